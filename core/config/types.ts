@@ -1,0 +1,79 @@
+/**
+ * A config as a person writes it, and as the pipeline reads it.
+ *
+ * @module
+ */
+
+import type { EngineChoice } from "../engine/engine.ts";
+import type { Stage } from "../pipeline/stage.ts";
+import type { PriorDefinition, PriorPlugin, PriorReference } from "../plugin/prior.ts";
+
+/**
+ * A prior in a config: `gaussian({ mean: 1 })`, the plugin itself, or, in JSON,
+ * a string that names one (`"./my_prior.ts"`, `"vae-prior-foo"`, `"gaussian"`),
+ * alone or with options.
+ */
+export type PriorEntry = PriorReference | PriorPlugin | string | readonly [string, Readonly<Record<string, unknown>>];
+
+/** Options of stages, by the stage's name: `{ train: { epochs: 20 } }`. */
+export type StageOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** A config as a person writes it; any other key is the name of a stage and holds its options. */
+export interface PipelineConfig {
+  /** Names the outputs; default `default`. */
+  readonly name?: string;
+  readonly priors: readonly PriorEntry[];
+  /** Latent dimension, or a list of them. Default 20. */
+  readonly latentDim?: number | readonly number[];
+  /** Seed, or a list of them: unsigned 32-bit whole numbers. Default 0. */
+  readonly seed?: number | readonly number[];
+  readonly engine?: EngineChoice;
+  /** Stages side by side; default by the cores. */
+  readonly concurrency?: number;
+  /** Stages to add; one with a default stage's name replaces it. */
+  readonly stages?: readonly (Stage | string)[];
+  /** Folder of the results, from the config's folder. Default `outputs`. */
+  readonly outputs?: string;
+  /** Named overlays for `--preset`: stage options, `latentDim`, `seed`. */
+  readonly presets?: Readonly<Record<string, PresetConfig>>;
+  /** Preset taken when `auto` could not have the native engine. */
+  readonly fallbackPreset?: string;
+  readonly [stage: string]: unknown;
+}
+
+/** An overlay on a config. */
+export interface PresetConfig {
+  readonly latentDim?: number | readonly number[];
+  readonly seed?: number | readonly number[];
+  readonly [stage: string]: unknown;
+}
+
+/** A prior, checked. */
+export interface ResolvedPrior {
+  readonly definition: PriorDefinition;
+  /** Validated, defaults filled in. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** `Beta(1,1)`. */
+  readonly label: string;
+}
+
+/** A config, checked and complete: defaults filled in, strings resolved, frozen. */
+export interface ResolvedConfig {
+  readonly name: string;
+  /** Folder of the config file; relative paths start here. */
+  readonly baseDirectory: string;
+  readonly configFile: string | null;
+  readonly priors: readonly ResolvedPrior[];
+  readonly latentDims: readonly number[];
+  readonly seeds: readonly number[];
+  readonly engine: EngineChoice;
+  readonly concurrency: number | null;
+  /** Every stage of the pipeline, each name once, in no particular order. */
+  readonly stages: readonly Stage[];
+  /** Validated options of every stage, by its name. */
+  readonly stageOptions: StageOptions;
+  /** Absolute. */
+  readonly outputDirectory: string;
+  /** The preset that was laid over the config. */
+  readonly preset: string | null;
+}

@@ -1,0 +1,115 @@
+/**
+ * The stage contract: a step of the pipeline that needs artifacts and gives
+ * artifacts.
+ *
+ * @module
+ */
+
+import type * as v from "valibot";
+import type { Engine } from "../engine/engine.ts";
+import type { OptionsSchema, Prior, PriorDefinition } from "../plugin/prior.ts";
+import type { ArtifactName, Artifacts } from "./artifacts.ts";
+
+/**
+ * What of the run a stage depends on besides its options and inputs. It enters
+ * the stage's cache key, and reading anything else from the context throws.
+ */
+export type Use = "prior" | "latentDim" | "seed" | "engine";
+
+/** The prior of a run, built for its latent dimension. */
+export interface RunPrior {
+  readonly definition: PriorDefinition;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** `Beta(1,1)`. */
+  readonly label: string;
+  readonly prior: Prior;
+}
+
+/** What the runner lends a stage: everything that is neither artifact nor option. */
+export interface StageContext {
+  /** The run's prior; needs `uses: ["prior", "latentDim"]`. */
+  readonly prior: RunPrior;
+  /** Latent dimension `D`; needs `uses: ["latentDim"]`. */
+  readonly latentDim: number;
+  /**
+   * Seed derived from the run's seed and the stage's name, an unsigned 32-bit
+   * whole number; needs `uses: ["seed"]`.
+   */
+  readonly seed: number;
+  /** The engine, started; needs `uses: ["engine"]`. */
+  readonly engine: Engine;
+  /** Folder of the config: relative paths in options start there. */
+  readonly baseDirectory: string;
+  /** Files written here become part of the artifact, whole or not at all. */
+  readonly directory: string;
+  /**
+   * Private folder that outlives an interrupted attempt with the same key, for
+   * checkpoints; removed when the stage has succeeded.
+   */
+  readonly checkpointDirectory: string;
+  /** A line of `metrics.jsonl`; also the numbers beside a progress bar. */
+  log(record: Readonly<Record<string, number | string>>): void;
+  /** A word to the person: shown at once and kept with the run. */
+  warn(message: string): void;
+  /** `fields` are shown beside the bar: `{ loss: 104.2 }`. */
+  progress(done: number, total: number, fields?: Readonly<Record<string, number>>): void;
+  /** Fires on Ctrl-C; a long stage saves what it has and throws `signal.reason`. */
+  readonly signal: AbortSignal;
+}
+
+/** A stage as its author declares it; `needs` and `gives` fix the types of `run`. */
+export interface StageDefinition<
+  Needs extends ArtifactName,
+  Gives extends ArtifactName,
+  Schema extends OptionsSchema,
+> {
+  /** snake_case; also the key of its options in a config. */
+  readonly name: string;
+  /** Raised when the meaning of the stage's output changes. */
+  readonly version: number;
+  /** Always `import.meta.url`. */
+  readonly module: string;
+  readonly description: string;
+  readonly options: Schema;
+  readonly needs: readonly Needs[];
+  readonly gives: readonly Gives[];
+  readonly uses: readonly Use[];
+  /**
+   * Digests of what the stage reads from outside (data files), for the cache
+   * key: name to sha256 or to any exact description.
+   */
+  inputs?(options: v.InferOutput<Schema>, baseDirectory: string): Promise<Readonly<Record<string, string>>>;
+  run(
+    inputs: Pick<Artifacts, Needs>,
+    options: v.InferOutput<Schema>,
+    context: StageContext,
+  ): Promise<Pick<Artifacts, Gives>>;
+}
+
+/** A stage inside the core, its types forgotten. */
+export interface Stage {
+  readonly kind: "stage";
+  readonly name: string;
+  readonly version: number;
+  readonly module: string;
+  readonly description: string;
+  readonly options: OptionsSchema;
+  readonly needs: readonly string[];
+  readonly gives: readonly string[];
+  readonly uses: readonly Use[];
+  inputs?(options: unknown, baseDirectory: string): Promise<Readonly<Record<string, string>>>;
+  run(
+    inputs: Readonly<Record<string, unknown>>,
+    options: unknown,
+    context: StageContext,
+  ): Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Declares a stage; the default export of a stage's module. */
+export function defineStage<
+  const Needs extends ArtifactName,
+  const Gives extends ArtifactName,
+  const Schema extends OptionsSchema,
+>(definition: StageDefinition<Needs, Gives, Schema>): Stage {
+  return { kind: "stage", ...definition } as unknown as Stage;
+}

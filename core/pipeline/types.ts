@@ -1,0 +1,101 @@
+/**
+ * The plan (what would be done) and the result (what was done): the only
+ * things that the command line and the report read.
+ *
+ * @module
+ */
+
+import type { ResolvedConfig, ResolvedPrior } from "../config/types.ts";
+import type { EngineInfo } from "../engine/engine.ts";
+import type { Stage } from "./stage.ts";
+
+/** Everything a stage's output depends on, by field: digested for the key, compared for `reason`. */
+export type KeyFields = Readonly<Record<string, string>>;
+
+/** One stage to be run once, however many runs share it. */
+export interface StageNode {
+  /** sha256 of `fields`: the artifact's address in the store. */
+  readonly key: string;
+  readonly fields: KeyFields;
+  readonly stage: Stage;
+  /** Validated options. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** What of the run it sees; null where the stage does not use it. */
+  readonly prior: ResolvedPrior | null;
+  readonly latentDim: number | null;
+  /** Seed for the stage's streams (already derived), or null. */
+  readonly seed: number | null;
+  /** Artifact name to the key of the node that gives it. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** `train Beta(1,1)`: for people. */
+  readonly title: string;
+}
+
+/** One member of the matrix: a prior, a latent dimension and a seed. */
+export interface RunPlan {
+  /** `beta-1-1`, with `-d2` and `-s7` where there are several; unique, fit for a file name. */
+  readonly id: string;
+  /** `Beta(1,1)`, with `D=2` and `seed 7` where there are several. */
+  readonly label: string;
+  readonly prior: ResolvedPrior;
+  readonly latentDim: number;
+  readonly seed: number;
+  /** Keys of its stages, in order. */
+  readonly nodes: readonly string[];
+}
+
+/** A checked plan. */
+export interface Plan {
+  /** `default-1a2b3c4d`: the config's name and a digest of all keys. */
+  readonly id: string;
+  readonly config: ResolvedConfig;
+  readonly engine: EngineInfo;
+  /** By key, in an order in which every input comes first. */
+  readonly nodes: ReadonlyMap<string, StageNode>;
+  readonly runs: readonly RunPlan[];
+}
+
+/** What became of one stage. */
+export interface StageOutcome {
+  readonly key: string;
+  readonly name: string;
+  readonly title: string;
+  /** `skipped`: not asked for, or something it needs failed. */
+  readonly status: "cached" | "done" | "failed" | "skipped" | "interrupted";
+  /** Why it ran (`new`, `train.epochs 20 -> 30`, `forced`) or did not. */
+  readonly reason: string;
+  /** Time it took when it ran, this time or the time it was cached from. */
+  readonly ms: number;
+  readonly error?: Error;
+  /** Absolute folder of the artifact, where there is one. */
+  readonly directory?: string;
+}
+
+/** What became of one run. */
+export interface RunOutcome {
+  readonly run: RunPlan;
+  readonly stages: readonly StageOutcome[];
+}
+
+/** What became of a plan. */
+export interface PipelineResult {
+  readonly plan: Plan;
+  readonly runs: readonly RunOutcome[];
+  /** Each thing said to the person by a stage, once. */
+  readonly warnings: readonly string[];
+  readonly status: "done" | "failed" | "interrupted";
+}
+
+/** What happens while a plan runs, for progress displays. */
+export type PipelineEvent =
+  | { readonly type: "start"; readonly node: StageNode; readonly reason: string }
+  | {
+    readonly type: "progress";
+    readonly node: StageNode;
+    readonly done: number;
+    readonly total: number;
+    readonly fields: Readonly<Record<string, number>>;
+  }
+  | { readonly type: "log"; readonly node: StageNode; readonly record: Readonly<Record<string, number | string>> }
+  | { readonly type: "warn"; readonly node: StageNode; readonly message: string }
+  | { readonly type: "end"; readonly node: StageNode; readonly outcome: StageOutcome };

@@ -1,0 +1,115 @@
+/**
+ * The prior contract: everything an author of a prior owes, on one screen.
+ * `B` is the batch, `D` the latent dimension, `S` the width of a latent vector.
+ *
+ * @module
+ */
+
+import type * as v from "valibot";
+import type { Random } from "../engine/random.ts";
+import type { Tensor1D, Tensor2D } from "../engine/tf.ts";
+import type { Support } from "./support.ts";
+
+/** One parameter of the approximate posterior q(z|x). */
+export interface Parameter {
+  /** Units of the dense layer that produces it. */
+  readonly units: number;
+  /** Maps raw units `[B, units]` into the parameter's support, same shape. */
+  constrain(raw: Tensor2D): Tensor2D;
+}
+
+/** Parameters by name; the core builds one dense layer an entry. */
+export type ParameterHead = Readonly<Record<string, Parameter>>;
+
+/** Constrained parameters of q(z|x), each `[B, units]`. */
+export type Posterior<H extends ParameterHead = ParameterHead> = { readonly [K in keyof H]: Tensor2D };
+
+/** Log-densities in nats; they buy the importance-weighted NLL and the Monte-Carlo check of the KL. */
+export interface Densities<H extends ParameterHead = ParameterHead> {
+  /** log q(z|x) of `latent` `[B, S]` under `posterior`. Returns `[B]`. */
+  posterior(posterior: Posterior<H>, latent: Tensor2D): Tensor1D;
+  /** log p(z) of `latent` `[B, S]`. Returns `[B]`. */
+  prior(latent: Tensor2D): Tensor1D;
+}
+
+/** A prior p(z), the posterior family matched to it, and their divergence. */
+export interface Prior<H extends ParameterHead = ParameterHead> {
+  /** Where a latent coordinate lives. */
+  readonly support: Support;
+  /** Whether `sample` differentiates a transform of noise or a CDF. */
+  readonly reparameterization: "explicit" | "implicit";
+  /** Width `S` of a latent vector, when it is not `latentDim`. */
+  readonly latentWidth?: number;
+  readonly head: H;
+  /** Draws z ~ q(z|x). Returns `[B, S]`, differentiable in `posterior`. */
+  sample(posterior: Posterior<H>, random: Random): Tensor2D;
+  /** KL(q(z|x) || p(z)) in nats. Returns `[B]`, each at least 0. */
+  klDivergence(posterior: Posterior<H>): Tensor1D;
+  /** Mean of q(z|x), for reconstructions and for embeddings. Returns `[B, S]`. */
+  posteriorMean(posterior: Posterior<H>): Tensor2D;
+  /** Draws `count` latents from p(z). Returns `[count, S]`. */
+  priorSample(count: number, random: Random): Tensor2D;
+  /** Without them the model still trains, and the report says that it has no NLL. */
+  readonly densities?: Densities<H>;
+}
+
+/** What the core tells a prior when it is built. */
+export interface PriorContext {
+  /** The latent dimension `D` that the run asks for. */
+  readonly latentDim: number;
+}
+
+/** A strict object schema of options; every entry has a default or is optional. */
+export type OptionsSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
+
+/** A prior as its author declares it. */
+export interface PriorDefinition<
+  Schema extends OptionsSchema = OptionsSchema,
+  H extends ParameterHead = ParameterHead,
+> {
+  /** Short, lower case, unique among the priors of a run. */
+  readonly name: string;
+  /** Version of the plugin (semver); a new one reruns what depends on it. */
+  readonly version: string;
+  /** Version of this contract. */
+  readonly apiVersion: 1;
+  /** Always `import.meta.url`: where workers and the cache find the source. */
+  readonly module: string;
+  /** One line for `list`. */
+  readonly description: string;
+  /** Strict object schema of the options, with defaults and descriptions. */
+  readonly options: Schema;
+  /** How a run is labelled, `Beta(1,1)`; the default joins name and options. */
+  label?(options: v.InferOutput<Schema>): string;
+  /** Builds the prior for validated options. */
+  create(options: v.InferOutput<Schema>, context: PriorContext): Prior<H>;
+}
+
+/** A prior with its options, as it stands in a config: a pure value. */
+export interface PriorReference {
+  readonly kind: "prior";
+  readonly definition: PriorDefinition;
+  /** As given; validated when the config is normalised. */
+  readonly options: unknown;
+}
+
+/** A plugin: calling it with options gives the value that a config lists. */
+export interface PriorPlugin<Schema extends OptionsSchema = OptionsSchema> {
+  (options?: v.InferInput<Schema>): PriorReference;
+  readonly definition: PriorDefinition;
+}
+
+/**
+ * Declares a prior; the default export of a plugin's module.
+ *
+ * `head` fixes the parameter names that `sample`, `klDivergence` and
+ * `densities` receive.
+ */
+export function definePrior<const Schema extends OptionsSchema, H extends ParameterHead>(
+  definition: PriorDefinition<Schema, H>,
+): PriorPlugin<Schema> {
+  // Inside the core a plugin is handled without its parameter names.
+  const erased = definition as unknown as PriorDefinition;
+  const plugin = (options: unknown = {}): PriorReference => ({ kind: "prior", definition: erased, options });
+  return Object.assign(plugin, { definition: erased });
+}
