@@ -62,11 +62,8 @@ export interface PriorContext {
 /** A strict object schema of options; every entry has a default or is optional. */
 export type OptionsSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
 
-/** A prior as its author declares it. */
-export interface PriorDefinition<
-  Schema extends OptionsSchema = OptionsSchema,
-  H extends ParameterHead = ParameterHead,
-> {
+/** What a plugin says of itself. */
+export interface PriorIdentity<Schema extends OptionsSchema = OptionsSchema> {
   /** Short, lower case, unique among the priors of a run. */
   readonly name: string;
   /** Version of the plugin (semver); a new one reruns what depends on it. */
@@ -79,10 +76,28 @@ export interface PriorDefinition<
   readonly description: string;
   /** Strict object schema of the options, with defaults and descriptions. */
   readonly options: Schema;
-  /** How a run is labelled, `Beta(1,1)`; the default joins name and options. */
+  /** How a run is labelled, `Gaussian(1,2)`; the default joins name and options. */
   label?(options: v.InferOutput<Schema>): string;
+}
+
+/** A prior as its author declares it. */
+export interface PriorSource<
+  Schema extends OptionsSchema,
+  H extends ParameterHead,
+> extends PriorIdentity<Schema> {
+  /** The posterior's parameters, for validated options. */
+  head(options: v.InferOutput<Schema>, context: PriorContext): H;
+  /** Everything else; the parameters arrive under the names that `head` gives. */
+  create(
+    options: v.InferOutput<Schema>,
+    context: PriorContext,
+  ): Omit<Prior<H>, "head">;
+}
+
+/** A prior as the core handles it: parameter names forgotten. */
+export interface PriorDefinition extends PriorIdentity {
   /** Builds the prior for validated options. */
-  create(options: v.InferOutput<Schema>, context: PriorContext): Prior<H>;
+  create(options: Readonly<Record<string, unknown>>, context: PriorContext): Prior;
 }
 
 /** A prior with its options, as it stands in a config: a pure value. */
@@ -105,11 +120,25 @@ export interface PriorPlugin<Schema extends OptionsSchema = OptionsSchema> {
  * `head` fixes the parameter names that `sample`, `klDivergence` and
  * `densities` receive.
  */
-export function definePrior<const Schema extends OptionsSchema, H extends ParameterHead>(
-  definition: PriorDefinition<Schema, H>,
-): PriorPlugin<Schema> {
-  // Inside the core a plugin is handled without its parameter names.
-  const erased = definition as unknown as PriorDefinition;
-  const plugin = (options: unknown = {}): PriorReference => ({ kind: "prior", definition: erased, options });
-  return Object.assign(plugin, { definition: erased });
+export function definePrior<
+  const Schema extends OptionsSchema,
+  H extends ParameterHead,
+>(source: PriorSource<Schema, H>): PriorPlugin<Schema> {
+  const { head, create, ...identity } = source as unknown as PriorSource<
+    OptionsSchema,
+    ParameterHead
+  >;
+  const definition: PriorDefinition = {
+    ...identity,
+    create: (options, context) => ({
+      ...create(options, context),
+      head: head(options, context),
+    }),
+  };
+  const plugin = (options: unknown = {}): PriorReference => ({
+    kind: "prior",
+    definition,
+    options,
+  });
+  return Object.assign(plugin, { definition });
 }

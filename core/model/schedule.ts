@@ -1,0 +1,43 @@
+/**
+ * What changes while a model trains: learning rate and KL weight.
+ *
+ * @module
+ */
+
+/** Shapes of the learning rate over a training. */
+export type LearningRateSchedule = "constant" | "linear" | "cosine";
+
+/** A learning-rate schedule. */
+export interface LearningRateOptions {
+  readonly schedule: LearningRateSchedule;
+  /** The rate it starts from. */
+  readonly learningRate: number;
+  /** Share of it left at the last step; for `linear` and `cosine`. */
+  readonly finalShare: number;
+}
+
+/**
+ * The learning rate at `step` of `steps`, counted from 1. `cosine` is the single
+ * annealing of Loshchilov and Hutter 2017, eq. 5.
+ */
+export function learningRateAt(
+  { schedule, learningRate, finalShare }: LearningRateOptions,
+  position: { readonly step: number; readonly steps: number },
+): number {
+  if (schedule === "constant" || position.steps <= 1) return learningRate;
+  const progress = (position.step - 1) / (position.steps - 1);
+  const left = schedule === "linear" ? 1 - progress : (1 + Math.cos(Math.PI * progress)) / 2;
+  return learningRate * (finalShare + (1 - finalShare) * left);
+}
+
+/**
+ * Weight of the KL at `step`: rises linearly from 0 to `klWeight` over the
+ * warm-up (Sonderby et al. 2016, section 2.2).
+ */
+export function klWeightAt(
+  options: { readonly klWeight: number; readonly warmupSteps: number },
+  step: number,
+): number {
+  const { klWeight, warmupSteps } = options;
+  return warmupSteps > 0 && step <= warmupSteps ? klWeight * (step / warmupSteps) : klWeight;
+}

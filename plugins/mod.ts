@@ -1,0 +1,9 @@
+/**
+ * The priors that come with vae-priors.
+ *
+ * @module
+ */
+
+export { default as beta } from "./beta.ts";
+export { default as gamma } from "./gamma.ts";
+export { default as gaussian } from "./gaussian.ts";
