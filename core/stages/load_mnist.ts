@@ -18,12 +18,12 @@ import {
   readSource,
 } from "../../datasets/mod.ts";
 import { UserError } from "../errors.ts";
-import { defineStage } from "../pipeline/stage.ts";
+import { defineStage, type Stage } from "../pipeline/stage.ts";
 
 const limit = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** Gives `dataset`. */
-export default defineStage({
+const loadMnist: Stage = defineStage({
   name: "load_mnist",
   version: 1,
   module: import.meta.url,
@@ -85,7 +85,7 @@ export default defineStage({
     const found = await findSource(settings);
     if (found.kind === "synthetic") {
       context.warn(
-        `SYNTHETIC DIGITS, not MNIST: ${found.reason}. ${HOW_TO_GET_MNIST}`,
+        `SYNTHETIC DIGITS, not MNIST: ${found.reason}. ${found.advice}`,
       );
     }
     const { dataset, fingerprint } = await readSource(found, {
@@ -108,9 +108,7 @@ export default defineStage({
   },
 });
 
-const HOW_TO_GET_MNIST =
-  "To use MNIST, set MNIST_DIR or load_mnist.dir to a folder with its four IDX files, " +
-  "or run again with a network";
+export default loadMnist;
 
 /** The files that were read must still be there as they were. */
 function checkUnchanged(

@@ -1,0 +1,88 @@
+/**
+ * Image sets from IDX arrays: images and labels must belong together, and
+ * test images must be of the size of the training images.
+ *
+ * @module
+ */
+
+import { UserError } from "../core/errors.ts";
+import type { DataFile } from "./data_file.ts";
+import { type IdxArray, parseIdx } from "./idx.ts";
+import type { ImageSet } from "./types.ts";
+
+/** How many images to take, from the first on. */
+export interface Limits {
+  /** Training images; all if undefined. */
+  readonly train?: number | undefined;
+  /** Test images; all if undefined. */
+  readonly test?: number | undefined;
+}
+
+/** Images with their size. */
+export interface SizedImageSet extends ImageSet {
+  readonly height: number;
+  readonly width: number;
+}
+
+/**
+ * The image set of a file of images and a file of labels.
+ *
+ * @throws {UserError} if either is defective, or they differ in number.
+ */
+export function pairImages(
+  imageFile: DataFile,
+  labelFile: DataFile,
+): SizedImageSet {
+  const { sizes: [count, height, width], data: images } = parseIdx(
+    imageFile,
+    3,
+  ) as IdxArray & {
+    readonly sizes: readonly [number, number, number];
+  };
+  const { data: labels } = parseIdx(labelFile, 1);
+  if (labels.length !== count) {
+    throw new UserError(
+      `Cannot use "${labelFile.path}" with "${imageFile.path}": at offset 4 found ${labels.length} labels, ` +
+        `expected ${count}, one for each image`,
+    );
+  }
+  return { count, height, width, images, labels };
+}
+
+/**
+ * Checks that test images have the size of the training images.
+ *
+ * @throws {UserError} if they have not.
+ */
+export function checkSameSize(
+  train: SizedImageSet,
+  test: SizedImageSet,
+  paths: { readonly train: string; readonly test: string },
+): void {
+  for (const [side, offset] of [["height", 8], ["width", 12]] as const) {
+    if (test[side] !== train[side]) {
+      throw new UserError(
+        `Cannot use "${paths.test}" with "${paths.train}": at offset ${offset} found a ${side} of ` +
+          `${test[side]}, expected ${train[side]}, that of the training images`,
+      );
+    }
+  }
+}
+
+/** The first `limit` images, or all; the arrays hold nothing else. */
+export function takeFirst(set: ImageSet, limit: number | undefined): ImageSet {
+  const count = Math.min(set.count, limit ?? set.count);
+  const pixels = set.images.length / set.count;
+  return {
+    count,
+    images: count === set.count
+      ? set.images
+      : set.images.slice(0, count * pixels),
+    labels: count === set.count ? set.labels : set.labels.slice(0, count),
+  };
+}
+
+/** How many different labels a set has. */
+export function countClasses({ labels }: ImageSet): number {
+  return new Set(labels).size;
+}

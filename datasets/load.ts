@@ -1,0 +1,111 @@
+/**
+ * Reads a data set from where it was found.
+ *
+ * @module
+ */
+
+import { basename } from "node:path";
+import { readDataFile, sha256 } from "./data_file.ts";
+import { fileFingerprint, syntheticFingerprint } from "./fingerprint.ts";
+import {
+  checkSameSize,
+  type Limits,
+  pairImages,
+  takeFirst,
+} from "./image_set.ts";
+import { mnistDigests, type Role, roles } from "./mnist.ts";
+import {
+  type DataSource,
+  type FileSource,
+  findSource,
+  type SourceOptions,
+} from "./sources.ts";
+import {
+  SYNTHETIC_TEST,
+  SYNTHETIC_TRAIN,
+  syntheticDigits,
+} from "./synthetic.ts";
+import type { Dataset } from "./types.ts";
+
+/** Options of {@link loadDataset}. */
+export interface LoadOptions extends SourceOptions {
+  /** Training images to take, from the first on. */
+  readonly trainLimit?: number | undefined;
+  /** Test images to take, from the first on. */
+  readonly testLimit?: number | undefined;
+}
+
+/** A data set with the fingerprint of the very bytes it was read from. */
+export interface LoadResult {
+  /** The data set. */
+  readonly dataset: Dataset;
+  /** As of `fingerprintSource`. */
+  readonly fingerprint: Readonly<Record<string, string>>;
+}
+
+/**
+ * Finds a data set and reads it.
+ *
+ * @throws {UserError} if a folder that was named lacks files, or a file is
+ * defective.
+ */
+export async function loadDataset(options: LoadOptions = {}): Promise<Dataset> {
+  const source = await findSource(options);
+  const limits = { train: options.trainLimit, test: options.testLimit };
+  return (await readSource(source, limits)).dataset;
+}
+
+/**
+ * Reads the data set of a source.
+ *
+ * @throws {UserError} if a file is defective.
+ */
+export async function readSource(
+  source: DataSource,
+  limits: Limits = {},
+): Promise<LoadResult> {
+  return source.kind === "files"
+    ? await readFiles(source, limits)
+    : draw(limits);
+}
+
+async function readFiles(
+  source: FileSource,
+  limits: Limits,
+): Promise<LoadResult> {
+  const { folder, files } = source;
+  const read = await Promise.all(
+    roles.map((role) => readDataFile(files[role])),
+  );
+  const file = (role: Role) => read[roles.indexOf(role)] as typeof read[number];
+  const train = pairImages(file("trainImages"), file("trainLabels"));
+  const test = pairImages(file("testImages"), file("testLabels"));
+  checkSameSize(train, test, {
+    train: files.trainImages,
+    test: files.testImages,
+  });
+  const isMnist = roles.every((role) =>
+    sha256(file(role).bytes) === mnistDigests[role]
+  );
+  const dataset = {
+    name: isMnist ? "mnist" : basename(folder),
+    source: `IDX files in ${folder}`,
+    synthetic: false,
+    height: train.height,
+    width: train.width,
+    train: takeFirst(train, limits.train),
+    test: takeFirst(test, limits.test),
+  };
+  return {
+    dataset,
+    fingerprint: fileFingerprint(source, (role) => file(role).sha256),
+  };
+}
+
+function draw(limits: Limits): LoadResult {
+  const dataset = syntheticDigits({
+    train: Math.min(SYNTHETIC_TRAIN, limits.train ?? SYNTHETIC_TRAIN),
+    test: Math.min(SYNTHETIC_TEST, limits.test ?? SYNTHETIC_TEST),
+  });
+  return { dataset, fingerprint: syntheticFingerprint() };
+}

@@ -1,0 +1,187 @@
+/**
+ * Where the data set comes from: the first of the folder asked for,
+ * `MNIST_DIR`, the project's `datasets/mnist/` and the public mirrors; else
+ * drawn digits.
+ *
+ * A folder that a person names is never silently replaced by another source.
+ *
+ * @module
+ */
+
+import { resolve } from "node:path";
+import { messageOf, UserError } from "../core/errors.ts";
+import { readDataFile, sha256 } from "./data_file.ts";
+import { downloadMnist } from "./download.ts";
+import {
+  type FolderListing,
+  isComplete,
+  listFolder,
+  missingFiles,
+} from "./folder.ts";
+import {
+  type ByRole,
+  mnistDigests,
+  type MnistPlaces,
+  mnistPlaces,
+  roles,
+} from "./mnist.ts";
+
+/** `files` never falls back to drawn digits; `synthetic` looks for no files. */
+export type SourceChoice = "auto" | "files" | "synthetic";
+
+/** Options of {@link findSource}. */
+export interface SourceOptions {
+  /** Folder of the IDX files, from `baseDirectory`. */
+  readonly dir?: string | undefined;
+  /** Default `auto`. */
+  readonly source?: SourceChoice | undefined;
+  /** Default: the working directory. */
+  readonly baseDirectory?: string | undefined;
+  /** Whether to fetch MNIST where no files are found; default true. */
+  readonly download?: boolean | undefined;
+  /** Told when a download begins and when it fails. */
+  readonly notify?: ((message: string) => void) | undefined;
+  /** Default: the project's folder and the public mirrors. */
+  readonly places?: MnistPlaces | undefined;
+}
+
+/** IDX files in a folder. */
+export interface FileSource {
+  /** Tells it from drawn digits. */
+  readonly kind: "files";
+  /** Absolute path. */
+  readonly folder: string;
+  /** Absolute paths. */
+  readonly files: ByRole<string>;
+}
+
+/** Digits to be drawn. */
+export interface SyntheticSource {
+  /** Tells it from files. */
+  readonly kind: "synthetic";
+  /** Why there is nothing better. */
+  readonly reason: string;
+  /** What to do to have something better. */
+  readonly advice: string;
+}
+
+/** Where a data set comes from. */
+export type DataSource = FileSource | SyntheticSource;
+
+/**
+ * Finds the data, fetching it where it must.
+ *
+ * A download that failed is not tried again in the same process.
+ *
+ * @throws {UserError} if a folder that was named lacks files, or `files` were
+ * asked for and there are none.
+ */
+export async function findSource(
+  options: SourceOptions = {},
+): Promise<DataSource> {
+  const { dir, source = "auto", baseDirectory = ".", places = mnistPlaces } =
+    options;
+  if (source === "synthetic") return ASKED_FOR;
+  if (dir !== undefined) {
+    return await namedFolder(resolve(baseDirectory, dir), 'the option "dir"');
+  }
+  const fromEnvironment = process.env["MNIST_DIR"];
+  if (fromEnvironment) {
+    return await namedFolder(resolve(fromEnvironment), "MNIST_DIR");
+  }
+
+  let listing = await listFolder(places.projectFolder);
+  let failure: string | undefined;
+  if (!isComplete(listing) && options.download !== false) {
+    failure = await downloadOnce(listing, places, options.notify);
+    listing = await listFolder(places.projectFolder);
+  }
+  if (isComplete(listing)) return fileSource(listing);
+  if (listing.missing.length < roles.length) {
+    throw missingFiles(listing, "the project's folder");
+  }
+  if (source === "files") {
+    throw new UserError(
+      `Cannot load the data set: found no IDX files in "${places.projectFolder}" and no MNIST_DIR` +
+        (failure === undefined ? "" : `, and the download failed (${failure})`),
+      { hint: ADVICE },
+    );
+  }
+  return {
+    kind: "synthetic",
+    reason:
+      `MNIST_DIR is not set, "${places.projectFolder}" has no files, and the public mirrors gave none`,
+    advice: ADVICE,
+  };
+}
+
+const ASKED_FOR: SyntheticSource = {
+  kind: "synthetic",
+  reason: 'the option "source" asks for them',
+  advice: 'For MNIST, set "source" to "auto"',
+};
+
+const ADVICE =
+  "For MNIST, set MNIST_DIR to a folder with its four IDX files, or run again with a network";
+
+async function namedFolder(folder: string, title: string): Promise<FileSource> {
+  const listing = await listFolder(folder);
+  if (!isComplete(listing)) throw missingFiles(listing, title);
+  return fileSource(listing);
+}
+
+function fileSource(
+  { folder, files }: FolderListing & { readonly files: ByRole<string> },
+): FileSource {
+  return { kind: "files", folder, files };
+}
+
+/** Downloads under way or failed, by the folder they go to; each gives why it failed. */
+const downloads = new Map<string, Promise<string | undefined>>();
+
+async function downloadOnce(
+  listing: FolderListing,
+  places: MnistPlaces,
+  notify: SourceOptions["notify"],
+): Promise<string | undefined> {
+  const { projectFolder } = places;
+  const download = downloads.get(projectFolder) ??
+    complete(listing, places, notify);
+  downloads.set(projectFolder, download);
+  const failure = await download;
+  // After a success the files speak for themselves, should they go away again.
+  if (failure === undefined) downloads.delete(projectFolder);
+  return failure;
+}
+
+/** Fetches the files that are missing; gives why it failed. */
+async function complete(
+  listing: FolderListing,
+  places: MnistPlaces,
+  notify: SourceOptions["notify"],
+): Promise<string | undefined> {
+  await checkIsMnist(listing);
+  notify?.(
+    `MNIST is not here yet: downloading it (11 MB) into ${places.projectFolder}`,
+  );
+  try {
+    await downloadMnist(listing.missing, places);
+    return undefined;
+  } catch (error) {
+    notify?.(`MNIST could not be downloaded: ${messageOf(error)}`);
+    return messageOf(error);
+  }
+}
+
+/** Files of another data set must not be completed with MNIST's. */
+async function checkIsMnist(listing: FolderListing): Promise<void> {
+  for (const role of roles) {
+    const path = listing.files[role];
+    if (
+      path !== undefined &&
+      sha256((await readDataFile(path)).bytes) !== mnistDigests[role]
+    ) {
+      throw missingFiles(listing, "the project's folder");
+    }
+  }
+}

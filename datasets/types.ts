@@ -1,0 +1,33 @@
+/**
+ * Labelled image sets as plain data.
+ *
+ * @module
+ */
+
+/** Images with their labels, in order. */
+export interface ImageSet {
+  /** Number of images. */
+  readonly count: number;
+  /** `[count, height * width]`, row by row, one byte a pixel, 0 is background. */
+  readonly images: Uint8Array;
+  /** `[count]`. */
+  readonly labels: Uint8Array;
+}
+
+/** A labelled image data set, split into train and test. */
+export interface Dataset {
+  /** `mnist`, `synthetic`, or the name of the folder. */
+  readonly name: string;
+  /** One line: where it was read from. */
+  readonly source: string;
+  /** Procedurally drawn digits, not real data: every output says so. */
+  readonly synthetic: boolean;
+  /** Rows of pixels. */
+  readonly height: number;
+  /** Pixels in a row. */
+  readonly width: number;
+  /** What models are fitted to. */
+  readonly train: ImageSet;
+  /** What they are judged on. */
+  readonly test: ImageSet;
+}

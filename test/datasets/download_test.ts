@@ -1,0 +1,173 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { downloadMnist } from "../../datasets/download.ts";
+import { roles } from "../../datasets/mnist.ts";
+import { smallSet, temporaryFolder } from "./idx_fixture.ts";
+
+// The small set stands for MNIST here.
+vi.mock("../../datasets/mnist.ts", async (original) => {
+  const module = await original<typeof import("../../datasets/mnist.ts")>();
+  const { smallSet } = await import("./idx_fixture.ts");
+  const { sha256 } = await import("../../datasets/data_file.ts");
+  const set: Readonly<Record<string, Uint8Array>> = smallSet();
+  const digests = module.roles.map((
+    role,
+  ) => [role, sha256(set[module.mnistNames[role]]!)]);
+  return { ...module, mnistDigests: Object.fromEntries(digests) };
+});
+
+const files: Readonly<Record<string, Uint8Array>> = Object.fromEntries(
+  Object.entries(smallSet()).map((
+    [name, content],
+  ) => [`/mnist/${name}.gz`, gzipSync(content)]),
+);
+
+/** Starts a mirror; gives its address and the paths asked of it. */
+async function startMirror(
+  listener: RequestListener,
+): Promise<{ address: string; asked: string[] }> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    listener(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return {
+    address: `http://127.0.0.1:${
+      (server.address() as AddressInfo).port
+    }/mnist/`,
+    asked,
+  };
+}
+
+const honest: RequestListener = (request, response) =>
+  void response.end(files[request.url ?? ""]);
+const absent: RequestListener = (_, response) =>
+  void response.writeHead(404).end();
+const silent: RequestListener = () => {};
+/** Sends the first bytes and then no more. */
+const stalling: RequestListener = (request, response) => {
+  response.write(files[request.url ?? ""]!.subarray(0, 5));
+};
+/** A network that answers everything with a page of its own. */
+const portal: RequestListener = (_, response) =>
+  void response.end("<html>Log in</html>");
+/** Has the labels only. */
+const labelsOnly: RequestListener = (request, response) => {
+  (request.url?.includes("labels") ? honest : absent)(request, response);
+};
+
+async function download(
+  listeners: readonly RequestListener[],
+  patience = 5000,
+) {
+  const folder = join(await temporaryFolder(), "mnist");
+  const mirrors = await Promise.all(listeners.map(startMirror));
+  const places = {
+    projectFolder: folder,
+    mirrors: mirrors.map(({ address }) => address),
+    patience,
+  };
+  return { folder, mirrors, done: downloadMnist(roles, places) };
+}
+
+async function expectAllFiles(folder: string): Promise<void> {
+  expect((await readdir(folder)).sort()).toEqual(
+    Object.keys(smallSet()).map((name) => `${name}.gz`).sort(),
+  );
+  for (const [name, content] of Object.entries(smallSet())) {
+    expect(gunzipSync(await readFile(join(folder, `${name}.gz`)))).toEqual(
+      Buffer.from(content),
+    );
+  }
+}
+
+describe("downloadMnist()", () => {
+  it("fetches the four files", async () => {
+    const { folder, done } = await download([honest]);
+    await done;
+    await expectAllFiles(folder);
+  });
+
+  it("fetches only what is asked for", async () => {
+    const folder = await temporaryFolder();
+    const { address, asked } = await startMirror(honest);
+    await downloadMnist(["testLabels"], {
+      projectFolder: folder,
+      mirrors: [address],
+      patience: 5000,
+    });
+    expect(asked).toEqual(["/mnist/t10k-labels-idx1-ubyte.gz"]);
+    expect(await readdir(folder)).toEqual(["t10k-labels-idx1-ubyte.gz"]);
+  });
+
+  it.each([
+    ["is silent", silent],
+    ["stalls", stalling],
+    ["answers with something else", portal],
+    ["lacks the files", absent],
+  ])("takes the other mirror where one %s", async (_, listener) => {
+    const { folder, done } = await download([listener, honest], 300);
+    await done;
+    await expectAllFiles(folder);
+  });
+
+  it("asks the other mirrors for a file that the quickest lacks", async () => {
+    const late: RequestListener = (request, response) =>
+      void setTimeout(() => honest(request, response), 300);
+    const { folder, mirrors, done } = await download([labelsOnly, late]);
+    await done;
+    await expectAllFiles(folder);
+    expect(mirrors[0]!.asked).toHaveLength(4);
+  });
+
+  it("gives every mirror's reason and writes nothing where none can be had", async () => {
+    const { folder, mirrors, done } = await download(
+      [absent, portal, silent],
+      300,
+    );
+    const [first, second, third] = mirrors.map(({ address }) =>
+      new URL(address).host
+    );
+    const thrown = await done.then(
+      () => "nothing",
+      (error: Error) => error.message,
+    );
+    const reasons = thrown.split("; ");
+    expect(reasons[0]).toBe(`${first}: HTTP status 404`);
+    expect(reasons[1]).toMatch(
+      new RegExp(
+        `^http://${second}/mnist/train-labels-idx1-ubyte.gz: found sha256 [0-9a-f]{64}, expected [0-9a-f]{64}$`,
+      ),
+    );
+    expect(reasons[2]).toBe(`${third}: silent for 0.3 s`);
+    await expect(readdir(folder)).rejects.toThrow("ENOENT");
+  });
+
+  it("writes nothing where one file is missing", async () => {
+    const { folder, done } = await download([labelsOnly]);
+    await expect(done).rejects.toThrow("HTTP status 404");
+    await expect(readdir(folder)).rejects.toThrow("ENOENT");
+  });
+
+  it("says which host cannot be reached", async () => {
+    const { address } = await startMirror(honest);
+    const port = 1 + Number(new URL(address).port);
+    const places = {
+      projectFolder: "unused",
+      mirrors: [`http://127.0.0.1:${port}/`],
+      patience: 5000,
+    };
+    await expect(downloadMnist(roles, places)).rejects.toThrow(
+      `127.0.0.1:${port}: connect ECONNREFUSED`,
+    );
+  });
+});

@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import { UserError } from "../../core/errors.ts";
+import type { DataFile } from "../../datasets/data_file.ts";
+import { parseIdx } from "../../datasets/idx.ts";
+import { bytes, encodeIdx } from "./idx_fixture.ts";
+
+function file(content: Uint8Array, compressed = false): DataFile {
+  return { path: "some-file", compressed, bytes: content, sha256: "" };
+}
+
+function error(
+  content: Uint8Array,
+  dimensions: 1 | 3,
+  compressed = false,
+): UserError {
+  try {
+    parseIdx(file(content, compressed), dimensions);
+  } catch (thrown) {
+    expect(thrown).toBeInstanceOf(UserError);
+    return thrown as UserError;
+  }
+  throw new Error("nothing was thrown");
+}
+
+const images = encodeIdx([2, 3, 4], bytes(24, 3));
+const labels = encodeIdx([5], bytes(5, 1));
+
+/** `content` with one byte replaced. */
+function patch(content: Uint8Array, offset: number, value: number): Uint8Array {
+  const copy = new Uint8Array(content);
+  copy[offset] = value;
+  return copy;
+}
+
+describe("parseIdx()", () => {
+  it("reads images and labels", () => {
+    expect(parseIdx(file(images), 3)).toEqual({
+      sizes: [2, 3, 4],
+      data: bytes(24, 3),
+    });
+    expect(parseIdx(file(labels), 1)).toEqual({
+      sizes: [5],
+      data: bytes(5, 1),
+    });
+  });
+
+  it("reads from the middle of a buffer and gives bytes of their own", () => {
+    const within = Buffer.concat([Buffer.alloc(3), images]).subarray(3);
+    const { sizes, data } = parseIdx(file(within), 3);
+    expect(sizes).toEqual([2, 3, 4]);
+    expect(data.buffer.byteLength).toBe(24);
+    within.fill(0);
+    expect(data).toEqual(bytes(24, 3));
+  });
+
+  it("allows every label", () => {
+    const data = Uint8Array.from({ length: 256 }, (_, i) => i);
+    expect(parseIdx(file(encodeIdx([256], data)), 1).data).toEqual(data);
+  });
+
+  it.each(
+    [
+      [
+        "no magic number",
+        images.subarray(0, 3),
+        3,
+        'Cannot read IDX file "some-file": at offset 3 found the end of the data, expected a magic number of 4 bytes',
+      ],
+      [
+        "a bad magic number",
+        patch(patch(images, 0, 0x89), 1, 0x50),
+        3,
+        'Cannot read IDX file "some-file": at offset 0 found bytes 0x89 0x50, ' +
+        "expected 0x00 0x00, with which every IDX file begins",
+      ],
+      [
+        "another data type",
+        patch(images, 2, 0x0d),
+        3,
+        'Cannot read IDX file "some-file": at offset 2 found data type 0x0d (32-bit floats), ' +
+        "expected 0x08 (unsigned bytes)",
+      ],
+      [
+        "an unknown data type",
+        patch(images, 2, 0x77),
+        3,
+        'Cannot read IDX file "some-file": at offset 2 found data type 0x77 (unknown), expected 0x08 (unsigned bytes)',
+      ],
+      [
+        "labels for images",
+        labels,
+        3,
+        'Cannot read IDX file "some-file": at offset 3 found 1 dimension, ' +
+        "expected 3 (number of images, height, width)",
+      ],
+      [
+        "images for labels",
+        images,
+        1,
+        'Cannot read IDX file "some-file": at offset 3 found 3 dimensions, expected 1 (number of labels)',
+      ],
+      [
+        "half a header",
+        images.subarray(0, 10),
+        3,
+        'Cannot read IDX file "some-file": at offset 10 found the end of the data, expected a header of 16 bytes',
+      ],
+      [
+        "no images",
+        encodeIdx([0, 3, 4], new Uint8Array()),
+        3,
+        'Cannot read IDX file "some-file": at offset 4 found 0 as the number of images, expected at least 1',
+      ],
+      [
+        "no labels",
+        encodeIdx([0], new Uint8Array()),
+        1,
+        'Cannot read IDX file "some-file": at offset 4 found 0 as the number of labels, expected at least 1',
+      ],
+      [
+        "images of no width",
+        encodeIdx([2, 3, 0], new Uint8Array()),
+        3,
+        'Cannot read IDX file "some-file": at offset 12 found 0 as the width, expected at least 1',
+      ],
+      [
+        "truncated data",
+        images.subarray(0, 39),
+        3,
+        'Cannot read IDX file "some-file": at offset 39 found the end of the data, ' +
+        "expected 40 bytes in all (a header of 16 and 2 x 3 x 4)",
+      ],
+      [
+        "trailing data",
+        Buffer.concat([labels, Uint8Array.of(1)]),
+        1,
+        'Cannot read IDX file "some-file": at offset 13 found 1 more byte, ' +
+        "expected 13 bytes in all (a header of 8 and 5)",
+      ],
+    ] as const,
+  )("rejects %s", (_, content, dimensions, message) => {
+    expect(error(content, dimensions).message).toBe(message);
+  });
+
+  it("rejects sizes beyond all data", () => {
+    const content = encodeIdx(
+      [0xffffffff, 0xffffffff, 0xffffffff],
+      bytes(9, 1),
+    );
+    expect(error(content, 3).message).toMatch(
+      /at offset 25 found the end of the data, expected 7\.92\d*e\+28 bytes in all/,
+    );
+  });
+
+  it("suggests that images and labels were swapped", () => {
+    expect(error(labels, 3).hint).toBe(
+      "Look whether the files of images and labels have been swapped",
+    );
+    expect(error(patch(images, 3, 2), 3).hint).toBeUndefined();
+  });
+
+  it("says when an offset counts decompressed bytes", () => {
+    expect(error(images.subarray(0, 39), 3, true).message)
+      .toContain("at offset 39 of the decompressed data found");
+  });
+});
