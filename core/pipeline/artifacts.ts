@@ -6,7 +6,7 @@
  * Users add their own by declaration merging:
  *
  * ```ts
- * declare module "vae-priors" {
+ * declare module "vae-priors/artifacts" {
  *   interface Artifacts {
  *     embedding: { points: Float32Array };
  *   }

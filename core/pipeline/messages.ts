@@ -1,0 +1,119 @@
+/**
+ * What the runner and its worker processes say to each other.
+ *
+ * @module
+ */
+
+import type { EngineInfo } from "../engine/engine.ts";
+import { messageOf, UserError } from "../errors.ts";
+import type { ArtifactAddress } from "../store/store.ts";
+import type { KeyFields } from "./types.ts";
+
+/** A stage to be run, as data. */
+export interface Task {
+  readonly address: ArtifactAddress;
+  readonly fields: KeyFields;
+  /** File URL of the stage's module. */
+  readonly module: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly prior: TaskPrior | null;
+  readonly latentDim: number | null;
+  readonly seed: number | null;
+  readonly engine: EngineInfo;
+  /** Artifact name to its address. */
+  readonly inputs: Readonly<Record<string, ArtifactAddress>>;
+  /** Location of the store. */
+  readonly store: string;
+  readonly baseDirectory: string;
+  readonly threads: number;
+}
+
+/** The prior of a task. */
+export interface TaskPrior {
+  /** File URL of the plugin's module. */
+  readonly module: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly label: string;
+}
+
+/** From the runner to a worker. */
+export type ToWorker =
+  | { readonly type: "run"; readonly task: Task }
+  | { readonly type: "abort" }
+  /** Answers `verify`; `error` where the result must not be kept. */
+  | { readonly type: "verified"; readonly error: WireError | null };
+
+/** From a worker to the runner. */
+export type FromWorker =
+  | {
+    readonly type: "progress";
+    readonly done: number;
+    readonly total: number;
+    readonly fields: Readonly<Record<string, number>>;
+  }
+  | {
+    readonly type: "log";
+    readonly record: Readonly<Record<string, number | string>>;
+  }
+  | { readonly type: "warn"; readonly message: string }
+  /** Asks whether the sources are still those of the key. */
+  | { readonly type: "verify" }
+  | TaskEnd;
+
+/** How a task ends. */
+export type TaskEnd =
+  | {
+    readonly type: "done";
+    readonly ms: number;
+    readonly warnings: readonly string[];
+  }
+  | { readonly type: "failed"; readonly error: WireError }
+  | { readonly type: "interrupted" }
+  /** An input was damaged; it is in quarantine now. */
+  | {
+    readonly type: "damaged";
+    readonly address: ArtifactAddress;
+    readonly problem: string;
+  };
+
+/** An error, as data. */
+export interface WireError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string | null;
+  /** Whether it is a {@link UserError}. */
+  readonly user: boolean;
+  readonly hint: string | null;
+  readonly cause: WireError | null;
+}
+
+/** An error as data; causes beyond the fifth are left out. */
+export function packError(error: unknown, depth = 5): WireError {
+  const { name, stack, cause } = error instanceof Error
+    ? error
+    : { name: "Error", stack: undefined, cause: undefined };
+  return {
+    name,
+    message: messageOf(error),
+    stack: stack ?? null,
+    user: error instanceof UserError,
+    hint: error instanceof UserError ? error.hint ?? null : null,
+    cause: cause === undefined || depth === 0
+      ? null
+      : packError(cause, depth - 1),
+  };
+}
+
+/** The error that {@link packError} was given, as near as can be. */
+export function unpackError(wire: WireError): Error {
+  const cause = wire.cause === null ? {} : { cause: unpackError(wire.cause) };
+  const error = wire.user
+    ? new UserError(wire.message, {
+      ...cause,
+      ...(wire.hint === null ? {} : { hint: wire.hint }),
+    })
+    : new Error(wire.message, cause);
+  error.name = wire.name;
+  if (wire.stack !== null) error.stack = wire.stack;
+  return error;
+}

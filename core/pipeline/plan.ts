@@ -1,0 +1,126 @@
+/**
+ * From a config to the stages that would run: checked, ordered, with their
+ * keys. Nothing of a run happens here, and no engine is started.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import type { ResolvedConfig } from "../config/types.ts";
+import type { EngineInfo } from "../engine/engine.ts";
+import { messageOf, UserError } from "../errors.ts";
+import { sha256 } from "../store/files.ts";
+import { fieldsOf, keyOf, sourcesOf } from "./keys.ts";
+import {
+  type Member,
+  nameMembers,
+  stageTitle,
+  type TitlePart,
+} from "./run_names.ts";
+import { stageSeed } from "./seeds.ts";
+import { type SourceDigester, sourceDigester } from "./source_digest.ts";
+import type { Stage } from "./stage.ts";
+import { orderStages } from "./stage_graph.ts";
+import type { Plan, RunPlan, StageNode } from "./types.ts";
+
+/**
+ * Plans every run of a config.
+ *
+ * @throws {UserError} Where the stages do not fit together, two runs would be
+ * the same, or a source or an input from outside cannot be read.
+ */
+export async function planPipeline(
+  config: ResolvedConfig,
+  engine: EngineInfo,
+): Promise<Plan> {
+  const stages = orderStages(config.stages);
+  const members = nameMembers(config);
+  const sources = await digesterOf(config).digest(
+    new Set(stages.flatMap((stage) => {
+      const priors = stage.uses.includes("prior") ? config.priors : [null];
+      return priors.flatMap((prior) => sourcesOf(stage, prior))
+        .map(({ module }) => module);
+    })),
+  );
+  const outside = new Map(
+    await Promise.all(
+      stages.map(async (stage) =>
+        [stage, await readOutside(stage, config)] as const
+      ),
+    ),
+  );
+  const nodes = new Map<string, StageNode>();
+  const runs: RunPlan[] = [];
+  for (const { id, label, ...member } of members) {
+    const given = new Map<string, GivenBy>();
+    const keys: string[] = [];
+    for (const stage of stages) {
+      const depends = new Set<TitlePart>(
+        stage.needs.flatMap((name) => [...given.get(name)!.depends]),
+      );
+      for (const use of stage.uses) if (use !== "engine") depends.add(use);
+      const parts = {
+        stage,
+        options: config.stageOptions[stage.name] ?? {},
+        prior: stage.uses.includes("prior") ? member.prior : null,
+        latentDim: stage.uses.includes("latentDim") ? member.latentDim : null,
+        seed: stage.uses.includes("seed")
+          ? stageSeed(member.seed, stage.name)
+          : null,
+        inputs: Object.fromEntries(
+          stage.needs.map((name) => [name, given.get(name)!.key]),
+        ),
+      };
+      const fields = fieldsOf({
+        ...parts,
+        engine: stage.uses.includes("engine") ? engine : null,
+        outside: outside.get(stage)!,
+        sources,
+      });
+      const key = keyOf(fields);
+      const title = stageTitle(stage.name, member, { config, depends });
+      if (!nodes.has(key)) nodes.set(key, { key, fields, ...parts, title });
+      for (const name of stage.gives) given.set(name, { key, depends });
+      keys.push(key);
+    }
+    runs.push({ id, label, ...member, nodes: keys });
+  }
+  const digest = sha256([...nodes.keys()].sort().join("\n")).slice(0, 8);
+  return { id: `${config.name}-${digest}`, config, engine, nodes, runs };
+}
+
+/** Folder of the store of a config. */
+export function storeDirectory(
+  config: Pick<ResolvedConfig, "outputDirectory">,
+): string {
+  return join(config.outputDirectory, "store");
+}
+
+/** The source digester of a config, which remembers beside the store. */
+export function digesterOf(
+  config: Pick<ResolvedConfig, "outputDirectory">,
+): SourceDigester {
+  return sourceDigester(join(storeDirectory(config), ".sources.json"));
+}
+
+interface GivenBy {
+  readonly key: string;
+  /** What of the run it depends on, itself or through its needs. */
+  readonly depends: ReadonlySet<keyof Member>;
+}
+
+async function readOutside(
+  stage: Stage,
+  config: ResolvedConfig,
+): Promise<Readonly<Record<string, string>>> {
+  if (stage.inputs === undefined) return {};
+  try {
+    const options = config.stageOptions[stage.name] ?? {};
+    return await stage.inputs(options, config.baseDirectory);
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw new Error(`Cannot plan stage "${stage.name}": ${messageOf(cause)}`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,202 @@
+/**
+ * Runs one stage inside a worker: reads its inputs, lends it a context, checks
+ * what it gives and commits that to the store.
+ *
+ * @module
+ */
+
+import { constants, existsSync } from "node:fs";
+import { copyFile, mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import type { Engine } from "../engine/engine.ts";
+import { UserError } from "../errors.ts";
+import { loadPrior, loadStage } from "../plugin/load.ts";
+import {
+  type ArtifactStore,
+  type ArtifactValue,
+  DamagedArtifactError,
+  openStore,
+} from "../store/store.ts";
+import {
+  type FromWorker,
+  packError,
+  type Task,
+  type TaskEnd,
+} from "./messages.ts";
+import { openMetricsLog } from "./metrics_log.ts";
+import type { RunPrior, Stage } from "./stage.ts";
+import { stageContext } from "./stage_context.ts";
+
+/** A worker's line to the runner. */
+export interface TaskPort {
+  send(message: FromWorker): void;
+  /** @throws Where the sources are no longer those of the key. */
+  verify(): Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** Progress is sent at most this often. */
+const PROGRESS_MS = 50;
+
+/** Runs `task`; never throws. */
+export async function runTask(task: Task, port: TaskPort): Promise<TaskEnd> {
+  try {
+    return await run(task, port);
+  } catch (error) {
+    if (error instanceof DamagedArtifactError) {
+      const { address, problem } = error;
+      return { type: "damaged", address, problem };
+    }
+    const aborted = port.signal.aborted &&
+      (error === port.signal.reason ||
+        (error as { name?: unknown } | null)?.name === "AbortError");
+    return aborted
+      ? { type: "interrupted" }
+      : { type: "failed", error: packError(error) };
+  }
+}
+
+async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
+  const { address, signal } = { ...task, signal: port.signal };
+  const store = openStore(task.store);
+  const stage = await loadStage(task.module);
+  if (stage.name !== address.stage) {
+    throw new UserError(
+      `Cannot use "${task.module}": its default export is stage "${stage.name}", want "${address.stage}"`,
+      { hint: "Write each stage in a file of its own" },
+    );
+  }
+  const inputs = await readInputs(task, store);
+  const prior = task.prior === null ? null : await createPrior(task);
+  const engine = stage.uses.includes("engine") ? await start(task) : null;
+  const attempt = await store.attemptDirectory(address);
+  const checkpointDirectory = join(attempt, "checkpoint");
+  await mkdir(checkpointDirectory, { recursive: true });
+  const metrics = openMetricsLog(join(attempt, "metrics.jsonl"), {
+    resume: (await readdir(checkpointDirectory)).length > 0,
+  });
+  const warnings: string[] = [];
+  const draft = await store.draft(address);
+  try {
+    const context = stageContext(stage, {
+      prior,
+      latentDim: task.latentDim,
+      seed: task.seed,
+      engine,
+      baseDirectory: task.baseDirectory,
+      directory: draft.directory,
+      checkpointDirectory,
+      signal,
+      log: (record) => {
+        metrics.append(record);
+        port.send({ type: "log", record });
+      },
+      warn: (message) => {
+        warnings.push(message);
+        port.send({ type: "warn", message });
+      },
+      progress: throttle(port),
+    });
+    signal.throwIfAborted();
+    const started = performance.now();
+    const given = await stage.run(inputs, task.options, context);
+    const ms = performance.now() - started;
+    checkGiven(stage, given);
+    await checkOutside(stage, task);
+    await port.verify();
+    if (existsSync(join(attempt, "metrics.jsonl"))) {
+      await copyFile(
+        join(attempt, "metrics.jsonl"),
+        join(draft.directory, "metrics.jsonl"),
+        constants.COPYFILE_EXCL,
+      );
+    }
+    await draft.commit(given, {
+      fields: task.fields,
+      ms,
+      warnings,
+      ...(engine === null ? {} : {
+        engine: {
+          name: engine.name,
+          version: engine.version,
+          threads: engine.threads,
+        },
+      }),
+    });
+    await store.clearAttempt(address);
+    return { type: "done", ms, warnings };
+  } finally {
+    await draft.discard();
+  }
+}
+
+async function readInputs(
+  task: Task,
+  store: ArtifactStore,
+): Promise<ArtifactValue> {
+  const inputs: Record<string, unknown> = {};
+  for (const [name, address] of Object.entries(task.inputs)) {
+    inputs[name] = (await store.read(address))[name];
+  }
+  return inputs;
+}
+
+async function createPrior(task: Task): Promise<RunPrior> {
+  const { module, options, label } = task.prior!;
+  const { definition } = await loadPrior(module);
+  const prior = definition.create(options, { latentDim: task.latentDim! });
+  return { definition, options, label, prior };
+}
+
+async function start(task: Task): Promise<Engine> {
+  const { startEngine } = await import("../engine/start.ts");
+  return await startEngine(task.engine, { threads: task.threads });
+}
+
+/** The stage must give what it declares, no less and no more. */
+function checkGiven(stage: Stage, given: unknown): void {
+  const found = typeof given === "object" && given !== null
+    ? Object.keys(given)
+    : [];
+  const same = found.length === stage.gives.length &&
+    stage.gives.every((name) => found.includes(name));
+  if (same) return;
+  const list = (names: readonly string[]) =>
+    names.map((name) => `"${name}"`).join(", ") || "nothing";
+  throw new UserError(
+    `Cannot keep what stage "${stage.name}" gave: found ${list(found)}, want ${
+      list(stage.gives)
+    } as in its "gives"`,
+  );
+}
+
+/** What was read from outside must still be what the key says. */
+async function checkOutside(stage: Stage, task: Task): Promise<void> {
+  if (stage.inputs === undefined) return;
+  const now = await stage.inputs(task.options, task.baseDirectory);
+  const names = Object.keys(task.fields).filter((name) =>
+    name.startsWith("input.")
+  ).map((name) => name.slice("input.".length));
+  const changed = [...new Set([...names, ...Object.keys(now)])]
+    .find((name) => now[name] !== task.fields[`input.${name}`]);
+  if (changed === undefined) return;
+  throw new UserError(
+    `Cannot keep what stage "${stage.name}" gave: its input "${changed}" changed while it ran`,
+    { hint: "Run again" },
+  );
+}
+
+function throttle(port: TaskPort) {
+  let last = -Infinity;
+  return (
+    done: number,
+    total: number,
+    fields: Readonly<Record<string, number>> = {},
+  ): void => {
+    const now = performance.now();
+    if (now - last < PROGRESS_MS && done < total) return;
+    last = now;
+    port.send({ type: "progress", done, total, fields });
+  };
+}

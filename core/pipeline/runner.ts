@@ -1,0 +1,96 @@
+/**
+ * Runs a plan: takes from the store what is there, and runs the rest in worker
+ * processes, each stage as soon as what it needs is there.
+ *
+ * A stage that was run is committed under its key by the worker; stages read
+ * each other's results from the store alone. So neither the order nor the
+ * number of workers can change a result.
+ *
+ * @module
+ */
+
+import { availableParallelism } from "node:os";
+import { type ArtifactStore, openStore } from "../store/store.ts";
+import { executePlan } from "./execute.ts";
+import { digesterOf, storeDirectory } from "./plan.ts";
+import type { SelectionOptions } from "./selection.ts";
+import { type Finding, surveyPlan } from "./survey.ts";
+import type {
+  PipelineEvent,
+  PipelineResult,
+  Plan,
+  StageOutcome,
+} from "./types.ts";
+
+/**
+ * Options of {@link runPlan}.
+ *
+ * Forced stages run again together with all that depend on them; each result
+ * replaces the stored one when it is complete.
+ */
+export interface RunOptions extends SelectionOptions {
+  /** Default: the store in the config's output folder. */
+  readonly store?: ArtifactStore;
+  /** Stages side by side; default: the config's, else by cores and work. */
+  readonly concurrency?: number;
+  /** Aborted, stages save their checkpoints and stop. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: PipelineEvent) => void;
+}
+
+/**
+ * Runs a plan. A stage that fails ends with its error in its outcome, those
+ * that need it are skipped, and the others go on.
+ *
+ * @throws {UserError} Where the selection makes no sense; nothing has run then.
+ */
+export async function runPlan(
+  plan: Plan,
+  options: RunOptions = {},
+): Promise<PipelineResult> {
+  const store = options.store ?? openStore(storeDirectory(plan.config));
+  const { findings, warnings } = await surveyPlan(plan, { ...options, store });
+  const workers = countWorkers(plan, findings, options.concurrency);
+  const result = await executePlan(plan, {
+    store,
+    findings,
+    digester: digesterOf(plan.config),
+    workers,
+    threads: Math.max(1, Math.floor(availableParallelism() / workers)),
+    signal: options.signal ?? new AbortController().signal,
+    onEvent: options.onEvent ?? (() => {}),
+  });
+  return {
+    plan,
+    runs: plan.runs.map((run) => ({
+      run,
+      stages: run.nodes.map((key) => result.outcomes.get(key)!),
+    })),
+    warnings: [...new Set([...warnings, ...result.warnings])],
+    status: statusOf([...result.outcomes.values()]),
+  };
+}
+
+/** As many as asked for or as there are cores, but no more than can be busy. */
+function countWorkers(
+  plan: Plan,
+  findings: ReadonlyMap<string, Finding>,
+  concurrency?: number,
+): number {
+  const counts = new Map<string, number>();
+  for (const [key, { status }] of findings) {
+    if (status !== "run") continue;
+    const { name } = plan.nodes.get(key)!.stage;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const width = Math.max(1, ...counts.values());
+  const limit = concurrency ?? plan.config.concurrency ??
+    availableParallelism();
+  return Math.max(1, Math.min(limit, width));
+}
+
+function statusOf(outcomes: readonly StageOutcome[]): PipelineResult["status"] {
+  const found = new Set(outcomes.map(({ status }) => status));
+  if (found.has("interrupted")) return "interrupted";
+  return found.has("failed") ? "failed" : "done";
+}

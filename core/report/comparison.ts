@@ -1,0 +1,34 @@
+/**
+ * The picture that sets all runs side by side.
+ *
+ * @module
+ */
+
+import type { ReportData } from "./data.ts";
+import { datasetTitle, formatCount } from "./format.ts";
+import { comparisonPng } from "./image/mod.ts";
+import { noticesOf } from "./notices.ts";
+
+/** Draws `comparison.png` for a report. */
+export async function renderComparison(data: ReportData): Promise<Buffer> {
+  const columns = data.runs.map(({ run, samples, evaluation }) => ({
+    label: run.label,
+    generated: samples?.generated ?? null,
+    evaluation,
+  }));
+  const alarms = noticesOf(data).filter(({ severity }) => severity === "alarm");
+  return await comparisonPng(columns, {
+    title: `Decoder means of draws from the prior${datasetOf(data)}`,
+    banners: alarms.map(({ title }) => title),
+  });
+}
+
+function datasetOf({ dataset, runs }: ReportData): string {
+  if (dataset === null) return "";
+  const images = runs.find(({ evaluation }) => evaluation !== null)?.evaluation
+    ?.images;
+  const test = images === undefined
+    ? ""
+    : `, means over ${formatCount(images)} test images`;
+  return ` · ${datasetTitle(dataset.name)}${test}`;
+}

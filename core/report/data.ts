@@ -1,0 +1,149 @@
+/**
+ * Everything the report shows, gathered once from a result and its artifacts.
+ *
+ * @module
+ */
+
+import type { Dataset } from "../../datasets/mod.ts";
+import type { Evaluation, Samples, Training } from "../model/artifacts.ts";
+import type {
+  PipelineResult,
+  Plan,
+  RunOutcome,
+  RunPlan,
+  StageOutcome,
+} from "../pipeline/types.ts";
+import { type ArtifactReader, findSource, readArtifact } from "./reader.ts";
+
+/** A data set without its images. */
+export interface DatasetInfo {
+  readonly name: string;
+  /** One line: where it was read from. */
+  readonly source: string;
+  /** Procedurally drawn digits, not real data. */
+  readonly synthetic: boolean;
+  readonly height: number;
+  readonly width: number;
+  /** Number of training images. */
+  readonly train: number;
+  /** Number of test images. */
+  readonly test: number;
+}
+
+/** A training without its weights. */
+export type TrainingInfo = Omit<Training, "weights" | "best">;
+
+/** One run with what its stages gave; null where they did not. */
+export interface RunData {
+  readonly run: RunPlan;
+  readonly stages: readonly StageOutcome[];
+  readonly dataset: DatasetInfo | null;
+  readonly training: TrainingInfo | null;
+  /** Time that training took, in milliseconds. */
+  readonly trainMs: number | null;
+  readonly samples: Samples | null;
+  readonly evaluation: Evaluation | null;
+  /** Folder of the artifact that holds the training, for its metrics. */
+  readonly trainingDirectory: string | null;
+  /** Folder of the artifact that holds the samples, for its pictures. */
+  readonly samplesDirectory: string | null;
+  /** What failed: `train Beta(1,1): ...`. */
+  readonly error: string | null;
+}
+
+/** Everything the report shows. */
+export interface ReportData {
+  readonly plan: Plan;
+  readonly status: PipelineResult["status"];
+  readonly warnings: readonly string[];
+  /** The data set of the first run that has one. */
+  readonly dataset: DatasetInfo | null;
+  readonly runs: readonly RunData[];
+}
+
+/** Which pictures can be drawn of a run. */
+export interface Pictures {
+  readonly samples: boolean;
+  readonly reconstructions: boolean;
+}
+
+/** Which pictures these samples make; a stage may give no reconstructions. */
+export function picturesOf(samples: Samples | null): Pictures {
+  return {
+    samples: (samples?.generated.count ?? 0) > 0,
+    reconstructions: (samples?.originals.count ?? 0) > 0,
+  };
+}
+
+/** Reads what the report shows, each shared artifact once, without weights. */
+export async function gatherData(
+  result: PipelineResult,
+  reader: ArtifactReader,
+): Promise<ReportData> {
+  const datasets = new Map<string, DatasetInfo | null>();
+  const runs: RunData[] = [];
+  // One after the other: a training holds all its weights while it is read.
+  for (const outcome of result.runs) {
+    runs.push(await gatherRun(result.plan, outcome, reader, datasets));
+  }
+  return {
+    plan: result.plan,
+    status: result.status,
+    warnings: result.warnings,
+    dataset: runs.find((run) => run.dataset !== null)?.dataset ?? null,
+    runs,
+  };
+}
+
+async function gatherRun(
+  plan: Plan,
+  outcome: RunOutcome,
+  reader: ArtifactReader,
+  datasets: Map<string, DatasetInfo | null>,
+): Promise<RunData> {
+  const sources = {
+    dataset: findSource(plan, outcome, "dataset"),
+    training: findSource(plan, outcome, "training"),
+    samples: findSource(plan, outcome, "samples"),
+    evaluation: findSource(plan, outcome, "evaluation"),
+  };
+  const datasetKey = sources.dataset?.key ?? "";
+  if (!datasets.has(datasetKey)) {
+    const dataset = await readArtifact(reader, sources.dataset, "dataset");
+    datasets.set(datasetKey, dataset && describeDataset(dataset));
+  }
+  const training = await readArtifact(reader, sources.training, "training");
+  const failed = outcome.stages.find((stage) => stage.status === "failed");
+  return {
+    run: outcome.run,
+    stages: outcome.stages,
+    dataset: datasets.get(datasetKey) ?? null,
+    training: training && withoutWeights(training),
+    trainMs: training && (sources.training?.outcome.ms ?? null),
+    samples: await readArtifact(reader, sources.samples, "samples"),
+    evaluation: await readArtifact(reader, sources.evaluation, "evaluation"),
+    trainingDirectory: sources.training?.outcome.directory ?? null,
+    samplesDirectory: sources.samples?.outcome.directory ?? null,
+    error: failed
+      ? `${failed.title}: ${failed.error?.message ?? failed.reason}`
+      : null,
+  };
+}
+
+function describeDataset(dataset: Dataset): DatasetInfo {
+  const { name, source, synthetic, height, width } = dataset;
+  return {
+    name,
+    source,
+    synthetic,
+    height,
+    width,
+    train: dataset.train.count,
+    test: dataset.test.count,
+  };
+}
+
+function withoutWeights(training: Training): TrainingInfo {
+  const { weights: _weights, best: _best, ...info } = training;
+  return info;
+}

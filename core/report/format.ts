@@ -1,0 +1,63 @@
+/**
+ * Numbers as people read them.
+ *
+ * @module
+ */
+
+import type { Estimate } from "../model/artifacts.ts";
+
+/** A figure that could not be had. */
+export const MISSING = "–";
+
+/** `-100.21`, with a true minus; a dash where there is none. */
+export function formatNats(value: number | null | undefined): string {
+  if (value === null || value === undefined) return MISSING;
+  return value.toFixed(2).replace("-", "−");
+}
+
+/** `± 0.12`. */
+export function formatError({ standardError }: Estimate): string {
+  return `± ${standardError.toFixed(2)}`;
+}
+
+/** `60,000`. */
+export function formatCount(value: number): string {
+  return Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** `5.31`, to three digits, for milliseconds a step. */
+export function formatRate(ms: number | null): string {
+  if (ms === null) return MISSING;
+  return ms >= 100 ? ms.toFixed(0) : ms.toPrecision(3);
+}
+
+/** `3 min 20 s`, `4.2 s`, `12 ms`. */
+export function formatDuration(ms: number | null): string {
+  if (ms === null) return MISSING;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) {
+    return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  }
+  return `${Math.floor(seconds / 3600)} h ${
+    Math.floor(seconds % 3600 / 60)
+  } min`;
+}
+
+/** `MNIST`, `Fashion-MNIST`: the name of a data set as its field writes it. */
+export function datasetTitle(name: string): string {
+  return name
+    .replace(/\b[a-z]?mnist\b/gi, (part) => part.toUpperCase())
+    .replace(/^[a-z]/, (letter) => letter.toUpperCase());
+}
+
+/** `1 run`, `4 runs`. */
+export function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** An option's value in one line. */
+export function formatValue(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value) ?? "none";
+}

@@ -1,0 +1,95 @@
+/**
+ * The page: one file, nothing loaded from anywhere.
+ *
+ * @module
+ */
+
+import type { ReportData } from "./data.ts";
+import { datasetTitle, plural } from "./format.ts";
+import { type Markup, markup, raw } from "./markup.ts";
+import { type Notice, noticesOf } from "./notices.ts";
+import { type Section, SECTIONS } from "./sections/mod.ts";
+import { STYLE } from "./style.ts";
+
+/** Even a mistake in a later section cannot reach the network. */
+const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
+/** Renders the whole page. Returns the text of `report.html`. */
+export async function renderHtml(data: ReportData): Promise<string> {
+  const parts: { section: Section; content: Markup }[] = [];
+  for (const section of SECTIONS) {
+    const content = await section.render(data);
+    if (content !== null) parts.push({ section, content });
+  }
+  const title = titleOf(data);
+  const page = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>${title}</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+<p class="lead">${leadOf(data)}</p>
+${noticesOf(data).map(notice)}
+<nav aria-label="Sections"><ul>${
+    parts.map(({ section }) =>
+      markup`<li><a href="#${section.id}">${section.title}</a></li>`
+    )
+  }</ul></nav>
+</header>
+<main>
+${
+    parts.map(({ section, content }) =>
+      markup`<section aria-labelledby="${section.id}">
+<h2 id="${section.id}">${section.title}</h2>
+${content}
+</section>
+`
+    )
+  }</main>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+/** `VAE with 4 priors on MNIST`, for people and for the browser's tab. */
+function titleOf({ dataset, plan }: ReportData): string {
+  const data = dataset === null
+    ? ""
+    : ` on ${
+      dataset.synthetic ? "synthetic digits" : datasetTitle(dataset.name)
+    }`;
+  const [first, ...others] = plan.config.priors;
+  const priors = first === undefined || others.length > 0
+    ? plural(plan.config.priors.length, "prior")
+    : `${first.label} prior`;
+  return `VAE with ${priors}${data}`;
+}
+
+function leadOf({ plan, dataset }: ReportData): string {
+  const { config, engine } = plan;
+  const dims = config.latentDims.join(", ");
+  return [
+    plural(plan.runs.length, "run"),
+    `latent dimension ${dims}`,
+    config.seeds.length === 1
+      ? `seed ${config.seeds[0]}`
+      : `seeds ${config.seeds.join(", ")}`,
+    `${engine.name} engine`,
+    ...(dataset === null ? [] : [`data: ${dataset.source}`]),
+  ].join(" · ");
+}
+
+function notice({ severity, title, text }: Notice): Markup {
+  const role = severity === "alarm" ? raw(' role="alert"') : null;
+  return markup`<div class="notice ${severity}"${role}><strong>${title}</strong><p>${text}</p></div>
+`;
+}

@@ -1,0 +1,181 @@
+/**
+ * What the priors generate, side by side, with their names above and their
+ * numbers below.
+ *
+ * @module
+ */
+
+import { gridPng } from "../../picture/mod.ts";
+import type { Evaluation, ImageBatch } from "../../model/artifacts.ts";
+import { formatNats, MISSING } from "../format.ts";
+import { type Markup, markup, pngUri } from "../markup.ts";
+import { FONT_FAMILY, renderSvg } from "./render_svg.ts";
+
+/** One run in the comparison. */
+export interface ComparisonColumn {
+  /** `Beta(1,1)`. */
+  readonly label: string;
+  /** What its prior generates; null where it got no samples. */
+  readonly generated: ImageBatch | null;
+  readonly evaluation: Evaluation | null;
+}
+
+/** Options of {@link comparisonPng}. */
+export interface ComparisonOptions {
+  /** A line above everything: the data set and what else all share. */
+  readonly title: string;
+  /** Lines that nobody may overlook: `SYNTHETIC DIGITS ...`. */
+  readonly banners?: readonly string[];
+  /** Images in a row and in a column of each grid. Default 8. */
+  readonly side?: number;
+  /** Columns before a new row of grids begins. Default 4. */
+  readonly columns?: number;
+}
+
+const MARGIN = 32;
+const GAP = 36;
+const SCALE = 2;
+const LINE = 26;
+const BANNER = 44;
+const TITLE = 40;
+const LABEL = 44;
+
+/** Draws the comparison. Returns a PNG. */
+export async function comparisonPng(
+  columns: readonly ComparisonColumn[],
+  options: ComparisonOptions,
+): Promise<Buffer> {
+  return await renderSvg(comparisonSvg(columns, options).text);
+}
+
+function comparisonSvg(
+  columns: readonly ComparisonColumn[],
+  options: ComparisonOptions,
+): Markup {
+  const { title, banners = [], side = 8 } = options;
+  const across = Math.max(1, Math.min(options.columns ?? 4, columns.length));
+  const grid = gridSize(columns, side);
+  const cellHeight = LABEL + grid.height + 5 * LINE + 16;
+  const width = 2 * MARGIN + across * grid.width + (across - 1) * GAP;
+  const top = MARGIN + banners.length * (BANNER + 12) + TITLE;
+  const down = Math.ceil(columns.length / across);
+  const height = top + down * cellHeight + (down - 1) * GAP + MARGIN - 16;
+  const cells = columns.map((column, index) => {
+    const x = MARGIN + (index % across) * (grid.width + GAP);
+    const y = top + Math.floor(index / across) * (cellHeight + GAP);
+    return markup`<g transform="translate(${x} ${y})">${
+      cell(column, grid, side)
+    }</g>`;
+  });
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${FONT_FAMILY}" fill="#1b1d21">
+<rect width="${width}" height="${height}" fill="#ffffff"/>
+${banners.map((text, index) => banner(text, index, width))}
+<text x="${MARGIN}" y="${top - TITLE + 14}" font-size="18" fill="#565c66">${
+    fit(title, width - 2 * MARGIN, 18)
+  }</text>
+${cells}
+</svg>`;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function cell(column: ComparisonColumn, grid: Size, side: number): Markup {
+  const { label, generated, evaluation } = column;
+  const picture = generated && generated.count > 0
+    ? image(first(generated, side * side), grid, side)
+    : placeholder(grid);
+  const numbers: readonly (readonly [string, string])[] = [
+    ["ELBO", formatNats(evaluation?.elbo.mean)],
+    ["Reconstruction", formatNats(evaluation?.reconstruction.mean)],
+    ["KL", formatNats(evaluation?.kl.mean)],
+    [
+      evaluation?.nll ? `NLL, K = ${evaluation.nll.samples}` : "NLL",
+      formatNats(evaluation?.nll?.mean),
+    ],
+  ];
+  const rows = numbers.map(([name, value], index) => {
+    const y = LABEL + grid.height + 34 + index * LINE;
+    // A plain space at the start of a span would be dropped.
+    const unit = value === MISSING ? "" : "\u00a0nats";
+    return markup`<text x="0" y="${y}" font-size="18" fill="#565c66">${name}</text><text x="${grid.width}" y="${y}" font-size="18" font-weight="600" text-anchor="end">${value}<tspan font-weight="400" fill="#565c66">${unit}</tspan></text>`;
+  });
+  return markup`<text y="26" font-size="26" font-weight="600">${
+    fit(label, grid.width, 26)
+  }</text>${picture}${rows}`;
+}
+
+function image(batch: ImageBatch, grid: Size, side: number): Markup {
+  const png = gridPng(batch, { columns: side, scale: SCALE });
+  const { width, height } = sizeOf(batch, side);
+  // Few images make a smaller picture: it keeps its pixels and its corner.
+  return markup`<image x="0" y="${LABEL}" width="${
+    Math.min(width, grid.width)
+  }" height="${
+    Math.min(height, grid.height)
+  }" style="image-rendering:optimizeSpeed" href="${pngUri(png)}"/>`;
+}
+
+function placeholder(grid: Size): Markup {
+  return markup`<rect y="${LABEL}" width="${grid.width}" height="${grid.height}" fill="#eef0f3"/><text x="${
+    grid.width / 2
+  }" y="${
+    LABEL + grid.height / 2
+  }" font-size="18" fill="#565c66" text-anchor="middle">No samples</text>`;
+}
+
+function banner(text: string, index: number, width: number): Markup {
+  const y = MARGIN + index * (BANNER + 12) - 8;
+  const room = width - 2 * MARGIN;
+  return markup`<rect x="${MARGIN}" y="${y}" width="${room}" height="${BANNER}" rx="6" fill="#b3261e"/><text x="${
+    MARGIN + 16
+  }" y="${y + 29}" font-size="20" font-weight="600" fill="#ffffff">${
+    fit(text, room - 32, 20)
+  }</text>`;
+}
+
+/** Size of the largest grid among the columns; of MNIST's where there is none. */
+function gridSize(columns: readonly ComparisonColumn[], side: number): Size {
+  const batches = columns.flatMap(({ generated }) =>
+    generated ? [first(generated, side * side)] : []
+  );
+  if (batches.length === 0) {
+    batches.push({
+      count: side * side,
+      height: 28,
+      width: 28,
+      pixels: new Float32Array(),
+    });
+  }
+  const sizes = batches.map((batch) => sizeOf(batch, side));
+  return {
+    // Room for the numbers, however small the pictures.
+    width: Math.max(260, ...sizes.map(({ width }) => width)),
+    height: Math.max(...sizes.map(({ height }) => height)),
+  };
+}
+
+function sizeOf(batch: ImageBatch, side: number): Size {
+  const across = Math.min(side, batch.count);
+  const down = Math.ceil(batch.count / Math.max(1, across));
+  return {
+    width: across * (batch.width * SCALE + 1) + 1,
+    height: down * (batch.height * SCALE + 1) + 1,
+  };
+}
+
+function first(batch: ImageBatch, count: number): ImageBatch {
+  const kept = Math.min(count, batch.count);
+  const pixels = batch.pixels.subarray(0, kept * batch.height * batch.width);
+  return { ...batch, count: kept, pixels };
+}
+
+/** Shortens text that would run over; a letter of Inter is about 0.56 wide. */
+function fit(text: string, width: number, fontSize: number): string {
+  const letters = [...text];
+  const room = Math.floor(width / (fontSize * 0.56));
+  if (letters.length <= room) return text;
+  return `${letters.slice(0, room - 1).join("")}…`;
+}

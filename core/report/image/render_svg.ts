@@ -1,0 +1,48 @@
+/**
+ * SVG to PNG, the same bytes on every platform: resvg as WebAssembly, with the
+ * Inter typeface from its package and no font of the system.
+ *
+ * @module
+ */
+
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+/** The typeface that text in a picture is set in; weights 400 and 600. */
+export const FONT_FAMILY = "Inter";
+
+const FONTS = [
+  "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
+  "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf",
+];
+
+type Renderer = (svg: string) => Buffer;
+
+let loading: Promise<Renderer> | undefined;
+
+/** Draws an SVG document at its own size. Returns the PNG. */
+export async function renderSvg(svg: string): Promise<Buffer> {
+  // The WebAssembly module can be initialised once only.
+  loading ??= loadRenderer();
+  return (await loading)(svg);
+}
+
+async function loadRenderer(): Promise<Renderer> {
+  const require = createRequire(import.meta.url);
+  const { initWasm, Resvg } = await import("@resvg/resvg-wasm");
+  await initWasm(
+    await readFile(require.resolve("@resvg/resvg-wasm/index_bg.wasm")),
+  );
+  const fontBuffers = await Promise.all(
+    FONTS.map((path) => readFile(require.resolve(path))),
+  );
+  const font = { fontBuffers, defaultFontFamily: FONT_FAMILY };
+  return (svg) => {
+    const resvg = new Resvg(svg, { font });
+    const image = resvg.render();
+    const png = Buffer.from(image.asPng());
+    image.free();
+    resvg.free();
+    return png;
+  };
+}

@@ -1,0 +1,114 @@
+/**
+ * What a reader must know before the numbers: shown above everything else.
+ *
+ * @module
+ */
+
+import type { ReportData } from "./data.ts";
+import { plural } from "./format.ts";
+
+/** One thing to know. */
+export interface Notice {
+  /** `alarm`: the numbers are not what they seem; `warning`: something is wrong; `note`: good to know. */
+  readonly severity: "alarm" | "warning" | "note";
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Headline for data that is not real, the same in every output. */
+export const SYNTHETIC_TITLE = "SYNTHETIC DIGITS, NOT REAL DATA";
+/** Headline for figures that are no likelihood. */
+export const GREY_TITLE = "GREY PIXELS: NOT A LIKELIHOOD";
+
+/** Everything to know, the gravest first. */
+export function noticesOf(data: ReportData): readonly Notice[] {
+  return [
+    ...syntheticNotices(data),
+    ...greyNotices(data),
+    ...failureNotices(data),
+    ...data.warnings.map((text): Notice => ({
+      severity: "warning",
+      title: "Warning",
+      text,
+    })),
+    ...settingNotices(data),
+    ...missingNotices(data),
+  ];
+}
+
+function syntheticNotices({ runs }: ReportData): readonly Notice[] {
+  if (!runs.some(({ dataset }) => dataset?.synthetic)) return [];
+  return [{
+    severity: "alarm",
+    title: SYNTHETIC_TITLE,
+    text:
+      "A program drew these images; no real data set was read. The pictures and numbers below compare priors with each other; they say nothing about MNIST and do not compare with published figures.",
+  }];
+}
+
+function greyNotices({ runs }: ReportData): readonly Notice[] {
+  const grey = runs.some(({ training, evaluation }) =>
+    training?.binarization === "grey" || evaluation?.binarization === "grey"
+  );
+  if (!grey) return [];
+  return [{
+    severity: "alarm",
+    title: GREY_TITLE,
+    text:
+      "Images were used with their grey levels under a Bernoulli cross-entropy, which is not the likelihood of anything. The ELBO below is a score, and does not compare with figures for binary images.",
+  }];
+}
+
+function failureNotices({ runs, status }: ReportData): readonly Notice[] {
+  const notices = runs.flatMap(({ error }): Notice[] =>
+    error === null
+      ? []
+      : [{ severity: "warning", title: "Failed", text: error }]
+  );
+  if (status === "interrupted") {
+    notices.unshift({
+      severity: "warning",
+      title: "Interrupted",
+      text: "The pipeline was stopped; what had been done until then is shown.",
+    });
+  }
+  return [...new Map(notices.map((notice) => [notice.text, notice])).values()];
+}
+
+function settingNotices({ plan }: ReportData): readonly Notice[] {
+  const notices: Notice[] = [];
+  const { preset } = plan.config;
+  if (preset !== null) {
+    notices.push({
+      severity: "note",
+      title: `Preset "${preset}"`,
+      text:
+        "It was laid over the config, so settings differ from the full run's; see the configuration below.",
+    });
+  }
+  if (plan.engine.fallbackReason !== undefined) {
+    notices.push({
+      severity: "note",
+      title: `Engine "${plan.engine.name}"`,
+      text: plan.engine.fallbackReason,
+    });
+  }
+  return notices;
+}
+
+function missingNotices({ runs, warnings }: ReportData): readonly Notice[] {
+  const labels = new Map<string, string[]>();
+  for (const { run, evaluation } of runs) {
+    for (const text of evaluation?.missing ?? []) {
+      if (warnings.includes(text)) continue;
+      labels.set(text, [...labels.get(text) ?? [], run.label]);
+    }
+  }
+  return [...labels].map(([text, of]): Notice => ({
+    severity: "note",
+    title: of.length > 4
+      ? `Missing for ${plural(of.length, "run")}`
+      : `Missing for ${of.join(", ")}`,
+    text,
+  }));
+}

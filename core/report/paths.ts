@@ -1,0 +1,34 @@
+/**
+ * Where the files of a report are.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import type { Plan, RunPlan } from "../pipeline/types.ts";
+
+/** Folder of the report of a plan. */
+export function reportDirectory(plan: Plan): string {
+  return join(plan.config.outputDirectory, "runs", plan.id);
+}
+
+/** Names inside the folder of a report. */
+export const REPORT_FILES = {
+  html: "report.html",
+  comparison: "comparison.png",
+  summary: "summary.json",
+  config: "config.json",
+  manifest: "manifest.json",
+} as const;
+
+/** Names inside the folder of one run. */
+export const RUN_FILES = {
+  samples: "samples.png",
+  reconstructions: "reconstructions.png",
+  metrics: "metrics.jsonl",
+} as const;
+
+/** Path of a file of one run, from the folder of the report. */
+export function runFile(run: RunPlan, file: keyof typeof RUN_FILES): string {
+  return join(run.id, RUN_FILES[file]);
+}

@@ -1,0 +1,41 @@
+/**
+ * The pictures of one run.
+ *
+ * @module
+ */
+
+import { copyFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { gridPng, reconstructionPng } from "../picture/mod.ts";
+import { picturesOf, type RunData } from "./data.ts";
+import { RUN_FILES } from "./paths.ts";
+
+/** Puts a run's pictures into `folder`: its stage's own, or new ones where it drew none. */
+export async function drawRun(folder: string, run: RunData): Promise<void> {
+  const { samples, samplesDirectory: from } = run;
+  if (samples === null) return;
+  const pictures = picturesOf(samples);
+  if (pictures.samples) {
+    const draw = () => gridPng(samples.generated);
+    await put(join(folder, RUN_FILES.samples), from, draw);
+  }
+  if (pictures.reconstructions) {
+    const draw = () =>
+      reconstructionPng(samples.originals, samples.reconstructions);
+    await put(join(folder, RUN_FILES.reconstructions), from, draw);
+  }
+}
+
+/** Copies the file of the same name in `from`, or draws it. */
+async function put(
+  file: string,
+  from: string | null,
+  draw: () => Buffer,
+): Promise<void> {
+  if (from !== null) {
+    const copied = await copyFile(join(from, basename(file)), file)
+      .then(() => true, () => false);
+    if (copied) return;
+  }
+  await writeFile(file, draw());
+}

@@ -1,0 +1,88 @@
+/**
+ * The configuration, and what it ran on.
+ *
+ * @module
+ */
+
+import { createRequire } from "node:module";
+import { basename } from "node:path";
+import type { ReportData } from "../data.ts";
+import { datasetTitle, formatCount, formatValue } from "../format.ts";
+import { type Fragment, type Markup, markup } from "../markup.ts";
+import type { Section } from "./section.ts";
+
+/** The configuration, and what it ran on. */
+export const environment: Section = {
+  id: "environment",
+  title: "Configuration and environment",
+  render: (data) =>
+    markup`<div class="columns">${facts("Environment", environmentOf(data))}${
+      facts("Data", dataOf(data))
+    }${facts("Config", configOf(data))}</div>${options(data)}`,
+};
+
+type Fact = readonly [string, Fragment];
+
+function environmentOf({ plan }: ReportData): readonly Fact[] {
+  return [
+    ["Engine", `${plan.engine.name} (${plan.engine.version})`],
+    ["Node.js", process.versions.node],
+    ["Platform", `${process.platform} ${process.arch}`],
+    ["vae-priors", projectVersion()],
+  ];
+}
+
+function dataOf({ dataset }: ReportData): readonly Fact[] {
+  if (dataset === null) return [["Data set", "not loaded"]];
+  const { name, source, synthetic, height, width, train, test } = dataset;
+  return [
+    ["Data set", `${datasetTitle(name)}${synthetic ? " (not real data)" : ""}`],
+    ["Source", source],
+    ["Images", `${formatCount(train)} train, ${formatCount(test)} test`],
+    ["Size", `${height} × ${width} pixels`],
+  ];
+}
+
+function configOf({ plan }: ReportData): readonly Fact[] {
+  const { config } = plan;
+  return [
+    ["Plan", markup`<code>${plan.id}</code>`],
+    ["File", config.configFile === null ? "none" : basename(config.configFile)],
+    ["Preset", config.preset ?? "none"],
+    ["Latent dimensions", config.latentDims.join(", ")],
+    ["Seeds", config.seeds.join(", ")],
+  ];
+}
+
+function facts(title: string, list: readonly Fact[]): Markup {
+  return markup`<div><h3>${title}</h3><dl>${
+    list.map(([name, value]) =>
+      markup`<div><dt>${name}</dt><dd>${value}</dd></div>`
+    )
+  }</dl></div>`;
+}
+
+function options({ plan }: ReportData): Markup {
+  const names = [
+    ...new Set([...plan.nodes.values()].map(({ stage }) => stage.name)),
+  ];
+  const rows = names.flatMap((name) => {
+    const entries = Object.entries(plan.config.stageOptions[name] ?? {});
+    return entries.map(([key, value]) =>
+      markup`<tr><th scope="row"><code>${name}.${key}</code></th><td>${
+        formatValue(value)
+      }</td></tr>`
+    );
+  });
+  if (rows.length === 0) return markup``;
+  return markup`<details><summary>Options of all stages</summary>
+<div class="scroll" tabindex="0" role="region" aria-label="Options of all stages"><table>
+<caption><span>As they ran, defaults filled in; each can be set with <code>--set</code>.</span></caption>
+<thead><tr><th scope="col">Option</th><th scope="col">Value</th></tr></thead>
+<tbody>${rows}</tbody></table></div></details>`;
+}
+
+function projectVersion(): string {
+  const require = createRequire(import.meta.url);
+  return (require("../../../package.json") as { version: string }).version;
+}

@@ -1,0 +1,60 @@
+/**
+ * What each prior generates, side by side.
+ *
+ * @module
+ */
+
+import { gridPng } from "../../picture/mod.ts";
+import type { RunData } from "../data.ts";
+import { formatNats, plural } from "../format.ts";
+import { type Markup, markup, pngUri } from "../markup.ts";
+import { type Series, seriesOf } from "../series.ts";
+import type { Section } from "./section.ts";
+import { swatch } from "./swatch.ts";
+
+const SIDE = 8;
+
+/** What each prior generates, side by side. */
+export const generated: Section = {
+  id: "generated",
+  title: "What each prior generates",
+  render: (data) =>
+    markup`<p>Decoder means of draws from the prior, not picked.</p>
+<div class="cards side">${seriesOf(data).map(card)}</div>`,
+};
+
+function card(series: Series): Markup {
+  const { data } = series;
+  return markup`<figure class="card">
+<figcaption><h3>${swatch(series)} ${data.run.label}</h3>${
+    numbers(data)
+  }</figcaption>
+${picture(data)}
+</figure>`;
+}
+
+function picture({ run, samples, error }: RunData): Markup {
+  if (samples === null || samples.generated.count === 0) {
+    return markup`<p class="absent">${
+      error === null ? "No samples were drawn." : `No samples: ${error}`
+    }</p>`;
+  }
+  const { count, height, width } = samples.generated;
+  const kept = Math.min(count, SIDE * SIDE);
+  const batch = {
+    ...samples.generated,
+    count: kept,
+    pixels: samples.generated.pixels.subarray(0, kept * height * width),
+  };
+  return markup`<img src="${pngUri(gridPng(batch, { columns: SIDE }))}" alt="${
+    plural(kept, "image")
+  } generated under ${run.label}, in rows of ${Math.min(SIDE, kept)}">`;
+}
+
+function numbers({ evaluation }: RunData): Markup | null {
+  if (evaluation === null) return null;
+  const nll = evaluation.nll && `, NLL ${formatNats(evaluation.nll.mean)}`;
+  return markup`<p class="small">ELBO ${
+    formatNats(evaluation.elbo.mean)
+  }${nll} nats</p>`;
+}

@@ -1,0 +1,51 @@
+/**
+ * The stages, how they hang together, which ran and why.
+ *
+ * @module
+ */
+
+import type { StageNode, StageOutcome } from "../../pipeline/types.ts";
+import type { ReportData } from "../data.ts";
+import { formatDuration, MISSING } from "../format.ts";
+import { type Markup, markup } from "../markup.ts";
+import { drawGraph } from "./graph.ts";
+import type { Section } from "./section.ts";
+
+/** The stages, how they hang together, which ran and why. */
+export const pipeline: Section = {
+  id: "pipeline",
+  title: "Pipeline",
+  render: (data) => {
+    const outcomes = outcomesOf(data);
+    const nodes = [...data.plan.nodes.values()];
+    return markup`<p>Each box is a stage that runs once, however many runs
+share it; dashed boxes came from the store.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Graph of the stages">${
+      drawGraph(data.plan, outcomes)
+    }</div>
+<details><summary>What ran and why</summary>
+<div class="scroll" tabindex="0" role="region" aria-label="Table of the stages"><table>
+<caption><span>Times of cached stages are those of the run that stored them.</span></caption>
+<thead><tr><th scope="col">Stage</th><th scope="col">Outcome</th><th scope="col">Why</th><th scope="col">Time</th></tr></thead>
+<tbody>${
+      nodes.map((node) => row(node, outcomes.get(node.key)))
+    }</tbody></table></div></details>`;
+  },
+};
+
+/** By key; of a shared stage, what became of it for the first run. */
+function outcomesOf({ runs }: ReportData): ReadonlyMap<string, StageOutcome> {
+  const outcomes = new Map<string, StageOutcome>();
+  for (const stage of runs.flatMap(({ stages }) => stages)) {
+    if (!outcomes.has(stage.key)) outcomes.set(stage.key, stage);
+  }
+  return outcomes;
+}
+
+function row(node: StageNode, outcome: StageOutcome | undefined): Markup {
+  const status = outcome?.status ?? "skipped";
+  const ran = status === "done" || status === "cached" || status === "failed";
+  return markup`<tr><th scope="row">${node.title}</th><td class="${status}">${status}</td><td>${
+    outcome?.reason ?? MISSING
+  }</td><td>${ran ? formatDuration(outcome?.ms ?? null) : MISSING}</td></tr>`;
+}

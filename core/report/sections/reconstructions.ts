@@ -1,0 +1,48 @@
+/**
+ * Test images and what each model makes of them.
+ *
+ * @module
+ */
+
+import { reconstructionPng } from "../../picture/mod.ts";
+import { picturesOf, type RunData } from "../data.ts";
+import { formatNats, plural } from "../format.ts";
+import { type Markup, markup, pngUri } from "../markup.ts";
+import { type Series, seriesOf } from "../series.ts";
+import type { Section } from "./section.ts";
+import { swatch } from "./swatch.ts";
+
+/** Test images and what each model makes of them. */
+export const reconstructions: Section = {
+  id: "reconstructions",
+  title: "Reconstructions",
+  render: (data) => {
+    const drawn = seriesOf(data).filter(({ data }) =>
+      picturesOf(data.samples).reconstructions
+    );
+    if (drawn.length === 0) return null;
+    return markup`<p>Test images, each with its reconstruction right below.</p>
+<div class="cards">${drawn.map(card)}</div>`;
+  },
+};
+
+function card(series: Series): Markup {
+  const { run, evaluation } = series.data;
+  return markup`<figure class="card">
+<figcaption><h3>${swatch(series)} ${run.label}</h3>${
+    evaluation &&
+    markup`<p class="small">Reconstruction ${
+      formatNats(evaluation.reconstruction.mean)
+    } nats</p>`
+  }</figcaption>
+${picture(series.data)}
+</figure>`;
+}
+
+function picture({ run, samples }: RunData): Markup | null {
+  if (samples === null) return null;
+  const png = reconstructionPng(samples.originals, samples.reconstructions);
+  return markup`<img src="${pngUri(png)}" alt="${
+    plural(samples.originals.count, "test image")
+  } with reconstructions by ${run.label} below them">`;
+}

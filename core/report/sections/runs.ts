@@ -1,0 +1,103 @@
+/**
+ * Each run by itself: its options and what else is known of it.
+ *
+ * @module
+ */
+
+import type { Architecture } from "../../model/artifacts.ts";
+import type { RunData } from "../data.ts";
+import { formatCount, formatNats, formatValue } from "../format.ts";
+import { type Fragment, type Markup, markup } from "../markup.ts";
+import { type Series, seriesOf } from "../series.ts";
+import type { Section } from "./section.ts";
+import { swatch } from "./swatch.ts";
+
+/** Each run by itself. */
+export const runs: Section = {
+  id: "runs",
+  title: "Run by run",
+  render: (data) => markup`${seriesOf(data).map(details)}`,
+};
+
+function details(series: Series): Markup {
+  const { data } = series;
+  const facts = [...priorFacts(data), ...modelFacts(data), ...testFacts(data)];
+  return markup`<details><summary>${swatch(series)} ${data.run.label}</summary>
+<dl>${
+    facts.map(([name, value]) =>
+      markup`<div><dt>${name}</dt><dd>${value}</dd></div>`
+    )
+  }</dl></details>`;
+}
+
+type Fact = readonly [string, Fragment];
+
+function priorFacts({ run, error }: RunData): readonly Fact[] {
+  const { definition, options } = run.prior;
+  const given = Object.entries(options).map(([key, value]) =>
+    `${key} = ${formatValue(value)}`
+  );
+  return [
+    ...(error === null ? [] : [["Failed", error] as const]),
+    ["Prior", `${definition.name} ${definition.version}`],
+    ["What it is", definition.description],
+    ["Options", given.join(", ") || "none"],
+    ["Latent dimension", run.latentDim],
+    ["Seed", run.seed],
+    ["Files", markup`<code>${run.id}/</code>`],
+  ];
+}
+
+function modelFacts({ training }: RunData): readonly Fact[] {
+  if (training === null) return [];
+  const { architecture, epochs, bestEpoch, execution } = training;
+  const last = epochs.at(-1);
+  const head = Object.entries(architecture.head).map(([name, units]) =>
+    `${name} (${units})`
+  );
+  return [
+    ["Layers", layers(architecture)],
+    ["Head", head.join(", ")],
+    ["Binarisation", training.binarization],
+    [
+      "Training",
+      `${formatCount(epochs.length)} epochs, ${
+        formatCount(training.steps)
+      } steps; best epoch ${bestEpoch}`,
+    ],
+    ["Last loss", last && `${formatNats(last.loss)} nats`],
+    [
+      "Steps ran",
+      execution.compiled
+        ? "as a compiled graph"
+        : `op by op${execution.reason ? `: ${execution.reason}` : ""}`,
+    ],
+  ];
+}
+
+function testFacts({ evaluation }: RunData): readonly Fact[] {
+  if (evaluation === null) return [];
+  const { nll, missing } = evaluation;
+  const facts: Fact[] = [];
+  if (nll !== null) {
+    facts.push([
+      "NLL",
+      `${formatCount(nll.images)} images, K = ${
+        formatCount(nll.samples)
+      }, mean effective sample size ${nll.effectiveSampleSize.toFixed(1)}`,
+    ]);
+  }
+  for (const text of missing) facts.push(["Missing", text]);
+  return facts;
+}
+
+function layers(architecture: Architecture): string {
+  const { inputSize, encoderHidden, decoderHidden, latentWidth } = architecture;
+  return [
+    inputSize,
+    ...encoderHidden,
+    latentWidth,
+    ...decoderHidden,
+    inputSize,
+  ].join(" – ");
+}

@@ -1,0 +1,142 @@
+/**
+ * A result as one JSON value.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import type {
+  PipelineResult,
+  Plan,
+  RunPlan,
+  StageOutcome,
+} from "../pipeline/types.ts";
+import {
+  gatherData,
+  type Pictures,
+  picturesOf,
+  type ReportData,
+  type RunData,
+} from "./data.ts";
+import { readIntactSummary } from "./manifest.ts";
+import { reportDirectory, runFile } from "./paths.ts";
+import type { ArtifactReader } from "./reader.ts";
+import type {
+  DatasetSummary,
+  EngineSummary,
+  ImagesSummary,
+  MemberSummary,
+  RunSummary,
+  StageSummary,
+  TestSummary,
+  TrainSummary,
+} from "./summary_types.ts";
+
+/**
+ * Summarises a result. Where nothing ran and an intact report of the same plan
+ * is there, its numbers are taken instead of reading the artifacts again.
+ *
+ * @throws Whatever the store throws for an artifact that it ought to have.
+ */
+export async function summarise(
+  result: PipelineResult,
+  store: ArtifactReader,
+): Promise<RunSummary> {
+  const known = await readIntactSummary(result);
+  if (known !== null) return withOutcomes(known, result);
+  return summariseData(await gatherData(result, store));
+}
+
+/** Summarises what was gathered from a result. */
+export function summariseData(data: ReportData): RunSummary {
+  return {
+    run: data.plan.id,
+    dataset: data.dataset && summariseDataset(data.dataset),
+    engine: summariseEngine(data.plan),
+    runs: data.runs.map((run) => summariseRun(data.plan, run)),
+  };
+}
+
+/** The same numbers, with what became of the stages this time. */
+function withOutcomes(known: RunSummary, result: PipelineResult): RunSummary {
+  const runs = known.runs.map((member, index) => {
+    const outcome = result.runs[index];
+    if (outcome === undefined) return member;
+    return {
+      ...member,
+      stages: outcome.stages.map(summariseStage),
+      images: imagePaths(result.plan, outcome.run, {
+        samples: member.images.samples !== null,
+        reconstructions: member.images.reconstructions !== null,
+      }),
+    };
+  });
+  return { ...known, runs };
+}
+
+function summariseDataset(dataset: DatasetSummary): DatasetSummary {
+  const { name, synthetic, source, train, test } = dataset;
+  return { name, synthetic, source, train, test };
+}
+
+function summariseEngine(plan: Plan): EngineSummary {
+  const { name, version, fallbackReason = null } = plan.engine;
+  return { name, version, fallbackReason };
+}
+
+function summariseRun(plan: Plan, data: RunData): MemberSummary {
+  const { run, error } = data;
+  return {
+    prior: run.prior.definition.name,
+    label: run.label,
+    options: run.prior.options,
+    latent: run.latentDim,
+    seed: run.seed,
+    stages: data.stages.map(summariseStage),
+    train: summariseTraining(data),
+    test: summariseTest(data),
+    images: imagePaths(plan, run, picturesOf(data.samples)),
+    ...(error === null ? {} : { error }),
+  };
+}
+
+function summariseStage(stage: StageOutcome): StageSummary {
+  const { name, status, reason, ms } = stage;
+  return { name, cached: status === "cached", reason, ms };
+}
+
+function summariseTraining({ training, trainMs }: RunData): TrainSummary {
+  if (training === null) return { steps: null, msPerStep: null, loss: null };
+  const { steps, epochs } = training;
+  return {
+    steps,
+    msPerStep: trainMs === null || steps === 0 ? null : trainMs / steps,
+    loss: epochs.at(-1)?.loss ?? null,
+  };
+}
+
+function summariseTest({ evaluation }: RunData): TestSummary {
+  return {
+    elbo: evaluation?.elbo.mean ?? null,
+    reconstruction: evaluation?.reconstruction.mean ?? null,
+    kl: evaluation?.kl.mean ?? null,
+    nll: evaluation?.nll?.mean ?? null,
+    nllSamples: evaluation?.nll?.samples ?? null,
+    binarization: evaluation?.binarization ?? null,
+  };
+}
+
+function imagePaths(
+  plan: Plan,
+  run: RunPlan,
+  pictures: Pictures,
+): ImagesSummary {
+  const directory = reportDirectory(plan);
+  const { samples, reconstructions } = pictures;
+  return {
+    samples: samples ? join(directory, runFile(run, "samples")) : null,
+    reconstructions: reconstructions
+      ? join(directory, runFile(run, "reconstructions"))
+      : null,
+  };
+}

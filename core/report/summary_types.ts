@@ -1,0 +1,96 @@
+/**
+ * The outcome of a pipeline as one JSON value: what `run --json` prints and
+ * what `summary.json` holds.
+ *
+ * @module
+ */
+
+import type { Evaluation } from "../model/artifacts.ts";
+
+/** A whole pipeline. */
+export interface RunSummary {
+  /** Identifier of the plan, `default-1a2b3c4d`. */
+  readonly run: string;
+  /** Null where it could not be loaded. */
+  readonly dataset: DatasetSummary | null;
+  readonly engine: EngineSummary;
+  readonly runs: readonly MemberSummary[];
+}
+
+/** The data, without the data. */
+export interface DatasetSummary {
+  readonly name: string;
+  /** Procedurally drawn digits, not real data. */
+  readonly synthetic: boolean;
+  /** One line: where it was read from. */
+  readonly source: string;
+  /** Number of training images. */
+  readonly train: number;
+  /** Number of test images. */
+  readonly test: number;
+}
+
+/** The engine that ran. */
+export interface EngineSummary {
+  readonly name: string;
+  readonly version: string;
+  /** Why it was not the native engine, where that was asked for by `auto`. */
+  readonly fallbackReason: string | null;
+}
+
+/** One member of the matrix; null stands for whatever a failed or skipped stage did not give. */
+export interface MemberSummary {
+  /** Name of the prior's definition. */
+  readonly prior: string;
+  /** `Beta(1,1)`, with what tells it from other members. */
+  readonly label: string;
+  /** Options of the prior, defaults filled in. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Latent dimension. */
+  readonly latent: number;
+  readonly seed: number;
+  readonly stages: readonly StageSummary[];
+  readonly train: TrainSummary;
+  readonly test: TestSummary;
+  readonly images: ImagesSummary;
+  /** What failed and why; absent where nothing did. */
+  readonly error?: string;
+}
+
+/** One stage of a member. */
+export interface StageSummary {
+  readonly name: string;
+  /** Taken from the store as it was. */
+  readonly cached: boolean;
+  /** Why it ran, or did not. */
+  readonly reason: string;
+  /** Milliseconds that it took, this time or when it was stored. */
+  readonly ms: number;
+}
+
+/** What came of training. */
+export interface TrainSummary {
+  readonly steps: number | null;
+  readonly msPerStep: number | null;
+  /** Loss of the last epoch, in nats an image. */
+  readonly loss: number | null;
+}
+
+/** Means on the test set, in nats an image. */
+export interface TestSummary {
+  readonly elbo: number | null;
+  readonly reconstruction: number | null;
+  readonly kl: number | null;
+  /** Importance-weighted; also null where the prior has no densities. */
+  readonly nll: number | null;
+  /** Importance samples an image behind `nll`. */
+  readonly nllSamples: number | null;
+  /** How the images were made binary: figures of different kinds do not compare. */
+  readonly binarization: Evaluation["binarization"] | null;
+}
+
+/** Absolute paths of the pictures. */
+export interface ImagesSummary {
+  readonly samples: string | null;
+  readonly reconstructions: string | null;
+}

@@ -1,0 +1,118 @@
+/**
+ * The folder that a person opens after a run.
+ *
+ * @module
+ */
+
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { messageOf, UserError } from "../errors.ts";
+import type { PipelineResult } from "../pipeline/types.ts";
+import { configRecord } from "./config_record.ts";
+import { gatherData, type ReportData, type RunData } from "./data.ts";
+import { pointLatest } from "./latest.ts";
+import { isUpToDate, writeManifest } from "./manifest.ts";
+import { REPORT_FILES, reportDirectory, RUN_FILES } from "./paths.ts";
+import type { ArtifactReader } from "./reader.ts";
+import { replaceFolder } from "./replace_folder.ts";
+import { summariseData } from "./summary.ts";
+
+/** Where things are, absolute. */
+export interface ReportPaths {
+  readonly directory: string;
+  readonly html: string;
+  readonly comparison: string;
+  readonly summary: string;
+  /** The link to `directory`, or the text file that names it. */
+  readonly latest: string;
+  /** False where an intact report showed all this already. */
+  readonly written: boolean;
+}
+
+/**
+ * Writes `<outputs>/runs/<plan>/` whole or not at all: `report.html`,
+ * `comparison.png`, `summary.json`, `config.json` and a folder for each run;
+ * and points `<outputs>/latest` at it. Does nothing where no stage ran and the
+ * report is there and intact.
+ *
+ * @throws {UserError} Where the folder cannot be written.
+ */
+export async function writeReport(
+  result: PipelineResult,
+  store: ArtifactReader,
+): Promise<ReportPaths> {
+  const { outputDirectory } = result.plan.config;
+  const directory = reportDirectory(result.plan);
+  const written = !(await isUpToDate(result));
+  // Read outside of the attempt: what the store throws is not about writing.
+  const data = written ? await gatherData(result, store) : null;
+  try {
+    if (data !== null) {
+      await replaceFolder(directory, (draft) => fill(draft, data, result));
+    }
+    const latest = await pointLatest(outputDirectory, directory);
+    return {
+      directory,
+      html: join(directory, REPORT_FILES.html),
+      comparison: join(directory, REPORT_FILES.comparison),
+      summary: join(directory, REPORT_FILES.summary),
+      latest,
+      written,
+    };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw new UserError(
+      `Cannot write the report in ${directory}: ${messageOf(error)}`,
+      {
+        hint: 'Make the folder writable, or set another with "outputs"',
+        cause: error,
+      },
+    );
+  }
+}
+
+async function fill(
+  directory: string,
+  data: ReportData,
+  result: PipelineResult,
+): Promise<void> {
+  // Loaded only here: a cached run needs none of it.
+  const [{ renderHtml }, { renderComparison }, { drawRun }] = await Promise.all(
+    [
+      import("./html.ts"),
+      import("./comparison.ts"),
+      import("./run_pictures.ts"),
+    ],
+  );
+  for (const run of data.runs) {
+    const folder = join(directory, run.run.id);
+    await mkdir(folder, { recursive: true });
+    await drawRun(folder, run);
+    await copyMetrics(folder, run);
+  }
+  const { html, comparison, summary, config } = REPORT_FILES;
+  await writeFile(join(directory, comparison), await renderComparison(data));
+  await writeFile(join(directory, html), await renderHtml(data));
+  await writeJson(join(directory, summary), summariseData(data));
+  await writeJson(join(directory, config), configRecord(data.plan));
+  await writeManifest(directory, result);
+}
+
+/** The training's metrics; a stage of the user's may have written none. */
+async function copyMetrics(folder: string, run: RunData): Promise<void> {
+  if (run.trainingDirectory === null) return;
+  const from = join(run.trainingDirectory, RUN_FILES.metrics);
+  await copyFile(from, join(folder, RUN_FILES.metrics)).catch((error) => {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  });
+}
+
+async function writeJson(file: string, value: unknown): Promise<void> {
+  await writeFile(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+function isRefusal(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? "";
+  return ["EACCES", "EPERM", "EROFS", "ENOSPC", "ENOTDIR", "EDQUOT", "EEXIST"]
+    .includes(code);
+}

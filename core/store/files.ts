@@ -1,0 +1,110 @@
+/**
+ * Files that are there whole or not at all, and their digests.
+ *
+ * @module
+ */
+
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { FileRecord } from "./store.ts";
+
+/** sha256, in hexadecimal. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+/** Size and digest of a file, read in pieces. */
+export async function describeFile(path: string): Promise<FileRecord> {
+  const hash = createHash("sha256");
+  let size = 0;
+  await pipeline(createReadStream(path), async function (chunks) {
+    for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      hash.update(chunk);
+    }
+  });
+  return { size, sha256: hash.digest("hex") };
+}
+
+/** Writes a file and waits until the disk has it. */
+export async function writeDurably(
+  path: string,
+  data: string | Uint8Array,
+): Promise<void> {
+  const file = await open(path, "w");
+  try {
+    await file.writeFile(data);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Replaces a small file, so that a reader sees the old one or the new one. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    await writeDurably(draft, text);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Waits until the disk has a file's bytes or a folder's entries. */
+export async function sync(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Windows cannot sync what was opened for reading.
+    if (codeOf(error) !== "EPERM") throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A folder's files and folders, below and below those. */
+export interface Tree {
+  /** Relative paths with `/`, sorted. */
+  readonly files: readonly string[];
+  /** Relative paths of the folders, outer ones first. */
+  readonly folders: readonly string[];
+}
+
+/**
+ * What a folder holds.
+ *
+ * @throws {Error} Where it holds something else than files and folders.
+ */
+export async function listTree(root: string): Promise<Tree> {
+  const files: string[] = [];
+  const folders: string[] = [];
+  const visit = async (prefix: string): Promise<void> => {
+    const entries = await readdir(join(root, prefix), { withFileTypes: true });
+    for (const entry of entries) {
+      const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
+      if (entry.isDirectory()) {
+        folders.push(path);
+        await visit(path);
+      } else if (entry.isFile()) {
+        files.push(path);
+      } else {
+        throw new Error(`Cannot keep "${path}": it is neither file nor folder`);
+      }
+    }
+  };
+  await visit("");
+  return { files: files.sort(), folders };
+}
+
+/** `ENOENT` and the like. */
+export function codeOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : undefined;
+}

@@ -1,0 +1,237 @@
+/**
+ * The safetensors format: named typed arrays in one file, readable by NumPy,
+ * PyTorch and JAX. A file is the header's length (8 bytes, little endian), the
+ * header (JSON) and the arrays' bytes. Arrays are written as they lie in
+ * memory: every platform that TensorFlow.js runs on is little endian.
+ *
+ * @module
+ */
+
+/** The kinds of typed array that safetensors can hold. */
+export type TypedArray =
+  | Float32Array<ArrayBufferLike>
+  | Float64Array<ArrayBufferLike>
+  | Int8Array<ArrayBufferLike>
+  | Int16Array<ArrayBufferLike>
+  | Int32Array<ArrayBufferLike>
+  | BigInt64Array<ArrayBufferLike>
+  | Uint8Array<ArrayBufferLike>
+  | Uint16Array<ArrayBufferLike>
+  | Uint32Array<ArrayBufferLike>
+  | BigUint64Array<ArrayBufferLike>;
+
+/** One array with its shape; the shape's product is the array's length. */
+export interface SafeTensor {
+  readonly shape: readonly number[];
+  readonly data: TypedArray;
+}
+
+type Constructor = new (
+  buffer: ArrayBuffer,
+  byteOffset: number,
+  length: number,
+) => TypedArray;
+
+const DTYPES: Readonly<
+  Record<string, { readonly type: Constructor; readonly bytes: number }>
+> = {
+  F64: { type: Float64Array, bytes: 8 },
+  I64: { type: BigInt64Array, bytes: 8 },
+  U64: { type: BigUint64Array, bytes: 8 },
+  F32: { type: Float32Array, bytes: 4 },
+  I32: { type: Int32Array, bytes: 4 },
+  U32: { type: Uint32Array, bytes: 4 },
+  I16: { type: Int16Array, bytes: 2 },
+  U16: { type: Uint16Array, bytes: 2 },
+  I8: { type: Int8Array, bytes: 1 },
+  U8: { type: Uint8Array, bytes: 1 },
+};
+const DTYPE_NAMES = Object.keys(DTYPES);
+/** The limit of the reference implementation. */
+const MAX_HEADER_BYTES = 100_000_000;
+
+/** Whether `value` is a typed array that {@link encodeSafetensors} takes. */
+export function isTypedArray(value: unknown): value is TypedArray {
+  return dtypeOf(value) !== undefined;
+}
+
+/**
+ * The bytes of a safetensors file.
+ *
+ * @throws {RangeError} Where a shape does not fit its array.
+ */
+export function encodeSafetensors(
+  tensors: ReadonlyMap<string, SafeTensor>,
+): Uint8Array<ArrayBuffer> {
+  const entries = [...tensors].map(([name, { shape, data }]) => {
+    const dtype = dtypeOf(data);
+    if (dtype === undefined) {
+      throw new TypeError(
+        `Cannot encode array "${name}": found ${typeof data}, want a typed array`,
+      );
+    }
+    if (!isShape(shape) || product(shape) !== data.length) {
+      throw new RangeError(
+        `Cannot encode array "${name}": shape [${shape}] does not fit ${data.length} values`,
+      );
+    }
+    return { name, dtype, shape, data };
+  });
+  // Wide elements first, so that every array starts at a multiple of its width.
+  entries.sort((a, b) =>
+    DTYPE_NAMES.indexOf(a.dtype) - DTYPE_NAMES.indexOf(b.dtype) ||
+    (a.name < b.name ? -1 : 1)
+  );
+  const header = new Map<string, unknown>();
+  let end = 0;
+  for (const { name, dtype, shape, data } of entries) {
+    const begin = end;
+    end += data.byteLength;
+    header.set(name, { dtype, shape, data_offsets: [begin, end] });
+  }
+  const text = new TextEncoder().encode(
+    JSON.stringify(Object.fromEntries(header)),
+  );
+  const padded = Math.ceil(text.length / 8) * 8;
+  const bytes = new Uint8Array(8 + padded + end);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
+  bytes.fill(0x20, 8, 8 + padded);
+  bytes.set(text, 8);
+  let offset = 8 + padded;
+  for (const { data } of entries) {
+    bytes.set(
+      new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+      offset,
+    );
+    offset += data.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * The arrays of a safetensors file; views on `bytes` where alignment allows.
+ *
+ * @throws {SafetensorsError} Where the bytes are not exactly such a file.
+ */
+export function decodeSafetensors(bytes: Uint8Array): Map<string, SafeTensor> {
+  const { header, start } = readHeader(bytes);
+  const size = bytes.length - start;
+  const tensors = new Map<string, SafeTensor>();
+  const spans: { name: string; begin: number; end: number }[] = [];
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === "__metadata__") continue;
+    const { dtype, shape, begin, end } = readEntry(name, entry, size);
+    spans.push({ name, begin, end });
+    tensors.set(name, {
+      shape,
+      data: viewOf(bytes, dtype, start + begin, end - begin),
+    });
+  }
+  spans.sort((a, b) => a.begin - b.begin || a.end - b.end);
+  let covered = 0;
+  for (const { name, begin, end } of spans) {
+    if (begin !== covered) {
+      fail(`array "${name}" starts at ${begin}, want ${covered}`);
+    }
+    covered = end;
+  }
+  if (covered !== size) {
+    fail(`found ${size} bytes of arrays, the header says ${covered}`);
+  }
+  return tensors;
+}
+
+/** Bytes that are not a safetensors file. */
+export class SafetensorsError extends Error {
+  override readonly name = "SafetensorsError";
+}
+
+function readHeader(
+  bytes: Uint8Array,
+): { header: Record<string, unknown>; start: number } {
+  if (bytes.length < 8) fail(`found ${bytes.length} bytes, want at least 8`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const length = view.getBigUint64(0, true);
+  if (length > BigInt(Math.min(MAX_HEADER_BYTES, bytes.length - 8))) {
+    fail(`the header claims ${length} bytes, the file has ${bytes.length}`);
+  }
+  const start = 8 + Number(length);
+  let header: unknown;
+  try {
+    const decoder = new TextDecoder("utf-8", { fatal: true });
+    header = JSON.parse(decoder.decode(bytes.subarray(8, start)));
+  } catch (cause) {
+    throw new SafetensorsError(
+      "Cannot decode safetensors: the header is not JSON",
+      { cause },
+    );
+  }
+  if (!isRecord(header)) fail("the header is not a JSON object");
+  return { header, start };
+}
+
+function readEntry(name: string, entry: unknown, size: number) {
+  const where = `array "${name}"`;
+  if (!isRecord(entry)) fail(`${where} has no description`);
+  const { dtype, shape, data_offsets: offsets } = entry;
+  if (typeof dtype !== "string" || !Object.hasOwn(DTYPES, dtype)) {
+    fail(
+      `${where} has dtype ${JSON.stringify(dtype)}, want one of ${
+        DTYPE_NAMES.join(", ")
+      }`,
+    );
+  }
+  if (!isShape(shape)) {
+    fail(`${where} has shape ${JSON.stringify(shape)}, want whole numbers`);
+  }
+  if (!isShape(offsets) || offsets.length !== 2) {
+    fail(`${where} has offsets ${JSON.stringify(offsets)}, want [begin, end]`);
+  }
+  const [begin, end] = offsets as [number, number];
+  if (begin > end || end > size) {
+    fail(`${where} lies at [${begin}, ${end}], outside of ${size} bytes`);
+  }
+  const want = product(shape) * DTYPES[dtype]!.bytes;
+  if (end - begin !== want) {
+    fail(`${where} has ${end - begin} bytes, its shape wants ${want}`);
+  }
+  return { dtype, shape, begin, end };
+}
+
+function viewOf(
+  bytes: Uint8Array,
+  dtype: string,
+  start: number,
+  length: number,
+): TypedArray {
+  const { type, bytes: width } = DTYPES[dtype]!;
+  const offset = bytes.byteOffset + start;
+  return bytes.buffer instanceof ArrayBuffer && offset % width === 0
+    ? new type(bytes.buffer, offset, length / width)
+    : new type(bytes.slice(start, start + length).buffer, 0, length / width);
+}
+
+function dtypeOf(value: unknown): string | undefined {
+  // By tag, not instanceof: an array may come from another realm.
+  const tag = ArrayBuffer.isView(value)
+    ? Object.prototype.toString.call(value).slice(8, -1)
+    : undefined;
+  return DTYPE_NAMES.find((name) => DTYPES[name]!.type.name === tag);
+}
+
+function isShape(value: unknown): value is readonly number[] {
+  return Array.isArray(value) &&
+    value.every((size) => Number.isSafeInteger(size) && size >= 0);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function product(shape: readonly number[]): number {
+  return shape.reduce((total, size) => total * size, 1);
+}
+
+function fail(problem: string): never {
+  throw new SafetensorsError(`Cannot decode safetensors: ${problem}`);
+}

@@ -1,0 +1,145 @@
+/**
+ * The store contract: artifacts by stage and key, whole or not at all.
+ *
+ * @module
+ */
+
+import { folderStore } from "./folder_store.ts";
+
+/** Where an artifact lives. */
+export interface ArtifactAddress {
+  /** Name of the stage that gives it. */
+  readonly stage: string;
+  /** sha256 of everything it depends on. */
+  readonly key: string;
+}
+
+/** Size and content of one file of an artifact. */
+export interface FileRecord {
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** What is known of an artifact's making; given at commit. */
+export interface ArtifactRecord {
+  /** The fields whose digest is the key. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Time the stage took, in milliseconds. */
+  readonly ms: number;
+  /** What the stage said to the person. */
+  readonly warnings: readonly string[];
+  /** The engine that ran it, where one did. */
+  readonly engine?: {
+    readonly name: string;
+    readonly version: string;
+    readonly threads: number;
+  };
+}
+
+/** `manifest.json` of an artifact. */
+export interface ArtifactManifest extends ArtifactAddress, ArtifactRecord {
+  readonly format: 1;
+  /** Names of the artifacts within the value. */
+  readonly gives: readonly string[];
+  /** Every other file of the folder, by its path with `/`. */
+  readonly files: Readonly<Record<string, FileRecord>>;
+}
+
+/** What a look at the manifest and the files' sizes says. */
+export type Inspection =
+  | { readonly status: "hit"; readonly manifest: ArtifactManifest }
+  | { readonly status: "miss" }
+  | {
+    /** It was there, was damaged, and lies in quarantine now. */
+    readonly status: "damaged";
+    readonly problem: string;
+  };
+
+/** Artifact name to value, as a stage gives it. */
+export type ArtifactValue = Readonly<Record<string, unknown>>;
+
+/** An artifact in the making. */
+export interface ArtifactDraft {
+  /** The stage writes its files here. */
+  readonly directory: string;
+  /**
+   * Adds the value and the manifest and moves the folder to its address,
+   * replacing what is there.
+   */
+  commit(
+    value: ArtifactValue,
+    record: ArtifactRecord,
+  ): Promise<ArtifactManifest>;
+  /** Removes the draft. */
+  discard(): Promise<void>;
+}
+
+/** Who computes an artifact. */
+export interface LockOwner {
+  readonly pid: number;
+  readonly host: string;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly command: string;
+}
+
+/** A lock, or word of who has it. */
+export type LockAttempt =
+  | { readonly locked: true; release(): Promise<void> }
+  /** `owner` is null in the moments when it is not known. */
+  | { readonly locked: false; readonly owner: LockOwner | null };
+
+/** A place for artifacts. */
+export interface ArtifactStore {
+  /** Opens the same store in another process with {@link openStore}. */
+  readonly location: string;
+  /** Absolute folder of an artifact, whether or not it exists. */
+  directory(address: ArtifactAddress): string;
+  /** A quick check, without reading the files; moves what is damaged to quarantine. */
+  inspect(address: ArtifactAddress): Promise<Inspection>;
+  /**
+   * Reads a value and verifies every file's digest.
+   *
+   * @throws {DamagedArtifactError} Having moved the artifact to quarantine.
+   */
+  read(address: ArtifactAddress): Promise<ArtifactValue>;
+  /** Starts an artifact. */
+  draft(address: ArtifactAddress): Promise<ArtifactDraft>;
+  /** A folder that outlives interrupted attempts at this artifact; created. */
+  attemptDirectory(address: ArtifactAddress): Promise<string>;
+  /** Removes that folder. */
+  clearAttempt(address: ArtifactAddress): Promise<void>;
+  /**
+   * The artifact of the stage that shares most fields, or null; of several one
+   * whose key is not `current`, the newest.
+   */
+  nearest(
+    stage: string,
+    fields: Readonly<Record<string, string>>,
+    current: ReadonlySet<string>,
+  ): Promise<ArtifactManifest | null>;
+  /** Takes the lock of an artifact, if it is free. */
+  tryLock(address: ArtifactAddress): Promise<LockAttempt>;
+  /** Removes drafts of processes that no longer live. */
+  sweep(): Promise<void>;
+}
+
+/** An artifact whose files are not what its manifest says, or are not there. */
+export class DamagedArtifactError extends Error {
+  override readonly name = "DamagedArtifactError";
+  readonly address: ArtifactAddress;
+  /** What is wrong, in a few words. */
+  readonly problem: string;
+
+  constructor(address: ArtifactAddress, problem: string) {
+    super(`Cannot read artifact of stage "${address.stage}": ${problem}`);
+    this.address = address;
+    this.problem = problem;
+  }
+}
+
+/** Opens the store at a {@link ArtifactStore.location}. */
+export function openStore(location: string): ArtifactStore {
+  return folderStore(location);
+}

@@ -1,0 +1,109 @@
+/**
+ * A project of tiny stages in a folder of its own, whose sources tests may edit.
+ *
+ * @module
+ */
+
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import * as v from "valibot";
+import type { ResolvedConfig, ResolvedPrior } from "../../core/config/types.ts";
+import type { EngineInfo } from "../../core/engine/engine.ts";
+import { planPipeline } from "../../core/pipeline/plan.ts";
+import { type RunOptions, runPlan } from "../../core/pipeline/runner.ts";
+import type { Stage } from "../../core/pipeline/stage.ts";
+import type { PipelineResult, Plan } from "../../core/pipeline/types.ts";
+import numbers from "./fixtures/numbers.ts";
+import scale from "./fixtures/scale.ts";
+import total from "./fixtures/total.ts";
+import toy from "./fixtures/toy_prior.ts";
+
+export const engine: EngineInfo = { name: "cpu", version: "test" };
+
+/** What a test may say of the config. */
+export interface ProjectConfig {
+  readonly factors?: readonly number[];
+  readonly latentDims?: readonly number[];
+  readonly seeds?: readonly number[];
+  readonly options?: Readonly<
+    Record<string, Readonly<Record<string, unknown>>>
+  >;
+}
+
+export interface Project {
+  readonly folder: string;
+  config(given?: ProjectConfig): ResolvedConfig;
+  plan(given?: ProjectConfig): Promise<Plan>;
+  run(given?: ProjectConfig, options?: RunOptions): Promise<PipelineResult>;
+  /** Stages that ran since the last call. */
+  calls(): readonly string[];
+  edit(file: string, from: string, to: string): void;
+}
+
+/** The project in a folder that has copies of the fixtures. */
+export function openProject(folder: string): Project {
+  const urlOf = (file: string) => pathToFileURL(join(folder, file)).href;
+  const stages: readonly Stage[] = [
+    { ...numbers, module: urlOf("numbers.ts") },
+    { ...scale, module: urlOf("scale.ts") },
+    { ...total, module: urlOf("total.ts") },
+  ];
+  const prior = (factor: number): ResolvedPrior => ({
+    definition: { ...toy.definition, module: urlOf("toy_prior.ts") },
+    options: { factor },
+    label: `Toy(${factor})`,
+  });
+  const config = (given: ProjectConfig = {}): ResolvedConfig => ({
+    name: "test",
+    baseDirectory: folder,
+    configFile: null,
+    priors: (given.factors ?? [1, 2]).map(prior),
+    latentDims: given.latentDims ?? [2],
+    seeds: given.seeds ?? [0],
+    engine: "cpu",
+    concurrency: null,
+    stages,
+    stageOptions: Object.fromEntries(
+      stages.map((stage) => [
+        stage.name,
+        v.parse(stage.options, given.options?.[stage.name] ?? {}),
+      ]),
+    ),
+    outputDirectory: join(folder, "outputs"),
+    preset: null,
+  });
+  const plan = (given?: ProjectConfig) => planPipeline(config(given), engine);
+  return {
+    folder,
+    config,
+    plan,
+    run: async (given, options) => await runPlan(await plan(given), options),
+    calls: () => {
+      const file = join(folder, "calls.log");
+      const lines = existsSync(file)
+        ? readFileSync(file, "utf8").trim().split("\n")
+        : [];
+      rmSync(file, { force: true });
+      return lines.sort();
+    },
+    edit: (file, from, to) => {
+      const path = join(folder, file);
+      const text = readFileSync(path, "utf8");
+      if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+      writeFileSync(path, text.replace(from, to));
+    },
+  };
+}
+
+/** `train Beta(1,1)` to status and reason, each node once. */
+export function summary(
+  result: PipelineResult,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    result.runs.flatMap(({ stages }) => stages).map((stage) => [
+      stage.title,
+      `${stage.status}: ${stage.reason}`,
+    ]),
+  );
+}

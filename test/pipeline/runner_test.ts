@@ -1,0 +1,415 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { UserError } from "../../core/errors.ts";
+import { storeDirectory } from "../../core/pipeline/plan.ts";
+import { runPlan } from "../../core/pipeline/runner.ts";
+import { surveyPlan } from "../../core/pipeline/survey.ts";
+import type { PipelineEvent } from "../../core/pipeline/types.ts";
+import { openStore } from "../../core/store/store.ts";
+import { type Project, type ProjectConfig, summary } from "./_open_project.ts";
+import { createProject } from "./_project.ts";
+
+const ALL = [
+  "numbers",
+  "scale Toy(1)",
+  "scale Toy(2)",
+  "total Toy(1)",
+  "total Toy(2)",
+];
+
+/** Runs the project in a process of its own. */
+function startProcess(project: Project, given: ProjectConfig) {
+  const script = fileURLToPath(new URL("./_run_project.ts", import.meta.url));
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", script, project.folder, JSON.stringify(given)],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  const exited = once(child, "exit");
+  const lines = createInterface({ input: child.stdout })
+    [Symbol.asyncIterator]();
+  return {
+    pid: child.pid,
+    /** The next line that starts so. */
+    until: async (start: string): Promise<string> => {
+      for (;;) {
+        const { done, value } = await lines.next();
+        if (done === true) throw new Error(`It ended before "${start}"`);
+        if (value.startsWith(start)) return value;
+      }
+    },
+    kill: async () => {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+function artifact(project: Project, title: string, file: string) {
+  return project.plan().then((plan) => {
+    const node = [...plan.nodes.values()].find((one) => one.title === title)!;
+    const store = openStore(storeDirectory(plan.config));
+    return join(
+      store.directory({ stage: node.stage.name, key: node.key }),
+      file,
+    );
+  });
+}
+
+describe("runPlan()", () => {
+  it("runs every stage once, and nothing the second time", async () => {
+    const project = createProject();
+    const first = await project.run();
+    expect(first.status).toBe("done");
+    expect(Object.values(summary(first))).toEqual(ALL.map(() => "done: new"));
+    expect(project.calls()).toEqual(ALL);
+    expect(first.warnings).toEqual(["These are test numbers"]);
+
+    const events: PipelineEvent[] = [];
+    const second = await project.run({}, {
+      onEvent: (event) => events.push(event),
+    });
+    expect(project.calls()).toEqual([]);
+    expect(Object.values(summary(second)))
+      .toEqual(ALL.map(() => "cached: unchanged"));
+    expect(second.warnings).toEqual(["These are test numbers"]);
+    expect(events.map(({ type, node }) => `${type} ${node.title}`).sort())
+      .toEqual(ALL.map((title) => `end ${title}`));
+  });
+
+  it("gives the stages' results, files and metrics", async () => {
+    const project = createProject();
+    const plan = await project.plan({ factors: [2] });
+    const { runs } = await runPlan(plan);
+    const [numbers, , total] = runs[0]!.stages;
+    const store = openStore(storeDirectory(plan.config));
+    const seed = plan.nodes.get(numbers!.key)!.seed!;
+    expect(await store.read({ stage: "total", key: total!.key }))
+      .toEqual({ total: { total: 4 * (3 * seed + 3) } });
+    expect(
+      readFileSync(join(runs[0]!.stages[1]!.directory!, "note.txt"), "utf8"),
+    )
+      .toBe("Toy(2)");
+    const lines = readFileSync(
+      join(total!.directory!, "metrics.jsonl"),
+      "utf8",
+    );
+    expect(lines.trim().split("\n").map((line) => JSON.parse(line).step))
+      .toEqual([1, 2, 3]);
+    expect(total!.ms).toBeGreaterThan(0);
+  });
+
+  it("runs again what a changed option, source or input changes", async () => {
+    const project = createProject();
+    await project.run();
+    project.calls();
+
+    const offset = { options: { scale: { offset: 1 } } };
+    expect(summary(await project.run(offset))).toMatchObject({
+      "numbers": "cached: unchanged",
+      "scale Toy(1)": "done: scale.offset 0 -> 1",
+      "total Toy(1)": "done: needs scaled changed",
+    });
+    expect(project.calls()).toEqual(ALL.slice(1));
+
+    project.edit("helper.ts", "A comment that a test edits", "Another comment");
+    expect((await project.run(offset)).status).toBe("done");
+    expect(project.calls()).toEqual([]);
+
+    project.edit("helper.ts", "a * b", "a * b * 10");
+    expect(summary(await project.run(offset))).toMatchObject({
+      "numbers": "cached: unchanged",
+      "scale Toy(2)": "done: prior source changed: toy_prior.ts",
+    });
+    expect(project.calls()).toEqual(ALL.slice(1));
+
+    writeFileSync(join(project.folder, "outside.txt"), "data");
+    expect(summary(await project.run(offset))).toMatchObject({
+      "numbers": "done: input outside changed",
+      "scale Toy(2)": "done: needs numbers changed",
+    });
+    expect(project.calls()).toEqual(ALL);
+
+    const wider = { ...offset, factors: [1, 2, 3] };
+    expect(summary(await project.run(wider))).toMatchObject({
+      "scale Toy(2)": "cached: unchanged",
+      "scale Toy(3)": "done: new",
+    });
+    expect(project.calls()).toEqual(["scale Toy(3)", "total Toy(3)"]);
+  });
+
+  it("forces, starts and stops where it is told", async () => {
+    const project = createProject();
+    expect(summary(await project.run({}, { to: "scale" }))).toMatchObject({
+      "scale Toy(1)": "done: new",
+      "total Toy(1)": "skipped: not asked for",
+    });
+    expect(project.calls()).toEqual(ALL.slice(0, 3));
+    await project.run({}, { only: "total" });
+    expect(project.calls()).toEqual(ALL.slice(3));
+    await project.run({}, { force: ["scale"], to: "scale" });
+    expect(project.calls()).toEqual(ALL.slice(1, 3));
+    expect(summary(await project.run({}, { from: "scale" }))).toMatchObject({
+      "numbers": "cached: unchanged",
+      "scale Toy(1)": "done: forced",
+      "total Toy(1)": "done: forced",
+    });
+    expect(project.calls()).toEqual(ALL.slice(1));
+    await project.run({}, { force: true });
+    expect(project.calls()).toEqual(ALL);
+  });
+
+  it("refuses a selection that makes no sense, before anything runs", async () => {
+    const project = createProject();
+    const refusals = [
+      [
+        { only: "total" },
+        'Cannot run only "total": total Toy(1) needs "scaled" of scale Toy(1), which is not in the store',
+      ],
+      [
+        { from: "trian" },
+        'Cannot run with --from trian: found no stage "trian", want one of "numbers", "scale", "total"',
+      ],
+      [
+        { from: "total", to: "scale" },
+        'Cannot run from "total" to "scale": "scale" does not need "total"',
+      ],
+      [
+        { only: "scale", to: "total" },
+        "Cannot run with --only scale and --to: want one of them",
+      ],
+    ] as const;
+    for (const [options, message] of refusals) {
+      const error = await project.run({}, options).catch((error) => error);
+      expect(error).toBeInstanceOf(UserError);
+      expect(error.message).toBe(message);
+    }
+    expect(project.calls()).toEqual([]);
+  });
+
+  it("keeps a run's failure from the other runs", async () => {
+    const project = createProject();
+    const options = {
+      scale: {},
+      total: { misbehave: "throw", victim: "Toy(1)" },
+    };
+    const result = await project.run({ options });
+    expect(result.status).toBe("failed");
+    expect(summary(result)).toMatchObject({
+      "total Toy(1)": "failed: new",
+      "total Toy(2)": "done: new",
+    });
+    const { error } = result.runs[0]!.stages[2]!;
+    expect(error?.message)
+      .toBe('Cannot run stage "total" for Toy(1): no sum today');
+    expect((error?.cause as Error).name).toBe("RangeError");
+    expect((error?.cause as Error).stack).toContain("total.ts");
+  });
+
+  it("skips what needs a failed stage", async () => {
+    const project = createProject();
+    project.edit("numbers.ts", "context.warn(", "throw new Error(");
+    const result = await project.run({ factors: [1] });
+    expect(summary(result)).toEqual({
+      "numbers": "failed: new",
+      "scale Toy(1)": "skipped: needs numbers, which failed",
+      "total Toy(1)": "skipped: needs scale Toy(1), which was skipped",
+    });
+  });
+
+  it.each([
+    [
+      "user error",
+      'Cannot run stage "total" for Toy(1): Cannot add: found apples',
+    ],
+    [
+      "exit",
+      'Cannot run stage "total" for Toy(1): the worker process ended with exit code 7',
+    ],
+    [
+      "die",
+      'Cannot run stage "total" for Toy(1): the worker process ended by signal SIGKILL',
+    ],
+    ["speak and die", "my last words"],
+    [
+      "read the seed",
+      'Stage "total" reads "seed" of its context, which it does not declare',
+    ],
+    [
+      "give nothing",
+      'Cannot keep what stage "total" gave: found nothing, want "total" as in its "gives"',
+    ],
+  ])("says what happened: %s", async (misbehave, message) => {
+    const project = createProject();
+    const options = {
+      total: {
+        misbehave,
+        victim: misbehave === "give nothing" ? "" : "Toy(1)",
+      },
+    };
+    const result = await project.run({ options }, { concurrency: 1 });
+    const stage = result.runs[0]!.stages[2]!;
+    expect(stage.status).toBe("failed");
+    expect(stage.error?.message).toContain(message);
+    if (misbehave === "user error") {
+      expect(stage.error).toMatchObject({ hint: "Give pears" });
+      expect(stage.error).toBeInstanceOf(UserError);
+    }
+    if (misbehave !== "give nothing") {
+      expect(result.runs[1]!.stages[2]!.status).toBe("done");
+    }
+  });
+
+  it("keeps nothing of a stage whose source changed while it ran", async () => {
+    const project = createProject();
+    const options = { total: { misbehave: "edit the source" } };
+    const result = await project.run({ factors: [1], options });
+    expect(result.runs[0]!.stages[2]!.error?.message).toBe(
+      'Cannot run stage "total" for Toy(1): the source of stage "total" changed ' +
+        "since the run was planned, in total.ts or in what it imports",
+    );
+    const again = await project.run({ factors: [1], options: { total: {} } });
+    expect(again.status).toBe("done");
+  });
+
+  it("keeps nothing of a stage whose data changed while it ran", async () => {
+    const project = createProject();
+    project.edit(
+      "numbers.ts",
+      "context.warn(",
+      '(await import("node:fs")).writeFileSync(join(context.baseDirectory, "outside.txt"), "other"); context.warn(',
+    );
+    const result = await project.run({ factors: [1] });
+    expect(result.runs[0]!.stages[0]!.error?.message).toBe(
+      'Cannot run stage "numbers": Cannot keep what stage "numbers" gave: its input "outside" changed while it ran',
+    );
+  });
+
+  it("stops when aborted, and resumes from the checkpoint", async () => {
+    const project = createProject();
+    const given = {
+      factors: [1],
+      options: { numbers: { count: 6 }, total: { stepMs: 100 } },
+    };
+    const abort = new AbortController();
+    const result = await project.run(given, {
+      signal: abort.signal,
+      onEvent: ({ type }) => type === "progress" && abort.abort(),
+    });
+    expect(result.status).toBe("interrupted");
+    expect(summary(result)["total Toy(1)"]).toBe("interrupted: interrupted");
+    const again = await project.run(given);
+    expect(again.status).toBe("done");
+    expect(project.calls()).toContain("resumed");
+    const { directory, key } = again.runs[0]!.stages[2]!;
+    const steps = readFileSync(join(directory!, "metrics.jsonl"), "utf8").trim()
+      .split("\n").map((line) => JSON.parse(line).step);
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6]);
+    const attempts = join(
+      storeDirectory(again.plan.config),
+      ".attempts/total",
+      key,
+    );
+    expect(existsSync(attempts)).toBe(false);
+  });
+
+  it("interrupts everything when it was aborted before", async () => {
+    const project = createProject();
+    const result = await project.run({}, { signal: AbortSignal.abort() });
+    expect(new Set(Object.values(summary(result))))
+      .toEqual(new Set(["interrupted: interrupted"]));
+    expect(project.calls()).toEqual([]);
+  });
+
+  it("makes a damaged artifact anew, found by its size", async () => {
+    const project = createProject();
+    await project.run();
+    project.calls();
+    truncateSync(await artifact(project, "numbers", "arrays.safetensors"), 10);
+    const result = await project.run();
+    expect(summary(result)).toMatchObject({
+      "numbers":
+        "done: damaged: arrays.safetensors has 10 bytes, want 104, quarantined",
+      "scale Toy(1)": "cached: unchanged",
+    });
+    expect(result.warnings[0]).toMatch(
+      /^The stored result of numbers was damaged/,
+    );
+    expect(project.calls()).toEqual(["numbers"]);
+  });
+
+  it("makes a damaged artifact anew, found when it is read", async () => {
+    const project = createProject();
+    await project.run();
+    project.calls();
+    const file = await artifact(project, "numbers", "arrays.safetensors");
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 1]! ^= 1;
+    writeFileSync(file, bytes);
+    const result = await project.run({}, { from: "scale" });
+    expect(result.status).toBe("done");
+    expect(summary(result)["numbers"]).toBe(
+      "done: damaged: arrays.safetensors is not what was written, quarantined",
+    );
+    expect(project.calls()).toEqual(ALL);
+  });
+
+  it("leaves to one process what two want at the same time", async () => {
+    const project = createProject();
+    const given = { options: { numbers: { waitMs: 4000 } } };
+    const other = startProcess(project, given);
+    await other.until("start numbers");
+    const waits: string[] = [];
+    const result = await project.run(given, {
+      onEvent: (event) => event.type === "warn" && waits.push(event.message),
+    });
+    expect(result.status).toBe("done");
+    expect(await other.until("{")).toMatch(/"numbers":"done: new"/);
+    expect(summary(result).numbers).toBe(
+      "cached: made by another run meanwhile",
+    );
+    expect(waits[0]).toMatch(
+      new RegExp(
+        `^Waiting for process ${other.pid} on .*_run_project.ts.*, which makes numbers$`,
+      ),
+    );
+    expect(project.calls()).toEqual(ALL);
+  });
+
+  it("takes over at once from a process that was killed", async () => {
+    const project = createProject();
+    const slow = { options: { numbers: { waitMs: 4000 } } };
+    const other = startProcess(project, slow);
+    await other.until("start numbers");
+    await other.kill();
+    const started = performance.now();
+    const result = await project.run(slow);
+    expect(result.status).toBe("done");
+    // A lock is taken for stale after 30 s.
+    expect(performance.now() - started).toBeLessThan(25_000);
+    const drafts = join(storeDirectory(result.plan.config), ".drafts");
+    expect(readdirSync(drafts)).toEqual([]);
+  });
+
+  it("runs nothing for a survey", async () => {
+    const project = createProject();
+    const { findings } = await surveyPlan(await project.plan());
+    expect([...findings.values()].map(({ status }) => status))
+      .toEqual(ALL.map(() => "run"));
+    expect(project.calls()).toEqual([]);
+  });
+});

@@ -1,0 +1,318 @@
+/** A whole result with made-up artifacts, for tests of the report. @module */
+
+import * as v from "valibot";
+import type { ResolvedPrior } from "../../core/config/types.ts";
+import type {
+  EpochRecord,
+  Evaluation,
+  Samples,
+  Training,
+} from "../../core/model/artifacts.ts";
+import type {
+  PipelineResult,
+  Plan,
+  RunPlan,
+  StageNode,
+  StageOutcome,
+} from "../../core/pipeline/types.ts";
+import type { Stage } from "../../core/pipeline/stage.ts";
+import type { ArtifactReader } from "../../core/report/mod.ts";
+import type { Dataset } from "../../datasets/mod.ts";
+import { fakeImages } from "../picture/fake_images.ts";
+
+/** What to make. */
+export interface FakeOptions {
+  readonly outputDirectory: string;
+  readonly labels?: readonly string[];
+  readonly synthetic?: boolean;
+  readonly binarization?: Evaluation["binarization"];
+  readonly epochs?: number;
+  readonly preset?: string | null;
+  readonly warnings?: readonly string[];
+  readonly fallbackReason?: string;
+  /** Index of the run whose `train` fails. */
+  readonly failing?: number;
+  /** Index of the run that has no densities. */
+  readonly withoutDensities?: number;
+  readonly status?: StageOutcome["status"];
+  /** Names of the stages, in the order load, train, sample, evaluate. */
+  readonly stages?: readonly [string, string, string, string];
+  /** Folders of artifacts, by key. */
+  readonly directories?: Readonly<Record<string, string>>;
+}
+
+/** A result and a store that has its artifacts. */
+export interface Fake {
+  readonly result: PipelineResult;
+  readonly store: ArtifactReader;
+  /** Keys that were read, in order. */
+  readonly reads: string[];
+}
+
+const LABELS = [
+  "Gaussian(0,1)",
+  "Gaussian(1,2)",
+  "Beta(1,1)",
+  "Gamma(3,2)",
+];
+
+/** Makes a result of four stages a run, the first one shared. */
+export function fakeResult(options: FakeOptions): Fake {
+  const { labels = LABELS, stages: names = STAGES } = options;
+  const nodes = new Map<string, StageNode>();
+  const artifacts = new Map<string, Readonly<Record<string, unknown>>>();
+  const stages = names.map((name, index) => fakeStage(name, index));
+  const load = fakeNode("load", stages[0]!, { inputs: {} });
+  nodes.set(load.key, load);
+  artifacts.set(load.key, { dataset: fakeDataset(options) });
+  const priors = labels.map(fakePrior);
+  const runs = labels.map((label, index): RunPlan => {
+    const prior = priors[index]!;
+    const train = fakeNode(`train-${index}`, stages[1]!, {
+      inputs: { dataset: load.key },
+      prior,
+    });
+    const inputs = { training: train.key, dataset: load.key };
+    const sample = fakeNode(`sample-${index}`, stages[2]!, { inputs, prior });
+    const evaluate = fakeNode(`evaluate-${index}`, stages[3]!, {
+      inputs,
+      prior,
+    });
+    for (const node of [train, sample, evaluate]) nodes.set(node.key, node);
+    artifacts.set(train.key, { training: fakeTraining(index, options) });
+    artifacts.set(sample.key, { samples: fakeSamples(index) });
+    artifacts.set(evaluate.key, {
+      evaluation: fakeEvaluation(index, options),
+    });
+    return {
+      id: `run-${index}`,
+      label,
+      prior,
+      latentDim: 20,
+      seed: 0,
+      nodes: [load.key, train.key, sample.key, evaluate.key],
+    };
+  });
+  const plan: Plan = {
+    id: "default-1a2b3c4d",
+    engine: {
+      name: options.fallbackReason === undefined ? "native" : "wasm",
+      version: "tensorflow 2.21.0, tfjs-node 4.22.0",
+      ...(options.fallbackReason === undefined
+        ? {}
+        : { fallbackReason: options.fallbackReason }),
+    },
+    config: {
+      name: "default",
+      baseDirectory: "/project",
+      configFile: "/project/pipeline.config.ts",
+      priors,
+      latentDims: [20],
+      seeds: [0],
+      engine: "auto",
+      concurrency: null,
+      stages,
+      stageOptions: {
+        [names[1]]: { epochs: options.epochs ?? 20, batchSize: 128 },
+      },
+      outputDirectory: options.outputDirectory,
+      preset: options.preset ?? null,
+    } as Plan["config"],
+    nodes,
+    runs,
+  };
+  const failed = options.failing !== undefined;
+  const result: PipelineResult = {
+    plan,
+    runs: runs.map((run, index) => ({
+      run,
+      stages: run.nodes.map((key) => outcome(nodes.get(key)!, index, options)),
+    })),
+    warnings: options.warnings ?? [],
+    status: failed ? "failed" : "done",
+  };
+  const reads: string[] = [];
+  const read = (key: string) => {
+    reads.push(key);
+    const found = artifacts.get(key);
+    if (found === undefined) throw new Error(`No artifact ${key}`);
+    return Promise.resolve(found);
+  };
+  return { result, store: { read }, reads };
+}
+
+const STAGES = ["load_mnist", "train", "sample", "evaluate"] as const;
+const GIVES = ["dataset", "training", "samples", "evaluation"];
+
+function fakeStage(name: string, index: number): Stage {
+  return {
+    kind: "stage",
+    name,
+    version: 1,
+    module: `file:///project/${name}.ts`,
+    description: name,
+    options: v.strictObject({}),
+    needs: [],
+    gives: [GIVES[index]!],
+    uses: [],
+    run: () => Promise.reject(new Error("A fake does not run")),
+  };
+}
+
+function fakePrior(label: string): ResolvedPrior {
+  const definition = {
+    name: label.split("(")[0]!.toLowerCase(),
+    version: "1.0.0",
+    apiVersion: 1,
+    module: "file:///project/prior.ts",
+    description: "A made-up prior",
+    options: v.strictObject({}),
+    create: () => {
+      throw new Error("A fake is not built");
+    },
+  } as ResolvedPrior["definition"];
+  return { definition, options: { mean: 1, note: "<none>" }, label };
+}
+
+function fakeNode(
+  key: string,
+  stage: Stage,
+  { inputs, prior }: {
+    inputs: Readonly<Record<string, string>>;
+    prior?: ResolvedPrior;
+  },
+): StageNode {
+  const title = prior === undefined
+    ? stage.name
+    : `${stage.name} ${prior.label}`;
+  return {
+    key,
+    fields: {},
+    stage,
+    options: {},
+    prior: prior ?? null,
+    latentDim: null,
+    seed: null,
+    inputs,
+    title,
+  };
+}
+
+function outcome(
+  node: StageNode,
+  run: number,
+  options: FakeOptions,
+): StageOutcome {
+  const base = { key: node.key, name: node.stage.name, title: node.title };
+  if (run === options.failing && node.key.startsWith("train")) {
+    const error = new Error("Loss is NaN at step 12 <script>");
+    return { ...base, status: "failed", reason: "new", ms: 40, error };
+  }
+  if (run === options.failing && node.key !== "load") {
+    return { ...base, status: "skipped", reason: "train failed", ms: 0 };
+  }
+  const directory = options.directories?.[node.key];
+  return {
+    ...base,
+    status: options.status ?? "done",
+    reason: options.status === "cached" ? "unchanged" : "new",
+    ms: node.key.startsWith("train") ? 46_900 : 1200,
+    ...(directory === undefined ? {} : { directory }),
+  };
+}
+
+function fakeDataset({ synthetic = false }: FakeOptions): Dataset {
+  const set = (count: number) => ({
+    count,
+    images: new Uint8Array(0),
+    labels: new Uint8Array(0),
+  });
+  return {
+    name: synthetic ? "synthetic" : "mnist",
+    source: synthetic ? "drawn by the program" : "folder datasets/mnist",
+    synthetic,
+    height: 28,
+    width: 28,
+    train: set(60_000),
+    test: set(10_000),
+  };
+}
+
+/** Where a run's curve ends, in nats. */
+function final(run: number): { reconstruction: number; kl: number } {
+  const totals = [99.12, 99.61, 104.93, 101.37];
+  const kl = 25.31 - run;
+  return { reconstruction: (totals[run % 4] ?? 0) + (run >> 2) - kl, kl };
+}
+
+function fakeTraining(
+  run: number,
+  { epochs = 20, binarization = "dynamic" }: FakeOptions,
+): Training {
+  const { reconstruction, kl } = final(run);
+  const records = Array.from({ length: epochs }, (_, index): EpochRecord => {
+    const far = 1 / (index + 1);
+    const record = {
+      epoch: index + 1,
+      step: (index + 1) * 469,
+      reconstruction: reconstruction + 62 * far - 3,
+      kl: kl - 6 * far,
+      learningRate: 1e-3,
+      klWeight: 1,
+    };
+    const loss = record.reconstruction + record.kl;
+    return { ...record, loss, validation: loss + 1 + index / 10 };
+  });
+  return {
+    architecture: {
+      inputSize: 784,
+      encoderHidden: [400],
+      decoderHidden: [400],
+      latentDim: 20,
+      latentWidth: 20,
+      head: { mean: 20, logVariance: 20 },
+    },
+    weights: { secret: { shape: [1], data: new Float32Array(1) } },
+    best: {},
+    bestEpoch: epochs,
+    epochs: records,
+    steps: epochs * 469,
+    binarization,
+    execution: { compiled: true },
+  };
+}
+
+function fakeSamples(run: number): Samples {
+  return {
+    generated: fakeImages(64, { seed: run + 1 }),
+    latents: new Float32Array(64 * 20),
+    originals: fakeImages(20, { seed: 100 }),
+    reconstructions: fakeImages(20, { seed: 100 }),
+  };
+}
+
+function fakeEvaluation(
+  run: number,
+  { binarization = "dynamic", withoutDensities }: FakeOptions,
+): Evaluation {
+  const { reconstruction, kl } = final(run);
+  const estimate = (mean: number, standardError: number) => ({
+    mean,
+    standardError,
+  });
+  const bare = run === withoutDensities || binarization === "grey";
+  return {
+    images: 10_000,
+    elbo: estimate(-(reconstruction + kl), 0.24),
+    reconstruction: estimate(reconstruction, 0.22),
+    kl: estimate(kl, 0.05),
+    nll: bare ? null : {
+      ...estimate(reconstruction + kl - 4.2, 0.75),
+      samples: 500,
+      images: 1000,
+      effectiveSampleSize: 31.4,
+    },
+    missing: bare ? [`NLL: prior "made-up" exports no densities`] : [],
+    binarization,
+  };
+}

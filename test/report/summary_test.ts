@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { summarise } from "../../core/report/mod.ts";
+import { fakeResult } from "./fake_result.ts";
+
+const outputDirectory = "/nowhere/outputs";
+
+test("summarise() has everything of a run", async () => {
+  const { result, store } = fakeResult({ outputDirectory });
+  const summary = await summarise(result, store);
+  expect(summary).toMatchObject({
+    run: "default-1a2b3c4d",
+    dataset: { name: "mnist", synthetic: false, train: 60_000, test: 10_000 },
+    engine: { name: "native", fallbackReason: null },
+  });
+  expect(summary.runs).toHaveLength(4);
+  const member = summary.runs[2]!;
+  expect(member).toEqual({
+    prior: "beta",
+    label: "Beta(1,1)",
+    options: { mean: 1, note: "<none>" },
+    latent: 20,
+    seed: 0,
+    stages: [
+      { name: "load_mnist", cached: false, reason: "new", ms: 1200 },
+      { name: "train", cached: false, reason: "new", ms: 46_900 },
+      { name: "sample", cached: false, reason: "new", ms: 1200 },
+      { name: "evaluate", cached: false, reason: "new", ms: 1200 },
+    ],
+    train: { steps: 9380, msPerStep: 5, loss: expect.closeTo(104.73, 6) },
+    test: {
+      elbo: expect.closeTo(-104.93, 6),
+      reconstruction: expect.closeTo(81.62, 6),
+      kl: expect.closeTo(23.31, 6),
+      nll: expect.closeTo(100.73, 6),
+      nllSamples: 500,
+      binarization: "dynamic",
+    },
+    images: {
+      samples: `${outputDirectory}/runs/default-1a2b3c4d/run-2/samples.png`,
+      reconstructions:
+        `${outputDirectory}/runs/default-1a2b3c4d/run-2/reconstructions.png`,
+    },
+  });
+});
+
+test("summarise() has nulls and an error for a run that failed", async () => {
+  const { result, store } = fakeResult({ outputDirectory, failing: 1 });
+  const { runs } = await summarise(result, store);
+  expect(runs[1]).toMatchObject({
+    label: "Gaussian(1,2)",
+    error: "train Gaussian(1,2): Loss is NaN at step 12 <script>",
+    train: { steps: null, msPerStep: null, loss: null },
+    test: { elbo: null, reconstruction: null, kl: null, nll: null },
+    images: { samples: null, reconstructions: null },
+  });
+  expect(runs[0]).not.toHaveProperty("error");
+  expect(runs[0]!.test.elbo).not.toBeNull();
+});
+
+test("summarise() has no NLL where the prior has no densities", async () => {
+  const { result, store } = fakeResult({
+    outputDirectory,
+    withoutDensities: 0,
+  });
+  const { runs } = await summarise(result, store);
+  expect(runs[0]!.test).toMatchObject({ nll: null, nllSamples: null });
+  expect(runs[1]!.test.nll).not.toBeNull();
+});
+
+test("summarise() finds artifacts by name, whatever the stages are called", async () => {
+  const stages = ["fetch", "fit", "draw", "judge"] as const;
+  const { result, store } = fakeResult({ outputDirectory, stages });
+  const { runs, dataset } = await summarise(result, store);
+  expect(dataset?.name).toBe("mnist");
+  expect(runs[0]!.test.elbo).toBeCloseTo(-99.12);
+  expect(runs[0]!.train.steps).toBe(9380);
+});
+
+test("summarise() reads a shared artifact once", async () => {
+  const { result, store, reads } = fakeResult({ outputDirectory });
+  await summarise(result, store);
+  expect(reads.filter((key) => key === "load")).toHaveLength(1);
+});
+
+test("summarise() passes on what the store says of a damaged artifact", async () => {
+  const { result } = fakeResult({ outputDirectory });
+  const read = () => Promise.reject(new Error("Damaged"));
+  await expect(summarise(result, { read })).rejects.toThrow("Damaged");
+});
+
+test("summarise() is JSON", async () => {
+  const { result, store } = fakeResult({ outputDirectory, failing: 0 });
+  const summary = await summarise(result, store);
+  expect(JSON.parse(JSON.stringify(summary))).toEqual(summary);
+});

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { formatTable, summarise } from "../../core/report/mod.ts";
+import { type FakeOptions, fakeResult } from "./fake_result.ts";
+
+async function summary(options: Omit<FakeOptions, "outputDirectory"> = {}) {
+  const { result, store } = fakeResult({
+    outputDirectory: "/nowhere/outputs",
+    ...options,
+  });
+  return await summarise(result, store);
+}
+
+function widest(text: string): number {
+  return Math.max(...text.split("\n").map((line) => line.length));
+}
+
+test("formatTable() sets out four priors in 80 columns", async () => {
+  const text = formatTable(await summary());
+  expect(text.split("\n").slice(0, 5)).toEqual([
+    "Prior             ELBO   Reconstruction      KL   NLL (K=500)   ms/step",
+    "Gaussian(0,1)   -99.12*           73.81*  25.31         94.92*     5.00",
+    "Gaussian(1,2)   -99.61            75.30   24.31         95.41      5.00",
+    "Beta(1,1)      -104.93            81.62   23.31        100.73      5.00",
+    "Gamma(3,2)     -101.37            79.06   22.31         97.17      5.00",
+  ]);
+  expect(text).toContain("Nats a test image, dynamic binarisation");
+  expect(widest(text)).toBeLessThanOrEqual(80);
+  expect(text).not.toContain("SYNTHETIC");
+  expect(text).not.toContain("\u001b");
+});
+
+test("formatTable() never runs over, however narrow or long", async () => {
+  const labels = ["A".repeat(70), "B", "C", "D"];
+  const long = await summary({ labels });
+  for (const width of [40, 60, 80, 120]) {
+    const table = formatTable(long, { width }).split("\n").slice(0, 5);
+    expect(widest(table.join("\n"))).toBeLessThanOrEqual(width);
+    expect(table[0]).toContain("ELBO");
+  }
+  expect(formatTable(long, { width: 40 })).not.toContain("ms/step");
+});
+
+test("formatTable() is loud about synthetic digits and grey pixels", async () => {
+  const text = formatTable(
+    await summary({ synthetic: true, binarization: "grey" }),
+  );
+  const [first, second] = text.split("\n");
+  expect(first).toContain("SYNTHETIC DIGITS, NOT REAL DATA");
+  expect(second).toContain("GREY PIXELS: NOT A LIKELIHOOD");
+});
+
+test("formatTable() shows a failed run with dashes and its error", async () => {
+  const text = formatTable(await summary({ failing: 3 }));
+  expect(text).toMatch(/^Gamma\(3,2\) +- +- +- +- +-$/m);
+  expect(text).toContain("Gamma(3,2) failed: train Gamma(3,2): Loss is NaN");
+});
+
+test("formatTable() colours the best where asked to", async () => {
+  const text = formatTable(await summary(), { color: true });
+  expect(text).toContain("\u001b[32m-99.12*\u001b[39m");
+});
+
+test("formatTable() gives figures of different kinds tables of their own", async () => {
+  const mixed = await summary();
+  const runs = mixed.runs.map((run, index) => ({
+    ...run,
+    test: {
+      ...run.test,
+      binarization: index === 0 ? "threshold" as const : "dynamic" as const,
+    },
+  }));
+  const text = formatTable({ ...mixed, runs });
+  expect(text.match(/^Prior/gm)).toHaveLength(2);
+  expect(text).toContain("pixels cut at one half");
+});

@@ -1,0 +1,183 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { sha256 } from "../../core/store/files.ts";
+import {
+  type ArtifactAddress,
+  type ArtifactStore,
+  DamagedArtifactError,
+  openStore,
+} from "../../core/store/store.ts";
+
+let store: ArtifactStore;
+const value = { vae: { depth: 2, weights: Float32Array.of(1, 2, 3) } };
+
+beforeEach(() => {
+  const root = mkdtempSync(join(tmpdir(), "store-"));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  store = openStore(join(root, "store"));
+});
+
+function at(name: string, stage = "train"): ArtifactAddress {
+  return { stage, key: sha256(name) };
+}
+
+async function put(address: ArtifactAddress, fields = {}, note?: string) {
+  const draft = await store.draft(address);
+  if (note !== undefined) {
+    mkdirSync(join(draft.directory, "images"));
+    writeFileSync(join(draft.directory, "images", "note.txt"), note);
+  }
+  return await draft.commit(value, { fields, ms: 5, warnings: [] });
+}
+
+describe("folderStore()", () => {
+  it("gives back what was committed, with files and manifest", async () => {
+    expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
+    const manifest = await put(at("a"), { stage: "train" }, "hello");
+    expect(await store.inspect(at("a"))).toEqual({ status: "hit", manifest });
+    expect(await store.read(at("a"))).toStrictEqual(value);
+    expect(manifest).toMatchObject({ ...at("a"), gives: ["vae"], ms: 5 });
+    expect(manifest.files["images/note.txt"])
+      .toEqual({ size: 5, sha256: sha256("hello") });
+    expect(readdirSync(join(store.location, ".drafts"))).toEqual([]);
+  });
+
+  it("shows nothing of a draft that was not committed", async () => {
+    const draft = await store.draft(at("a"));
+    writeFileSync(join(draft.directory, "half"), "");
+    expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
+    await draft.discard();
+    expect(existsSync(draft.directory)).toBe(false);
+  });
+
+  it("replaces an artifact", async () => {
+    await put(at("a"), {}, "one");
+    await put(at("a"), {}, "two");
+    const file = join(store.directory(at("a")), "images", "note.txt");
+    expect(readFileSync(file, "utf8")).toBe("two");
+    expect(readdirSync(join(store.location, ".drafts"))).toEqual([]);
+  });
+
+  it("refuses a stage's file with the name of one of its own", async () => {
+    const draft = await store.draft(at("a"));
+    writeFileSync(join(draft.directory, "value.json"), "{}");
+    await expect(draft.commit(value, { fields: {}, ms: 0, warnings: [] }))
+      .rejects.toThrow('Cannot keep "value.json" of stage "train"');
+    expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
+  });
+
+  it.each<[string, string, string, (folder: string) => void]>([
+    [
+      "a file that grew",
+      "inspect",
+      "images/note.txt has 6 bytes, want 5",
+      (folder) => appendFileSync(join(folder, "images/note.txt"), "!"),
+    ],
+    [
+      "a missing file",
+      "inspect",
+      "value.json is missing",
+      (folder) => rmSync(join(folder, "value.json")),
+    ],
+    [
+      "a missing manifest",
+      "inspect",
+      "manifest.json is missing",
+      (folder) => rmSync(join(folder, "manifest.json")),
+    ],
+    [
+      "a broken manifest",
+      "inspect",
+      "manifest.json cannot be read",
+      (folder) => writeFileSync(join(folder, "manifest.json"), "{"),
+    ],
+    [
+      "another's manifest",
+      "inspect",
+      "manifest.json does not belong to it",
+      (folder) =>
+        writeFileSync(join(folder, "manifest.json"), '{"format":1,"key":"x"}'),
+    ],
+    [
+      "a file that changed",
+      "read",
+      "images/note.txt is not what was written",
+      (folder) => writeFileSync(join(folder, "images/note.txt"), "hallo"),
+    ],
+  ])("moves %s to quarantine", async (_, how, problem, damage) => {
+    await put(at("a"), {}, "hello");
+    damage(store.directory(at("a")));
+    if (how === "inspect") {
+      expect(await store.inspect(at("a"))).toEqual({
+        status: "damaged",
+        problem,
+      });
+    } else {
+      const error = await store.read(at("a")).catch((error) => error);
+      expect(error).toBeInstanceOf(DamagedArtifactError);
+      expect(error).toMatchObject({ address: at("a"), problem });
+    }
+    expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
+    const [name] = readdirSync(join(store.location, "quarantine"));
+    expect(name).toContain(at("a").key);
+  });
+
+  it("finds the nearest of a stage, a past one rather than a current one", async () => {
+    const fields = { epochs: "20", prior: "beta", seed: "1" };
+    await put(at("a"), { ...fields, prior: "gamma" });
+    await put(at("b"), { ...fields, epochs: "30" });
+    await put(at("c", "other"), fields);
+    const none = new Set<string>();
+    const nearest = async (wanted: Record<string, string>, current = none) =>
+      (await store.nearest("train", wanted, current))?.key;
+    expect(await nearest(fields, new Set([at("a").key]))).toBe(at("b").key);
+    expect(await nearest(fields, new Set([at("b").key]))).toBe(at("a").key);
+    expect(await nearest({ ...fields, prior: "gamma" })).toBe(at("a").key);
+    expect(await store.nearest("sample", fields, none)).toBeNull();
+  });
+
+  it("keeps the folder of an attempt until it is cleared", async () => {
+    const folder = await store.attemptDirectory(at("a"));
+    writeFileSync(join(folder, "checkpoint"), "1");
+    await put(at("a"));
+    expect(readdirSync(await store.attemptDirectory(at("a")))).toEqual([
+      "checkpoint",
+    ]);
+    await store.clearAttempt(at("a"));
+    expect(readdirSync(await store.attemptDirectory(at("a")))).toEqual([]);
+  });
+
+  it("locks a key for one at a time, and says who has it", async () => {
+    const first = await store.tryLock(at("a"));
+    expect(first.locked).toBe(true);
+    expect(await store.tryLock(at("a"))).toMatchObject({
+      locked: false,
+      owner: { pid: process.pid, host: hostname() },
+    });
+    expect((await store.tryLock(at("b"))).locked).toBe(true);
+    if (first.locked) await first.release();
+    expect((await store.tryLock(at("a"))).locked).toBe(true);
+  });
+
+  it("sweeps the drafts of the dead, not those of the living", async () => {
+    const mine = await store.draft(at("a"));
+    const theirs = await store.draft(at("b"));
+    const owner = join(theirs.directory, "..", "owner.json");
+    // Beyond the largest pid there can be.
+    writeFileSync(owner, JSON.stringify({ pid: 2 ** 30, host: hostname() }));
+    await store.sweep();
+    expect(existsSync(mine.directory)).toBe(true);
+    expect(existsSync(theirs.directory)).toBe(false);
+  });
+});
