@@ -6,17 +6,28 @@
 
 import type { EngineChoice } from "../engine/engine.ts";
 import type { Stage } from "../pipeline/stage.ts";
-import type { PriorDefinition, PriorPlugin, PriorReference } from "../plugin/prior.ts";
+import type {
+  PriorDefinition,
+  PriorPlugin,
+  PriorReference,
+} from "../plugin/prior.ts";
 
 /**
  * A prior in a config: `gaussian({ mean: 1 })`, the plugin itself, or, in JSON,
  * a string that names one (`"./my_prior.ts"`, `"vae-prior-foo"`, `"gaussian"`),
  * alone or with options.
  */
-export type PriorEntry = PriorReference | PriorPlugin | string | readonly [string, Readonly<Record<string, unknown>>];
+export type PriorEntry =
+  | PriorReference
+  // Without its call signature, which differs from plugin to plugin.
+  | Pick<PriorPlugin, "definition">
+  | string
+  | readonly [string, Readonly<Record<string, unknown>>];
 
 /** Options of stages, by the stage's name: `{ train: { epochs: 20 } }`. */
-export type StageOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+export type StageOptions = Readonly<
+  Record<string, Readonly<Record<string, unknown>>>
+>;
 
 /** A config as a person writes it; any other key is the name of a stage and holds its options. */
 export interface PipelineConfig {

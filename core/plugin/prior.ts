@@ -22,7 +22,9 @@ export interface Parameter {
 export type ParameterHead = Readonly<Record<string, Parameter>>;
 
 /** Constrained parameters of q(z|x), each `[B, units]`. */
-export type Posterior<H extends ParameterHead = ParameterHead> = { readonly [K in keyof H]: Tensor2D };
+export type Posterior<H extends ParameterHead = ParameterHead> = {
+  readonly [K in keyof H]: Tensor2D;
+};
 
 /** Log-densities in nats; they buy the importance-weighted NLL and the Monte-Carlo check of the KL. */
 export interface Densities<H extends ParameterHead = ParameterHead> {
@@ -97,7 +99,10 @@ export interface PriorSource<
 /** A prior as the core handles it: parameter names forgotten. */
 export interface PriorDefinition extends PriorIdentity {
   /** Builds the prior for validated options. */
-  create(options: Readonly<Record<string, unknown>>, context: PriorContext): Prior;
+  create(
+    options: Readonly<Record<string, unknown>>,
+    context: PriorContext,
+  ): Prior;
 }
 
 /** A prior with its options, as it stands in a config: a pure value. */

@@ -1,0 +1,47 @@
+/**
+ * What a command of the command line is.
+ *
+ * @module
+ */
+
+/** Exit codes of the program. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  /** The user's mistake. */
+  usage: 2,
+  interrupted: 130,
+} as const;
+
+/** Flags as they were given, by camel-cased name; a repeated one is a list. */
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** One flag of a command. */
+export interface Flag {
+  /** As in help: `--seed <n>`, `--force [stage]`, `--dry`. */
+  readonly form: string;
+  readonly description: string;
+}
+
+/** Where a command writes. */
+export interface Terminal {
+  /** A line of the result, to stdout. */
+  out(line: string): void;
+  /** A line for the person, to stderr. */
+  err(line: string): void;
+}
+
+/** A command: its words for help, and what it does. */
+export interface Command {
+  readonly name: string;
+  readonly description: string;
+  readonly flags: readonly Flag[];
+  /** Whole command lines, without the program's name. */
+  readonly examples: readonly string[];
+  /**
+   * Runs it and gives the exit code; what is heavy is imported in here.
+   *
+   * @throws {UserError} for mistakes of the user.
+   */
+  run(flags: Flags, terminal: Terminal): Promise<number>;
+}

@@ -1,0 +1,44 @@
+/** The command `run`. @module */
+
+import type { Command } from "../command.ts";
+import { configFlags } from "../flags.ts";
+
+/** Runs the pipeline, what is not cached of it. */
+export const run: Command = {
+  name: "run",
+  description: "Run the pipeline: train every prior and compare them",
+  flags: [
+    ...configFlags,
+    {
+      form: "--only <stage>",
+      description: "Run this stage alone; what it needs must be cached",
+    },
+    {
+      form: "--from <stage>",
+      description: "Run this stage and those after it",
+    },
+    {
+      form: "--to <stage>",
+      description: "Stop after this stage",
+    },
+    {
+      form: "--force [stage]",
+      description: "Run it again though cached: all stages, or this one",
+    },
+    { form: "--dry", description: "Say what would run, and why" },
+    { form: "--concurrency <n>", description: "Stages side by side" },
+    { form: "--json", description: "Print one JSON object to stdout" },
+    { form: "--quiet", description: "No progress, only the outcome" },
+  ],
+  examples: [
+    "run",
+    "run --set train.epochs=3 --set latentDim=2",
+    "run --preset quick",
+    "run --config my.config.json --seed 1 --seed 2",
+    "run --from train --force train",
+  ],
+  run: async (flags, terminal) => {
+    const { runJob } = await import("../run_job.ts");
+    return await runJob(flags, terminal);
+  },
+};

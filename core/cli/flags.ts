@@ -1,0 +1,83 @@
+/**
+ * Flags that several commands share, and how flags are read.
+ *
+ * @module
+ */
+
+import { type Override, parseOverride } from "../config/overrides.ts";
+import { UserError } from "../errors.ts";
+import type { Flag, Flags } from "./command.ts";
+
+/** Flags that choose and change the config. */
+export const configFlags: readonly Flag[] = [
+  {
+    form: "--config <file>",
+    description: "Config file; default pipeline.config.* here or above",
+  },
+  {
+    form: "--set <key=value>",
+    description: "Change one value, train.epochs=3; may be repeated",
+  },
+  { form: "--seed <n>", description: "Seed of the run; may be repeated" },
+  {
+    form: "--preset <name>",
+    description: 'Overlay of the config; "full" is none',
+  },
+  {
+    form: "--engine <engine>",
+    description: "auto, native, wasm or cpu",
+  },
+];
+
+/** What {@link configFlags} say. */
+export interface ConfigChoice {
+  readonly file: string | undefined;
+  readonly preset: string | undefined;
+  readonly overrides: readonly Override[];
+}
+
+/**
+ * Reads {@link configFlags}, and `--concurrency` where a command has it.
+ *
+ * @throws {UserError} where a `--set` cannot be read.
+ */
+export function readConfigFlags(flags: Flags): ConfigChoice {
+  const overrides = readTexts(flags, "set").map(parseOverride);
+  for (const key of ["seed", "engine", "concurrency"]) {
+    const values = readList(flags, key);
+    if (values.length === 0) continue;
+    const value = values.length === 1 ? values[0] : values;
+    overrides.push({ path: [key], value });
+  }
+  return {
+    file: readText(flags, "config"),
+    preset: readText(flags, "preset"),
+    overrides,
+  };
+}
+
+/**
+ * The text of a flag that is given at most once.
+ *
+ * @throws {UserError} where it is repeated.
+ */
+export function readText(flags: Flags, name: string): string | undefined {
+  const texts = readTexts(flags, name);
+  if (texts.length > 1) {
+    throw new UserError(
+      `Cannot read --${name}: found it ${texts.length} times, want it once`,
+    );
+  }
+  return texts[0];
+}
+
+/** The texts of a flag that may be repeated. */
+export function readTexts(flags: Flags, name: string): string[] {
+  return readList(flags, name).map(String);
+}
+
+function readList(flags: Flags, name: string): unknown[] {
+  const value = flags[name];
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}

@@ -1,0 +1,53 @@
+/**
+ * The command line: declares the commands, runs one, prints what went wrong.
+ *
+ * @module
+ */
+
+import { registerResolver } from "../plugin/resolver.ts";
+import { type Command, EXIT, type Terminal } from "./command.ts";
+import { doctor } from "./commands/doctor.ts";
+import { graph } from "./commands/graph.ts";
+import { list } from "./commands/list.ts";
+import { run } from "./commands/run.ts";
+import { setup } from "./commands/setup.ts";
+import { status } from "./commands/status.ts";
+import { printError } from "./error_output.ts";
+import { parseCommandLine } from "./parse.ts";
+
+const commands: readonly Command[] = [run, list, graph, status, doctor, setup];
+
+/**
+ * Runs the command line `argv` (without program and script) and gives the exit
+ * code; never throws.
+ *
+ * @example
+ * ```ts
+ * import { main } from "./main.ts";
+ *
+ * process.exitCode = await main(["list"]);
+ * ```
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const terminal = processTerminal();
+  registerResolver();
+  try {
+    const parsed = parseCommandLine(argv, commands);
+    if (parsed === null) return EXIT.done;
+    return await parsed.command.run(parsed.flags, terminal);
+  } catch (error) {
+    return printError(error, terminal);
+  }
+}
+
+function processTerminal(): Terminal {
+  // `vae-priors list | head` closes the pipe early, which is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(EXIT.done);
+    throw error;
+  });
+  return {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * What is said when a run has ended.
+ *
+ * @module
+ */
+
+import { relative } from "node:path";
+import type {
+  PipelineResult,
+  RunOutcome,
+  StageOutcome,
+} from "../pipeline/types.ts";
+import type { PipelineRun } from "../run.ts";
+import { EXIT, type Terminal } from "./command.ts";
+import { isUserError, printError } from "./error_output.ts";
+import { formatSeconds } from "./rate.ts";
+
+/** Prints one line a run, the table, and where to look. */
+export async function printOutcome(
+  { result, summary, report }: PipelineRun,
+  terminal: Terminal,
+): Promise<void> {
+  const { formatTable } = await import("../report/mod.ts");
+  const stdout = process.stdout;
+  for (const run of result.runs) terminal.out(runLine(run));
+  if (result.status === "interrupted") return;
+  terminal.out("");
+  terminal.out(formatTable(summary, {
+    color: stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    width: stdout.columns || 100,
+  }));
+  for (const warning of result.warnings) terminal.out(`warning: ${warning}`);
+  terminal.out("");
+  terminal.out(`Report    ${shorten(report.html)}`);
+  terminal.out(`Pictures  ${shorten(report.comparison)}`);
+}
+
+/**
+ * The exit code of a result; prints each error once, to stderr.
+ */
+export function exitCodeOf(result: PipelineResult, terminal: Terminal): number {
+  if (result.status === "interrupted") return EXIT.interrupted;
+  const failed = new Map<string, StageOutcome>();
+  for (const { stages } of result.runs) {
+    for (const stage of stages) {
+      if (stage.status === "failed") failed.set(stage.key, stage);
+    }
+  }
+  for (const { title, error, reason } of failed.values()) {
+    terminal.err(`${title} failed:`);
+    printError(error ?? new Error(reason), terminal);
+  }
+  if (failed.size === 0) {
+    return result.status === "done" ? EXIT.done : EXIT.failed;
+  }
+  const isUsers = [...failed.values()].every(({ error }) => isUserError(error));
+  return isUsers ? EXIT.usage : EXIT.failed;
+}
+
+/** `Beta(1,1): 4 of 6 stages cached; ran train (train.epochs 3 -> 20), sample (new)`. */
+export function runLine({ run, stages }: RunOutcome): string {
+  const cached = stages.filter(({ status }) => status === "cached");
+  if (cached.length === stages.length) {
+    return `${run.label}: all ${stages.length} stages cached`;
+  }
+  const ran = stages.filter(({ status }) => status === "done");
+  const time = ran.reduce((sum, { ms }) => sum + ms, 0) / 1000;
+  const parts = [`${cached.length} of ${stages.length} stages cached`];
+  if (ran.length > 0) {
+    const reasons = [...new Set(ran.map(({ reason }) => reason))];
+    const groups = reasons.map((reason) => {
+      const names = ran.filter((stage) => stage.reason === reason)
+        .map(({ name }) => name);
+      return `${names.join(", ")} (${reason})`;
+    });
+    parts.push(`ran ${groups.join(", ")} in ${formatSeconds(time)}`);
+  }
+  for (const status of ["failed", "interrupted", "skipped"] as const) {
+    const names = stages.filter((stage) => stage.status === status)
+      .map(({ name }) => name);
+    if (names.length > 0) parts.push(`${status} ${names.join(", ")}`);
+  }
+  return `${run.label}: ${parts.join("; ")}`;
+}
+
+/** The path from the working directory, where that is shorter. */
+function shorten(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.length < path.length && !short.startsWith("..") ? short : path;
+}

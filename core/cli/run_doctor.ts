@@ -1,0 +1,60 @@
+/**
+ * `doctor`: what this machine has, what it lacks, what to do.
+ *
+ * @module
+ */
+
+import { diagnose, type Finding } from "../engine/doctor.ts";
+import { messageOf, UserError } from "../errors.ts";
+import { EXIT, type Flags, type Terminal } from "./command.ts";
+
+const MARKS = { ok: "ok  ", warn: "warn", fail: "FAIL" } as const;
+
+/** Prints the findings; the exit code says whether one of them is a failure. */
+export async function runDoctor(
+  flags: Flags,
+  terminal: Terminal,
+): Promise<number> {
+  const findings = [...await diagnose(), await checkData()];
+  const isFailing = findings.some(({ status }) => status === "fail");
+  const code = isFailing ? EXIT.failed : EXIT.done;
+  if (flags.json === true) {
+    terminal.out(JSON.stringify({ findings }));
+    return code;
+  }
+  const width = Math.max(...findings.map(({ name }) => name.length));
+  for (const { name, status, found, advice } of findings) {
+    terminal.out(`${MARKS[status]}  ${name.padEnd(width)}  ${found}`);
+    if (advice !== undefined) {
+      terminal.out(`${" ".repeat(width + 8)}${advice}`);
+    }
+  }
+  return code;
+}
+
+/** Where images would come from; fetches nothing. */
+async function checkData(): Promise<Finding> {
+  const name = "data";
+  const { findSource } = await import("../../datasets/mod.ts");
+  try {
+    const source = await findSource({ download: false });
+    if (source.kind === "files") {
+      return { name, status: "ok", found: `IDX files in ${source.folder}` };
+    }
+    return {
+      name,
+      status: "warn",
+      found:
+        "no files yet: a run fetches MNIST from the public mirrors, or draws digits where it cannot",
+      advice: source.advice,
+    };
+  } catch (error) {
+    const advice = error instanceof UserError ? error.hint : undefined;
+    return {
+      name,
+      status: "fail",
+      found: messageOf(error),
+      ...(advice === undefined ? {} : { advice }),
+    };
+  }
+}

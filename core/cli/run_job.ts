@@ -1,0 +1,85 @@
+/**
+ * `run`: plans, runs, reports, and says what became of it.
+ *
+ * @module
+ */
+
+import { executePlan } from "../run.ts";
+import { EXIT, type Flags, type Terminal } from "./command.ts";
+import { printError } from "./error_output.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { planFromFlags, readSelection } from "./plan_flags.ts";
+import { createProgress, type ProgressDisplay } from "./progress.ts";
+import { exitCodeOf, printOutcome } from "./outcome.ts";
+import { provisionNotes } from "./provision_notes.ts";
+
+/**
+ * Runs the command `run` and gives its exit code.
+ *
+ * @throws {UserError} for mistakes in the flags or in the config.
+ */
+export async function runJob(
+  flags: Flags,
+  terminal: Terminal,
+): Promise<number> {
+  const json = flags.json === true;
+  if (flags.dry === true) {
+    const { runDry } = await import("./run_dry.ts");
+    return await runDry(flags, terminal);
+  }
+  const display = await createProgress({
+    stream: json ? process.stderr : process.stdout,
+    quiet: flags.quiet === true,
+  });
+  using interrupt = listenForInterrupt(() =>
+    display.note("Stopping; press Ctrl-C again to stop at once")
+  );
+  try {
+    return await execute(flags, {
+      terminal,
+      display,
+      json,
+      signal: interrupt.signal,
+    });
+  } catch (error) {
+    display.stop();
+    if (!interrupt.signal.aborted) throw error;
+    if (error !== interrupt.signal.reason) printError(error, terminal);
+    terminal.err(INTERRUPTED);
+    return EXIT.interrupted;
+  }
+}
+
+const INTERRUPTED = "Interrupted; the same command goes on from here";
+
+interface Job {
+  readonly terminal: Terminal;
+  readonly display: ProgressDisplay;
+  readonly json: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function execute(flags: Flags, job: Job): Promise<number> {
+  const { terminal, display, json, signal } = job;
+  const selection = readSelection(flags);
+  const plan = await planFromFlags(flags, {
+    provision: true,
+    onProvision: provisionNotes(display),
+    onNotice: (line) => terminal.err(line),
+    signal,
+  });
+  signal.throwIfAborted();
+  const concurrency = plan.config.concurrency;
+  const outcome = await executePlan(plan, {
+    ...selection,
+    ...(concurrency === null ? {} : { concurrency }),
+    signal,
+    onEvent: (event) => display.onEvent(event),
+  });
+  display.stop();
+  if (json) terminal.out(JSON.stringify(outcome.summary));
+  else await printOutcome(outcome, terminal);
+  const code = exitCodeOf(outcome.result, terminal);
+  if (code === EXIT.interrupted) terminal.err(INTERRUPTED);
+  return code;
+}

@@ -1,0 +1,161 @@
+/**
+ * Finds and reads the config file: `pipeline.config.ts|js|mjs|json` or the key
+ * `vae-priors` of a package.json, upward from a folder, or a file that is named.
+ *
+ * @module
+ */
+
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { lilconfig, type LilconfigResult, type Options } from "lilconfig";
+import { messageOf, UserError } from "../errors.ts";
+import { importModule } from "../plugin/import_module.ts";
+
+/** A config as it was read, not checked yet. */
+export interface LoadedConfig {
+  readonly config: unknown;
+  /** Absolute path of the file. */
+  readonly file: string;
+  /** Its folder: relative paths in the config start here. */
+  readonly baseDirectory: string;
+}
+
+/** Options of {@link loadConfig}. */
+export interface LoadConfigOptions {
+  /** Folder to search upward from; default the working directory. */
+  readonly cwd?: string;
+  /** A file to read instead of searching, relative to `cwd`. */
+  readonly file?: string;
+}
+
+/** Files that are looked for in each folder, in this order. */
+export const CONFIG_FILES: readonly string[] = [
+  "pipeline.config.ts",
+  "pipeline.config.js",
+  "pipeline.config.mjs",
+  "pipeline.config.json",
+  "package.json",
+];
+
+const PACKAGE_KEY = "vae-priors";
+
+/**
+ * Reads the config.
+ *
+ * @throws {UserError} where there is none, or it cannot be read; for JSON with
+ * line and column.
+ */
+export async function loadConfig(
+  options: LoadConfigOptions = {},
+): Promise<LoadedConfig> {
+  const cwd = resolve(options.cwd ?? ".");
+  const result = options.file === undefined
+    ? await search(cwd)
+    : await loadFile(resolve(cwd, options.file));
+  const { config, filepath, isEmpty } = result;
+  if (isEmpty === true) {
+    throw new UserError(`Cannot read config "${filepath}": the file is empty`);
+  }
+  return { config, file: filepath, baseDirectory: dirname(filepath) };
+}
+
+async function search(cwd: string): Promise<NonNullable<LilconfigResult>> {
+  const result = await lilconfig("pipeline", settings()).search(cwd);
+  if (result !== null && result.filepath !== "") return result;
+  throw new UserError(
+    `Cannot find a config: "${cwd}" and the folders above it have no ${
+      CONFIG_FILES[0]
+    }, ${CONFIG_FILES[3]} or key "${PACKAGE_KEY}" in a package.json`,
+    { hint: "Name one with --config FILE" },
+  );
+}
+
+async function loadFile(path: string): Promise<NonNullable<LilconfigResult>> {
+  if (!existsSync(path)) {
+    throw new UserError(`Cannot read config "${path}": no such file`);
+  }
+  if (!/\.(?:[mc]?[jt]s|json)$/.test(path)) {
+    throw new UserError(
+      `Cannot read config "${path}": want a file that ends in .ts, .js, .mjs or .json`,
+    );
+  }
+  let result: LilconfigResult;
+  try {
+    result = await lilconfig("pipeline", settings()).load(path);
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw new UserError(`Cannot read config "${path}": ${messageOf(cause)}`, {
+      cause,
+    });
+  }
+  if (result !== null && result.config != null) return result;
+  if (result?.isEmpty === true) return result;
+  throw new UserError(
+    `Cannot read config "${path}": it has no key "${PACKAGE_KEY}"`,
+  );
+}
+
+function settings(): Options {
+  const loaders = {
+    ".ts": loadModule,
+    ".mts": loadModule,
+    ".cts": loadModule,
+    ".js": loadModule,
+    ".mjs": loadModule,
+    ".cjs": loadModule,
+    ".json": loadJson,
+  };
+  return {
+    searchPlaces: [...CONFIG_FILES],
+    packageProp: [PACKAGE_KEY],
+    ignoreEmptySearchPlaces: false,
+    stopDir: "/",
+    cache: false,
+    loaders,
+  };
+}
+
+async function loadModule(path: string): Promise<unknown> {
+  const module = await importModule(pathToFileURL(path).href, "config");
+  if (module.default !== undefined) return module.default;
+  throw new UserError(
+    `Cannot read config "${path}": it has no default export`,
+    {
+      hint: "Write: export default definePipeline({ ... })",
+    },
+  );
+}
+
+async function loadJson(path: string, content: string): Promise<unknown> {
+  try {
+    return JSON.parse(content.replace(/^\uFEFF/, ""));
+  } catch (cause) {
+    throw new UserError(
+      `Cannot read "${path}": ${await jsonFault(content, cause)}`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** The fault with line and column, which JSON.parse does not give on every version of Node. */
+async function jsonFault(content: string, error: unknown): Promise<string> {
+  const { transform } = await import("esbuild");
+  try {
+    await transform(content, { loader: "json", logLevel: "silent" });
+  } catch (failure) {
+    const fault = (failure as { errors?: readonly EsbuildFault[] }).errors?.[0];
+    if (fault?.location != null) {
+      const { line, column } = fault.location;
+      return `${fault.text} at line ${line}, column ${column + 1}`;
+    }
+  }
+  return messageOf(error);
+}
+
+interface EsbuildFault {
+  readonly text: string;
+  readonly location: { readonly line: number; readonly column: number } | null;
+}

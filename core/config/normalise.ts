@@ -1,0 +1,201 @@
+/**
+ * From a config as a person wrote it to the value that everything else reads:
+ * checked, complete, frozen.
+ *
+ * @module
+ */
+
+import { resolve } from "node:path";
+import * as v from "valibot";
+import { UserError } from "../errors.ts";
+import type { Stage } from "../pipeline/stage.ts";
+import { defaultStages } from "../stages/mod.ts";
+import { deepFreeze } from "./freeze.ts";
+import { applyOverrides, type Override } from "./overrides.ts";
+import { applyPreset, FULL } from "./presets.ts";
+import { resolvePriors } from "./priors.ts";
+import { readOptions } from "./read_options.ts";
+import {
+  type ConfigKeys,
+  configKeys,
+  configSchema,
+  latentDimSchema,
+  seedSchema,
+} from "./schema.ts";
+import { resolveStages } from "./stages.ts";
+import { didYouMean, quoteAll, show } from "./suggest.ts";
+import type { ResolvedConfig, StageOptions } from "./types.ts";
+
+/** Options of {@link normaliseConfig}. */
+export interface NormaliseOptions {
+  /** Folder of the config; default the working directory. */
+  readonly baseDirectory?: string;
+  /** The config's file, where it has one. */
+  readonly configFile?: string | null;
+  /** Preset to lay over the config; `full` is none. */
+  readonly preset?: string | undefined;
+  /** Values to lay over config and preset. */
+  readonly overrides?: readonly Override[];
+  /** Stages that are there without being asked for; default those of the core. */
+  readonly defaultStages?: readonly Stage[];
+}
+
+/**
+ * Checks `config`, fills in its defaults and loads what its strings name.
+ *
+ * @throws {UserError} naming the key, what was found and what is wanted.
+ *
+ * @example
+ * ```ts
+ * import { normaliseConfig } from "./normalise.ts";
+ *
+ * const config = await normaliseConfig({ priors: ["./my_prior.ts"] });
+ * console.log(config.priors[0]?.label);
+ * ```
+ */
+export async function normaliseConfig(
+  config: unknown,
+  options: NormaliseOptions = {},
+): Promise<ResolvedConfig> {
+  const baseDirectory = resolve(options.baseDirectory ?? ".");
+  const configFile = options.configFile ?? null;
+  const { preset } = options;
+  const overrides = options.overrides ?? [];
+  const full = applyOverrides(readObject(config), overrides);
+  // Once more over the preset: what is set by hand goes before everything.
+  const laid = preset === undefined
+    ? full
+    : applyOverrides(applyPreset(full, preset), overrides);
+
+  const place = { baseDirectory, configFile };
+  const stages = await resolveStages(
+    Array.isArray(laid.stages) ? laid.stages : [],
+    { ...place, defaults: options.defaultStages ?? defaultStages },
+  );
+  checkKeys(laid, stages);
+  const keys = readKeys(laid);
+  checkPresets(full, keys, stages);
+  const priors = await resolvePriors(keys.priors, place);
+  return Object.freeze({
+    name: keys.name,
+    ...place,
+    priors: Object.freeze(priors.map((prior) => Object.freeze(prior))),
+    latentDims: toList(keys.latentDim),
+    seeds: toList(keys.seed),
+    engine: keys.engine,
+    concurrency: keys.concurrency ?? null,
+    stages: Object.freeze(stages),
+    stageOptions: readStageOptions(laid, stages),
+    outputDirectory: resolve(baseDirectory, keys.outputs),
+    preset: preset === undefined || preset === FULL ? null : preset,
+  });
+}
+
+function readObject(config: unknown): Readonly<Record<string, unknown>> {
+  if (
+    typeof config === "object" && config !== null && !Array.isArray(config)
+  ) {
+    return config as Record<string, unknown>;
+  }
+  throw new UserError(
+    `Cannot read the config: found ${
+      show(config)
+    }, want an object with at least "priors"`,
+  );
+}
+
+function checkKeys(
+  config: Readonly<Record<string, unknown>>,
+  stages: readonly Stage[],
+): void {
+  const names = stages.map(({ name }) => name);
+  for (const key of Object.keys(config)) {
+    if (configKeys.includes(key) || names.includes(key)) continue;
+    const owners = stages.filter(({ options }) =>
+      Object.hasOwn(options.entries, key)
+    );
+    const owner = owners[0]?.name;
+    const hint = owner === undefined
+      ? didYouMean(key, [...configKeys, ...names])
+      : `It is an option of stage "${owner}": write "${owner}.${key}"`;
+    throw new UserError(
+      `Cannot read "${key}": the config has no such key; keys are ${
+        quoteAll(configKeys)
+      }; stages are ${quoteAll(names)}`,
+      hint === undefined ? {} : { hint },
+    );
+  }
+}
+
+function readKeys(config: Readonly<Record<string, unknown>>): ConfigKeys {
+  const own = Object.entries(config).filter(([key]) =>
+    configKeys.includes(key)
+  );
+  const keys = readOptions(configSchema, Object.fromEntries(own), {
+    path: "",
+    owner: "the config",
+  });
+  return keys as ConfigKeys;
+}
+
+function readStageOptions(
+  config: Readonly<Record<string, unknown>>,
+  stages: readonly Stage[],
+  within?: string,
+): StageOptions {
+  const read = stages.map((stage) =>
+    [
+      stage.name,
+      readOptions(stage.options, config[stage.name] ?? {}, {
+        path: stage.name,
+        owner: `stage "${stage.name}"`,
+        ...(within === undefined ? {} : { within }),
+      }),
+    ] as const
+  );
+  return deepFreeze(Object.fromEntries(read));
+}
+
+/** A preset that is not asked for today is still checked today. */
+function checkPresets(
+  config: Readonly<Record<string, unknown>>,
+  { presets, fallbackPreset }: ConfigKeys,
+  stages: readonly Stage[],
+): void {
+  const allowed = ["latentDim", "seed", ...stages.map(({ name }) => name)];
+  for (const [name, preset] of Object.entries(presets)) {
+    const within = `preset "${name}"`;
+    if (name === FULL) {
+      throw new UserError(
+        `Cannot read "presets.${FULL}": the name "${FULL}" stands for the config without a preset`,
+        { hint: "Give the preset another name" },
+      );
+    }
+    for (const [key, value] of Object.entries(preset)) {
+      if (allowed.includes(key)) continue;
+      const hint = didYouMean(key, allowed);
+      throw new UserError(
+        `Cannot read "presets.${name}.${key}": found ${
+          show(value)
+        }, but a preset may only set ${quoteAll(allowed)}`,
+        hint === undefined ? {} : { hint },
+      );
+    }
+    const overlay = v.strictObject({
+      latentDim: v.optional(latentDimSchema),
+      seed: v.optional(seedSchema),
+    });
+    const { latentDim, seed } = preset;
+    readOptions(overlay, { latentDim, seed }, {
+      path: "",
+      owner: within,
+      within,
+    });
+    readStageOptions(applyPreset(config, name), stages, within);
+  }
+  if (fallbackPreset !== undefined) applyPreset(config, fallbackPreset);
+}
+
+function toList(value: unknown): readonly number[] {
+  return Object.freeze((Array.isArray(value) ? value : [value]) as number[]);
+}

@@ -1,0 +1,63 @@
+/**
+ * The keys of a config that are not names of stages.
+ *
+ * @module
+ */
+
+import * as v from "valibot";
+
+const anyList = v.array(v.unknown());
+const anyRecord = v.record(v.string(), v.unknown());
+
+/** Latent dimension, or a list of them. */
+export const latentDimSchema: v.GenericSchema = oneOrMany(
+  v.pipe(v.number(), v.integer(), v.minValue(1)),
+);
+
+/** Seed, or a list of them. */
+export const seedSchema: v.GenericSchema = oneOrMany(
+  v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1)),
+);
+
+/** Schema of the config's own keys, with their defaults. */
+export const configSchema = v.strictObject({
+  name: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+        'want letters, digits, ".", "-" and "_", for it names folders',
+      ),
+    ),
+    "default",
+  ),
+  priors: v.pipe(anyList, v.nonEmpty()),
+  latentDim: v.optional(latentDimSchema, 20),
+  seed: v.optional(seedSchema, 0),
+  engine: v.optional(v.picklist(["auto", "native", "wasm", "cpu"]), "auto"),
+  concurrency: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  stages: v.optional(anyList, []),
+  outputs: v.optional(v.pipe(v.string(), v.nonEmpty()), "outputs"),
+  presets: v.optional(v.record(v.string(), anyRecord), {}),
+  fallbackPreset: v.optional(v.string()),
+});
+
+/** The config's own keys, read. */
+export type ConfigKeys = v.InferOutput<typeof configSchema>;
+
+/** Names of the config's own keys. */
+export const configKeys: readonly string[] = Object.keys(configSchema.entries);
+
+function oneOrMany(item: v.GenericSchema): v.GenericSchema {
+  return v.union([
+    item,
+    v.pipe(
+      v.array(item),
+      v.nonEmpty(),
+      v.check(
+        (list) => new Set(list).size === list.length,
+        "want each of them once",
+      ),
+    ),
+  ]);
+}

@@ -1,0 +1,90 @@
+/**
+ * The stages of the pipeline: the default ones, and those of the config.
+ *
+ * @module
+ */
+
+import { isAbsolute, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { UserError } from "../errors.ts";
+import type { Stage } from "../pipeline/stage.ts";
+import { checkStage, isStage } from "../plugin/check.ts";
+import { loadStage } from "../plugin/load.ts";
+import { packageEntry } from "../plugin/package_entry.ts";
+import { refuseMainModule } from "./main_module.ts";
+import { configKeys } from "./schema.ts";
+import { show } from "./suggest.ts";
+
+/** Where the stages of a config come from. */
+export interface StagePlace {
+  readonly baseDirectory: string;
+  readonly configFile: string | null;
+  /** Stages that are there without being asked for. */
+  readonly defaults: readonly Stage[];
+}
+
+/**
+ * Resolves `stages`: each is added, or replaces the default of its name.
+ *
+ * @throws {UserError} naming the entry and the stage.
+ */
+export async function resolveStages(
+  entries: readonly unknown[],
+  place: StagePlace,
+): Promise<readonly Stage[]> {
+  const stages = new Map(place.defaults.map((stage) => [stage.name, stage]));
+  const given = new Map<string, number>();
+  for (const [index, entry] of entries.entries()) {
+    const where = `stages[${index}]`;
+    const stage = await readEntry(entry, where, place.baseDirectory);
+    const twin = given.get(stage.name);
+    if (twin !== undefined) {
+      throw new UserError(
+        `Cannot use two stages named "${stage.name}": stages[${twin}] and ${where}`,
+        { hint: "Rename one of them: its name in defineStage" },
+      );
+    }
+    if (configKeys.includes(stage.name)) {
+      throw new UserError(
+        `Cannot use stage "${stage.name}" (${where}): a config has a key of that name`,
+        { hint: "Rename it: its name in defineStage" },
+      );
+    }
+    refuseMainModule(stage.module, {
+      what: `stage "${stage.name}"`,
+      configFile: place.configFile,
+    });
+    given.set(stage.name, index);
+    stages.set(stage.name, stage);
+  }
+  return [...stages.values()];
+}
+
+async function readEntry(
+  entry: unknown,
+  where: string,
+  baseDirectory: string,
+): Promise<Stage> {
+  if (isStage(entry)) return checkStage(entry, where);
+  if (typeof entry === "string") {
+    return await loadStage(locate(entry, where, baseDirectory));
+  }
+  throw new UserError(
+    `Cannot read "${where}": found ${
+      show(entry)
+    }, want a stage made with defineStage, or the path of its module: "./my_stage.ts"`,
+  );
+}
+
+function locate(name: string, where: string, baseDirectory: string): string {
+  if (name.startsWith("file:")) return name;
+  if (/^\.{1,2}[\\/]/.test(name) || isAbsolute(name)) {
+    return pathToFileURL(resolve(baseDirectory, name)).href;
+  }
+  const url = packageEntry(name, baseDirectory);
+  if (url !== undefined) return url;
+  throw new UserError(
+    `Cannot find stage "${name}" (${where}): no npm package of that name is installed for "${baseDirectory}"`,
+    { hint: `A stage in a file is written with its path: "./${name}"` },
+  );
+}

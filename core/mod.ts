@@ -1,0 +1,104 @@
+/**
+ * vae-priors for authors of priors and stages, and for scripts: all that is
+ * public. Importing it loads no TensorFlow; the first use of {@link tf} does.
+ *
+ * A prior in one file:
+ *
+ * ```ts
+ * import { definePrior, identity, positive, real, tf, v } from "vae-priors";
+ *
+ * export default definePrior({
+ *   name: "standard_normal",
+ *   version: "1.0.0",
+ *   apiVersion: 1,
+ *   module: import.meta.url,
+ *   description: "N(0, 1) with a diagonal Gaussian posterior",
+ *   options: v.strictObject({}),
+ *   head: (_, { latentDim }) => ({
+ *     mean: { units: latentDim, constrain: identity },
+ *     scale: { units: latentDim, constrain: positive() },
+ *   }),
+ *   create: (_, { latentDim }) => ({
+ *     support: real,
+ *     reparameterization: "explicit",
+ *     sample: ({ mean, scale }, random) =>
+ *       tf.add(mean, tf.mul(scale, random.normal(mean.shape))),
+ *     klDivergence: ({ mean, scale }) =>
+ *       tf.sum(
+ *         tf.sub(
+ *           tf.mul(0.5, tf.add(tf.square(mean), tf.square(scale))),
+ *           tf.add(0.5, tf.log(scale)),
+ *         ),
+ *         1,
+ *       ),
+ *     posteriorMean: ({ mean }) => mean,
+ *     priorSample: (count, random) =>
+ *       random.normal([count, latentDim]).as2D(count, latentDim),
+ *   }),
+ * });
+ * ```
+ *
+ * @module
+ */
+
+export * as v from "valibot";
+
+export { definePipeline } from "./config/define.ts";
+export type {
+  PipelineConfig,
+  PresetConfig,
+  PriorEntry,
+  ResolvedConfig,
+  ResolvedPrior,
+  StageOptions,
+} from "./config/types.ts";
+export type {
+  Engine,
+  EngineChoice,
+  EngineInfo,
+  EngineName,
+} from "./engine/engine.ts";
+export type { Random } from "./engine/random.ts";
+export { isTensorFlowLoaded, tf } from "./engine/tf.ts";
+export type {
+  NamedTensorMap,
+  Scalar,
+  Tensor,
+  Tensor1D,
+  Tensor2D,
+} from "./engine/tf.ts";
+export { UserError, type UserErrorOptions } from "./errors.ts";
+export * from "./math/mod.ts";
+export type * from "./model/artifacts.ts";
+export type { ArtifactName, Artifacts } from "./pipeline/artifacts.ts";
+export {
+  defineStage,
+  type RunPrior,
+  type Stage,
+  type StageContext,
+  type StageDefinition,
+  type Use,
+} from "./pipeline/stage.ts";
+export type {
+  PipelineEvent,
+  PipelineResult,
+  Plan,
+  RunOutcome,
+  RunPlan,
+  StageNode,
+  StageOutcome,
+} from "./pipeline/types.ts";
+export * from "./plugin/constraints.ts";
+export * from "./plugin/prior.ts";
+export * from "./plugin/support.ts";
+export type { RunOptions } from "./pipeline/runner.ts";
+export type { SelectionOptions } from "./pipeline/selection.ts";
+export type * from "./report/summary_types.ts";
+export type { ReportPaths } from "./report/write.ts";
+export {
+  type PipelineRun,
+  type PrepareOptions,
+  runPipeline,
+  type RunPipelineOptions,
+} from "./run.ts";
+export type { Dataset, ImageSet } from "../datasets/mod.ts";

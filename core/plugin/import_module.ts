@@ -1,0 +1,68 @@
+/**
+ * Imports a module that a user wrote, and says in their terms why it failed.
+ *
+ * @module
+ */
+
+import { existsSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { messageOf, UserError } from "../errors.ts";
+
+/**
+ * Imports the module at the file URL `url`; `what` names it in errors: `prior`,
+ * `config`.
+ *
+ * @throws {UserError} with `cause`: no such file, a syntax error, a missing
+ * import, or whatever the module itself threw, with its place.
+ */
+export async function importModule(
+  url: string,
+  what: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const path = fileURLToPath(url);
+  if (!existsSync(path)) {
+    throw new UserError(`Cannot load ${what} "${path}": no such file`, {
+      hint: 'A path that starts with "./" is read from the config\'s folder',
+    });
+  }
+  try {
+    return await import(/* @vite-ignore */ pathToFileURL(path).href);
+  } catch (cause) {
+    const hint = hintFor(cause);
+    throw new UserError(
+      `Cannot load ${what} "${path}": ${reasonOf(cause, path)}`,
+      { ...(hint === undefined ? {} : { hint }), cause },
+    );
+  }
+}
+
+/** What went wrong, on one line, with the line of the file where it is known. */
+function reasonOf(error: unknown, path: string): string {
+  const message = messageOf(error);
+  // esbuild: "Transform failed with 1 error:\n/a/b.ts:3:5: ERROR: Expected ..."
+  const transform = /^Transform failed[^\n]*\n(.*?):(\d+):(\d+): ERROR: (.*)/
+    .exec(message);
+  if (transform !== null) {
+    const [, file, line, column, text] = transform;
+    const place = file === path ? "" : ` of ${file}`;
+    return `${text} at line ${line}, column ${Number(column) + 1}${place}`;
+  }
+  const place = placeIn(error, path);
+  return `${message.split("\n")[0]}${place}`;
+}
+
+function placeIn(error: unknown, path: string): string {
+  const stack = error instanceof Error ? error.stack ?? "" : "";
+  const escaped = path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const frame = new RegExp(`${escaped}(?:\\?[^:]*)?:(\\d+):(\\d+)`).exec(stack);
+  return frame === null ? "" : ` at line ${frame[1]}, column ${frame[2]}`;
+}
+
+function hintFor(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND") {
+    return 'Install the package beside that file, or correct the path; "vae-priors" itself is always found';
+  }
+  if (error instanceof UserError) return error.hint;
+  return undefined;
+}

@@ -1,0 +1,71 @@
+/**
+ * Loads priors and stages from their modules: for strings in a config, and for
+ * workers, which know a prior by the URL of its module.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { UserError } from "../errors.ts";
+import type { Stage } from "../pipeline/stage.ts";
+import { checkPrior, checkStage, isPriorPlugin, isStage } from "./check.ts";
+import { importModule } from "./import_module.ts";
+import type { PriorPlugin } from "./prior.ts";
+
+/**
+ * Imports the prior whose module is at the file URL `moduleUrl`.
+ *
+ * @throws {UserError} with `cause` where the module cannot be imported, has no
+ * prior as its default export, or one of another contract version.
+ *
+ * @example
+ * ```ts
+ * import { loadPrior } from "./load.ts";
+ *
+ * const plugin = await loadPrior("file:///home/me/my_prior.ts");
+ * console.log(plugin.definition.name);
+ * ```
+ */
+export async function loadPrior(moduleUrl: string): Promise<PriorPlugin> {
+  const path = fileURLToPath(moduleUrl);
+  const { default: plugin } = await importModule(moduleUrl, "prior");
+  if (!isPriorPlugin(plugin)) {
+    throw new UserError(
+      `Cannot use "${path}" as a prior: its default export is ${
+        kindOf(plugin)
+      }, want a prior made with definePrior`,
+      { hint: "Write: export default definePrior({ ... })" },
+    );
+  }
+  checkPrior(plugin.definition, path);
+  return plugin;
+}
+
+/**
+ * Imports the stage whose module is at the file URL `moduleUrl`.
+ *
+ * @throws {UserError} with `cause` where the module cannot be imported or has
+ * no stage as its default export.
+ */
+export async function loadStage(moduleUrl: string): Promise<Stage> {
+  const path = fileURLToPath(moduleUrl);
+  const { default: stage } = await importModule(moduleUrl, "stage");
+  if (!isStage(stage)) {
+    throw new UserError(
+      `Cannot use "${path}" as a stage: its default export is ${
+        kindOf(stage)
+      }, want a stage made with defineStage`,
+      { hint: "Write: export default defineStage({ ... })" },
+    );
+  }
+  return checkStage(stage, path);
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return "missing";
+  if (value === null) return "null";
+  if (isStage(value)) return "a stage";
+  if (isPriorPlugin(value)) return "a prior";
+  if (typeof value === "object") return "an object";
+  return `a ${typeof value}`;
+}

@@ -1,0 +1,83 @@
+import type {
+  RunOutcome,
+  StageNode,
+  StageOutcome,
+} from "../../core/pipeline/types.ts";
+import type { Finding } from "../../core/pipeline/survey.ts";
+import type { Plan } from "../../core/pipeline/types.ts";
+import { normaliseConfig } from "../../core/config/normalise.ts";
+import { fakePrior } from "../config/fake_priors.ts";
+import { fakeStages } from "../config/fake_stages.ts";
+
+/** A plan of one run with the stages `train` and `sample`. */
+export async function fakePlan(): Promise<Plan> {
+  const config = await normaliseConfig({ priors: [fakePrior()] }, {
+    defaultStages: fakeStages,
+  });
+  const [prior] = config.priors;
+  const [train, sample] = fakeStages;
+  const node = (
+    stage: typeof train,
+    key: string,
+    inputs: Record<string, string>,
+  ): StageNode => ({
+    key,
+    fields: { stage: stage!.name },
+    stage: stage!,
+    options: {},
+    prior: prior!,
+    latentDim: 20,
+    seed: 0,
+    inputs,
+    title: `${stage!.name} "Fake"`,
+  });
+  return {
+    id: "default-12345678",
+    config,
+    engine: { name: "cpu", version: "test 1" },
+    nodes: new Map([
+      ["t", node(train, "t", {})],
+      ["s", node(sample, "s", { training: "t" })],
+    ]),
+    runs: [{
+      id: "fake",
+      label: "Fake(1,x)",
+      prior: prior!,
+      latentDim: 20,
+      seed: 0,
+      nodes: ["t", "s"],
+    }],
+  };
+}
+
+/** An outcome of the stage `name`. */
+export function fakeOutcome(
+  name: string,
+  status: StageOutcome["status"],
+  rest: Partial<StageOutcome> = {},
+): StageOutcome {
+  return {
+    key: name,
+    name,
+    title: name,
+    status,
+    reason: "new",
+    ms: 1500,
+    ...rest,
+  };
+}
+
+/** A run with these outcomes. */
+export async function fakeRun(
+  stages: readonly StageOutcome[],
+): Promise<RunOutcome> {
+  return { run: (await fakePlan()).runs[0]!, stages };
+}
+
+/** What a survey says of a stage. */
+export const cached: Finding = {
+  status: "cached",
+  reason: "unchanged",
+  ms: 1500,
+  warnings: [],
+};

@@ -1,0 +1,79 @@
+import { execFile, type ExecFileException } from "node:child_process";
+import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const bin = fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url));
+let folder: string;
+
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), "vae-priors-cli-")));
+  const config = {
+    priors: ["gaussian"],
+    engine: "cpu",
+    load_mnist: { source: "synthetic" },
+  };
+  await writeFile(join(folder, "pipeline.config.json"), JSON.stringify(config));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function cli(...argv: string[]) {
+  return new Promise<{ code: unknown; stdout: string; stderr: string }>(
+    (resolve) => {
+      execFile(
+        process.execPath,
+        [bin, ...argv],
+        { cwd: folder },
+        (error: ExecFileException | null, stdout, stderr) =>
+          resolve({ code: error?.code ?? 0, stdout, stderr }),
+      );
+    },
+  );
+}
+
+test("help is on stdout and exits with 0", async () => {
+  const { code, stdout, stderr } = await cli("--help");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  for (const name of ["run", "list", "graph", "status", "doctor", "setup"]) {
+    expect(stdout).toMatch(new RegExp(`^  ${name} `, "m"));
+  }
+});
+
+test("a mistake is one line and a hint on stderr, and exits with 2", async () => {
+  expect(await cli("run", "--set", "train.epoch=3", "--json")).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: expect.stringMatching(
+      /^error: Cannot read "train\.epoch": stage "train" has no such option, it has "epochs".*\nhint: Did you mean "epochs"\?\n$/,
+    ),
+  });
+});
+
+test("what is stale exits with 1, and is one JSON object", async () => {
+  const { code, stdout } = await cli("status", "--json");
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    engine: { name: "cpu" },
+    stale: 6,
+    runs: [{ label: "Gaussian(0,1)" }],
+  });
+});
+
+test("a dry run says what would run, and runs nothing", async () => {
+  const { code, stdout } = await cli("run", "--dry");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/ {2}train +stale +new/);
+  expect(stdout).toContain('6 of 6 stages would run on engine "cpu"');
+});
+
+test("list reads options off the schemas", async () => {
+  const { code, stdout } = await cli("list");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/variance +a finite number above 0; default 1; /);
+  expect(stdout).toMatch(/epochs +a whole number of at least \d; default 20/);
+  const { priors, stages } = JSON.parse((await cli("list", "--json")).stdout);
+  expect(priors[0].options.type).toBe("object");
+  expect(stages[0].name).toBe("load_mnist");
+});

@@ -1,0 +1,140 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Command } from "../../core/cli/command.ts";
+import { configFlags, readConfigFlags } from "../../core/cli/flags.ts";
+import { parseCommandLine } from "../../core/cli/parse.ts";
+import { readSelection } from "../../core/cli/plan_flags.ts";
+import { UserError } from "../../core/errors.ts";
+
+const run: Command = {
+  name: "run",
+  description: "Runs",
+  flags: [
+    ...configFlags,
+    { form: "--force [stage]", description: "again" },
+    { form: "--only <stage>", description: "one" },
+    { form: "--dry", description: "only say" },
+  ],
+  examples: ["run --dry"],
+  run: () => Promise.resolve(0),
+};
+const list: Command = { ...run, name: "list", flags: [] };
+
+const parse = (...argv: string[]) => parseCommandLine(argv, [run, list]);
+
+function faultOf(...argv: string[]): UserError {
+  try {
+    parse(...argv);
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    return error as UserError;
+  }
+  throw new Error("it was understood");
+}
+
+afterEach(() => void vi.restoreAllMocks());
+
+describe("parseCommandLine", () => {
+  test("finds command and flags", () => {
+    expect(parse("run", "--set", "a=1", "--set", "b=2", "--dry")).toEqual({
+      command: run,
+      flags: { set: ["a=1", "b=2"], dry: true },
+    });
+  });
+
+  test.each([[["--help"]], [["run", "--help"]], [["-v"]], [[]]])(
+    "answers %j itself",
+    (argv) => {
+      const print = vi.spyOn(console, "info").mockReturnValue();
+      expect(parse(...argv)).toBeNull();
+      expect(print).toHaveBeenCalledOnce();
+    },
+  );
+
+  test("help has flags and examples", () => {
+    const print = vi.spyOn(console, "info").mockReturnValue();
+    parse("run", "--help");
+    expect(print.mock.lastCall?.[0]).toMatch(/--force \[stage\] +again/);
+    expect(print.mock.lastCall?.[0]).toContain("$ vae-priors run --dry");
+  });
+
+  test.each([
+    [
+      ["rnu"],
+      'Cannot run command "rnu": there is none, commands are "run", "list"',
+      'Did you mean "run"?',
+    ],
+    [["rnu", "--help"], 'Cannot run command "rnu"', 'Did you mean "run"?'],
+    [
+      ["run", "--dri"],
+      'Cannot read "--dri": command "run" has no such flag',
+      'Did you mean "--dry"?',
+    ],
+    [
+      ["list", "--dry"],
+      'Cannot read "--dry": command "list" has no such flag, it has none',
+      "See vae-priors list --help",
+    ],
+    [
+      ["run", "beta"],
+      'Cannot read "beta": command "run" takes no words, only flags',
+      "See vae-priors run --help",
+    ],
+    [
+      ["run", "--", "x"],
+      'Cannot read "x": command "run" takes no words',
+      "See vae-priors run --help",
+    ],
+    [
+      ["run", "--config"],
+      'Cannot read "--config <file>": its value is missing',
+      "See vae-priors run --help",
+    ],
+    [
+      ["--dry", "x"],
+      'Cannot read "--dry": want a command before it',
+      'Commands are "run", "list"',
+    ],
+  ])("refuses %j", (argv, message, hint) => {
+    const fault = faultOf(...argv);
+    expect(fault.message).toContain(message);
+    expect(fault.hint).toBe(hint);
+  });
+});
+
+describe("flags", () => {
+  test("become overrides, those with names of their own last", () => {
+    const argv = ["run", "--seed", "1", "--seed", "2", "--engine", "cpu"];
+    const { flags } = parse(...argv, "--set", "seed=9", "--preset", "q")!;
+    expect(readConfigFlags(flags)).toEqual({
+      file: undefined,
+      preset: "q",
+      overrides: [
+        { path: ["seed"], value: 9 },
+        { path: ["seed"], value: [1, 2] },
+        { path: ["engine"], value: "cpu" },
+      ],
+    });
+  });
+
+  test("that stand once are not repeated", () => {
+    const { flags } = parse("run", "--config", "a", "--config", "b")!;
+    expect(() => readConfigFlags(flags)).toThrow(
+      "Cannot read --config: found it 2 times, want it once",
+    );
+  });
+
+  test.each([
+    [["--force"], { force: true }],
+    [["--force", "train"], { force: ["train"] }],
+    [["--force", "a", "--force", "b"], { force: ["a", "b"] }],
+    [["--only", "train"], { only: "train" }],
+    [[], {}],
+  ])("%j selects %j", (argv, selection) => {
+    expect(readSelection(parse("run", ...argv)!.flags)).toEqual(selection);
+  });
+
+  test("force is for all or for some", () => {
+    const { flags } = parse("run", "--force", "a", "--force")!;
+    expect(() => readSelection(flags)).toThrow("Cannot read --force");
+  });
+});

@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { barProgress } from "../../core/cli/progress_bars.ts";
+import { lineProgress } from "../../core/cli/progress_lines.ts";
+import type { StageNode } from "../../core/pipeline/types.ts";
+import { fakeOutcome, fakePlan } from "./fake_plan.ts";
+
+let node: StageNode;
+let written: string[];
+let clock: number;
+const stream = { write: (text: string) => written.push(text) };
+
+beforeEach(async () => {
+  node = (await fakePlan()).nodes.get("t")!;
+  written = [];
+  clock = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => clock);
+});
+afterEach(() => void vi.restoreAllMocks());
+
+function at(time: number, done: number) {
+  clock = time;
+  return {
+    type: "progress" as const,
+    node,
+    done,
+    total: 100,
+    fields: { loss: 104.23 },
+  };
+}
+
+const end = () => ({
+  type: "end" as const,
+  node,
+  outcome: fakeOutcome("train", "done"),
+});
+
+test("lines come at the start, now and then, and at the end", () => {
+  const { onEvent } = lineProgress({ stream });
+  onEvent({ type: "start", node, reason: "new" });
+  onEvent(at(0, 0));
+  onEvent(at(500, 50)); // too soon
+  onEvent(at(2000, 52)); // more than a tenth
+  onEvent(at(4000, 54)); // neither a tenth nor ten seconds
+  onEvent(at(12_500, 55)); // ten seconds
+  onEvent({ type: "warn", node, message: "careful" });
+  onEvent(end());
+  onEvent(end());
+  expect(written).toEqual([
+    'train "Fake": started (new)\n',
+    'train "Fake": 52%  26/s  loss 104.2  1.8 s left\n',
+    'train "Fake": 55%  4.4/s  loss 104.2  10 s left\n',
+    'warning: train "Fake": careful\n',
+    "train: done in 1.5 s\n",
+  ]);
+});
+
+test("quiet lines are warnings only", () => {
+  const { onEvent, note } = lineProgress({ stream, quiet: true });
+  onEvent({ type: "start", node, reason: "new" });
+  onEvent({ type: "warn", node, message: "careful" });
+  onEvent(end());
+  note("hello");
+  expect(written).toEqual(['warning: train "Fake": careful\n']);
+});
+
+test("a bar shows title, percent, rate, loss and time left", () => {
+  const terminal = {
+    ...stream,
+    isTTY: true,
+    columns: 120,
+    rows: 20,
+    on: () => {},
+    once: () => {},
+    removeListener: () => {},
+  } as unknown as NodeJS.WriteStream;
+  const display = barProgress(terminal);
+  display.onEvent({ type: "start", node, reason: "new" });
+  display.onEvent(at(0, 0));
+  display.onEvent(at(2000, 50));
+  display.note("a note");
+  display.stop();
+  const screen = written.join("");
+  expect(screen).toMatch(
+    /train "Fake" .*█{12}░{12} .*50% +25\/s +loss 104\.2 +2\.0 s left/,
+  );
+  expect(screen).toContain("a note\n");
+});

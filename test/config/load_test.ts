@@ -1,0 +1,121 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { loadConfig } from "../../core/config/load.ts";
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), "vae-priors-config-")));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function write(name: string, content: string): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(join(path, ".."), { recursive: true });
+  await writeFile(path, content);
+  return path;
+}
+
+describe("finds", () => {
+  test.each([
+    ["pipeline.config.ts", "export default { priors: [] as string[] };"],
+    ["pipeline.config.mjs", "export default { priors: [] };"],
+    ["pipeline.config.json", '\uFEFF{ "priors": [] }'],
+    ["package.json", '{ "vae-priors": { "priors": [] } }'],
+  ])("%s, from a folder below", async (name, content) => {
+    const file = await write(name, content);
+    await mkdir(join(folder, "a/b"), { recursive: true });
+    expect(await loadConfig({ cwd: join(folder, "a/b") })).toEqual({
+      config: { priors: [] },
+      file,
+      baseDirectory: folder,
+    });
+  });
+
+  test("a file that is named, from the working directory", async () => {
+    const file = await write("sub/mine.json", "{}");
+    const loaded = await loadConfig({ cwd: folder, file: "sub/mine.json" });
+    expect(loaded).toEqual({
+      config: {},
+      file,
+      baseDirectory: join(folder, "sub"),
+    });
+  });
+
+  test("a package.json without the key is passed over", async () => {
+    const file = await write("pipeline.config.json", "{}");
+    await write("a/package.json", '{ "name": "other" }');
+    expect((await loadConfig({ cwd: join(folder, "a") })).file).toBe(file);
+  });
+});
+
+describe("says what is wrong with", () => {
+  test.each([
+    [
+      "{\n  a: 1 }",
+      'Expected string in JSON but found "a" at line 2, column 3',
+    ],
+    [
+      '{ "a": 1, }',
+      "JSON does not support trailing commas at line 1, column 9",
+    ],
+    ['{ "a": 1 // x\n}', "JSON does not support comments at line 1, column 10"],
+    ['{ "a": tru }', 'Unexpected "tru" in JSON at line 1, column 8'],
+  ])("the JSON %j", async (content, fault) => {
+    const file = await write("pipeline.config.json", content);
+    await expect(loadConfig({ cwd: folder }))
+      .rejects.toThrow(`Cannot read "${file}": ${fault}`);
+  });
+
+  test("a package.json that does not parse", async () => {
+    const file = await write("package.json", "{");
+    await expect(loadConfig({ cwd: folder })).rejects.toThrow(
+      `Cannot read "${file}": `,
+    );
+  });
+
+  test("an empty file", async () => {
+    const file = await write("pipeline.config.ts", " \n");
+    await expect(loadConfig({ cwd: folder }))
+      .rejects.toThrow(`Cannot read config "${file}": the file is empty`);
+  });
+
+  test("a module without a default export", async () => {
+    const file = await write("pipeline.config.mjs", "export const a = 1;");
+    await expect(loadConfig({ cwd: folder })).rejects.toThrow(
+      `Cannot read config "${file}": it has no default export`,
+    );
+  });
+
+  test("a module that throws", async () => {
+    const file = await write("pipeline.config.mjs", "throw new Error('oops');");
+    await expect(loadConfig({ cwd: folder }))
+      .rejects.toThrow(`Cannot load config "${file}": oops`);
+  });
+
+  test("a file that is not there, and one of another kind", async () => {
+    await expect(loadConfig({ cwd: folder, file: "no.json" })).rejects.toThrow(
+      `Cannot read config "${join(folder, "no.json")}": no such file`,
+    );
+    const file = await write("mine.yaml", "a: 1");
+    await expect(loadConfig({ cwd: folder, file })).rejects.toThrow(
+      `Cannot read config "${file}": want a file that ends in .ts, .js, .mjs or .json`,
+    );
+  });
+
+  test("a package.json that is named and lacks the key", async () => {
+    const file = await write("package.json", "{}");
+    await expect(loadConfig({ file })).rejects.toThrow(
+      `Cannot read config "${file}": it has no key "vae-priors"`,
+    );
+  });
+
+  test("a folder without any", async () => {
+    await expect(loadConfig({ cwd: folder }))
+      .rejects.toThrow(
+        `Cannot find a config: "${folder}" and the folders above`,
+      );
+  });
+});
