@@ -61,17 +61,25 @@ export default definePrior({
           ),
           tf.neg(logBeta(alpha, beta)),
         ]);
-        const normalizer = logBeta(tf.scalar(prior.alpha), tf.scalar(prior.beta));
+        const normalizer = logBeta(
+          tf.scalar(prior.alpha),
+          tf.scalar(prior.beta),
+        );
         return tf.sum(tf.add(terms, normalizer), 1);
       },
       posteriorMean: ({ alpha, beta }) => tf.div(alpha, tf.add(alpha, beta)),
       priorSample(count, random) {
         const shape: [number, number] = [count, latentDim];
-        return draw(tf.fill(shape, prior.alpha), tf.fill(shape, prior.beta), random);
+        return draw(
+          tf.fill(shape, prior.alpha),
+          tf.fill(shape, prior.beta),
+          random,
+        );
       },
       densities: {
         posterior: ({ alpha, beta }, latent) => logDensity(alpha, beta, latent),
-        prior: (latent) => logDensity(tf.scalar(prior.alpha), tf.scalar(prior.beta), latent),
+        prior: (latent) =>
+          logDensity(tf.scalar(prior.alpha), tf.scalar(prior.beta), latent),
       },
     };
   },

@@ -10,7 +10,16 @@
  * @module
  */
 
-import { definePrior, digamma, lgamma, positive, positiveReal, type Tensor2D, tf, v } from "../core/mod.ts";
+import {
+  definePrior,
+  digamma,
+  lgamma,
+  positive,
+  positiveReal,
+  type Tensor2D,
+  tf,
+  v,
+} from "../core/mod.ts";
 
 const parameter = (description: string, fallback: number) =>
   v.optional(
@@ -45,13 +54,18 @@ export default definePrior({
       support: positiveReal,
       reparameterization: "implicit",
       sample({ concentration, rate }, random) {
-        return fromLog(tf.sub(random.logGamma(concentration), tf.log(rate)) as Tensor2D);
+        return fromLog(
+          tf.sub(random.logGamma(concentration), tf.log(rate)) as Tensor2D,
+        );
       },
       klDivergence({ concentration, rate }) {
         return tf.sum(
           tf.add(
             tf.sub(
-              tf.mul(tf.sub(concentration, prior.concentration), digamma(concentration)),
+              tf.mul(
+                tf.sub(concentration, prior.concentration),
+                digamma(concentration),
+              ),
               tf.sub(lgamma(concentration), logNormalizer()),
             ),
             tf.add(
@@ -65,14 +79,25 @@ export default definePrior({
       posteriorMean: ({ concentration, rate }) => tf.div(concentration, rate),
       priorSample(count, random) {
         const concentration = tf.fill([count, latentDim], prior.concentration);
-        return fromLog(tf.sub(random.logGamma(concentration), Math.log(prior.rate)) as Tensor2D);
+        return fromLog(
+          tf.sub(
+            random.logGamma(concentration),
+            Math.log(prior.rate),
+          ) as Tensor2D,
+        );
       },
       densities: {
         posterior: ({ concentration, rate }, latent) =>
           tf.sum(
             tf.add(
-              tf.sub(tf.mul(concentration, tf.log(rate)), lgamma(concentration)),
-              tf.sub(tf.mul(tf.sub(concentration, 1), tf.log(latent)), tf.mul(rate, latent)),
+              tf.sub(
+                tf.mul(concentration, tf.log(rate)),
+                lgamma(concentration),
+              ),
+              tf.sub(
+                tf.mul(tf.sub(concentration, 1), tf.log(latent)),
+                tf.mul(rate, latent),
+              ),
             ),
             1,
           ),

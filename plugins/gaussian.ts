@@ -21,9 +21,17 @@ export default definePrior({
   module: import.meta.url,
   description: "Gaussian with a diagonal Gaussian posterior",
   options: v.strictObject({
-    mean: v.optional(v.pipe(v.number(), v.finite(), v.description("mean of each coordinate")), 0),
+    mean: v.optional(
+      v.pipe(v.number(), v.finite(), v.description("mean of each coordinate")),
+      0,
+    ),
     variance: v.optional(
-      v.pipe(v.number(), v.finite(), v.gtValue(0), v.description("variance of each coordinate")),
+      v.pipe(
+        v.number(),
+        v.finite(),
+        v.gtValue(0),
+        v.description("variance of each coordinate"),
+      ),
       1,
     ),
   }),
@@ -57,7 +65,12 @@ export default definePrior({
         posterior: (posterior, latent) =>
           tf.sum(
             tf.sub(
-              tf.mul(-0.5, tf.square(tf.div(tf.sub(latent, posterior.mean), posterior.scale))),
+              tf.mul(
+                -0.5,
+                tf.square(
+                  tf.div(tf.sub(latent, posterior.mean), posterior.scale),
+                ),
+              ),
               tf.add(tf.log(posterior.scale), HALF_LOG_2_PI),
             ),
             1,

@@ -27,6 +27,10 @@ export const configFlags: readonly Flag[] = [
     form: "--engine <engine>",
     description: "auto, native, wasm or cpu",
   },
+  {
+    form: "--threads <n>",
+    description: "Threads of the native engine in each stage; default 1",
+  },
 ];
 
 /** What {@link configFlags} say. */
@@ -43,7 +47,7 @@ export interface ConfigChoice {
  */
 export function readConfigFlags(flags: Flags): ConfigChoice {
   const overrides = readTexts(flags, "set").map(parseOverride);
-  for (const key of ["seed", "engine", "concurrency"]) {
+  for (const key of ["seed", "engine", "threads", "concurrency"]) {
     const values = readList(flags, key);
     if (values.length === 0) continue;
     const value = values.length === 1 ? values[0] : values;

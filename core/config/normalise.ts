@@ -84,6 +84,7 @@ export async function normaliseConfig(
     seeds: toList(keys.seed),
     engine: keys.engine,
     concurrency: keys.concurrency ?? null,
+    threads: keys.threads,
     stages: Object.freeze(stages),
     stageOptions: readStageOptions(laid, stages),
     outputDirectory: resolve(baseDirectory, keys.outputs),

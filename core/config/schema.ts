@@ -36,6 +36,7 @@ export const configSchema = v.strictObject({
   seed: v.optional(seedSchema, 0),
   engine: v.optional(v.picklist(["auto", "native", "wasm", "cpu"]), "auto"),
   concurrency: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
   stages: v.optional(anyList, []),
   outputs: v.optional(v.pipe(v.string(), v.nonEmpty()), "outputs"),
   presets: v.optional(v.record(v.string(), anyRecord), {}),

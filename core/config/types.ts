@@ -41,6 +41,11 @@ export interface PipelineConfig {
   readonly engine?: EngineChoice;
   /** Stages side by side; default by the cores. */
   readonly concurrency?: number;
+  /**
+   * Threads of the native engine in each stage. Default 1: side by side runs
+   * use the cores best that way. Another number gives other last digits.
+   */
+  readonly threads?: number;
   /** Stages to add; one with a default stage's name replaces it. */
   readonly stages?: readonly (Stage | string)[];
   /** Folder of the results, from the config's folder. Default `outputs`. */
@@ -79,6 +84,8 @@ export interface ResolvedConfig {
   readonly seeds: readonly number[];
   readonly engine: EngineChoice;
   readonly concurrency: number | null;
+  /** Threads of the native engine in each stage; sums depend on it in their last digits. */
+  readonly threads: number;
   /** Every stage of the pipeline, each name once, in no particular order. */
   readonly stages: readonly Stage[];
   /** Validated options of every stage, by its name. */

@@ -105,7 +105,11 @@ export interface Evaluation {
   readonly kl: Estimate;
   /** Importance-weighted NLL; null, with `missing`, where the prior has no densities. */
   readonly nll:
-    | (Estimate & { readonly samples: number; readonly images: number; readonly effectiveSampleSize: number })
+    | (Estimate & {
+      readonly samples: number;
+      readonly images: number;
+      readonly effectiveSampleSize: number;
+    })
     | null;
   /** What could not be had and why, for the report. */
   readonly missing: readonly string[];

@@ -10,7 +10,10 @@ import { uniformStream } from "../engine/random.ts";
  * A random order of `count` images (Fisher and Yates), the same for the same
  * seed and epoch.
  */
-export function shuffledOrder(count: number, stream: { seed: number; epoch: number }): Uint32Array {
+export function shuffledOrder(
+  count: number,
+  stream: { seed: number; epoch: number },
+): Uint32Array {
   const order = Uint32Array.from({ length: count }, (_, i) => i);
   const uniform = uniformStream(stream.seed, stream.epoch);
   for (let i = count - 1; i > 0; i--) {

@@ -32,12 +32,16 @@ export function logImportanceWeights(
 ): Tensor2D {
   const [count, pixels] = images.shape;
   const posterior = Object.fromEntries(
-    Object.entries(encode(weights, prior.head, images)).map(([name, parameter]) =>
-      [name, repeatRows(parameter, samples)] as const
-    ),
+    Object.entries(encode(weights, prior.head, images)).map((
+      [name, parameter],
+    ) => [name, repeatRows(parameter, samples)] as const),
   );
   const latent = prior.sample(posterior, random);
-  const logits = tf.reshape(decode(weights, latent), [count, samples, pixels]) as Tensor3D;
+  const logits = tf.reshape(decode(weights, latent), [
+    count,
+    samples,
+    pixels,
+  ]) as Tensor3D;
   // sum_i x_i l_i is one small product an image; softplus is all that remains per pixel.
   const explained = tf.reshape(
     tf.matMul(logits, tf.expandDims(images, 2) as Tensor3D),
@@ -48,7 +52,10 @@ export function logImportanceWeights(
     prior.densities.prior(latent),
     prior.densities.posterior(posterior, latent),
   );
-  return tf.add(logLikelihood, tf.reshape(logRatio, [count, samples])) as Tensor2D;
+  return tf.add(
+    logLikelihood,
+    tf.reshape(logRatio, [count, samples]),
+  ) as Tensor2D;
 }
 
 /** Each row `samples` times in a row: `[B, U]` to `[B * samples, U]`. */
@@ -69,7 +76,9 @@ export interface ImportanceEstimate {
 }
 
 /** Sums importance weights given by their logarithms, in double precision. */
-export function importanceEstimate(logWeights: Float64Array): ImportanceEstimate {
+export function importanceEstimate(
+  logWeights: Float64Array,
+): ImportanceEstimate {
   const largest = logWeights.reduce((a, b) => Math.max(a, b), -Infinity);
   let sum = 0;
   let squares = 0;

@@ -23,7 +23,9 @@ export interface ImportanceProgramOptions {
 }
 
 /** Fed `pixels` (binary, 0 or 255) and `step`, returns `logWeights` `[B, K]`. */
-export function importanceProgram(options: ImportanceProgramOptions): ProgramSpec {
+export function importanceProgram(
+  options: ImportanceProgramOptions,
+): ProgramSpec {
   const { prior, variables, batchSize, inputSize, samples, seed } = options;
   return {
     variables,

@@ -42,7 +42,11 @@ export function encode(
  * @returns `[B, P]`
  */
 export function decode(weights: Tensors, latent: Tensor2D): Tensor2D {
-  return dense(stack(weights, "decoder", latent), layer(weights, "output"), "linear");
+  return dense(
+    stack(weights, "decoder", latent),
+    layer(weights, "output"),
+    "linear",
+  );
 }
 
 function stack(weights: Tensors, name: string, input: Tensor2D): Tensor2D {

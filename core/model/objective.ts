@@ -29,11 +29,17 @@ export interface ElboInputs {
 }
 
 /** One-sample estimate of the ELBO's terms, differentiable in the weights. */
-export function elboTerms(prior: Prior, { weights, images, random }: ElboInputs): ElboTerms {
+export function elboTerms(
+  prior: Prior,
+  { weights, images, random }: ElboInputs,
+): ElboTerms {
   const posterior = encode(weights, prior.head, images);
   const latent = prior.sample(posterior, random);
   return {
-    reconstruction: bernoulliNegativeLogLikelihood(decode(weights, latent), images),
+    reconstruction: bernoulliNegativeLogLikelihood(
+      decode(weights, latent),
+      images,
+    ),
     kl: prior.klDivergence(posterior),
   };
 }
@@ -49,7 +55,11 @@ export type Binarization = "dynamic" | "threshold" | "grey";
  * @param pixels `[B, P]`, 0 to 255
  * @returns `[B, P]`, in [0, 1]
  */
-export function binarize(pixels: Tensor2D, mode: Binarization, random: Random): Tensor2D {
+export function binarize(
+  pixels: Tensor2D,
+  mode: Binarization,
+  random: Random,
+): Tensor2D {
   switch (mode) {
     case "grey":
       return tf.mul(pixels, 1 / 255);

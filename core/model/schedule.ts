@@ -26,7 +26,9 @@ export function learningRateAt(
 ): number {
   if (schedule === "constant" || position.steps <= 1) return learningRate;
   const progress = (position.step - 1) / (position.steps - 1);
-  const left = schedule === "linear" ? 1 - progress : (1 + Math.cos(Math.PI * progress)) / 2;
+  const left = schedule === "linear"
+    ? 1 - progress
+    : (1 + Math.cos(Math.PI * progress)) / 2;
   return learningRate * (finalShare + (1 - finalShare) * left);
 }
 
@@ -39,5 +41,7 @@ export function klWeightAt(
   step: number,
 ): number {
   const { klWeight, warmupSteps } = options;
-  return warmupSteps > 0 && step <= warmupSteps ? klWeight * (step / warmupSteps) : klWeight;
+  return warmupSteps > 0 && step <= warmupSteps
+    ? klWeight * (step / warmupSteps)
+    : klWeight;
 }

@@ -5,13 +5,17 @@
  * @module
  */
 
-import type { AdamSpec, InputSpec, ProgramSpec } from "../engine/program/program.ts";
+import type {
+  AdamSpec,
+  InputSpec,
+  ProgramSpec,
+} from "../engine/program/program.ts";
 import { withGradients } from "../engine/program/gradients.ts";
 import { createRandom } from "../engine/random.ts";
 import { type Scalar, type Tensor2D, tf } from "../engine/tf.ts";
 import type { Prior } from "../plugin/prior.ts";
 import type { Weights } from "./artifacts.ts";
-import { binarize, type Binarization, elboTerms } from "./objective.ts";
+import { type Binarization, binarize, elboTerms } from "./objective.ts";
 
 /** What a training step is made of. */
 export interface TrainingProgramOptions {
@@ -78,7 +82,11 @@ export function evaluationProgram(
     compute: (weights, { pixels, step }) => {
       const random = createRandom({ seed, step: step as Scalar });
       const images = binarize(pixels as Tensor2D, options.binarization, random);
-      const { reconstruction, kl } = elboTerms(prior, { weights, images, random });
+      const { reconstruction, kl } = elboTerms(prior, {
+        weights,
+        images,
+        random,
+      });
       return { reconstruction, kl };
     },
   };

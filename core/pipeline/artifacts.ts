@@ -17,7 +17,13 @@
  */
 
 import type { Dataset } from "../../datasets/mod.ts";
-import type { Encoder, Evaluation, Samples, Training, Vae } from "../model/artifacts.ts";
+import type {
+  Encoder,
+  Evaluation,
+  Samples,
+  Training,
+  Vae,
+} from "../model/artifacts.ts";
 
 /** Artifact name to its type. */
 export interface Artifacts {

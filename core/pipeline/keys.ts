@@ -8,7 +8,7 @@
  * | `option.epochs` | each option, canonical JSON |
  * | `prior`, `prior.version`, `prior.source`, `prior.option.alpha` | the prior, where used |
  * | `latentDim`, `seed` | where used |
- * | `engine`, `engine.version`, `engine.source` | where used; our kernels count as source |
+ * | `engine`, `engine.version`, `engine.source`, `engine.threads` | where used; our kernels count as source |
  * | `input.train-images` | what it reads from outside |
  * | `needs.dataset` | key of the stage that gives it |
  *
@@ -37,6 +37,8 @@ export interface KeyParts {
   readonly latentDim: number | null;
   readonly seed: number | null;
   readonly engine: EngineInfo | null;
+  /** Threads of the native engine: sums over other blocks differ in their last digits. */
+  readonly threads: number;
   /** Name to digest, from the stage's `inputs`. */
   readonly outside: Readonly<Record<string, string>>;
   /** Artifact name to key. */
@@ -77,6 +79,9 @@ export function fieldsOf(parts: KeyParts): KeyFields {
     fields.engine = engine.name;
     fields["engine.version"] = engine.version;
     fields["engine.source"] = sources.get(ENGINE_MODULE)!;
+    if (engine.name === "native") {
+      fields["engine.threads"] = String(parts.threads);
+    }
   }
   for (const [name, digest] of Object.entries(parts.outside)) {
     fields[`input.${name}`] = digest;

@@ -74,6 +74,7 @@ export async function planPipeline(
       const fields = fieldsOf({
         ...parts,
         engine: stage.uses.includes("engine") ? engine : null,
+        threads: config.threads,
         outside: outside.get(stage)!,
         sources,
       });

@@ -56,7 +56,7 @@ export async function runPlan(
     findings,
     digester: digesterOf(plan.config),
     workers,
-    threads: Math.max(1, Math.floor(availableParallelism() / workers)),
+    threads: plan.config.threads,
     signal: options.signal ?? new AbortController().signal,
     onEvent: options.onEvent ?? (() => {}),
   });
@@ -85,7 +85,7 @@ function countWorkers(
   }
   const width = Math.max(1, ...counts.values());
   const limit = concurrency ?? plan.config.concurrency ??
-    availableParallelism();
+    Math.floor(availableParallelism() / plan.config.threads);
   return Math.max(1, Math.min(limit, width));
 }
 

@@ -52,7 +52,11 @@ export interface StageContext {
   /** A word to the person: shown at once and kept with the run. */
   warn(message: string): void;
   /** `fields` are shown beside the bar: `{ loss: 104.2 }`. */
-  progress(done: number, total: number, fields?: Readonly<Record<string, number>>): void;
+  progress(
+    done: number,
+    total: number,
+    fields?: Readonly<Record<string, number>>,
+  ): void;
   /** Fires on Ctrl-C; a long stage saves what it has and throws `signal.reason`. */
   readonly signal: AbortSignal;
 }
@@ -78,7 +82,10 @@ export interface StageDefinition<
    * Digests of what the stage reads from outside (data files), for the cache
    * key: name to sha256 or to any exact description.
    */
-  inputs?(options: v.InferOutput<Schema>, baseDirectory: string): Promise<Readonly<Record<string, string>>>;
+  inputs?(
+    options: v.InferOutput<Schema>,
+    baseDirectory: string,
+  ): Promise<Readonly<Record<string, string>>>;
   run(
     inputs: Pick<Artifacts, Needs>,
     options: v.InferOutput<Schema>,
@@ -97,7 +104,10 @@ export interface Stage {
   readonly needs: readonly string[];
   readonly gives: readonly string[];
   readonly uses: readonly Use[];
-  inputs?(options: unknown, baseDirectory: string): Promise<Readonly<Record<string, string>>>;
+  inputs?(
+    options: unknown,
+    baseDirectory: string,
+  ): Promise<Readonly<Record<string, string>>>;
   run(
     inputs: Readonly<Record<string, unknown>>,
     options: unknown,

@@ -88,7 +88,11 @@ export interface PipelineResult {
 
 /** What happens while a plan runs, for progress displays. */
 export type PipelineEvent =
-  | { readonly type: "start"; readonly node: StageNode; readonly reason: string }
+  | {
+    readonly type: "start";
+    readonly node: StageNode;
+    readonly reason: string;
+  }
   | {
     readonly type: "progress";
     readonly node: StageNode;
@@ -96,6 +100,18 @@ export type PipelineEvent =
     readonly total: number;
     readonly fields: Readonly<Record<string, number>>;
   }
-  | { readonly type: "log"; readonly node: StageNode; readonly record: Readonly<Record<string, number | string>> }
-  | { readonly type: "warn"; readonly node: StageNode; readonly message: string }
-  | { readonly type: "end"; readonly node: StageNode; readonly outcome: StageOutcome };
+  | {
+    readonly type: "log";
+    readonly node: StageNode;
+    readonly record: Readonly<Record<string, number | string>>;
+  }
+  | {
+    readonly type: "warn";
+    readonly node: StageNode;
+    readonly message: string;
+  }
+  | {
+    readonly type: "end";
+    readonly node: StageNode;
+    readonly outcome: StageOutcome;
+  };

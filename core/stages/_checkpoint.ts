@@ -16,7 +16,10 @@ const DIGEST_BYTES = 32;
 const LENGTH_BYTES = 4;
 
 /** Saves `value` (plain data with typed arrays) in `directory`, in place of an earlier one. */
-export async function saveCheckpoint(directory: string, value: unknown): Promise<void> {
+export async function saveCheckpoint(
+  directory: string,
+  value: unknown,
+): Promise<void> {
   const { json, arrays } = encodeValue(value);
   const text = Buffer.from(json, "utf8");
   const length = Buffer.alloc(LENGTH_BYTES);

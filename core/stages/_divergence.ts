@@ -26,7 +26,11 @@ export function diverged(context: StageContext, at: DivergedStep): Error {
   return new Error(
     `Training of ${label} stopped at step ${at.step}: the loss is not finite; prior "${definition.name}": ${
       found.join(" and ") || "the weighted sum overflowed"
-    }${weights.length > 0 ? `; weights no longer finite: ${weights.slice(0, 4).join(", ")}` : ""}. ` +
+    }${
+      weights.length > 0
+        ? `; weights no longer finite: ${weights.slice(0, 4).join(", ")}`
+        : ""
+    }. ` +
       "The checkpoint of the last whole epoch is kept. Try a smaller train.learningRate, or set train.clipNorm",
   );
 }

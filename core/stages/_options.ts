@@ -15,7 +15,10 @@ export function layerWidths() {
 /** Which of a training's weights are looked at. */
 export function weightsChoice() {
   return v.optional(
-    v.pipe(v.picklist(["last", "best"]), v.description("weights after the last step, or those of the best epoch")),
+    v.pipe(
+      v.picklist(["last", "best"]),
+      v.description("weights after the last step, or those of the best epoch"),
+    ),
     "last",
   );
 }

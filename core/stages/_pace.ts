@@ -9,7 +9,10 @@ import { setImmediate } from "node:timers/promises";
  *
  * @throws the reason of `signal` when it has fired.
  */
-export function pacer(signal: AbortSignal, intervalMs = 100): () => Promise<boolean> {
+export function pacer(
+  signal: AbortSignal,
+  intervalMs = 100,
+): () => Promise<boolean> {
   let last = -Infinity;
   return async () => {
     if (performance.now() - last < intervalMs) return false;

@@ -9,38 +9,75 @@ const decayRate = () => v.pipe(v.number(), v.minValue(0), v.ltValue(1));
 
 /** Options of the `train` stage, with their defaults. */
 export const trainOptions = v.strictObject({
-  epochs: v.optional(v.pipe(count(), v.description("passes over the training images")), 20),
+  epochs: v.optional(
+    v.pipe(count(), v.description("passes over the training images")),
+    20,
+  ),
   batchSize: v.optional(v.pipe(count(), v.description("images a step")), 128),
-  learningRate: v.optional(v.pipe(positiveNumber(), v.description("Adam's learning rate at the start")), 1e-3),
+  learningRate: v.optional(
+    v.pipe(
+      positiveNumber(),
+      v.description("Adam's learning rate at the start"),
+    ),
+    1e-3,
+  ),
   schedule: v.optional(
-    v.pipe(v.picklist(["constant", "linear", "cosine"]), v.description("course of the learning rate")),
+    v.pipe(
+      v.picklist(["constant", "linear", "cosine"]),
+      v.description("course of the learning rate"),
+    ),
     "constant",
   ),
   finalShare: v.optional(
-    v.pipe(share(), v.description("share of the learning rate left at the end of a linear or cosine schedule")),
+    v.pipe(
+      share(),
+      v.description(
+        "share of the learning rate left at the end of a linear or cosine schedule",
+      ),
+    ),
     0,
   ),
   klWeight: v.optional(
-    v.pipe(v.number(), v.minValue(0), v.finite(), v.description("weight of the KL in the loss; 1 is the ELBO")),
+    v.pipe(
+      v.number(),
+      v.minValue(0),
+      v.finite(),
+      v.description("weight of the KL in the loss; 1 is the ELBO"),
+    ),
     1,
   ),
   klWarmupEpochs: v.optional(
-    v.pipe(v.number(), v.minValue(0), v.finite(), v.description("epochs in which the KL's weight rises from 0")),
+    v.pipe(
+      v.number(),
+      v.minValue(0),
+      v.finite(),
+      v.description("epochs in which the KL's weight rises from 0"),
+    ),
     0,
   ),
   clipNorm: v.optional(
-    v.pipe(v.nullable(positiveNumber()), v.description("largest global norm of the gradient; null: no limit")),
+    v.pipe(
+      v.nullable(positiveNumber()),
+      v.description("largest global norm of the gradient; null: no limit"),
+    ),
     null,
   ),
   binarization: v.optional(
     v.pipe(
       v.picklist(["dynamic", "threshold", "grey"]),
-      v.description("how grey pixels become the model's: drawn anew each time, cut at one half, or left grey (no likelihood)"),
+      v.description(
+        "how grey pixels become the model's: drawn anew each time, cut at one half, or left grey (no likelihood)",
+      ),
     ),
     "dynamic",
   ),
   validation: v.optional(
-    v.pipe(count(0), v.description("training images held out, from the end, to choose the best epoch")),
+    v.pipe(
+      count(0),
+      v.description(
+        "training images held out, from the end, to choose the best epoch",
+      ),
+    ),
     0,
   ),
   adam: v.optional(
@@ -55,7 +92,12 @@ export const trainOptions = v.strictObject({
     {},
   ),
   compile: v.optional(
-    v.pipe(v.boolean(), v.description("compile the step where the engine can; false runs it operation by operation")),
+    v.pipe(
+      v.boolean(),
+      v.description(
+        "compile the step where the engine can; false runs it operation by operation",
+      ),
+    ),
     true,
   ),
 });

@@ -20,20 +20,31 @@ export default defineStage({
   uses: ["prior", "latentDim", "seed"],
   options: v.strictObject({
     decoderHidden: v.optional(
-      v.pipe(layerWidths(), v.description("widths of the decoder's hidden layers; default: the encoder's, mirrored")),
+      v.pipe(
+        layerWidths(),
+        v.description(
+          "widths of the decoder's hidden layers; default: the encoder's, mirrored",
+        ),
+      ),
     ),
   }),
   async run({ encoder }, options, { prior: { prior }, latentDim, seed }) {
     const decoderHidden = options.decoderHidden ?? encoder.hidden.toReversed();
     const latentWidth = prior.latentWidth ?? latentDim;
     const head = Object.fromEntries(
-      Object.entries(prior.head).map(([name, { units }]) => [name, units] as const),
+      Object.entries(prior.head).map(([name, { units }]) =>
+        [name, units] as const
+      ),
     );
     const units = Object.values(head).reduce((sum, n) => sum + n, 0);
     const layers = [
       { path: "head", inputs: encoder.hidden.at(-1)!, outputs: units },
       ...stackedLayers("decoder", latentWidth, decoderHidden),
-      { path: "output", inputs: decoderHidden.at(-1)!, outputs: encoder.inputSize },
+      {
+        path: "output",
+        inputs: decoderHidden.at(-1)!,
+        outputs: encoder.inputSize,
+      },
     ];
     return {
       vae: {

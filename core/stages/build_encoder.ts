@@ -19,13 +19,20 @@ export default defineStage({
   uses: ["seed"],
   options: v.strictObject({
     hidden: v.optional(
-      v.pipe(layerWidths(), v.description("widths of the encoder's hidden layers, from the image on")),
+      v.pipe(
+        layerWidths(),
+        v.description(
+          "widths of the encoder's hidden layers, from the image on",
+        ),
+      ),
       [400],
     ),
   }),
   async run({ dataset }, { hidden }, { seed }) {
     const inputSize = dataset.height * dataset.width;
     const layers = stackedLayers("encoder", inputSize, hidden);
-    return { encoder: { inputSize, hidden, weights: initialWeights(layers, seed) } };
+    return {
+      encoder: { inputSize, hidden, weights: initialWeights(layers, seed) },
+    };
   },
 });

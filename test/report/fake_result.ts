@@ -111,6 +111,7 @@ export function fakeResult(options: FakeOptions): Fake {
       seeds: [0],
       engine: "auto",
       concurrency: null,
+      threads: 1,
       stages,
       stageOptions: {
         [names[1]]: { epochs: options.epochs ?? 20, batchSize: 128 },

@@ -7,8 +7,20 @@
  */
 
 import type { NativeBinding } from "../ops/native_op.ts";
-import { type Graph, type GraphNode, type Operation, type Reference, specOf } from "./graph.ts";
-import { attributeText, type NodeDef, shapeText, tensorText, typeText } from "./node_def.ts";
+import {
+  type Graph,
+  type GraphNode,
+  type Operation,
+  type Reference,
+  specOf,
+} from "./graph.ts";
+import {
+  attributeText,
+  type NodeDef,
+  shapeText,
+  tensorText,
+  typeText,
+} from "./node_def.ts";
 
 /** A graph as TensorFlow nodes. */
 export interface Lowered {
@@ -48,7 +60,9 @@ function neededNodes(graph: Graph): ReadonlySet<number> {
     if (needed.has(index)) continue;
     needed.add(index);
     const node = graph.nodes[index]!;
-    if (node.kind === "op") visit.push(...node.inputs.map((input) => input.node));
+    if (node.kind === "op") {
+      visit.push(...node.inputs.map((input) => input.node));
+    }
   }
   return needed;
 }
@@ -77,10 +91,15 @@ function nodeDef(
         name,
         op: "Placeholder",
         inputs: [],
-        attributes: { dtype: typeText(node.dtype), shape: shapeText(node.shape) },
+        attributes: {
+          dtype: typeText(node.dtype),
+          shape: shapeText(node.shape),
+        },
       };
     case "op": {
-      const inputs = node.inputs.map((input) => outputName(graph, input, sources));
+      const inputs = node.inputs.map((input) =>
+        outputName(graph, input, sources)
+      );
       return { name, inputs, ...operation(binding, graph, node) };
     }
   }
@@ -97,7 +116,9 @@ function operation(
     ),
   );
   const first = node.inputs[0];
-  if (first !== undefined && INFERRED_TYPE.has(node.op) && !("T" in attributes)) {
+  if (
+    first !== undefined && INFERRED_TYPE.has(node.op) && !("T" in attributes)
+  ) {
     attributes["T"] = typeText(specOf(graph, first).dtype);
   }
   if (isMatrixProduct(graph, node)) {

@@ -70,9 +70,7 @@ export function attributeText(
     case binding.TF_ATTR_TYPE:
       return typeText(value as number);
     case binding.TF_ATTR_BOOL:
-      return Array.isArray(value)
-        ? list("b", value)
-        : boolText(Boolean(value));
+      return Array.isArray(value) ? list("b", value) : boolText(Boolean(value));
     case binding.TF_ATTR_INT:
       return Array.isArray(value) ? list("i", value) : `i: ${value}`;
     case binding.TF_ATTR_FLOAT:
@@ -102,7 +100,10 @@ export function loadGraph(
     writeFileSync(join(directory, "saved_model.pbtxt"), savedModelText(nodes));
     return binding.loadSavedModel(directory, "serve");
   } catch (error) {
-    throw new TraceError(`Cannot load the compiled graph: ${explain(error, nodes)}`, { cause: error });
+    throw new TraceError(
+      `Cannot load the compiled graph: ${explain(error, nodes)}`,
+      { cause: error },
+    );
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -112,7 +113,9 @@ export function loadGraph(
 function explain(error: unknown, nodes: readonly NodeDef[]): string {
   const message = error instanceof Error ? error.message : String(error);
   const named = nodes.find(({ name }) => message.includes(`{{node ${name}}}`));
-  return named === undefined ? message : `${named.op} (${named.name}): ${message}`;
+  return named === undefined
+    ? message
+    : `${named.op} (${named.name}): ${message}`;
 }
 
 function savedModelText(nodes: readonly NodeDef[]): string {

@@ -46,7 +46,12 @@ function structure(node: GraphNode): string {
     case "placeholder":
       return `placeholder ${node.name} ${node.dtype} ${node.shape}`;
     case "op":
-      return JSON.stringify([node.op, node.attributes, node.inputs, node.outputs]);
+      return JSON.stringify([
+        node.op,
+        node.attributes,
+        node.inputs,
+        node.outputs,
+      ]);
   }
 }
 

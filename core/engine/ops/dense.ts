@@ -35,7 +35,9 @@ export function dense(
 ): Tensor2D {
   registerDense();
   const affine = run("Affine", { x, kernel: layer.kernel, bias: layer.bias });
-  return (activation === "relu" ? run("Rectifier", { x: affine }) : affine) as Tensor2D;
+  return (activation === "relu"
+    ? run("Rectifier", { x: affine })
+    : affine) as Tensor2D;
 }
 
 let registered = false;
@@ -55,8 +57,10 @@ function gradients(): GradConfig[] {
       const [x, kernel] = saved as [Tensor2D, Tensor2D];
       const d = dy as Tensor2D;
       return {
-        x: () => run("MatrixProduct", { a: d, b: kernel }, { transposeB: true }),
-        kernel: () => run("MatrixProduct", { a: x, b: d }, { transposeA: true }),
+        x: () =>
+          run("MatrixProduct", { a: d, b: kernel }, { transposeB: true }),
+        kernel: () =>
+          run("MatrixProduct", { a: x, b: d }, { transposeA: true }),
         bias: () => run("BiasGradient", { dy: d }),
       };
     },
@@ -108,20 +112,34 @@ function kernels(): KernelConfig[] {
     }));
   return [
     native("Affine", affineNative),
-    native("Rectifier", (backend, { x }) =>
-      nativeOp(backend, "Relu", { T: FLOAT }, [x!])),
-    native("RectifierGradient", (backend, { dy, y }) =>
-      nativeOp(backend, "ReluGrad", { T: FLOAT }, [dy!, y!])),
-    native("BiasGradient", (backend, { dy }) =>
-      nativeOp(backend, "BiasAddGrad", { T: FLOAT }, [dy!])),
-    native("MatrixProduct", (backend, { a, b }, attrs) =>
-      nativeOp(backend, "MatMul", {
-        T: FLOAT,
-        transpose_a: { type: "bool", value: attrs["transposeA"] === true },
-        transpose_b: { type: "bool", value: attrs["transposeB"] === true },
-      }, [a!, b!])),
-    ...portable("Affine", ({ x, kernel, bias }) =>
-      tf.fused.matMul({ a: x!, b: kernel!, bias: bias! })),
+    native(
+      "Rectifier",
+      (backend, { x }) => nativeOp(backend, "Relu", { T: FLOAT }, [x!]),
+    ),
+    native(
+      "RectifierGradient",
+      (backend, { dy, y }) =>
+        nativeOp(backend, "ReluGrad", { T: FLOAT }, [dy!, y!]),
+    ),
+    native(
+      "BiasGradient",
+      (backend, { dy }) =>
+        nativeOp(backend, "BiasAddGrad", { T: FLOAT }, [dy!]),
+    ),
+    native(
+      "MatrixProduct",
+      (backend, { a, b }, attrs) =>
+        nativeOp(backend, "MatMul", {
+          T: FLOAT,
+          transpose_a: { type: "bool", value: attrs["transposeA"] === true },
+          transpose_b: { type: "bool", value: attrs["transposeB"] === true },
+        }, [a!, b!]),
+    ),
+    ...portable(
+      "Affine",
+      ({ x, kernel, bias }) =>
+        tf.fused.matMul({ a: x!, b: kernel!, bias: bias! }),
+    ),
     ...portable("Rectifier", ({ x }) => tf.relu(x!)),
     ...portable("RectifierGradient", ({ dy, y }) => tf.mul(dy!, tf.step(y!))),
     ...portable("BiasGradient", ({ dy }) => tf.sum(dy!, 0)),
@@ -143,6 +161,9 @@ function affineNative(
       transpose_a: { type: "bool", value: false },
       transpose_b: { type: "bool", value: false },
     }, [x!, kernel!]);
-    return nativeOp(backend, "BiasAdd", { T: FLOAT }, [product, bias!]) as Tensor;
+    return nativeOp(backend, "BiasAdd", { T: FLOAT }, [
+      product,
+      bias!,
+    ]) as Tensor;
   });
 }

@@ -12,7 +12,13 @@ import { lower } from "../compile/lower.ts";
 import { loadGraph, type NodeDef, typeText } from "../compile/node_def.ts";
 import { trace } from "../compile/trace.ts";
 import { requireSameGraph } from "../compile/same_graph.ts";
-import { adamNodes, assignNodes, fedNode, readNodes, variableNodes } from "./nodes.ts";
+import {
+  adamNodes,
+  assignNodes,
+  fedNode,
+  readNodes,
+  variableNodes,
+} from "./nodes.ts";
 import {
   type Feeds,
   GRADIENT,
@@ -61,10 +67,14 @@ class CompiledProgram implements Program {
     this.#session = session;
     this.#inputs = Object.entries(programInputs(spec));
     this.#shapes = Object.fromEntries(
-      Object.entries(initialVariables(spec)).map(([name, { shape }]) => [name, shape]),
+      Object.entries(initialVariables(spec)).map((
+        [name, { shape }],
+      ) => [name, shape]),
     );
     this.#outputNames = Object.keys(outputs);
-    this.#inputText = this.#inputs.map(([name]) => `${feedName(name)}:0`).join(",");
+    this.#inputText = this.#inputs.map(([name]) => `${feedName(name)}:0`).join(
+      ",",
+    );
     this.#outputText = Object.values(outputs).join(",");
     this.#adam = spec.adam;
   }
@@ -83,20 +93,33 @@ class CompiledProgram implements Program {
       return this.#create(input, value);
     });
     const results = this.#call(fed, this.#inputText, this.#outputText);
-    return Object.fromEntries(this.#outputNames.map((name, i) => [name, results[i]!]));
+    return Object.fromEntries(
+      this.#outputNames.map((name, i) => [name, results[i]!]),
+    );
   }
 
   variables(): Record<string, NamedArray> {
     const names = Object.keys(this.#shapes);
-    const results = this.#call([], "", names.map((name) => `read/${name}:0`).join(","));
+    const results = this.#call(
+      [],
+      "",
+      names.map((name) => `read/${name}:0`).join(","),
+    );
     return Object.fromEntries(
-      names.map((name, i) => [name, { shape: this.#shapes[name]!, data: results[i]! }]),
+      names.map((
+        name,
+        i,
+      ) => [name, { shape: this.#shapes[name]!, data: results[i]! }]),
     );
   }
 
   assign(values: Readonly<Record<string, NamedArray>>): void {
     for (const [name, { shape, data }] of Object.entries(values)) {
-      const id = this.#binding.createTensor(shape, this.#binding.TF_FLOAT, data);
+      const id = this.#binding.createTensor(
+        shape,
+        this.#binding.TF_FLOAT,
+        data,
+      );
       this.#call([id], `value/${name}:0`, `assigned/${name}:0`);
     }
   }
@@ -111,12 +134,27 @@ class CompiledProgram implements Program {
       : input.dtype === "int32"
       ? Int32Array.of(value)
       : Float32Array.of(value);
-    return this.#binding.createTensor(input.shape, dtypeOf(this.#binding, input), array);
+    return this.#binding.createTensor(
+      input.shape,
+      dtypeOf(this.#binding, input),
+      array,
+    );
   }
 
-  #call(inputs: readonly number[], inputNames: string, outputNames: string): Float32Array[] {
-    const outputs = this.#binding.runSavedModel(this.#session, inputs, inputNames, outputNames);
-    const arrays = outputs.map(({ id }) => this.#binding.tensorDataSync(id).slice());
+  #call(
+    inputs: readonly number[],
+    inputNames: string,
+    outputNames: string,
+  ): Float32Array[] {
+    const outputs = this.#binding.runSavedModel(
+      this.#session,
+      inputs,
+      inputNames,
+      outputNames,
+    );
+    const arrays = outputs.map(({ id }) =>
+      this.#binding.tensorDataSync(id).slice()
+    );
     for (const { id } of outputs) this.#binding.deleteTensor(id);
     for (const id of inputs) this.#binding.deleteTensor(id);
     return arrays as Float32Array[];
@@ -130,13 +168,18 @@ function traceTwice(backend: NativeBackend, spec: ProgramSpec): Graph {
       trainedNames(spec).map((name) => [name, spec.variables[name]!]),
     );
     const inputs = Object.fromEntries(
-      Object.entries(spec.inputs).map(([name, input]) => [name, exampleInput(input, variant)]),
+      Object.entries(spec.inputs).map((
+        [name, input],
+      ) => [name, exampleInput(input, variant)]),
     );
     try {
       return trace(backend, (all) => {
         const pick = (names: readonly string[]) =>
           Object.fromEntries(names.map((name) => [name, all[name]!]));
-        return spec.compute(pick(Object.keys(variables)), pick(Object.keys(inputs)));
+        return spec.compute(
+          pick(Object.keys(variables)),
+          pick(Object.keys(inputs)),
+        );
       }, { ...variables, ...inputs });
     } finally {
       tf.dispose([variables, inputs]);
@@ -146,18 +189,28 @@ function traceTwice(backend: NativeBackend, spec: ProgramSpec): Graph {
   return first;
 }
 
-function exampleTensors(entries: readonly (readonly [string, NamedArray])[]): Record<string, Tensor> {
+function exampleTensors(
+  entries: readonly (readonly [string, NamedArray])[],
+): Record<string, Tensor> {
   return Object.fromEntries(
-    entries.map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape], "float32")]),
+    entries.map((
+      [name, { shape, data }],
+    ) => [name, tf.tensor(data, [...shape], "float32")]),
   );
 }
 
 /** Plausible values for any input: small whole numbers, bytes of both halves. */
 function exampleInput(input: InputSpec, variant: number): Tensor {
   const size = input.shape.reduce((product, n) => product * n, 1);
-  const data = Float32Array.from({ length: size }, (_, i) =>
-    input.dtype === "uint8" ? (i * 37 * variant) % 256 : variant);
-  return tf.tensor(data, [...input.shape], input.dtype === "int32" ? "int32" : "float32");
+  const data = Float32Array.from(
+    { length: size },
+    (_, i) => input.dtype === "uint8" ? (i * 37 * variant) % 256 : variant,
+  );
+  return tf.tensor(
+    data,
+    [...input.shape],
+    input.dtype === "int32" ? "int32" : "float32",
+  );
 }
 
 function assemble(
@@ -175,12 +228,18 @@ function assemble(
     sources[name] = `read/${name}`;
   }
   for (const [name, input] of Object.entries(programInputs(spec))) {
-    nodes.push(...fedNode(feedName(name), input, dtypeOf(binding, input), float));
-    sources[name] = input.dtype === "uint8" ? `${feedName(name)}/float` : feedName(name);
+    nodes.push(
+      ...fedNode(feedName(name), input, dtypeOf(binding, input), float),
+    );
+    sources[name] = input.dtype === "uint8"
+      ? `${feedName(name)}/float`
+      : feedName(name);
   }
   const lowered = lower(binding, graph, sources);
   nodes.push(...lowered.nodes);
-  const outputs = Object.entries(lowered.outputs).filter(([name]) => !name.startsWith(GRADIENT));
+  const outputs = Object.entries(lowered.outputs).filter(([name]) =>
+    !name.startsWith(GRADIENT)
+  );
   const updates: string[] = [];
   if (spec.adam !== undefined) {
     for (const name of trainedNames(spec)) {
@@ -191,7 +250,12 @@ function assemble(
   }
   const results = outputs.map(([name, source]) => {
     const result = `result/${name}`;
-    nodes.push({ name: result, op: "Identity", inputs: [source, ...updates], attributes: { T: float } });
+    nodes.push({
+      name: result,
+      op: "Identity",
+      inputs: [source, ...updates],
+      attributes: { T: float },
+    });
     return [name, `${result}:0`] as const;
   });
   return { nodes, outputs: Object.fromEntries(results) };

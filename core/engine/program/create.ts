@@ -26,7 +26,10 @@ export function createProgram(
   { compile = true }: CreateProgramOptions = {},
 ): Program {
   if (!compile) {
-    return eagerProgram(spec, { compiled: false, reason: "compilation is switched off" });
+    return eagerProgram(spec, {
+      compiled: false,
+      reason: "compilation is switched off",
+    });
   }
   if (tf.getBackend() !== "tensorflow") {
     return eagerProgram(spec, {

@@ -22,8 +22,13 @@ import {
 /** Prepares `spec` to run eagerly. */
 export function eagerProgram(spec: ProgramSpec, execution: Execution): Program {
   const variables = new Map<string, Tensor>();
-  for (const [name, { shape, data }] of Object.entries(initialVariables(spec))) {
-    variables.set(name, tf.keep(tf.tensor(data.slice(), [...shape], "float32")));
+  for (
+    const [name, { shape, data }] of Object.entries(initialVariables(spec))
+  ) {
+    variables.set(
+      name,
+      tf.keep(tf.tensor(data.slice(), [...shape], "float32")),
+    );
   }
   const trained = Object.keys(spec.variables).filter((name) =>
     !name.startsWith("adam/")
@@ -80,8 +85,14 @@ function runEagerly(
   return results;
 }
 
-function fedTensor(name: string, input: InputSpec, value: Feeds[string] | undefined): Tensor {
-  if (value === undefined) throw new Error(`Cannot run the program: input "${name}" is not fed`);
+function fedTensor(
+  name: string,
+  input: InputSpec,
+  value: Feeds[string] | undefined,
+): Tensor {
+  if (value === undefined) {
+    throw new Error(`Cannot run the program: input "${name}" is not fed`);
+  }
   const type = input.dtype === "int32" ? "int32" : "float32";
   const data = typeof value === "number"
     ? [value]
@@ -98,14 +109,22 @@ function applyAdam(
   gradient: Tensor,
   feeds: Feeds,
 ): void {
-  const rate = stepSize(beta1, beta2, Number(feeds["learningRate"]), Number(feeds["step"]));
+  const rate = stepSize(
+    beta1,
+    beta2,
+    Number(feeds["learningRate"]),
+    Number(feeds["step"]),
+  );
   const [w, m, v] = ["", FIRST_MOMENT, SECOND_MOMENT].map((prefix) =>
     variables.get(prefix + name)!
   ) as [Tensor, Tensor, Tensor];
   const [w2, m2, v2] = tf.tidy(() => {
     const m2 = tf.add(m, tf.mul(tf.sub(gradient, m), 1 - beta1));
     const v2 = tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), 1 - beta2));
-    const w2 = tf.sub(w, tf.div(tf.mul(m2, rate), tf.add(tf.sqrt(v2), epsilon)));
+    const w2 = tf.sub(
+      w,
+      tf.div(tf.mul(m2, rate), tf.add(tf.sqrt(v2), epsilon)),
+    );
     return [w2, m2, v2];
   }) as [Tensor, Tensor, Tensor];
   tf.dispose([w, m, v]);

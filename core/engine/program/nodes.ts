@@ -4,18 +4,37 @@
  * @module
  */
 
-import { boolText, type NodeDef, shapeText, stringText, typeText } from "../compile/node_def.ts";
-import { type AdamSpec, FIRST_MOMENT, type InputSpec, SECOND_MOMENT } from "./program.ts";
+import {
+  boolText,
+  type NodeDef,
+  shapeText,
+  stringText,
+  typeText,
+} from "../compile/node_def.ts";
+import {
+  type AdamSpec,
+  FIRST_MOMENT,
+  type InputSpec,
+  SECOND_MOMENT,
+} from "./program.ts";
 
 const INT32 = 3;
 
 /** The handle of a resident variable. */
-export function variableNodes(name: string, shape: readonly number[], dtype: string): NodeDef[] {
+export function variableNodes(
+  name: string,
+  shape: readonly number[],
+  dtype: string,
+): NodeDef[] {
   return [{
     name: `variable/${name}`,
     op: "VarHandleOp",
     inputs: [],
-    attributes: { dtype, shape: shapeText(shape), shared_name: stringText(name) },
+    attributes: {
+      dtype,
+      shape: shapeText(shape),
+      shared_name: stringText(name),
+    },
   }];
 }
 
@@ -30,7 +49,11 @@ export function readNodes(name: string, dtype: string): NodeDef[] {
 }
 
 /** `assigned/<name>`: sets the variable to what is fed as `value/<name>`. */
-export function assignNodes(name: string, shape: readonly number[], dtype: string): NodeDef[] {
+export function assignNodes(
+  name: string,
+  shape: readonly number[],
+  dtype: string,
+): NodeDef[] {
   return [
     {
       name: `value/${name}`,
@@ -58,7 +81,12 @@ export function assignNodes(name: string, shape: readonly number[], dtype: strin
 }
 
 /** A fed array; bytes get a `/float` beside them. */
-export function fedNode(name: string, input: InputSpec, dtype: number, float: string): NodeDef[] {
+export function fedNode(
+  name: string,
+  input: InputSpec,
+  dtype: number,
+  float: string,
+): NodeDef[] {
   const placeholder: NodeDef = {
     name,
     op: "Placeholder",

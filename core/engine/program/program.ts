@@ -79,7 +79,9 @@ export const SECOND_MOMENT = "adam/v/";
 
 /** Names of the variables that a program trains: all but the slots. */
 export function trainedNames(spec: ProgramSpec): string[] {
-  return Object.keys(spec.variables).filter((name) => !name.startsWith("adam/"));
+  return Object.keys(spec.variables).filter((name) =>
+    !name.startsWith("adam/")
+  );
 }
 
 /** All variables of a program, with slots filled in where Adam needs them. */
@@ -89,7 +91,10 @@ export function initialVariables(spec: ProgramSpec): VariableValues {
   for (const name of trainedNames(spec)) {
     const { shape, data } = spec.variables[name]!;
     for (const prefix of [FIRST_MOMENT, SECOND_MOMENT]) {
-      complete[prefix + name] ??= { shape, data: new Float32Array(data.length) };
+      complete[prefix + name] ??= {
+        shape,
+        data: new Float32Array(data.length),
+      };
     }
   }
   return complete;

@@ -1,0 +1,130 @@
+/**
+ * Milliseconds a training step of the reference VAE takes: 784-400-20, batch
+ * 128, Adam 1e-3, 2,048 random binary images, as the peers' scripts have it.
+ *
+ *     tsx test/bench/step.ts PRIOR ENGINE compiled|eager [--steps n] [--threads n]
+ *       [--batch n] [--hidden n] [--latent n] [--images n] [--binarization m]
+ *
+ * Prints one line of JSON: minimum and median of five blocks in wall time, the
+ * processor time, memory and tensors.
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+import type { EngineName } from "../../core/engine/engine.ts";
+import { createProgram } from "../../core/engine/program/create.ts";
+import { uniformStream } from "../../core/engine/random.ts";
+import { startEngine } from "../../core/engine/start.ts";
+import { tf } from "../../core/engine/tf.ts";
+import { gatherRows } from "../../core/model/batches.ts";
+import {
+  initialWeights,
+  stackedLayers,
+} from "../../core/model/initial_weights.ts";
+import type { Binarization } from "../../core/model/objective.ts";
+import { trainingProgram } from "../../core/model/training_program.ts";
+import { SEED_PRIORS } from "./seed_priors.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    steps: { type: "string", default: "300" },
+    threads: { type: "string", default: "2" },
+    batch: { type: "string", default: "128" },
+    hidden: { type: "string", default: "400" },
+    latent: { type: "string", default: "20" },
+    images: { type: "string", default: "2048" },
+    binarization: { type: "string", default: "grey" },
+  },
+});
+const [priorName = "normal", engineName = "native", mode = "compiled"] =
+  positionals;
+const number = (
+  name: "steps" | "threads" | "batch" | "hidden" | "latent" | "images",
+) => Number(values[name]);
+const [batchSize, hidden, latentDim] = [
+  number("batch"),
+  number("hidden"),
+  number("latent"),
+];
+const inputSize = 784;
+const blocks = 5;
+
+await startEngine(engineName as EngineName, { threads: number("threads") });
+const { definition, options } = SEED_PRIORS[priorName]!();
+const prior = definition.create(options as Record<string, unknown>, {
+  latentDim,
+});
+const units = Object.values(prior.head).reduce(
+  (sum, entry) => sum + entry.units,
+  0,
+);
+const program = createProgram(
+  trainingProgram({
+    prior,
+    variables: initialWeights([
+      ...stackedLayers("encoder", inputSize, [hidden]),
+      { path: "head", inputs: hidden, outputs: units },
+      ...stackedLayers("decoder", prior.latentWidth ?? latentDim, [hidden]),
+      { path: "output", inputs: hidden, outputs: inputSize },
+    ], 1),
+    batchSize,
+    inputSize,
+    binarization: values.binarization as Binarization,
+    adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    clipNorm: null,
+    seed: 1,
+  }),
+  { compile: mode === "compiled" },
+);
+if (mode === "compiled" && !program.execution.compiled) {
+  throw new Error(program.execution.reason);
+}
+
+const uniform = uniformStream(1, 0);
+const images = Uint8Array.from(
+  { length: number("images") * inputSize },
+  () => uniform() < 0.19 ? 255 : 0,
+);
+let step = 0;
+let loss = NaN;
+function run(count: number): void {
+  for (let i = 0; i < count; i++) {
+    const start = step * batchSize;
+    const indices = Array.from(
+      { length: batchSize },
+      (_, k) => (start + k) % number("images"),
+    );
+    const pixels = gatherRows(images, inputSize, indices);
+    loss = program.run({
+      pixels,
+      step: ++step,
+      klWeight: 1,
+      learningRate: 1e-3,
+    })["loss"]![0]!;
+  }
+}
+
+run(20);
+const tensors = tf.memory().numTensors;
+const times: number[] = [];
+const cpuStart = process.cpuUsage();
+const perBlock = Math.max(1, Math.floor(number("steps") / blocks));
+for (let block = 0; block < blocks; block++) {
+  const start = performance.now();
+  run(perBlock);
+  times.push((performance.now() - start) / perBlock);
+}
+const cpu = process.cpuUsage(cpuStart);
+times.sort((a, b) => a - b);
+console.log(JSON.stringify({
+  min: times[0],
+  median: times[(blocks - 1) / 2],
+  cpu: (cpu.user + cpu.system) / 1000 / perBlock / blocks,
+  system: cpu.system / 1000 / perBlock / blocks,
+  loss,
+  rssMiB: process.memoryUsage().rss / 2 ** 20,
+  newTensors: tf.memory().numTensors - tensors,
+}));
+program.dispose();
