@@ -8,7 +8,14 @@
 import { createRequire } from "node:module";
 import type * as tfjs from "@tensorflow/tfjs";
 
-export type { NamedTensorMap, Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
+export type {
+  NamedTensorMap,
+  Scalar,
+  Tensor,
+  Tensor1D,
+  Tensor2D,
+  Tensor3D,
+} from "@tensorflow/tfjs";
 
 const require = createRequire(import.meta.url);
 let loaded: typeof tfjs | undefined;

@@ -84,6 +84,16 @@ interface Job {
   readonly finish: (end: TaskEnd) => void;
 }
 
+/**
+ * Settings of glibc's allocator, read at the start of a process: a step's large
+ * tensors are kept for the next step instead of going back to the system, which
+ * would hand out and clear every page anew.
+ */
+const ALLOCATOR = {
+  MALLOC_MMAP_THRESHOLD_: String(2 ** 30),
+  MALLOC_TRIM_THRESHOLD_: String(2 ** 31),
+};
+
 function startWorker(): Worker {
   const child = fork(
     fileURLToPath(new URL("./worker.ts", import.meta.url)),
@@ -96,6 +106,7 @@ function startWorker(): Worker {
       ],
       // Structured clones keep Infinity and NaN in options.
       serialization: "advanced",
+      env: { ...ALLOCATOR, ...process.env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     },
   );

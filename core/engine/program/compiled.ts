@@ -10,6 +10,7 @@ import { type Tensor, tf } from "../tf.ts";
 import type { Graph } from "../compile/graph.ts";
 import { lower } from "../compile/lower.ts";
 import { loadGraph, type NodeDef, typeText } from "../compile/node_def.ts";
+import { simplify } from "../compile/simplify.ts";
 import { trace } from "../compile/trace.ts";
 import { requireSameGraph } from "../compile/same_graph.ts";
 import {
@@ -186,7 +187,7 @@ function traceTwice(backend: NativeBackend, spec: ProgramSpec): Graph {
     }
   }) as [Graph, Graph];
   requireSameGraph(first, second);
-  return first;
+  return simplify(first);
 }
 
 function exampleTensors(

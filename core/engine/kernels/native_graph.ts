@@ -1,0 +1,201 @@
+/**
+ * A kernel's computation in TensorFlow operations. Every one goes through the
+ * addon's `executeOp`, in float32 or in double, which TensorFlow.js itself does
+ * not have; what is not the result is freed at the end.
+ *
+ * @module
+ */
+
+import type { TensorInfo } from "@tensorflow/tfjs";
+import type {
+  BindingAttribute,
+  BindingTensor,
+  NativeBackend,
+} from "../ops/native_op.ts";
+
+/** TensorFlow's number for double, which the addon does not name. */
+const DOUBLE = 2;
+
+/** Builds a computation; `T` is the type of the first input throughout. */
+export class NativeGraph {
+  readonly #backend: NativeBackend;
+  readonly #made: number[] = [];
+
+  constructor(backend: NativeBackend) {
+    this.#backend = backend;
+  }
+
+  /** Runs `build` on `inputs`, frees what it made, and returns its result. */
+  static run(
+    backend: NativeBackend,
+    inputs: readonly TensorInfo[],
+    build: (
+      graph: NativeGraph,
+      inputs: readonly BindingTensor[],
+    ) => BindingTensor,
+  ): TensorInfo {
+    const graph = new NativeGraph(backend);
+    const ids = backend.getInputTensorIds(inputs);
+    const tensors = inputs.map(({ shape, dtype }, i) => ({
+      id: ids[i]!,
+      shape,
+      dtype: backend.getDTypeInteger(dtype),
+    }));
+    let kept: number | undefined;
+    try {
+      const result = build(graph, tensors);
+      kept = result.id;
+      return backend.createOutputTensor(result);
+    } finally {
+      for (const id of graph.#made) {
+        if (id !== kept) backend.binding.deleteTensor(id);
+      }
+    }
+  }
+
+  /** An operation with the type attribute `T`. */
+  op(name: string, ...inputs: BindingTensor[]): BindingTensor {
+    return this.execute(name, { T: inputs[0]!.dtype }, inputs);
+  }
+
+  /** An operation with type attributes and, after them, whole numbers. */
+  execute(
+    name: string,
+    types: Readonly<Record<string, number>>,
+    inputs: readonly BindingTensor[],
+    more: readonly BindingAttribute[] = [],
+  ): BindingTensor {
+    const { binding } = this.#backend;
+    const attributes = Object.entries(types).map(([key, value]) => ({
+      name: key,
+      type: binding.TF_ATTR_TYPE,
+      value,
+    }));
+    const [output] = binding.executeOp(
+      name,
+      [...attributes, ...more],
+      inputs.map(({ id }) => id),
+      1,
+    );
+    this.#made.push(output!.id);
+    return output!;
+  }
+
+  /** `x` in double. */
+  double(x: BindingTensor): BindingTensor {
+    return this.cast(x, DOUBLE);
+  }
+
+  /** `x` in float32. */
+  float(x: BindingTensor): BindingTensor {
+    return this.cast(x, this.#backend.binding.TF_FLOAT);
+  }
+
+  /** `x` in another type, by TensorFlow's number. */
+  cast(x: BindingTensor, dtype: number): BindingTensor {
+    if (x.dtype === dtype) return x;
+    return this.execute("Cast", { SrcT: x.dtype, DstT: dtype }, [x]);
+  }
+
+  /** A whole-number tensor. */
+  integers(values: readonly number[], shape: readonly number[]): BindingTensor {
+    const { binding } = this.#backend;
+    const dtype = binding.TF_INT32;
+    const id = binding.createTensor(shape, dtype, Int32Array.from(values));
+    this.#made.push(id);
+    return { id, shape: [...shape], dtype };
+  }
+
+  /** Numbers in the type of `like`, a scalar unless an array is given. */
+  constant(
+    value: number | readonly number[],
+    like: BindingTensor,
+  ): BindingTensor {
+    const values = typeof value === "number" ? [value] : value;
+    const shape = typeof value === "number" ? [] : [value.length];
+    const high = this.#floats(values, shape);
+    if (like.dtype !== DOUBLE) return high;
+    const rest = values.map((v) => v - Math.fround(v));
+    const high64 = this.double(high);
+    // The addon takes no doubles: the sum of two floats has 48 bits.
+    return rest.every((v) => v === 0)
+      ? high64
+      : this.op("AddV2", high64, this.double(this.#floats(rest, shape)));
+  }
+
+  /** Horner's rule: `coefficients` from the constant term up. */
+  polynomial(x: BindingTensor, coefficients: readonly number[]): BindingTensor {
+    const terms = coefficients.toReversed();
+    let sum = this.constant(terms[0]!, x);
+    for (const term of terms.slice(1)) {
+      sum = this.op("AddV2", this.op("Mul", sum, x), this.constant(term, x));
+    }
+    return sum;
+  }
+
+  /** `whenTrue` where `condition` holds, else `whenFalse`; either may be a number. */
+  select(
+    condition: BindingTensor,
+    whenTrue: BindingTensor | number,
+    whenFalse: BindingTensor,
+  ): BindingTensor {
+    const chosen = typeof whenTrue === "number"
+      ? this.constant(whenTrue, whenFalse)
+      : whenTrue;
+    return this.execute("SelectV2", { T: whenFalse.dtype }, [
+      condition,
+      chosen,
+      whenFalse,
+    ]);
+  }
+
+  /** The last axis, with `x` widened by one, summed: `sum_i f(x + i)`. */
+  sumOverShifts(
+    x: BindingTensor,
+    shifts: readonly number[],
+    f: (shifted: BindingTensor) => BindingTensor,
+  ): BindingTensor {
+    const { TF_INT32: index, TF_ATTR_BOOL: bool } = this.#backend.binding;
+    const axis = this.integers([-1], [1]);
+    const wide = this.execute("ExpandDims", { T: x.dtype, Tdim: index }, [
+      x,
+      axis,
+    ]);
+    const terms = f(this.op("AddV2", wide, this.constant(shifts, x)));
+    const keep = [{ name: "keep_dims", type: bool, value: false }];
+    const types = { T: x.dtype, Tidx: index };
+    return this.execute("Sum", types, [terms, axis], keep);
+  }
+
+  /** Draws of shape `shape` by a stateless operation, seeded with (key, step). */
+  stateless(
+    name: string,
+    { shape, key, step }: {
+      readonly shape: readonly number[];
+      readonly key: number;
+      readonly step: BindingTensor;
+    },
+    ...parameters: BindingTensor[]
+  ): BindingTensor {
+    const { binding } = this.#backend;
+    const { TF_INT32: int, TF_FLOAT: dtype, TF_ATTR_INT: kind } = binding;
+    const seed = this.execute("Pack", { T: int }, [
+      this.integers([key], []),
+      this.cast(step, int),
+    ], [
+      { name: "N", type: kind, value: 2 },
+      { name: "axis", type: kind, value: 0 },
+    ]);
+    const types = { dtype, T: int, Tseed: int };
+    const size = this.integers(shape, [shape.length]);
+    return this.execute(name, types, [size, seed, ...parameters]);
+  }
+
+  #floats(values: readonly number[], shape: readonly number[]): BindingTensor {
+    const { binding } = this.#backend;
+    const dtype = binding.TF_FLOAT;
+    const id = binding.createTensor(shape, dtype, Float32Array.from(values));
+    this.#made.push(id);
+    return { id, shape: [...shape], dtype };
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * The doctor's look at the native engine and at what it takes to make one.
+ *
+ * @module
+ */
+
+import { findBuild } from "./build_cache.ts";
+import { findCompiler } from "./compiler.ts";
+import type { NativeState } from "./locate.ts";
+import { findPip } from "./pip.ts";
+import { probeAddon } from "./probe.ts";
+import type { NativeSite } from "./site.ts";
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly name: string;
+  /** `warn`: it works without, or not as well; `fail`: it does not work. */
+  readonly status: "ok" | "warn" | "fail";
+  /** What was found, for the person. */
+  readonly found: string;
+  /** What to do about it. */
+  readonly advice?: string;
+}
+
+/** Options of {@link checkPython} and {@link checkCompiler}. */
+export interface ToolCheckOptions {
+  /** Whether something is still to be fetched and built. */
+  readonly isNeeded: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Whether the native engine is there, and works. */
+export async function checkNative(
+  site: NativeSite,
+  state: NativeState,
+): Promise<Finding> {
+  const name = "native engine";
+  switch (state.status) {
+    case "ready":
+      return {
+        name,
+        status: "ok",
+        found: `TensorFlow ${state.tensorflow}, in ${site.addon}`,
+      };
+    case "cached": {
+      const build = await findBuild(site);
+      const probe = build === null
+        ? null
+        : await probeAddon(site, build.addon, { fresh: true });
+      if (probe?.ok) {
+        return {
+          name,
+          status: "ok",
+          found: `TensorFlow ${state.tensorflow}, in the cache`,
+        };
+      }
+      return {
+        name,
+        status: "warn",
+        found: "The build in the cache does not load",
+        advice: "Run setup to make it anew",
+      };
+    }
+    case "absent":
+      return {
+        name,
+        status: "warn",
+        found: state.reason,
+        advice: "Run setup; until then, wasm is used",
+      };
+    case "impossible":
+      return { name, status: "warn", found: state.reason, advice: state.hint };
+  }
+}
+
+/** Whether there is a pip to fetch TensorFlow with. */
+export async function checkPython(
+  site: NativeSite,
+  { isNeeded, signal }: ToolCheckOptions,
+): Promise<Finding> {
+  const { pip, python } = await findPip(site, signal);
+  if (pip !== null) {
+    return {
+      name: "python",
+      status: "ok",
+      found: `${pip.command.join(" ")}: ${pip.version}`,
+    };
+  }
+  const found = python === null
+    ? "No Python 3 on the PATH"
+    : `${python}, without pip`;
+  return missing("python", found, {
+    isNeeded,
+    advice: "Install Python 3 with pip: it fetches TensorFlow",
+  });
+}
+
+/** Whether there is a C++ compiler. */
+export async function checkCompiler(
+  site: NativeSite,
+  { isNeeded, signal }: ToolCheckOptions,
+): Promise<Finding> {
+  const compiler = await findCompiler(site, signal);
+  if (compiler !== null) {
+    return {
+      name: "compiler",
+      status: "ok",
+      found: `${compiler.command.join(" ")}: ${compiler.version}`,
+    };
+  }
+  const advice = "Install g++ or clang++, else setup fetches one (80 MB)";
+  return missing("compiler", "No C++ compiler on the PATH", {
+    isNeeded,
+    advice,
+  });
+}
+
+/** Missing tools matter only where the native engine is still to be built. */
+function missing(
+  name: string,
+  found: string,
+  { isNeeded, advice }: { readonly isNeeded: boolean; readonly advice: string },
+): Finding {
+  return isNeeded
+    ? { name, status: "warn", found, advice }
+    : { name, status: "ok", found: `${found} (not needed any more)` };
+}

@@ -1,0 +1,239 @@
+/**
+ * From nothing to a build in the cache: TensorFlow's libraries from the Python
+ * package index, and tfjs-node's addon compiled against them.
+ *
+ * @module
+ */
+
+import { createRequire } from "node:module";
+import { mkdtemp, readdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import {
+  type Build,
+  buildDirectory,
+  builtAddon,
+  sealBuild,
+} from "./build_cache.ts";
+import { compileAddon, type Compiler, findCompiler } from "./compiler.ts";
+import { fetchWheel, wheelPath } from "./download.ts";
+import { ProvisionError } from "./failure.ts";
+import { type Pip, requirePip } from "./pip.ts";
+import { probeAddon } from "./probe.ts";
+import type { NativeSite } from "./site.ts";
+import { unpackWheel } from "./unpack.ts";
+import type { Wheel } from "./wheels.ts";
+import { compileWithZig, fetchZig, isZig, removeZig } from "./zig.ts";
+
+/** What is being done: `wait` is for another process that does it. */
+export type ProvisionPhase =
+  | "wait"
+  | "compiler"
+  | "download"
+  | "unpack"
+  | "compile"
+  | "verify"
+  | "install";
+
+/** Told of progress; bytes in `download` and `unpack`, else 0 of 1 and 1 of 1. */
+export type ProvisionProgress = (
+  phase: ProvisionPhase,
+  done: number,
+  total: number,
+) => void;
+
+/** Options of {@link makeBuild}. */
+export interface MakeBuildOptions {
+  readonly onProgress: ProvisionProgress;
+  readonly signal: AbortSignal;
+}
+
+/** Room for the compiler's temporary files and other small things. */
+const SPARE_BYTES = 200e6;
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Makes a build. The caller holds the lock; whatever an earlier holder left
+ * half-done is swept away first.
+ *
+ * @throws {ProvisionError} with one sentence of reason, and what to do
+ */
+export async function makeBuild(
+  site: NativeSite,
+  wheel: Wheel,
+  options: MakeBuildOptions,
+): Promise<Build> {
+  const directory = buildDirectory(site);
+  await sweep(site);
+  await checkSpace(site, wheel);
+  const scratch = await mkdtemp(join(site.cacheDirectory, "work-"));
+  let pip: Promise<Pip> | undefined;
+  const tools = {
+    pip: () => pip ??= requirePip(site, options.signal),
+    scratch,
+    signal: options.signal,
+  };
+  try {
+    // Before the large download: without a compiler it would be for nothing.
+    const compiler = await step(
+      "compiler",
+      options,
+      async () =>
+        await findCompiler(site, options.signal) ?? await fetchZig(site, tools),
+    );
+    const onBytes = (phase: ProvisionPhase) => (done: number, total: number) =>
+      options.onProgress(phase, done, total);
+    const file = await fetchWheel(site, wheel, {
+      ...tools,
+      onBytes: onBytes("download"),
+    });
+    const fresh = join(scratch, "build");
+    const headers = join(scratch, "include");
+    await unpackWheel(file, wheel, {
+      libraries: join(fresh, "lib"),
+      headers,
+      onBytes: onBytes("unpack"),
+      signal: options.signal,
+    });
+    const libraries = wheel.libraries.map((library) =>
+      join("lib", basename(library))
+    );
+    // The addon names its libraries by their last address, so they move first.
+    await rename(fresh, directory);
+    await step(
+      "compile",
+      options,
+      () => compile(site, { compiler, directory, headers, libraries, tools }),
+    );
+    const tensorflow = await step(
+      "verify",
+      options,
+      () => verify(site, directory, options.signal),
+    );
+    await sealBuild(directory, {
+      files: [...libraries, basename(builtAddon(directory))],
+      tensorflow,
+    });
+    await rm(wheelPath(site, wheel), { force: true });
+    await removeZig(site);
+    return { directory, addon: builtAddon(directory), tensorflow };
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Brackets one phase that has no bytes to count. */
+async function step<T>(
+  phase: ProvisionPhase,
+  options: MakeBuildOptions,
+  work: () => Promise<T>,
+): Promise<T> {
+  options.onProgress(phase, 0, 1);
+  const result = await work();
+  options.onProgress(phase, 1, 1);
+  return result;
+}
+
+interface CompileStep {
+  readonly compiler: Compiler;
+  readonly directory: string;
+  readonly headers: string;
+  readonly libraries: readonly string[];
+  readonly tools: {
+    pip: () => Promise<Pip>;
+    scratch: string;
+    signal: AbortSignal;
+  };
+}
+
+/** A compiler may lack its standard library (or Apple's licence its signature): then Zig's is tried. */
+async function compile(
+  site: NativeSite,
+  { compiler, directory, headers, libraries, tools }: CompileStep,
+): Promise<void> {
+  const options = {
+    headers,
+    nodeHeaders: join(
+      dirname(require.resolve("node-api-headers/package.json")),
+      "include",
+    ),
+    libraries: libraries.map((library) => join(directory, library)),
+    runpath: join(directory, "lib"),
+    output: builtAddon(directory),
+    signal: tools.signal,
+  };
+  const withZig = (zig: Compiler) =>
+    compileWithZig(site, zig, { ...options, scratch: tools.scratch });
+  if (isZig(site, compiler)) return await withZig(compiler);
+  try {
+    await compileAddon(site, compiler, options);
+  } catch (error) {
+    if (!(error instanceof ProvisionError)) throw error;
+    const zig = await fetchZig(site, tools).catch(() => null);
+    if (zig === null) throw error;
+    await withZig(zig);
+  }
+}
+
+async function verify(
+  site: NativeSite,
+  directory: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const probe = await probeAddon(site, builtAddon(directory), {
+    fresh: true,
+    signal,
+  });
+  if (probe?.ok) return probe.tensorflow;
+  throw new ProvisionError(
+    "load",
+    `The addon was built, but it does not load: ${
+      probe?.error ?? "it is gone"
+    }`,
+    {
+      hint:
+        "Report it with the output of doctor, and use --engine wasm in the meantime",
+    },
+  );
+}
+
+async function sweep(site: NativeSite): Promise<void> {
+  await rm(buildDirectory(site), { recursive: true, force: true });
+  for (const name of await readdir(site.cacheDirectory)) {
+    if (name.startsWith("work-")) {
+      await rm(join(site.cacheDirectory, name), {
+        recursive: true,
+        force: true,
+      });
+    }
+  }
+}
+
+/** What provisioning needs at its peak, in bytes. */
+export function spaceNeeded(wheel: Wheel): number {
+  return wheel.bytes + wheel.libraryBytes + SPARE_BYTES;
+}
+
+async function checkSpace(site: NativeSite, wheel: Wheel): Promise<void> {
+  const kept = await stat(wheelPath(site, wheel)).then(
+    (file) => file.size,
+    () => 0,
+  );
+  const wanted = spaceNeeded(wheel) - Math.min(kept, wheel.bytes);
+  const { bavail, bsize } = await statfs(site.cacheDirectory);
+  if (bavail * bsize >= wanted) return;
+  const [found, want] = [bavail * bsize, wanted].map((bytes) =>
+    `${(bytes / 1e9).toFixed(1)} GB`
+  );
+  throw new ProvisionError(
+    "disk",
+    `Setting up TensorFlow takes ${want} in ${site.cacheDirectory}, and ${found} are free`,
+    {
+      hint:
+        "Free some space, or set VAE_PRIORS_CACHE to a folder on a larger disk",
+    },
+  );
+}

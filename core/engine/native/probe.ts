@@ -1,0 +1,130 @@
+/**
+ * Does an addon load and multiply? Asked once in a process of its own (a bad
+ * library can take the process down), then remembered by the addon's digest.
+ *
+ * @module
+ */
+
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { lastLine, runCommand } from "./command.ts";
+import type { NativeSite } from "./site.ts";
+
+/** What an addon turned out to be. */
+export type Probe =
+  | {
+    readonly ok: true;
+    /** Version of TensorFlow: `2.21.0`. */
+    readonly tensorflow: string;
+    /** TensorFlow's libraries, as they were loaded. */
+    readonly libraries: readonly string[];
+  }
+  | { readonly ok: false; readonly error: string };
+
+/** Options of {@link probeAddon}. */
+export interface ProbeOptions {
+  /** Ask again though the answer is known. */
+  readonly fresh?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** 1 * 3 + 2 * 4 = 11, by the addon alone. */
+const SCRIPT = `
+const b = require(process.argv[1]);
+const x = b.createTensor([1, 2], b.TF_FLOAT, Float32Array.of(1, 2));
+const y = b.createTensor([2, 1], b.TF_FLOAT, Float32Array.of(3, 4));
+const no = (name) => ({ name, type: b.TF_ATTR_BOOL, value: false });
+const type = { name: "T", type: b.TF_ATTR_TYPE, value: b.TF_FLOAT };
+const [out] = b.executeOp("MatMul", [no("transpose_a"), no("transpose_b"), type], [x, y], 1);
+const [value] = b.tensorDataSync(out.id);
+if (value !== 11) throw new Error("1 * 3 + 2 * 4 gave " + value);
+process.report.excludeNetwork = true;
+const libraries = process.report.getReport().sharedObjects.filter((file) => /libtensorflow/.test(file));
+console.log("PROBE " + JSON.stringify({ tensorflow: b.TF_Version, libraries }));
+`;
+
+/**
+ * Whether an addon works; null where there is none. Cheap when it has been
+ * asked before and the libraries are still there.
+ */
+export async function probeAddon(
+  site: NativeSite,
+  addon: string,
+  options: ProbeOptions = {},
+): Promise<Probe | null> {
+  const digest = await digestOf(addon);
+  if (digest === null) return null;
+  const note = join(
+    site.cacheDirectory,
+    "probes",
+    `${digest}-node${process.versions.node.split(".")[0]}.json`,
+  );
+  if (!options.fresh) {
+    const known = await recall(note);
+    if (known !== null) return known;
+  }
+  const probe = await ask(site, addon, options.signal);
+  try {
+    await mkdir(join(site.cacheDirectory, "probes"), { recursive: true });
+    await writeFile(note, JSON.stringify(probe));
+  } catch {
+    await rm(note, { force: true }).catch(() => {});
+  }
+  return probe;
+}
+
+async function ask(
+  site: NativeSite,
+  addon: string,
+  signal?: AbortSignal,
+): Promise<Probe> {
+  const env = { ...site.env, TF_CPP_MIN_LOG_LEVEL: "2" };
+  const result = await runCommand([process.execPath, "-e", SCRIPT, addon], {
+    env,
+    signal,
+    timeoutMs: 120_000,
+  });
+  const answer = result.stdout.split("\n").find((line) =>
+    line.startsWith("PROBE ")
+  );
+  if (result.code !== 0 || answer === undefined) {
+    return {
+      ok: false,
+      error: result.code === null
+        ? `it crashed: ${lastLine(result)}`
+        : lastLine(result),
+    };
+  }
+  return {
+    ok: true,
+    ...JSON.parse(answer.slice("PROBE ".length)) as {
+      tensorflow: string;
+      libraries: string[];
+    },
+  };
+}
+
+/** A known answer holds as long as the libraries that were loaded are there. */
+async function recall(note: string): Promise<Probe | null> {
+  try {
+    const probe = JSON.parse(await readFile(note, "utf8")) as Probe;
+    if (probe.ok) {
+      await Promise.all(probe.libraries.map((library) => stat(library)));
+    }
+    return probe;
+  } catch {
+    return null;
+  }
+}
+
+async function digestOf(file: string): Promise<string | null> {
+  try {
+    return createHash("sha256").update(await readFile(file)).digest("hex")
+      .slice(0, 32);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}

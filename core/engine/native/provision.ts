@@ -1,0 +1,156 @@
+/**
+ * Gets the native engine: what is there, else what the cache has, else a build
+ * from TensorFlow's libraries and a minute's patience.
+ *
+ * @module
+ */
+
+import { buildDirectory, findBuild, installAddon } from "./build_cache.ts";
+import {
+  describeAge,
+  fileSystemFailure,
+  forgetFailure,
+  ProvisionError,
+  recallFailure,
+  rememberFailure,
+} from "./failure.ts";
+import { obstacleOf } from "./locate.ts";
+import { makeBuild, type ProvisionProgress } from "./make_build.ts";
+import { probeAddon } from "./probe.ts";
+import { withProvisionLock } from "./provision_lock.ts";
+import { type NativeSite, nativeSite } from "./site.ts";
+
+export type { ProvisionPhase, ProvisionProgress } from "./make_build.ts";
+
+/** Options of {@link provisionNative}. */
+export interface ProvisionOptions {
+  readonly onProgress?: ProvisionProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Compare the cache with its digests, and try again what failed a short while
+   * ago: what a person means by `setup`.
+   */
+  readonly repair?: boolean;
+  readonly site?: NativeSite;
+}
+
+/** The native engine, ready to be loaded. */
+export interface ProvisionedNative {
+  /** Version of TensorFlow. */
+  readonly tensorflow: string;
+  /** Path of the addon in `node_modules`. */
+  readonly addon: string;
+  /** Where it came from, this time. */
+  readonly source: "present" | "cache" | "built";
+}
+
+/**
+ * Makes the native engine ready.
+ *
+ * @throws {ProvisionError} with one sentence of reason, and what to do
+ */
+export async function provisionNative(
+  options: ProvisionOptions = {},
+): Promise<ProvisionedNative> {
+  const site = options.site ?? nativeSite();
+  try {
+    const found = await reuse(site, options);
+    if (found !== null) return found;
+  } catch (error) {
+    throw fileSystemFailure(error, site);
+  }
+  const obstacle = obstacleOf(site);
+  if (obstacle !== null) {
+    throw new ProvisionError(obstacle.kind, obstacle.reason, {
+      hint: obstacle.hint,
+    });
+  }
+  if (!options.repair) await refuseRepetition(site);
+  try {
+    return await build(site, options);
+  } catch (thrown) {
+    options.signal?.throwIfAborted();
+    const error = fileSystemFailure(thrown, site);
+    if (error instanceof ProvisionError) await rememberFailure(site, error);
+    throw error;
+  }
+}
+
+/**
+ * Puts the cached build into this checkout, if the addon is not there yet.
+ *
+ * @throws {ProvisionError} where the cache has none, or `node_modules` refuses it
+ */
+export async function installFromCache(
+  site: NativeSite = nativeSite(),
+): Promise<void> {
+  try {
+    if (await reuse(site, {}) !== null) return;
+  } catch (error) {
+    throw fileSystemFailure(error, site);
+  }
+  throw new ProvisionError(
+    "load",
+    "The native engine is not set up on this machine",
+    { hint: "Run setup" },
+  );
+}
+
+async function reuse(
+  site: NativeSite,
+  options: ProvisionOptions,
+): Promise<ProvisionedNative | null> {
+  const { repair: fresh = false, signal } = options;
+  const present = await probeAddon(site, site.addon, { fresh, signal });
+  const isCached = present?.ok &&
+    present.libraries.some((library) =>
+      library.startsWith(buildDirectory(site))
+    );
+  if (present?.ok && !(fresh && isCached)) {
+    return await ready(site, present.tensorflow, "present");
+  }
+  const cached = await findBuild(site, { digests: fresh });
+  if (cached === null) return null;
+  if (present?.ok) return await ready(site, present.tensorflow, "present");
+  const probe = await probeAddon(site, cached.addon, { fresh, signal });
+  if (!probe?.ok) return null;
+  await installAddon(site, cached.addon);
+  return await ready(site, probe.tensorflow, "cache");
+}
+
+async function build(
+  site: NativeSite,
+  options: ProvisionOptions,
+): Promise<ProvisionedNative> {
+  const onProgress = options.onProgress ?? (() => {});
+  return await withProvisionLock(site, async (signal) => {
+    const found = await reuse(site, { ...options, signal });
+    if (found !== null) return found;
+    if (site.wheel === undefined) {
+      throw new Error(`No wheel for ${site.platform}`);
+    }
+    const made = await makeBuild(site, site.wheel, { onProgress, signal });
+    onProgress("install", 0, 1);
+    await installAddon(site, made.addon);
+    onProgress("install", 1, 1);
+    return await ready(site, made.tensorflow, "built");
+  }, { onWait: () => onProgress("wait", 0, 1), signal: options.signal });
+}
+
+async function ready(
+  site: NativeSite,
+  tensorflow: string,
+  source: ProvisionedNative["source"],
+): Promise<ProvisionedNative> {
+  await forgetFailure(site).catch(() => {});
+  return { tensorflow, addon: site.addon, source };
+}
+
+async function refuseRepetition(site: NativeSite): Promise<void> {
+  const failure = await recallFailure(site);
+  if (failure === null) return;
+  const message = `${failure.message} (tried ${
+    describeAge(failure.at)
+  }; setup tries again)`;
+  throw new ProvisionError(failure.kind, message, { hint: failure.hint });
+}

@@ -1,0 +1,90 @@
+/**
+ * Where the native engine lives: the npm package that wants an addon, and the
+ * per-user cache that has it for every checkout.
+ *
+ * @module
+ */
+
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import process from "node:process";
+import envPaths from "env-paths";
+import { type Wheel, wheelFor } from "./wheels.ts";
+
+/** Everything provisioning depends on; tests make their own. */
+export interface NativeSite {
+  /** Folder of the npm package `@tensorflow/tfjs-node`. */
+  readonly packageDirectory: string;
+  /** Version of that package. */
+  readonly tfjsVersion: string;
+  /** Where the package looks for its addon. */
+  readonly addon: string;
+  /** N-API version of the addon. */
+  readonly napi: number;
+  /** Folder of builds, downloads and notes; shared by every checkout. */
+  readonly cacheDirectory: string;
+  /** Names a build: `4.22.0-2.21.0-linux-x64-napi8`. */
+  readonly id: string;
+  /** `linux-x64`. */
+  readonly platform: string;
+  /** What has TensorFlow for this platform, or undefined. */
+  readonly wheel: Wheel | undefined;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Options of {@link nativeSite}. */
+export interface NativeSiteOptions {
+  readonly packageDirectory?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly wheel?: Wheel;
+}
+
+const require = createRequire(import.meta.url);
+
+/** The site of this process: its `node_modules`, its environment, this user's cache. */
+export function nativeSite(options: NativeSiteOptions = {}): NativeSite {
+  const env = options.env ?? process.env;
+  const manifest = options.packageDirectory === undefined
+    ? require.resolve("@tensorflow/tfjs-node/package.json")
+    : join(options.packageDirectory, "package.json");
+  const packageDirectory = dirname(manifest);
+  const { version, binary } = JSON.parse(readFileSync(manifest, "utf8")) as {
+    version: string;
+    binary: { napi_versions: number[] };
+  };
+  const napi = Math.max(
+    ...binary.napi_versions.filter((v) => v <= Number(process.versions.napi)),
+  );
+  const platform = `${process.platform}-${process.arch}`;
+  const wheel = options.wheel ?? wheelFor(platform);
+  return {
+    packageDirectory,
+    tfjsVersion: version,
+    addon: join(packageDirectory, "lib", `napi-v${napi}`, "tfjs_binding.node"),
+    napi,
+    cacheDirectory: join(cacheRoot(env), "native"),
+    id: `${version}-${wheel?.version ?? "none"}-${platform}-napi${napi}`,
+    platform,
+    wheel,
+    env,
+  };
+}
+
+/**
+ * The per-user cache folder: `VAE_PRIORS_CACHE`, or what the operating system
+ * has for such things (`~/.cache/vae-priors`, `~/Library/Caches/vae-priors`).
+ */
+export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
+  const wanted = env["VAE_PRIORS_CACHE"];
+  return wanted
+    ? resolve(wanted)
+    : envPaths("vae-priors", { suffix: "" }).cache;
+}
+
+/** Whether `VAE_PRIORS_NO_PROVISION` forbids fetching and building anything. */
+export function isProvisioningDisabled(env: NodeJS.ProcessEnv): boolean {
+  const value = env["VAE_PRIORS_NO_PROVISION"];
+  return value !== undefined && value !== "" && value !== "0" &&
+    value !== "false";
+}

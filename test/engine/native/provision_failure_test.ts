@@ -1,0 +1,138 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { afterEach, describe, expect, test } from "vitest";
+import { findBuild } from "../../../core/engine/native/build_cache.ts";
+import { ProvisionError } from "../../../core/engine/native/failure.ts";
+import {
+  provisionNative,
+  type ProvisionOptions,
+} from "../../../core/engine/native/provision.ts";
+import {
+  COMPILER,
+  failingPip,
+  type FakeMachine,
+  fakeMachine,
+  type FakeMachineOptions,
+} from "./fake_machine.ts";
+
+const machines: FakeMachine[] = [];
+
+afterEach(async () => {
+  await Promise.all(machines.splice(0).map((machine) => machine.remove()));
+});
+
+describe.skipIf(process.platform === "win32")(
+  "a failed provisioning says why",
+  () => {
+    test("no Python", async () => {
+      const { site } = await machine();
+      await rm(join(site.env["PATH"] as string, "python3"));
+      expect(await failure({ site })).toMatchObject({
+        kind: "python",
+        message: "No Python 3 was found on the PATH to fetch TensorFlow with",
+      });
+    });
+
+    test("a Python without pip", async () => {
+      const { site, install } = await machine();
+      await install(
+        "python3",
+        `[ "$1" = --version ] && echo "Python 3.12.0" || exit 1`,
+      );
+      expect(await failure({ site })).toMatchObject({
+        kind: "pip",
+        message:
+          "Python 3.12.0 was found, but it has no pip to fetch TensorFlow with",
+      });
+    });
+
+    test("no compiler, and none to be fetched", async () => {
+      const { site, fetches } = await machine();
+      await rm(join(site.env["PATH"] as string, "c++"));
+      const error = await failure({ site });
+      expect(error.kind).toBe("compiler");
+      expect(error.message).toMatch(
+        /^No C\+\+ compiler was found, and none could be fetched/,
+      );
+      expect(error.hint).toContain("g++");
+      // Found out before the large download.
+      expect(await fetches()).toBe(1);
+    });
+
+    test.each([
+      [
+        "network",
+        "Failed to establish a new connection: NewConnectionError Temporary failure in name resolution",
+      ],
+      [
+        "network",
+        "ERROR: No matching distribution found for tensorflow-cpu==9.9.9",
+      ],
+      [
+        "hash",
+        "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE",
+      ],
+      ["disk", "OSError: [Errno 28] No space left on device"],
+      ["pip", "ERROR: something new"],
+    ])("pip fails: %s", async (kind, words) => {
+      const { site, install } = await machine();
+      await install("python3", failingPip(words));
+      const error = await failure({ site });
+      expect(error.kind).toBe(kind);
+      expect(error.message).toContain("tensorflow-cpu 9.9.9");
+      expect(error.message).not.toContain("\n");
+    });
+
+    test("a file that is not the pinned one", async () => {
+      const { site } = await machine({ wheel: { sha256: "0".repeat(64) } });
+      expect(await failure({ site })).toMatchObject({ kind: "hash" });
+      expect(await readdir(site.cacheDirectory)).not.toContain(site.id);
+    });
+
+    test("an addon that does not load", async () => {
+      const { site, install } = await machine();
+      await install("c++", COMPILER.replace('args="$*"', 'args="broken $*"'));
+      const error = await failure({ site });
+      expect(error).toMatchObject({ kind: "load" });
+      expect(error.message).toContain("undefined symbol");
+      expect(await findBuild(site)).toBeNull();
+      await expect(stat(site.addon)).rejects.toThrow("ENOENT");
+    });
+
+    test("too little disk", async () => {
+      const { site, fetches } = await machine({
+        wheel: { libraryBytes: 1e18 },
+      });
+      const error = await failure({ site });
+      expect(error).toMatchObject({ kind: "disk" });
+      expect(error.message).toMatch(
+        /takes 1000000000\.2 GB .* and [\d.]+ GB are free/,
+      );
+      expect(await fetches()).toBe(0);
+    });
+
+    test("switched off", async () => {
+      const { site, fetches } = await machine({
+        env: { VAE_PRIORS_NO_PROVISION: "1" },
+      });
+      expect(await failure({ site })).toMatchObject({ kind: "disabled" });
+      expect(await fetches()).toBe(0);
+    });
+  },
+);
+
+async function machine(options?: FakeMachineOptions): Promise<FakeMachine> {
+  const made = await fakeMachine(options);
+  machines.push(made);
+  return made;
+}
+
+async function failure(options: ProvisionOptions): Promise<ProvisionError> {
+  const error = await provisionNative(options).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(ProvisionError);
+  return error as ProvisionError;
+}

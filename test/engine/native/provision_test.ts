@@ -1,0 +1,221 @@
+import { readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { afterEach, describe, expect, test } from "vitest";
+import { findBuild } from "../../../core/engine/native/build_cache.ts";
+import {
+  provisionNative,
+  type ProvisionOptions,
+} from "../../../core/engine/native/provision.ts";
+import { withProvisionLock } from "../../../core/engine/native/provision_lock.ts";
+import {
+  COMPILER,
+  type FakeMachine,
+  fakeMachine,
+  PYTHON,
+  PYTHON_WITH_ZIG,
+} from "./fake_machine.ts";
+
+const machines: FakeMachine[] = [];
+
+afterEach(async () => {
+  await Promise.all(machines.splice(0).map((machine) => machine.remove()));
+});
+
+// The scripts that play Python and the compiler are for a shell.
+describe.skipIf(process.platform === "win32")("provisionNative", () => {
+  test("fetches, unpacks, compiles, verifies and installs", async () => {
+    const { site } = await machine();
+    const phases: string[] = [];
+    const onProgress: ProvisionOptions["onProgress"] = (phase, done, total) => {
+      expect(done).toBeLessThanOrEqual(total);
+      if (phases.at(-1) !== phase) phases.push(phase);
+    };
+    const native = await provisionNative({ site, onProgress });
+    expect(native).toEqual({
+      tensorflow: "9.9.9",
+      addon: site.addon,
+      source: "built",
+    });
+    expect(phases).toEqual([
+      "compiler",
+      "download",
+      "compile",
+      "verify",
+      "install",
+    ]);
+    const command = await readFile(site.addon, "utf8");
+    expect(command).toContain("-DNAPI_VERSION=8");
+    expect(command).toContain("tfjs_binding.cc");
+    expect(command).toContain(
+      `-Wl,-rpath,${join(site.cacheDirectory, site.id, "lib")}`,
+    );
+    expect(
+      (await readdir(join(site.cacheDirectory, site.id), { recursive: true }))
+        .sort(),
+    ).toEqual([
+      "lib",
+      "lib/libtensorflow_cc.so.2",
+      "lib/libtensorflow_framework.so.2",
+      "manifest.json",
+      "tfjs_binding.node",
+    ]);
+    expect(await readdir(join(site.cacheDirectory, "downloads"))).toEqual([]);
+    expect(
+      (await readdir(site.cacheDirectory)).filter((name) =>
+        name.startsWith("work-")
+      ),
+    ).toEqual([]);
+  });
+
+  test("a second run and a second checkout fetch nothing", async () => {
+    const { site, checkout, fetches } = await machine();
+    await provisionNative({ site });
+    expect((await provisionNative({ site })).source).toBe("present");
+    const other = await checkout();
+    expect((await provisionNative({ site: other })).source).toBe("cache");
+    expect(await readFile(other.addon, "utf8")).toBe(
+      await readFile(site.addon, "utf8"),
+    );
+    expect(await fetches()).toBe(1);
+  });
+
+  test("two at once: one works, the other waits for it", async () => {
+    const { site, checkout, fetches } = await machine();
+    const other = await checkout();
+    const waits: string[] = [];
+    const onProgress: ProvisionOptions["onProgress"] = (phase) =>
+      void (phase === "wait" && waits.push(phase));
+    const both = await Promise.all(
+      [site, other].map((one) => provisionNative({ site: one, onProgress })),
+    );
+    expect(both.map(({ source }) => source).sort()).toEqual(["built", "cache"]);
+    expect(waits).toEqual(["wait"]);
+    expect(await fetches()).toBe(1);
+  });
+
+  test("a build without a manifest is made anew", async () => {
+    const { site, fetches } = await machine();
+    await provisionNative({ site });
+    await rm(join(site.cacheDirectory, site.id, "manifest.json"));
+    await rm(site.addon);
+    expect((await provisionNative({ site })).source).toBe("built");
+    expect(await fetches()).toBe(2);
+  });
+
+  test("a truncated library is found by its size", async () => {
+    const { site } = await machine();
+    await provisionNative({ site });
+    await rm(site.addon);
+    await truncate(
+      join(site.cacheDirectory, site.id, "lib", "libtensorflow_cc.so.2"),
+      10,
+    );
+    expect((await provisionNative({ site })).source).toBe("built");
+  });
+
+  test("a changed library of the right size is found by a repair", async () => {
+    const { site } = await machine();
+    await provisionNative({ site });
+    const library = join(
+      site.cacheDirectory,
+      site.id,
+      "lib",
+      "libtensorflow_cc.so.2",
+    );
+    const right = await readFile(library);
+    await writeFile(library, Buffer.alloc(right.length, "x"));
+    expect((await provisionNative({ site })).source).toBe("present");
+    expect((await provisionNative({ site, repair: true })).source).toBe(
+      "built",
+    );
+    expect(await readFile(library)).toEqual(right);
+    expect((await provisionNative({ site, repair: true })).source).toBe(
+      "present",
+    );
+  });
+
+  test("what a killed process left is swept away", async () => {
+    const { site } = await machine();
+    await provisionNative({ site });
+    await rm(join(site.cacheDirectory, site.id), { recursive: true });
+    await writeFile(
+      join(site.cacheDirectory, "work-abandoned"),
+      "half a library",
+    );
+    await provisionNative({ site });
+    expect(
+      (await readdir(site.cacheDirectory)).filter((name) =>
+        name.startsWith("work-")
+      ),
+    ).toEqual([]);
+  });
+
+  test("a wheel kept from a failed attempt is not fetched again", async () => {
+    const { site, install, fetches } = await machine();
+    await install("c++", COMPILER.replace("args=", "exit 1; args="));
+    await expect(provisionNative({ site })).rejects.toMatchObject({
+      kind: "compile",
+    });
+    expect(await readdir(site.cacheDirectory)).not.toContain(site.id);
+    await install("c++", COMPILER);
+    expect((await provisionNative({ site, repair: true })).source).toBe(
+      "built",
+    );
+    // One for the wheel, one for the compiler that was looked for in place of the broken one.
+    expect(await fetches()).toBe(2);
+  });
+
+  test("without a compiler one is fetched, used and thrown away", async () => {
+    const { site, install, fetches } = await machine();
+    await rm(join(site.env["PATH"] as string, "c++"));
+    await install("zig", COMPILER);
+    await install("python3", PYTHON_WITH_ZIG);
+    expect((await provisionNative({ site })).source).toBe("built");
+    expect(await readFile(site.addon, "utf8")).toMatch(
+      /^cc -shared .*tfjs_binding\.cc\.o .*shim\.cc\.o /,
+    );
+    expect(await fetches()).toBe(2);
+    expect(
+      (await readdir(site.cacheDirectory)).filter((name) =>
+        /zig|work-/.test(name)
+      ),
+    ).toEqual([]);
+  });
+
+  test("an aborted attempt leaves neither lock nor work behind", async () => {
+    const { site, install } = await machine();
+    await install(
+      "python3",
+      PYTHON.replace("for arg in", "exec /bin/sleep 60\nfor arg in"),
+    );
+    const abort = new AbortController();
+    const onProgress: ProvisionOptions["onProgress"] = (phase) =>
+      void (phase === "download" && abort.abort());
+    await expect(provisionNative({ site, signal: abort.signal, onProgress }))
+      .rejects.toThrow(/aborted/);
+    expect(
+      (await readdir(site.cacheDirectory)).filter((name) =>
+        /work-|lock/.test(name)
+      ),
+    ).toEqual([]);
+    expect(await findBuild(site)).toBeNull();
+  });
+});
+
+test("the lock is given back when the work fails", async () => {
+  const { site } = await machine();
+  const options = { onWait: () => expect.unreachable("nobody holds it") };
+  await expect(
+    withProvisionLock(site, () => Promise.reject(new Error("no")), options),
+  ).rejects.toThrow("no");
+  expect(await withProvisionLock(site, () => Promise.resolve(7), options)).toBe(
+    7,
+  );
+});
+
+async function machine(): Promise<FakeMachine> {
+  const made = await fakeMachine();
+  machines.push(made);
+  return made;
+}

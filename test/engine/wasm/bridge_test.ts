@@ -1,0 +1,109 @@
+import { beforeAll, expect, test } from "vitest";
+import { type Tensor, tf } from "../../../core/engine/tf.ts";
+import { loadWasm } from "../../../core/engine/wasm/backend.ts";
+
+const ROWS = [
+  -3,
+  -2.1,
+  -1.4,
+  -0.6,
+  -0.2,
+  -1e-3,
+  1e-3,
+  0.25,
+  0.7,
+  1.2,
+  2.2,
+  3.1,
+];
+
+beforeAll(() => {
+  tf.env().set("PROD", true);
+  loadWasm();
+});
+
+test("a broadcast operand gets the summed gradient", async () => {
+  const [wasm, cpu] = await onBoth(() =>
+    tf.tidy(() => {
+      const [, gradient] = tf.grads((a: Tensor, b: Tensor) =>
+        tf.sum(tf.square(tf.add(a, b)))
+      )([
+        tensor(ROWS),
+        tf.tensor1d([1, 2, 3, 4]),
+      ]);
+      return Array.from(gradient?.dataSync() ?? []);
+    })
+  );
+  expect(wasm).toHaveLength(4);
+  close(wasm, cpu);
+});
+
+test("gather has its gradient, repeated rows summed", async () => {
+  const [wasm, cpu] = await onBoth(() =>
+    tf.tidy(() => {
+      const pick = (x: Tensor) =>
+        tf.sum(tf.square(tf.gather(x, tf.tensor1d([0, 2, 2], "int32"))));
+      return Array.from(tf.grad(pick)(tensor(ROWS)).dataSync());
+    })
+  );
+  close(wasm, cpu);
+  close(wasm.slice(8), ROWS.slice(8).map((x) => 4 * x));
+});
+
+test("a convolution has its gradients", async () => {
+  const [wasm, cpu] = await onBoth(() =>
+    tf.tidy(() => {
+      const x = tf.reshape(tf.linspace(-1, 1, 32), [2, 4, 4, 1]) as ReturnType<
+        typeof tf.tensor4d
+      >;
+      const filter = tf.reshape(tf.linspace(-0.5, 1, 18), [
+        3,
+        3,
+        1,
+        2,
+      ]) as ReturnType<typeof tf.tensor4d>;
+      const gradients = tf.grads((a: Tensor, f: Tensor) =>
+        tf.sum(
+          tf.square(tf.conv2d(a as typeof x, f as typeof filter, 1, "same")),
+        )
+      )([x, filter]);
+      return gradients.flatMap((gradient) => Array.from(gradient.dataSync()));
+    })
+  );
+  expect(wasm).toHaveLength(32 + 18);
+  close(wasm, cpu);
+});
+
+test("bridged kernels leave no tensor data behind", async () => {
+  await tf.setBackend("wasm");
+  const run = () =>
+    tf.tidy(() =>
+      tf.einsum("ij,ij->i", tensor(ROWS), tensor(ROWS)).dataSync().length
+    );
+  expect(run()).toBe(3);
+  const before = [tf.memory().numDataBuffers, cpuBuffers()];
+  run();
+  expect([tf.memory().numDataBuffers, cpuBuffers()]).toEqual(before);
+});
+
+function tensor(values: number[]): Tensor {
+  return tf.tensor2d(values, [3, 4]);
+}
+
+async function onBoth(work: () => number[]): Promise<[number[], number[]]> {
+  await tf.setBackend("wasm");
+  const wasm = work();
+  await tf.setBackend("cpu");
+  const cpu = work();
+  return [wasm, cpu];
+}
+
+function close(found: number[], wanted: number[]): void {
+  expect(found).toHaveLength(wanted.length);
+  found.forEach((x, i) => expect(x).toBeCloseTo(wanted[i] as number, 4));
+}
+
+function cpuBuffers(): number {
+  return (tf.findBackend("cpu") as unknown as { numDataIds(): number })
+    .numDataIds();
+}

@@ -1,0 +1,134 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { loadWasm } from "../../../core/engine/wasm/backend.ts";
+import { type Tensor, tf } from "../../../core/engine/tf.ts";
+
+beforeAll(() => {
+  tf.env().set("PROD", true);
+  loadWasm();
+});
+
+const FLAGS = [[false, false], [false, true], [true, false], [
+  true,
+  true,
+]] as const;
+
+describe.each(FLAGS)(
+  "matMul on wasm, transposeA %s, transposeB %s",
+  (transposeA, transposeB) => {
+    const shapes = (rank: number): [number[], number[]] => {
+      const batch = rank === 3 ? [2] : [];
+      return [[...batch, ...(transposeA ? [5, 3] : [3, 5])], [
+        ...batch,
+        ...(transposeB ? [4, 5] : [5, 4]),
+      ]];
+    };
+
+    test.each([2, 3])(
+      "rank %i: product and gradients are those of cpu",
+      async (rank) => {
+        const [wasm, cpu] = await onBoth(() =>
+          tf.tidy(() => {
+            const [a, b] = shapes(rank).map((shape, i) =>
+              ramp(shape, i + 1)
+            ) as [Tensor, Tensor];
+            const product = (x: Tensor, y: Tensor) =>
+              tf.matMul(x, y, transposeA, transposeB);
+            const gradients = tf.grads((x: Tensor, y: Tensor) =>
+              tf.sum(tf.square(product(x, y)))
+            )([a, b]);
+            return [product(a, b), ...gradients].map((x) => ({
+              shape: x.shape,
+              values: Array.from(x.dataSync()),
+            }));
+          })
+        );
+        expect(wasm.map(({ shape }) => shape)).toEqual(
+          cpu.map(({ shape }) => shape),
+        );
+        wasm.forEach(({ values }, i) =>
+          values.forEach((x, j) =>
+            expect(x).toBeCloseTo(cpu[i]?.values[j] as number, 3)
+          )
+        );
+      },
+    );
+
+    test("fused with bias and activation", async () => {
+      const [wasm, cpu] = await onBoth(() =>
+        tf.tidy(() => {
+          const [a, b] = shapes(2).map((shape, i) => ramp(shape, i + 1)) as [
+            Tensor,
+            Tensor,
+          ];
+          const bias = tf.tensor1d([-1, 0, 1, 2]);
+          const fused = tf.fused.matMul({
+            a,
+            b,
+            transposeA,
+            transposeB,
+            bias,
+            activation: "relu",
+          });
+          return [Array.from(fused.dataSync())];
+        })
+      );
+      wasm[0]?.forEach((x, i) =>
+        expect(x).toBeCloseTo(cpu[0]?.[i] as number, 4)
+      );
+    });
+  },
+);
+
+test("transposed copies are given back", async () => {
+  await tf.setBackend("wasm");
+  const a = ramp([3, 5], 1);
+  const run = () => tf.dispose(tf.matMul(a, a, false, true));
+  run();
+  const before = backendBuffers();
+  run();
+  expect(backendBuffers()).toBe(before);
+  a.dispose();
+});
+
+test("a gradient costs a few products, not tens of them", async () => {
+  await tf.setBackend("wasm");
+  const [a, b] = [ramp([128, 784], 1), ramp([784, 400], 2)];
+  const forward = fastest(() => tf.dispose(tf.matMul(a, b)));
+  const gradient = fastest(() =>
+    tf.dispose(
+      tf.grads((x: Tensor, y: Tensor) => tf.sum(tf.matMul(x, y)))([a, b]),
+    )
+  );
+  tf.dispose([a, b]);
+  // One product forward and two backward; the slow path made it more than 15.
+  expect(gradient / forward).toBeLessThan(8);
+});
+
+function ramp(shape: number[], seed: number): Tensor {
+  return tf.tidy(() => {
+    const size = shape.reduce((x, y) => x * y, 1);
+    return tf.reshape(tf.sin(tf.mul(tf.range(0, size), seed * 0.7)), shape);
+  });
+}
+
+async function onBoth<T>(work: () => T): Promise<[T, T]> {
+  await tf.setBackend("wasm");
+  const wasm = work();
+  await tf.setBackend("cpu");
+  return [wasm, work()];
+}
+
+/** The best of some runs: the machine may be busy with other things. */
+function fastest(work: () => void): number {
+  work();
+  const times = Array.from({ length: 9 }, () => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
+function backendBuffers(): number {
+  return (tf.backend() as unknown as { numDataIds(): number }).numDataIds();
+}

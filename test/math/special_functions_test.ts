@@ -1,0 +1,160 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { callKernel } from "../../core/engine/kernels/call.ts";
+import { type Tensor, tf } from "../../core/engine/tf.ts";
+import * as math from "../../core/math/mod.ts";
+import { ENGINES, useBackend } from "../engine/backends.ts";
+import { columnOf, readFixture, worstOf } from "./fixtures.ts";
+
+/** A function, the fixture of its values, and the output that is each gradient. */
+interface Case {
+  readonly fixture: string;
+  readonly of: (...inputs: Tensor[]) => Tensor;
+  readonly gradients: Readonly<Record<string, string>>;
+}
+
+const X = { x: "derivative" };
+const CASES: readonly Case[] = [
+  { fixture: "lgamma", of: (x) => math.lgamma(x!), gradients: X },
+  { fixture: "digamma", of: (x) => math.digamma(x!), gradients: X },
+  { fixture: "trigamma", of: (x) => math.trigamma(x!), gradients: X },
+  { fixture: "log1p", of: (x) => math.log1p(x!), gradients: X },
+  { fixture: "expm1", of: (x) => math.expm1(x!), gradients: X },
+  { fixture: "log_sigmoid", of: (x) => math.logSigmoid(x!), gradients: X },
+  { fixture: "ndtr", of: (x) => math.ndtr(x!), gradients: X },
+  {
+    fixture: "ndtri",
+    of: (p) => math.ndtri(p!),
+    gradients: { p: "derivative" },
+  },
+  {
+    fixture: "softplus_inverse",
+    of: (y) => math.softplusInverse(y!),
+    gradients: { y: "derivative" },
+  },
+  {
+    fixture: "log_beta",
+    of: (a, b) => math.logBeta(a!, b!),
+    gradients: { a: "da", b: "db" },
+  },
+  {
+    fixture: "digamma_difference",
+    of: (a, b) => math.digammaDifference(a!, b!),
+    gradients: { a: "da", b: "db" },
+  },
+  {
+    fixture: "gammainc",
+    of: (a, x) => math.gammainc(a!, x!),
+    gradients: { a: "da", x: "dx" },
+  },
+  {
+    fixture: "betainc",
+    of: (a, b, x) => math.betainc(x!, { a: a!, b: b! }),
+    gradients: { x: "dx" },
+  },
+  {
+    fixture: "gamma_sample_gradient",
+    of: (a, logX) => callKernel("LogGammaSlope", { a: a!, logX: logX! }),
+    gradients: {},
+  },
+];
+
+describe.each(ENGINES)("special functions on $title", ({ name, missing }) => {
+  beforeAll(() => missing ? undefined : useBackend(name));
+
+  describe.skipIf(missing).each(CASES)(
+    "$fixture",
+    ({ fixture, of, gradients }) => {
+      const table = readFixture(fixture);
+      const inputs = (): Tensor[] =>
+        table.inputs.map((input) => tf.tensor1d(columnOf(table, input)));
+
+      it("has the exact values", () => {
+        const found = tf.tidy(() => of(...inputs()).dataSync());
+        const worst = worstOf(table, "value", found);
+        expect(worst.excess, JSON.stringify(worst)).toBeLessThanOrEqual(1);
+      });
+
+      it.each(Object.entries(gradients))(
+        "has the exact gradient in %s",
+        (input, output) => {
+          const found = tf.tidy(() => {
+            const at = inputs();
+            const index = table.inputs.indexOf(input);
+            return tf.grad((x: Tensor) => of(...at.with(index, x)))(at[index]!)
+              .dataSync();
+          });
+          const worst = worstOf(table, output, found);
+          expect(worst.excess, JSON.stringify(worst)).toBeLessThanOrEqual(1);
+        },
+      );
+
+      it("leaves no tensors behind", () => {
+        const at = inputs();
+        const run = () => {
+          of(...at).dispose();
+          for (const input of Object.keys(gradients)) {
+            const index = table.inputs.indexOf(input);
+            tf.grad((x: Tensor) => of(...at.with(index, x)))(at[index]!)
+              .dispose();
+          }
+        };
+        run();
+        const before = tf.memory();
+        run();
+        const after = tf.memory();
+        expect(after.numTensors).toBe(before.numTensors);
+        expect(after.numDataBuffers).toBe(before.numDataBuffers);
+        tf.dispose(at);
+      });
+    },
+  );
+
+  it.skipIf(missing)("broadcasts shapes and takes numbers", () => {
+    const gradient = tf.tidy(() => {
+      const rows = tf.tensor2d([[1], [2], [3]]);
+      const columns = tf.tensor1d([2, 5]);
+      expect(math.logBeta(rows, columns).shape).toEqual([3, 2]);
+      expect(math.lgamma(4).dataSync()[0]).toBeCloseTo(Math.log(6), 6);
+      expect(math.lgamma(tf.tensor1d([4], "int32")).dataSync()[0]).toBeCloseTo(
+        Math.log(6),
+        6,
+      );
+      const found = tf.grad((x: Tensor) => math.logBeta(x, columns))(rows);
+      expect(found.shape).toEqual([3, 1]);
+      return found.dataSync()[0]!;
+    });
+    // psi(1) - psi(3) + psi(1) - psi(6)
+    expect(gradient).toBeCloseTo(-1.5 - 137 / 60, 5);
+  });
+
+  it.skipIf(missing)("has the limits of the distribution functions", () => {
+    const value = (f: () => Tensor) => tf.tidy(f).dataSync()[0];
+    expect(value(() => math.gammainc(2, 0))).toBe(0);
+    expect(value(() => math.gammainc(1e6, 0))).toBe(0);
+    expect(value(() => math.gammainc(2, 1e4))).toBe(1);
+    expect(value(() => math.gammainc(1e6, 2e6))).toBe(1);
+    expect(value(() => math.betainc(0, { a: 2, b: 3 }))).toBe(0);
+    expect(value(() => math.betainc(1, { a: 2, b: 3 }))).toBe(1);
+    expect(value(() => math.ndtri(0))).toBe(-Infinity);
+    expect(value(() => math.ndtri(1))).toBe(Infinity);
+    expect(value(() => math.logSigmoid(-1000))).toBe(-1000);
+    expect(value(() => math.softplusInverse(1000))).toBe(1000);
+  });
+
+  it.skipIf(missing)("has finite gradients at the end of the domain", () => {
+    const slope = (a: number) =>
+      tf.tidy(() =>
+        tf.grad((x: Tensor) => math.gammainc(x, 0))(tf.scalar(a)).dataSync()[0]
+      );
+    expect(slope(2)).toBeCloseTo(0, 30);
+    expect(slope(0.5)).toBeCloseTo(0, 15);
+  });
+
+  it.skipIf(missing)("refuses a gradient that it does not have", () => {
+    expect(() =>
+      tf.tidy(() =>
+        tf.grad((a: Tensor) => math.betainc(0.5, { a, b: 2 }))(tf.scalar(2))
+      )
+    ).toThrow('Cannot differentiate Betainc with respect to "a"');
+  });
+});
