@@ -9,8 +9,8 @@ import { type Tensor, tf } from "../engine/tf.ts";
 import { type TensorOrNumber, toFloat } from "./_arguments.ts";
 
 /**
- * psi'(x), element by element, for x > 0: twice differentiable is
- * {@link digamma} through it, and it once.
+ * psi'(x), element by element, for x > 0: the derivative of digamma. It can be
+ * differentiated once.
  */
 export function trigamma(x: TensorOrNumber): Tensor {
   return tf.tidy(() => callKernel("Trigamma", { x: toFloat(x) }));

@@ -29,7 +29,11 @@ describe("learningRateAt", () => {
   });
 
   it("is the rate itself where there is a single step", () => {
-    const options = { schedule: "cosine", learningRate: 2, finalShare: 0 } as const;
+    const options = {
+      schedule: "cosine",
+      learningRate: 2,
+      finalShare: 0,
+    } as const;
     expect(learningRateAt(options, { step: 1, steps: 1 })).toBe(2);
   });
 });

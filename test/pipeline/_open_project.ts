@@ -62,6 +62,7 @@ export function openProject(folder: string): Project {
     latentDims: given.latentDims ?? [2],
     seeds: given.seeds ?? [0],
     engine: "cpu",
+    threads: 1,
     concurrency: null,
     stages,
     stageOptions: Object.fromEntries(

@@ -39,9 +39,12 @@ export function trace(
   try {
     const references: [string, Reference][] = [];
     tf.tidy(() => {
-      for (const [name, tensor] of Object.entries(compute(inputs))) {
+      const outputs = compute(inputs);
+      for (const [name, tensor] of Object.entries(outputs)) {
         references.push([name, recorder.reference(idOf(backend, tensor))]);
       }
+      // Outputs may be kept tensors, which a tidy leaves alone.
+      tf.dispose(outputs);
     });
     return { nodes: recorder.nodes, outputs: Object.fromEntries(references) };
   } finally {
