@@ -12,7 +12,7 @@
 
 import {
   definePrior,
-  digamma,
+  digammaDifference,
   logBeta,
   positive,
   type Random,
@@ -52,19 +52,13 @@ export default definePrior({
       reparameterization: "implicit",
       sample: ({ alpha, beta }, random) => draw(alpha, beta, random),
       klDivergence({ alpha, beta }) {
+        // psi(alpha) - psi(alpha + beta) as one function: no cancellation.
         const terms = tf.addN([
-          tf.mul(tf.sub(alpha, prior.alpha), digamma(alpha)),
-          tf.mul(tf.sub(beta, prior.beta), digamma(beta)),
-          tf.mul(
-            tf.sub(prior.alpha + prior.beta, tf.add(alpha, beta)),
-            digamma(tf.add(alpha, beta)),
-          ),
+          tf.mul(tf.sub(alpha, prior.alpha), digammaDifference(alpha, beta)),
+          tf.mul(tf.sub(beta, prior.beta), digammaDifference(beta, alpha)),
           tf.neg(logBeta(alpha, beta)),
         ]);
-        const normalizer = logBeta(
-          tf.scalar(prior.alpha),
-          tf.scalar(prior.beta),
-        );
+        const normalizer = logBeta(prior.alpha, prior.beta);
         return tf.sum(tf.add(terms, normalizer), 1);
       },
       posteriorMean: ({ alpha, beta }) => tf.div(alpha, tf.add(alpha, beta)),
