@@ -1,23 +1,34 @@
 /**
- * The two kinds of failure a person meets: their own mistake, and ours.
+ * Failures that a person can act on. Anything else that is thrown is taken for
+ * a bug and shown with its stack.
  *
  * @module
  */
 
-/** Options of {@link UserError}. */
-export interface UserErrorOptions {
+/** Options of {@link UserError} and {@link RunError}. */
+export interface ExplainedErrorOptions {
   /** What to do about it, in one sentence; printed on its own line. */
   readonly hint?: string;
   /** The error that led here. */
   readonly cause?: unknown;
 }
 
+/** What {@link UserError} and {@link RunError} share: printed without a stack. */
+export class ExplainedError extends Error {
+  /** What to do about it. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, options: ExplainedErrorOptions = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.hint = options.hint;
+  }
+}
+
 /**
  * A mistake in what the user gave: a config key, a plugin, a data file, a flag.
  *
  * The message says what was being done, with what, what was found and what is
- * wanted; capital first, no full stop. The command line prints it without a
- * stack trace and exits with 2.
+ * wanted; capital first, no full stop. The command line exits with 2.
  *
  * @example
  * ```ts
@@ -26,15 +37,16 @@ export interface UserErrorOptions {
  * });
  * ```
  */
-export class UserError extends Error {
-  /** What to do about it. */
-  readonly hint: string | undefined;
+export class UserError extends ExplainedError {
+  override name = "UserError";
+}
 
-  constructor(message: string, options: UserErrorOptions = {}) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause });
-    this.name = "UserError";
-    this.hint = options.hint;
-  }
+/**
+ * A run that went wrong for a known reason which is no mistake in the input: a
+ * loss that is not finite, say. The command line exits with 1.
+ */
+export class RunError extends ExplainedError {
+  override name = "RunError";
 }
 
 /** The message of anything that was thrown. */

@@ -67,7 +67,7 @@ export type {
   Tensor1D,
   Tensor2D,
 } from "./engine/tf.ts";
-export { UserError, type UserErrorOptions } from "./errors.ts";
+export { type ExplainedErrorOptions, RunError, UserError } from "./errors.ts";
 export * from "./math/mod.ts";
 export type * from "./model/artifacts.ts";
 export type { ArtifactName, Artifacts } from "./pipeline/artifacts.ts";

@@ -4,43 +4,39 @@
  * @module
  */
 
-import { UserError } from "../errors.ts";
+import { ExplainedError, UserError } from "../errors.ts";
 import { EXIT, type Terminal } from "./command.ts";
 import colors from "picocolors";
 
 /** Prints `error` for a person and gives the exit code that it means. */
 export function printError(error: unknown, terminal: Terminal): number {
-  const isUsers = isUserError(error);
-  const text = isUsers
-    ? error.message
-    : error instanceof Error
+  const code = isUserError(error) ? EXIT.usage : EXIT.failed;
+  if (error instanceof ExplainedError) {
+    terminal.err(`${errColors.red("error:")} ${error.message}`);
+    if (error.hint !== undefined) {
+      terminal.err(`${errColors.cyan("hint:")} ${error.hint}`);
+    }
+    return code;
+  }
+  const text = error instanceof Error
     ? error.stack ?? error.message
     : String(error);
   terminal.err(`${errColors.red("error:")} ${text}`);
   const cause = error instanceof Error ? error.cause : undefined;
-  if (!isUsers && cause !== undefined) {
+  if (cause !== undefined) {
     terminal.err(`caused by: ${cause instanceof Error ? cause.stack : cause}`);
-  }
-  if (isUsers) {
-    if (error.hint !== undefined) {
-      terminal.err(`${errColors.cyan("hint:")} ${error.hint}`);
-    }
-    return EXIT.usage;
   }
   terminal.err(
     `${
       errColors.cyan("hint:")
     } Where no plugin or stage of yours is among these lines, this is a bug: report it with them and the output of "vae-priors doctor"`,
   );
-  return EXIT.failed;
+  return code;
 }
 
-/** Whether `error` is the user's mistake, also after its way through a worker. */
-export function isUserError(
-  error: unknown,
-): error is Error & { readonly hint?: string } {
-  return error instanceof UserError ||
-    (error instanceof Error && error.name === "UserError");
+/** Whether `error` is the user's mistake. */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof UserError;
 }
 
 const errColors = colors.createColors(

@@ -5,7 +5,7 @@
  */
 
 import type { EngineInfo } from "../engine/engine.ts";
-import { messageOf, UserError } from "../errors.ts";
+import { ExplainedError, messageOf, RunError, UserError } from "../errors.ts";
 import type { ArtifactAddress } from "../store/store.ts";
 import type { KeyFields } from "./types.ts";
 
@@ -81,8 +81,8 @@ export interface WireError {
   readonly name: string;
   readonly message: string;
   readonly stack: string | null;
-  /** Whether it is a {@link UserError}. */
-  readonly user: boolean;
+  /** Which of our own errors it is. */
+  readonly kind: "user" | "run" | null;
   readonly hint: string | null;
   readonly cause: WireError | null;
 }
@@ -96,8 +96,12 @@ export function packError(error: unknown, depth = 5): WireError {
     name,
     message: messageOf(error),
     stack: stack ?? null,
-    user: error instanceof UserError,
-    hint: error instanceof UserError ? error.hint ?? null : null,
+    kind: error instanceof UserError
+      ? "user"
+      : error instanceof RunError
+      ? "run"
+      : null,
+    hint: error instanceof ExplainedError ? error.hint ?? null : null,
     cause: cause === undefined || depth === 0
       ? null
       : packError(cause, depth - 1),
@@ -107,11 +111,14 @@ export function packError(error: unknown, depth = 5): WireError {
 /** The error that {@link packError} was given, as near as can be. */
 export function unpackError(wire: WireError): Error {
   const cause = wire.cause === null ? {} : { cause: unpackError(wire.cause) };
-  const error = wire.user
-    ? new UserError(wire.message, {
-      ...cause,
-      ...(wire.hint === null ? {} : { hint: wire.hint }),
-    })
+  const options = {
+    ...cause,
+    ...(wire.hint === null ? {} : { hint: wire.hint }),
+  };
+  const error = wire.kind === "user"
+    ? new UserError(wire.message, options)
+    : wire.kind === "run"
+    ? new RunError(wire.message, options)
     : new Error(wire.message, cause);
   error.name = wire.name;
   if (wire.stack !== null) error.stack = wire.stack;

@@ -6,7 +6,7 @@
  */
 
 import { relative } from "node:path";
-import { messageOf, UserError } from "../errors.ts";
+import { ExplainedError, messageOf, RunError, UserError } from "../errors.ts";
 import type { LockOwner } from "../store/store.ts";
 import type { Session } from "./execute.ts";
 import { type Task, unpackError } from "./messages.ts";
@@ -164,9 +164,12 @@ function attribute(error: unknown, node: StageNode): Error {
     rest === "" ? "" : ` for ${rest}`
   }`;
   const message = `${where}: ${messageOf(error)}`;
-  if (!(error instanceof UserError)) {
+  if (!(error instanceof ExplainedError)) {
     return new Error(message, { cause: error });
   }
   const hint = error.hint === undefined ? {} : { hint: error.hint };
-  return new UserError(message, { ...hint, cause: error });
+  const options = { ...hint, cause: error };
+  return error instanceof UserError
+    ? new UserError(message, options)
+    : new RunError(message, options);
 }

@@ -1,5 +1,6 @@
 /** What to say when a loss is no number. @module */
 
+import { RunError } from "../errors.ts";
 import type { Weights } from "../model/artifacts.ts";
 import type { StageContext } from "../pipeline/stage.ts";
 
@@ -13,7 +14,7 @@ export interface DivergedStep {
 }
 
 /** An error that names step, tensor and plugin. */
-export function diverged(context: StageContext, at: DivergedStep): Error {
+export function diverged(context: StageContext, at: DivergedStep): RunError {
   const { definition, label } = context.prior;
   const found = [
     ["klDivergence", at.kl] as const,
@@ -23,14 +24,15 @@ export function diverged(context: StageContext, at: DivergedStep): Error {
   const weights = Object.entries(at.variables)
     .filter(([, { data }]) => data.some((value) => !Number.isFinite(value)))
     .map(([name]) => `"${name}"`);
-  return new Error(
-    `Training of ${label} stopped at step ${at.step}: the loss is not finite; prior "${definition.name}": ${
-      found.join(" and ") || "the weighted sum overflowed"
-    }${
-      weights.length > 0
-        ? `; weights no longer finite: ${weights.slice(0, 4).join(", ")}`
-        : ""
-    }. ` +
-      "The checkpoint of the last whole epoch is kept. Try a smaller train.learningRate, or set train.clipNorm",
+  const causes = found.join(" and ") || "the weighted sum overflowed";
+  const lost = weights.length === 0
+    ? ""
+    : `; weights no longer finite: ${weights.slice(0, 4).join(", ")}`;
+  return new RunError(
+    `The loss of ${label} is not finite at step ${at.step}: prior "${definition.name}": ${causes}${lost}`,
+    {
+      hint:
+        "The checkpoint of the last whole epoch is kept; try a smaller train.learningRate, or set train.clipNorm",
+    },
   );
 }

@@ -6,6 +6,7 @@
 
 import { createProgram } from "../engine/program/create.ts";
 import { deriveSeed, uniformStream } from "../engine/random.ts";
+import { RunError } from "../errors.ts";
 import type { Evaluation, Training } from "../model/artifacts.ts";
 import { estimate } from "../model/estimate.ts";
 import { importanceEstimate } from "../model/importance.ts";
@@ -217,7 +218,7 @@ function requireFinite(
 ): void {
   const index = values.findIndex((value) => !Number.isFinite(value));
   if (index >= 0) {
-    throw new Error(
+    throw new RunError(
       `Cannot evaluate ${label}: test image ${index} gives ${
         values[index]
       }, want a finite number of nats`,

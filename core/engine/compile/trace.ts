@@ -185,7 +185,8 @@ function callSite(): string {
   Error.stackTraceLimit = limit;
   const frames = (holder.stack ?? "").split("\n").slice(1);
   const outside = frames.find((frame) =>
-    !/node_modules|core\/engine\/|node:internal/.test(frame)
+    !/node_modules|\/tfjs-[\w-]+\/|core\/(engine|math|model)\/|node:internal/
+      .test(frame)
   );
   return (outside ?? frames[0] ?? "unknown").trim();
 }

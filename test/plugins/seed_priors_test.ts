@@ -1,0 +1,237 @@
+import * as v from "valibot";
+import { beforeAll, describe, expect, it } from "vitest";
+import { betainc, gammainc, ndtr } from "../../core/math/mod.ts";
+import type {
+  Posterior,
+  Prior,
+  PriorReference,
+  Tensor1D,
+  Tensor2D,
+} from "../../core/mod.ts";
+import { createRandom } from "../../core/engine/random.ts";
+import { tf } from "../../core/engine/tf.ts";
+import { beta, gamma, gaussian } from "../../plugins/mod.ts";
+import { ENGINES, useBackend } from "../engine/backends.ts";
+import { kolmogorovSmirnov, meanOf } from "../engine/statistics.ts";
+
+interface Case {
+  readonly title: string;
+  readonly reference: PriorReference;
+  /** Parameters of posteriors, from extreme to extreme; all lists of one length. */
+  readonly posterior: Readonly<Record<string, readonly number[]>>;
+  /** The posterior that is the prior. */
+  readonly same: Readonly<Record<string, number>>;
+  /** Distribution function of the prior. */
+  cdf(x: Tensor2D): Tensor2D;
+}
+
+const CASES: readonly Case[] = [
+  {
+    title: "Gaussian(0,1)",
+    reference: gaussian(),
+    posterior: { mean: [0, 2, -3, 0.5], scale: [1, 0.05, 0.5, 3] },
+    same: { mean: 0, scale: 1 },
+    cdf: (x) => ndtr(x) as Tensor2D,
+  },
+  {
+    title: "Gaussian(1,2)",
+    reference: gaussian({ mean: 1, variance: 2 }),
+    posterior: { mean: [1, 4, -2, 0.5], scale: [1, 0.05, 0.5, 3] },
+    same: { mean: 1, scale: Math.SQRT2 },
+    cdf: (x) => ndtr(tf.div(tf.sub(x, 1), Math.SQRT2)) as Tensor2D,
+  },
+  {
+    title: "Beta(1,1)",
+    reference: beta({ alpha: 1, beta: 1 }),
+    posterior: { alpha: [1, 0.5, 30, 3], beta: [1, 0.7, 5, 40] },
+    same: { alpha: 1, beta: 1 },
+    cdf: (x) => x,
+  },
+  {
+    title: "Beta(2,5)",
+    reference: beta({ alpha: 2, beta: 5 }),
+    posterior: { alpha: [2, 0.9, 30, 3], beta: [5, 0.9, 60, 90] },
+    same: { alpha: 2, beta: 5 },
+    cdf: (x) => betainc(x, { a: 2, b: 5 }) as Tensor2D,
+  },
+  {
+    title: "Gamma(3,2)",
+    reference: gamma({ concentration: 3, rate: 2 }),
+    posterior: { concentration: [3, 0.3, 50, 1], rate: [2, 1, 20, 5] },
+    same: { concentration: 3, rate: 2 },
+    cdf: (x) => gammainc(3, tf.mul(x, 2)) as Tensor2D,
+  },
+  {
+    title: "Gamma(0.3,0.3)",
+    reference: gamma({ concentration: 0.3, rate: 0.3 }),
+    posterior: { concentration: [0.3, 0.1, 5, 1], rate: [0.3, 1, 2, 5] },
+    same: { concentration: 0.3, rate: 0.3 },
+    cdf: (x) => gammainc(0.3, tf.mul(x, 0.3)) as Tensor2D,
+  },
+];
+
+const DRAWS = 20_000;
+
+describe.each(ENGINES)("seed priors on $title", ({ name, missing }) => {
+  beforeAll(() => missing ? undefined : useBackend(name));
+
+  describe.each(CASES)("$title", (one) => {
+    const build = (latentDim: number): Prior =>
+      one.reference.definition.create(
+        v.parse(one.reference.definition.options, one.reference.options),
+        { latentDim },
+      );
+    const random = (step: number) => createRandom({ seed: 11, step });
+
+    it.skipIf(missing)(
+      "keeps its shapes, for one image and one dimension too",
+      () => {
+        for (const [batch, latentDim] of [[1, 1], [3, 4]] as const) {
+          const shapes = tf.tidy(() => {
+            const prior = build(latentDim);
+            const raw = tf.zeros([batch, latentDim]) as Tensor2D;
+            const posterior = Object.fromEntries(
+              Object.entries(prior.head).map((
+                [key, { constrain }],
+              ) => [key, constrain(raw)]),
+            );
+            const z = prior.sample(posterior, random(0));
+            return {
+              z: z.shape,
+              kl: prior.klDivergence(posterior).shape,
+              mean: prior.posteriorMean(posterior).shape,
+              drawn: prior.priorSample(5, random(1)).shape,
+              q: prior.densities!.posterior(posterior, z).shape,
+              p: prior.densities!.prior(z).shape,
+            } as unknown as Record<string, never>;
+          });
+          expect(shapes).toEqual({
+            z: [batch, latentDim],
+            kl: [batch],
+            mean: [batch, latentDim],
+            drawn: [5, latentDim],
+            q: [batch],
+            p: [batch],
+          });
+        }
+      },
+    );
+
+    it.skipIf(missing)("has no divergence from itself", () => {
+      const kl = values(() =>
+        build(3).klDivergence(constant(one.same, [2, 3]))
+      );
+      for (const value of kl) expect(Math.abs(value)).toBeLessThan(3e-5);
+    });
+
+    it.skipIf(missing)("has the KL that its densities and samples give", () => {
+      const count = Object.values(one.posterior)[0]!.length;
+      for (let i = 0; i < count; i++) {
+        const parameters = Object.fromEntries(
+          Object.entries(one.posterior).map(([key, list]) => [key, list[i]!]),
+        );
+        const exact = values(() =>
+          build(1).klDivergence(constant(parameters, [1, 1]))
+        )[0]!;
+        const logRatios = values(() => {
+          const prior = build(1);
+          const posterior = constant(parameters, [DRAWS, 1]);
+          const z = prior.sample(posterior, random(i));
+          const { densities } = prior;
+          return tf.sub(
+            densities!.posterior(posterior, z),
+            densities!.prior(z),
+          ) as Tensor1D;
+        });
+        const { mean, error } = meanOf(logRatios);
+        expect(exact).toBeGreaterThan(-3e-5);
+        // Five standard errors: a false alarm in two million.
+        expect(
+          Math.abs(mean - exact),
+          `posterior ${i}: ${mean} against ${exact}`,
+        )
+          .toBeLessThan(5 * error + 1e-4 * Math.abs(exact) + 3e-5);
+      }
+    });
+
+    it.skipIf(missing)("draws from its prior (Kolmogorov and Smirnov)", () => {
+      const levels = values(() =>
+        one.cdf(build(1).priorSample(DRAWS, random(7)))
+      );
+      // The chance of more than 2.4: 2 exp(-2 2.4^2) = 2e-5.
+      expect(kolmogorovSmirnov(levels, (level) => level)).toBeLessThan(2.4);
+    });
+
+    it.skipIf(missing)("leaves no tensors behind", () => {
+      const step = () =>
+        tf.tidy(() => {
+          const posterior = constant(one.same, [4, 2]);
+          tf.dispose(
+            tf.grads((...tensors) => {
+              const prior = build(2);
+              const q = Object.fromEntries(
+                Object.keys(posterior).map((key, i) => [key, tensors[i]!]),
+              ) as Posterior;
+              return tf.add(
+                tf.sum(prior.sample(q, random(0))),
+                tf.sum(prior.klDivergence(q)),
+              );
+            })(Object.values(posterior)),
+          );
+        });
+      step();
+      const before = tf.memory().numTensors;
+      step();
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
+    it.skipIf(missing)(
+      "has finite samples, KL and gradients from extreme to extreme",
+      () => {
+        const raws = [-30, -8, -1, 0, 1, 8, 30, 300];
+        for (const raw of raws) {
+          for (const other of raws) {
+            const grads = tf.tidy(() =>
+              tf.grads((...tensors) => {
+                const prior = build(2);
+                const posterior = Object.fromEntries(
+                  Object.entries(prior.head).map((
+                    [key, { constrain }],
+                    i,
+                  ) => [key, constrain(tensors[i] as Tensor2D)]),
+                );
+                const z = prior.sample(posterior, random(3));
+                return tf.add(tf.sum(z), tf.sum(prior.klDivergence(posterior)));
+              })([tf.fill([2, 2], raw), tf.fill([2, 2], other)]).map((
+                g,
+              ) => [...g.dataSync()]) as unknown as never
+            ) as unknown as number[][];
+            for (const g of grads.flat()) {
+              expect(Number.isFinite(g), `raw ${raw}, ${other}: ${g}`).toBe(
+                true,
+              );
+            }
+          }
+        }
+      },
+    );
+  });
+});
+
+function constant(
+  parameters: Readonly<Record<string, number>>,
+  shape: [number, number],
+): Posterior {
+  return Object.fromEntries(
+    Object.entries(parameters).map((
+      [key, value],
+    ) => [key, tf.fill(shape, value) as Tensor2D]),
+  );
+}
+
+function values(compute: () => Tensor1D | Tensor2D): Float32Array {
+  const tensor = tf.tidy(compute);
+  const data = (tensor.dataSync() as Float32Array).slice();
+  tensor.dispose();
+  return data;
+}
