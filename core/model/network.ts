@@ -26,7 +26,10 @@ export function encode(
   const hidden = stack(weights, "encoder", images);
   const raw = dense(hidden, layer(weights, "head"), "linear");
   const entries = Object.entries(head);
-  const parts = tf.split(raw, entries.map(([, { units }]) => units), 1);
+  // The gradient of a split into one part fails in TensorFlow.js.
+  const parts = entries.length === 1
+    ? [raw]
+    : tf.split(raw, entries.map(([, { units }]) => units), 1);
   return Object.fromEntries(
     entries.map(([name, parameter], i) =>
       [name, parameter.constrain(parts[i] as Tensor2D)] as const

@@ -206,9 +206,13 @@ function viewOf(
 ): TypedArray {
   const { type, bytes: width } = DTYPES[dtype]!;
   const offset = bytes.byteOffset + start;
-  return bytes.buffer instanceof ArrayBuffer && offset % width === 0
-    ? new type(bytes.buffer, offset, length / width)
-    : new type(bytes.slice(start, start + length).buffer, 0, length / width);
+  if (bytes.buffer instanceof ArrayBuffer && offset % width === 0) {
+    return new type(bytes.buffer, offset, length / width);
+  }
+  // Not bytes.slice: a Buffer's gives a view, with the whole pool behind it.
+  const copy = new Uint8Array(length);
+  copy.set(bytes.subarray(start, start + length));
+  return new type(copy.buffer, 0, length / width);
 }
 
 function dtypeOf(value: unknown): string | undefined {

@@ -85,6 +85,19 @@ describe("encodeSafetensors()", () => {
 });
 
 describe("decodeSafetensors()", () => {
+  it("reads arrays from a Buffer at any place in memory", () => {
+    const data = Float32Array.of(1.5, -2, 3e9);
+    const bytes = encodeSafetensors(new Map([["a", { shape: [3], data }]]));
+    for (let shift = 0; shift < 8; shift++) {
+      const pool = Buffer.alloc(bytes.length + 16, 255);
+      pool.set(bytes, shift);
+      const found = decodeSafetensors(
+        pool.subarray(shift, shift + bytes.length),
+      );
+      expect(found.get("a")!.data).toEqual(data);
+    }
+  });
+
   it("ignores metadata", () => {
     const bytes = file({ __metadata__: { by: "someone" }, a: entry({}) }, 8);
     expect([...decodeSafetensors(bytes).keys()]).toEqual(["a"]);

@@ -1,0 +1,275 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as v from "valibot";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Dataset } from "../../datasets/mod.ts";
+import { definePrior, identity, real, tf } from "../../core/mod.ts";
+import type { Training, Vae } from "../../core/model/artifacts.ts";
+import attachPrior from "../../core/stages/attach_prior.ts";
+import buildEncoder from "../../core/stages/build_encoder.ts";
+import evaluateStage from "../../core/stages/evaluate.ts";
+import sampleStage from "../../core/stages/sample.ts";
+import trainStage from "../../core/stages/train.ts";
+import { useBackend } from "../engine/backends.ts";
+import {
+  fakeContext,
+  type FakeContextOptions,
+  temporary,
+} from "./fake_context.ts";
+
+beforeAll(() => useBackend("cpu"));
+
+/** Bars at one of four places: something that can be learnt in seconds. */
+function bars(count: number) {
+  const images = new Uint8Array(count * 16);
+  const labels = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    labels[i] = (i * 7) % 4;
+    for (let k = 0; k < 4; k++) images[i * 16 + labels[i]! * 4 + k] = 240;
+  }
+  return { count, images, labels };
+}
+
+const dataset: Dataset = {
+  name: "bars",
+  source: "a test",
+  synthetic: true,
+  height: 4,
+  width: 4,
+  train: bars(200),
+  test: bars(50),
+};
+
+async function model(options: FakeContextOptions = {}): Promise<Vae> {
+  const { encoder } = await buildEncoder.run(
+    { dataset },
+    v.parse(buildEncoder.options, { hidden: [12] }),
+    fakeContext(options).context,
+  );
+  const { vae } = await attachPrior.run(
+    { encoder },
+    v.parse(attachPrior.options, {}),
+    fakeContext(options).context,
+  );
+  return vae as Vae;
+}
+
+const OPTIONS = { epochs: 4, batchSize: 20, learningRate: 0.02 };
+
+async function train(
+  options: Record<string, unknown> = OPTIONS,
+  context: FakeContextOptions = {},
+) {
+  const { context: lent, heard } = fakeContext(context);
+  const { training } = await trainStage.run(
+    { dataset, vae: await model(context) },
+    v.parse(trainStage.options, options),
+    lent,
+  );
+  return { training: training as Training, heard };
+}
+
+describe("train", () => {
+  it("learns, and tells of each epoch", async () => {
+    const { training, heard } = await train();
+    const losses = training.epochs.map(({ loss }) => loss);
+    expect(losses).toHaveLength(4);
+    expect(losses.at(-1)).toBeLessThan(losses[0]! * 0.9);
+    expect(training.steps).toBe(40);
+    expect(heard.logs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
+    expect(heard.logs[0]).toMatchObject({
+      step: 10,
+      learningRate: 0.02,
+      klWeight: 1,
+    });
+  });
+
+  it("gives the same bits for the same seed, others for another", async () => {
+    const [first, second, other] = [
+      await train(),
+      await train(),
+      await train(OPTIONS, { seed: 6 }),
+    ];
+    expect(second.training).toEqual(first.training);
+    expect(other.training.epochs).not.toEqual(first.training.epochs);
+  });
+
+  it("goes on after an interruption and ends with the same bits", async () => {
+    const whole = await train();
+    const checkpointDirectory = temporary();
+    const controller = new AbortController();
+    const { context } = fakeContext({
+      checkpointDirectory,
+      signal: controller.signal,
+    });
+    const interrupted = {
+      ...context,
+      log: (record: Readonly<Record<string, number | string>>) => {
+        if (record["epoch"] === 2) controller.abort(new Error("stop"));
+      },
+    };
+    await expect(
+      trainStage.run(
+        { dataset, vae: await model() },
+        v.parse(trainStage.options, OPTIONS),
+        interrupted,
+      ),
+    ).rejects.toThrow("stop");
+    const resumed = await train(OPTIONS, { checkpointDirectory });
+    expect(resumed.heard.logs.map(({ epoch }) => epoch)).toEqual([3, 4]);
+    expect(resumed.heard.warnings[0]).toContain("goes on after epoch 2");
+    expect(resumed.training).toEqual(whole.training);
+  });
+
+  it("starts over where the checkpoint is damaged", async () => {
+    const checkpointDirectory = temporary();
+    const whole = await train(OPTIONS, { checkpointDirectory });
+    const path = join(checkpointDirectory, "checkpoint.bin");
+    const bytes = readFileSync(path);
+    bytes[bytes.length - 9]! ^= 1;
+    writeFileSync(path, bytes);
+    const again = await train(OPTIONS, { checkpointDirectory });
+    expect(again.heard.logs).toHaveLength(4);
+    expect(again.training).toEqual(whole.training);
+  });
+
+  it("keeps the weights of the epoch that validates best", async () => {
+    const { training } = await train({
+      ...OPTIONS,
+      epochs: 6,
+      learningRate: 0.3,
+      validation: 40,
+    });
+    const scores = training.epochs.map(({ validation }) => validation!);
+    expect(training.bestEpoch).toBe(scores.indexOf(Math.min(...scores)) + 1);
+    expect(Object.keys(training.best)).toEqual(Object.keys(training.weights));
+  });
+
+  it("clips, warms up and follows a schedule", async () => {
+    const { training } = await train({
+      ...OPTIONS,
+      clipNorm: 0.5,
+      klWarmupEpochs: 2,
+      schedule: "cosine",
+    });
+    expect(training.epochs.map(({ klWeight }) => klWeight)).toEqual([
+      0.5,
+      1,
+      1,
+      1,
+    ]);
+    expect(training.epochs.at(-1)!.learningRate).toBeCloseTo(0, 12);
+    const plain = await train();
+    expect(training.epochs[0]!.loss).not.toBe(plain.training.epochs[0]!.loss);
+  });
+
+  it.each(["threshold", "grey"] as const)(
+    "trains on %s pixels",
+    async (binarization) => {
+      const { training } = await train({ ...OPTIONS, binarization });
+      expect(training.binarization).toBe(binarization);
+      expect(training.epochs.at(-1)!.loss).toBeLessThan(
+        training.epochs[0]!.loss,
+      );
+    },
+  );
+
+  it("says how many images it would need", async () => {
+    await expect(train({ ...OPTIONS, batchSize: 150, validation: 100 })).rejects
+      .toThrow(
+        "Cannot train on 200 images: 100 are held out for validation, which leaves 100, want at least one batch of 150",
+      );
+  });
+
+  it("stops at a loss that is no number, naming step, term and plugin", async () => {
+    const broken = definePrior({
+      name: "broken",
+      version: "1.0.0",
+      apiVersion: 1,
+      module: import.meta.url,
+      description: "its divergence overflows",
+      options: v.strictObject({}),
+      head: (_, { latentDim }) => ({
+        mean: { units: latentDim, constrain: identity },
+      }),
+      create: (_, { latentDim }) => ({
+        support: real,
+        reparameterization: "explicit",
+        sample: ({ mean }) => mean,
+        klDivergence: ({ mean }) =>
+          tf.sum(tf.log(tf.sub(tf.abs(mean), 1e6)), 1),
+        posteriorMean: ({ mean }) => mean,
+        priorSample: (count, random) =>
+          tf.reshape(random.normal([count, latentDim]), [count, latentDim]),
+      }),
+    });
+    await expect(train(OPTIONS, { prior: broken() })).rejects.toThrow(
+      /The loss of broken is not finite at step 1: prior "broken": klDivergence gave NaN; weights no longer finite: "encoder\/0\/kernel"/,
+    );
+  });
+
+  it("leaves no tensors behind", async () => {
+    await train();
+    const before = tf.memory().numTensors;
+    await train();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe("sample and evaluate", () => {
+  it("draw and measure what was trained", async () => {
+    const { training } = await train({ ...OPTIONS, epochs: 8 });
+    const inputs = { dataset, training };
+    const { samples } = await sampleStage.run(
+      inputs,
+      v.parse(sampleStage.options, { generated: 6, reconstructed: 4 }),
+      fakeContext().context,
+    ) as {
+      samples: {
+        generated: { pixels: Float32Array; count: number };
+        latents: Float32Array;
+      };
+    };
+    expect(samples.generated.count).toBe(6);
+    expect(samples.latents).toHaveLength(18);
+    for (const pixel of samples.generated.pixels) {
+      expect(pixel).toBeGreaterThanOrEqual(0);
+      expect(pixel).toBeLessThanOrEqual(1);
+    }
+    const measure = async (options: Record<string, unknown>) => {
+      const { evaluation } = await evaluateStage.run(
+        inputs,
+        v.parse(evaluateStage.options, options),
+        fakeContext().context,
+      );
+      return evaluation as import("../../core/model/artifacts.ts").Evaluation;
+    };
+    const evaluation = await measure({ nllSamples: 100, nllImages: 50 });
+    const { elbo, reconstruction, kl, nll } = evaluation;
+    expect(elbo.mean).toBeCloseTo(-reconstruction.mean - kl.mean, 10);
+    // More draws tighten the bound (Burda, Grosse and Salakhutdinov 2016, theorem 1).
+    const few = await measure({ nllSamples: 1, nllImages: 50 });
+    expect(nll!.mean).toBeLessThan(few.nll!.mean);
+    expect(-elbo.mean).toBeCloseTo(few.nll!.mean, 0);
+    expect(nll!.effectiveSampleSize).toBeGreaterThan(1);
+    expect(nll!.effectiveSampleSize).toBeLessThanOrEqual(100);
+    expect((await measure({ nllImages: 0 })).nll).toBeNull();
+  });
+
+  it("says what is missing", async () => {
+    const { training } = await train({
+      ...OPTIONS,
+      epochs: 1,
+      binarization: "grey",
+    });
+    const { evaluation } = await evaluateStage.run(
+      { dataset, training },
+      v.parse(evaluateStage.options, {}),
+      fakeContext().context,
+    );
+    expect(evaluation).toMatchObject({
+      nll: null,
+      missing: ["NLL: grey pixels have no likelihood"],
+    });
+  });
+});
