@@ -204,7 +204,7 @@ describe("train", () => {
       }),
     });
     await expect(train(OPTIONS, { prior: broken() })).rejects.toThrow(
-      /The loss of broken is not finite at step 1: prior "broken": klDivergence gave NaN; weights no longer finite: "encoder\/0\/kernel"/,
+      /The loss of broken is not finite at step 1: prior "broken": klDivergence gave NaN/,
     );
   });
 
