@@ -16,7 +16,6 @@ import type { EngineName } from "../../core/engine/engine.ts";
 import { createProgram } from "../../core/engine/program/create.ts";
 import { uniformStream } from "../../core/engine/random.ts";
 import { startEngine } from "../../core/engine/start.ts";
-import { tf } from "../../core/engine/tf.ts";
 import { gatherRows } from "../../core/model/batches.ts";
 import {
   initialWeights,
@@ -24,6 +23,7 @@ import {
 } from "../../core/model/initial_weights.ts";
 import type { Binarization } from "../../core/model/objective.ts";
 import { trainingProgram } from "../../core/model/training_program.ts";
+import { timeBlocks } from "./blocks.ts";
 import { SEED_PRIORS } from "./seed_priors.ts";
 
 const { values, positionals } = parseArgs({
@@ -49,7 +49,6 @@ const [batchSize, hidden, latentDim] = [
   number("latent"),
 ];
 const inputSize = 784;
-const blocks = 5;
 
 await startEngine(engineName as EngineName, { threads: number("threads") });
 const { definition, options } = SEED_PRIORS[priorName]!();
@@ -88,43 +87,20 @@ const images = Uint8Array.from(
   () => uniform() < 0.19 ? 255 : 0,
 );
 let step = 0;
-let loss = NaN;
-function run(count: number): void {
-  for (let i = 0; i < count; i++) {
-    const start = step * batchSize;
-    const indices = Array.from(
-      { length: batchSize },
-      (_, k) => (start + k) % number("images"),
-    );
-    const pixels = gatherRows(images, inputSize, indices);
-    loss = program.run({
-      pixels,
-      step: ++step,
-      klWeight: 1,
-      learningRate: 1e-3,
-    })["loss"]![0]!;
-  }
+function run(): number {
+  const start = step * batchSize;
+  const indices = Array.from(
+    { length: batchSize },
+    (_, k) => (start + k) % number("images"),
+  );
+  const pixels = gatherRows(images, inputSize, indices);
+  return program.run({
+    pixels,
+    step: ++step,
+    klWeight: 1,
+    learningRate: 1e-3,
+  })["loss"]![0]!;
 }
 
-run(20);
-const tensors = tf.memory().numTensors;
-const times: number[] = [];
-const cpuStart = process.cpuUsage();
-const perBlock = Math.max(1, Math.floor(number("steps") / blocks));
-for (let block = 0; block < blocks; block++) {
-  const start = performance.now();
-  run(perBlock);
-  times.push((performance.now() - start) / perBlock);
-}
-const cpu = process.cpuUsage(cpuStart);
-times.sort((a, b) => a - b);
-console.log(JSON.stringify({
-  min: times[0],
-  median: times[(blocks - 1) / 2],
-  cpu: (cpu.user + cpu.system) / 1000 / perBlock / blocks,
-  system: cpu.system / 1000 / perBlock / blocks,
-  loss,
-  rssMiB: process.memoryUsage().rss / 2 ** 20,
-  newTensors: tf.memory().numTensors - tensors,
-}));
+console.log(JSON.stringify(timeBlocks(number("steps"), () => run())));
 program.dispose();

@@ -1,0 +1,58 @@
+/** Programs to be timed, each in a process of its own. @module */
+
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** What came of a program. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Wall time of the whole process. */
+  readonly ms: number;
+}
+
+/** Folder of this project. */
+export const PROJECT: string = fileURLToPath(
+  new URL("../../", import.meta.url),
+);
+
+/** Runs a program to its end. */
+export function run(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const start = performance.now();
+    const child = spawn(command, args, {
+      cwd: PROJECT,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (data) => stdout += data);
+    child.stderr.on("data", (data) => stderr += data);
+    const end = (code: number | null) =>
+      resolve({ code, stdout, stderr, ms: performance.now() - start });
+    child.on("error", (error) => {
+      stderr += error.message;
+      end(null);
+    });
+    child.on("close", end);
+  });
+}
+
+/** Runs one of the TypeScript programs beside this file. */
+export function runScript(
+  name: string,
+  args: readonly string[],
+): Promise<Outcome> {
+  const script = fileURLToPath(new URL(`./${name}`, import.meta.url));
+  // The allocator's settings of the pipeline's own workers.
+  return run(process.execPath, ["--import", "tsx", script, ...args], {
+    MALLOC_MMAP_THRESHOLD_: String(2 ** 30),
+    MALLOC_TRIM_THRESHOLD_: String(2 ** 31),
+  });
+}
