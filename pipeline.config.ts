@@ -22,7 +22,7 @@ export default definePipeline({
   seed: 0,
 
   // Options of the stages, by the stage's name.
-  train: { epochs: 20 },
+  train: { epochs: 20, schedule: "cooldown" }, // Adam, 1e-3, falling at the end
 
   // `npm start -- --preset quick`: a look instead of a measurement.
   presets: {

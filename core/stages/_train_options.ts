@@ -23,8 +23,10 @@ export const trainOptions = v.strictObject({
   ),
   schedule: v.optional(
     v.pipe(
-      v.picklist(["constant", "linear", "cosine"]),
-      v.description("course of the learning rate"),
+      v.picklist(["constant", "linear", "cosine", "cooldown"]),
+      v.description(
+        "course of the learning rate; cooldown falls over the last fifth alone",
+      ),
     ),
     "constant",
   ),
@@ -32,7 +34,7 @@ export const trainOptions = v.strictObject({
     v.pipe(
       share(),
       v.description(
-        "share of the learning rate left at the end of a linear or cosine schedule",
+        "share of the learning rate left at the end, where it falls",
       ),
     ),
     0,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { klWeightAt, learningRateAt } from "../../core/model/schedule.ts";
 
 const at = (
-  schedule: "constant" | "linear" | "cosine",
+  schedule: "constant" | "linear" | "cosine" | "cooldown",
   step: number,
   finalShare = 0,
 ) =>
@@ -26,6 +26,12 @@ describe("learningRateAt", () => {
     expect(at("cosine", 1)).toBe(2);
     expect(at("cosine", 26)).toBeCloseTo(1 + Math.SQRT1_2, 12);
     expect(at("cosine", 101)).toBeCloseTo(0, 12);
+  });
+
+  it("cools down over the last fifth", () => {
+    expect([1, 50, 80].map((step) => at("cooldown", step))).toEqual([2, 2, 2]);
+    expect(at("cooldown", 91)).toBeCloseTo(1, 12);
+    expect(at("cooldown", 101, 0.1)).toBeCloseTo(0.2, 12);
   });
 
   it("is the rate itself where there is a single step", () => {
