@@ -4,6 +4,7 @@
  * @module
  */
 
+import { setMaxListeners } from "node:events";
 import { EXIT } from "./command.ts";
 
 /** Ctrl-C as a signal. */
@@ -17,6 +18,8 @@ export interface Interrupt extends Disposable {
  */
 export function listenForInterrupt(onFirst: () => void): Interrupt {
   const controller = new AbortController();
+  // One listener a child process, of which a set-up may start a dozen.
+  setMaxListeners(0, controller.signal);
   const listener = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
     onFirst();

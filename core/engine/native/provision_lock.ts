@@ -4,6 +4,7 @@
  * @module
  */
 
+import { setMaxListeners } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -50,11 +51,12 @@ export async function withProvisionLock<T>(
     }
   }
   try {
-    return await work(
-      options.signal === undefined
-        ? lost.signal
-        : AbortSignal.any([options.signal, lost.signal]),
-    );
+    const signal = options.signal === undefined
+      ? lost.signal
+      : AbortSignal.any([options.signal, lost.signal]);
+    // One listener a child process, and setting up starts a dozen.
+    setMaxListeners(0, signal);
+    return await work(signal);
   } finally {
     // A lost lock is another's by now.
     await release().catch(() => {});
