@@ -5,11 +5,7 @@
  */
 
 import { createProgram } from "../engine/program/create.ts";
-import {
-  FIRST_MOMENT,
-  type Program,
-  SECOND_MOMENT,
-} from "../engine/program/program.ts";
+import type { Program } from "../engine/program/program.ts";
 import { deriveSeed } from "../engine/random.ts";
 import { UserError } from "../errors.ts";
 import type {
@@ -26,9 +22,10 @@ import {
 } from "../model/training_program.ts";
 import type { Artifacts } from "../pipeline/artifacts.ts";
 import type { StageContext } from "../pipeline/stage.ts";
-import { loadCheckpoint, saveCheckpoint } from "./_checkpoint.ts";
+import { saveCheckpoint } from "./_checkpoint.ts";
 import { diverged } from "./_divergence.ts";
 import { pacer } from "./_pace.ts";
+import { keepBest, startingState, weightsOf } from "./_train_state.ts";
 import type { TrainOptions } from "./_train_options.ts";
 
 /** Trains `vae` on the training images; goes on from a checkpoint where there is one. */
@@ -72,18 +69,9 @@ interface Job {
   readonly context: StageContext;
 }
 
-/** All that a training needs to go on bit for bit. */
-interface State {
-  readonly epochs: EpochRecord[];
-  /** Weights and Adam's slots. */
-  variables: Weights;
-  best: Weights;
-  bestEpoch: number;
-}
-
 async function fit(job: Job): Promise<Training> {
   const { vae, options, context } = job;
-  const state = await startingState(job);
+  const state = await startingState(vae, context);
   const stepsPerEpoch = Math.floor(job.count / options.batchSize);
   const program = createProgram(
     trainingProgram({
@@ -129,24 +117,6 @@ async function fit(job: Job): Promise<Training> {
     binarization: options.binarization,
     execution: program.execution,
   };
-}
-
-async function startingState({ vae, context }: Job): Promise<State> {
-  const saved = await loadCheckpoint(context.checkpointDirectory) as
-    | State
-    | null;
-  if (saved === null) {
-    return {
-      epochs: [],
-      variables: vae.weights,
-      best: vae.weights,
-      bestEpoch: 0,
-    };
-  }
-  context.warn(
-    `Training of ${context.prior.label} goes on after epoch ${saved.epochs.length}`,
-  );
-  return saved;
 }
 
 async function runEpoch(
@@ -240,22 +210,4 @@ function validate(
   } finally {
     program.dispose();
   }
-}
-
-function keepBest(state: State): void {
-  const score = ({ validation, loss }: EpochRecord) => validation ?? loss;
-  const last = state.epochs.at(-1)!;
-  const best = state.epochs[state.bestEpoch - 1];
-  if (best === undefined || score(last) < score(best)) {
-    state.best = weightsOf(state.variables);
-    state.bestEpoch = last.epoch;
-  }
-}
-
-function weightsOf(variables: Weights): Weights {
-  return Object.fromEntries(
-    Object.entries(variables).filter(([name]) =>
-      !name.startsWith(FIRST_MOMENT) && !name.startsWith(SECOND_MOMENT)
-    ),
-  );
 }
