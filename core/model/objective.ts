@@ -5,13 +5,10 @@
  * @module
  */
 
-import {
-  bernoulliNegativeLogLikelihood,
-  meanBernoulliNegativeLogLikelihood,
-} from "../engine/ops/bernoulli.ts";
+import { bernoulliNegativeLogLikelihood } from "../engine/ops/bernoulli.ts";
 import type { Tensors } from "../engine/program/program.ts";
 import type { Random } from "../engine/random.ts";
-import { type Scalar, type Tensor1D, type Tensor2D, tf } from "../engine/tf.ts";
+import { type Tensor1D, type Tensor2D, tf } from "../engine/tf.ts";
 import type { Prior } from "../plugin/prior.ts";
 import { decode, encode } from "./network.ts";
 
@@ -31,35 +28,18 @@ export interface ElboInputs {
   readonly random: Random;
 }
 
-/** One-sample estimate of the ELBO's terms, each `[B]`. */
-export function elboTerms(prior: Prior, inputs: ElboInputs): ElboTerms {
-  const { logits, kl } = reconstruct(prior, inputs);
-  return {
-    reconstruction: bernoulliNegativeLogLikelihood(logits, inputs.images),
-    kl,
-  };
-}
-
-/** The means of {@link elboTerms} over the batch, differentiable in the weights. */
-export function meanElboTerms(
-  prior: Prior,
-  inputs: ElboInputs,
-): { readonly reconstruction: Scalar; readonly kl: Scalar } {
-  const { logits, kl } = reconstruct(prior, inputs);
-  return {
-    reconstruction: meanBernoulliNegativeLogLikelihood(logits, inputs.images),
-    kl: tf.mean(kl),
-  };
-}
-
-function reconstruct(
+/** One-sample estimate of the ELBO's terms, differentiable in the weights. */
+export function elboTerms(
   prior: Prior,
   { weights, images, random }: ElboInputs,
-): { readonly logits: Tensor2D; readonly kl: Tensor1D } {
+): ElboTerms {
   const posterior = encode(weights, prior.head, images);
   const latent = prior.sample(posterior, random);
   return {
-    logits: decode(weights, latent),
+    reconstruction: bernoulliNegativeLogLikelihood(
+      decode(weights, latent),
+      images,
+    ),
     kl: prior.klDivergence(posterior),
   };
 }

@@ -15,12 +15,7 @@ import { createRandom } from "../engine/random.ts";
 import { type Scalar, type Tensor2D, tf } from "../engine/tf.ts";
 import type { Prior } from "../plugin/prior.ts";
 import type { Weights } from "./artifacts.ts";
-import {
-  type Binarization,
-  binarize,
-  elboTerms,
-  meanElboTerms,
-} from "./objective.ts";
+import { type Binarization, binarize, elboTerms } from "./objective.ts";
 
 /** What a training step is made of. */
 export interface TrainingProgramOptions {
@@ -57,11 +52,9 @@ export function trainingProgram(options: TrainingProgramOptions): ProgramSpec {
       const images = binarize(pixels as Tensor2D, options.binarization, random);
       return withGradients(
         (weights) => {
-          const { reconstruction, kl } = meanElboTerms(prior, {
-            weights,
-            images,
-            random,
-          });
+          const terms = elboTerms(prior, { weights, images, random });
+          const reconstruction = tf.mean(terms.reconstruction) as Scalar;
+          const kl = tf.mean(terms.kl) as Scalar;
           const loss = tf.add(reconstruction, tf.mul(klWeight!, kl)) as Scalar;
           return { loss, reconstruction, kl };
         },
