@@ -57,7 +57,7 @@ export function exitCodeOf(result: PipelineResult, terminal: Terminal): number {
   return isUsers ? EXIT.usage : EXIT.failed;
 }
 
-/** `Beta(1,1): 4 of 6 stages cached; ran train (train.epochs 3 -> 20), sample (new)`. */
+/** `Mine(1,2): 4 of 6 stages cached; ran train (train.epochs 3 -> 20), sample (new)`. */
 export function runLine({ run, stages }: RunOutcome): string {
   const cached = stages.filter(({ status }) => status === "cached");
   if (cached.length === stages.length) {

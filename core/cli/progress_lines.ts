@@ -81,7 +81,7 @@ export function lineProgress(options: LineProgressOptions): ProgressDisplay {
   };
 }
 
-/** What is said of a stage that has ended: `train Beta(1,1): done in 42 s`. */
+/** What is said of a stage that has ended: `train Mine(1,2): done in 42 s`. */
 export function endLine(outcome: StageOutcome): string {
   const { title, status, ms } = outcome;
   if (status === "done") return `${title}: done in ${formatSeconds(ms / 1000)}`;

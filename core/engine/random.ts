@@ -6,10 +6,11 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
 import { callKernel } from "./kernels/call.ts";
 import { openUniform, philox, type PhiloxKey } from "./random_philox.ts";
 import { type Tensor, tf } from "./tf.ts";
+
+export { deriveSeed } from "./seed.ts";
 
 /** What a prior or a stage draws from. */
 export interface Random {
@@ -80,15 +81,6 @@ export function createRandom({ seed, step }: CreateRandomOptions): Random {
     gamma: (concentration) => tf.tidy(() => tf.exp(logGamma(concentration))),
     logGamma,
   };
-}
-
-/**
- * The seed of the stream called `name` under `seed`: the first 32 bits of a
- * SHA-256 digest, unsigned.
- */
-export function deriveSeed(seed: number, name: string): number {
-  return createHash("sha256").update(`${seed}/${name}`).digest()
-    .readUInt32BE(0);
 }
 
 /**

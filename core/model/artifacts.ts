@@ -4,14 +4,13 @@
  * @module
  */
 
+import type { NamedArray, VariableValues } from "../engine/program/program.ts";
+
 /** Named arrays with shapes; the names are the weights' paths, `encoder/0/kernel`. */
-export type Weights = Readonly<Record<string, WeightArray>>;
+export type Weights = VariableValues;
 
 /** One dense array of a model. */
-export interface WeightArray {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
+export type WeightArray = NamedArray;
 
 /** The encoder's trunk: input to the last hidden layer, before the prior's head. */
 export interface Encoder {

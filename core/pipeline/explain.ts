@@ -13,7 +13,7 @@ const NAMED = 3;
 
 /**
  * The difference between a stage's key and the most similar one in the store:
- * `train.epochs 20 -> 30`, `prior source changed: plugins/beta.ts`; `new`
+ * `train.epochs 20 -> 30`, `prior source changed: plugins/mine.ts`; `new`
  * where there is none, or one of another prior. Sources are named relative to
  * `baseDirectory`.
  */

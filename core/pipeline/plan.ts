@@ -8,6 +8,7 @@
 import { join } from "node:path";
 import type { ResolvedConfig } from "../config/types.ts";
 import type { EngineInfo } from "../engine/engine.ts";
+import { deriveSeed } from "../engine/seed.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { sha256 } from "../store/files.ts";
 import { fieldsOf, keyOf, sourcesOf } from "./keys.ts";
@@ -17,7 +18,6 @@ import {
   stageTitle,
   type TitlePart,
 } from "./run_names.ts";
-import { stageSeed } from "./seeds.ts";
 import { type SourceDigester, sourceDigester } from "./source_digest.ts";
 import type { Stage } from "./stage.ts";
 import { orderStages } from "./stage_graph.ts";
@@ -65,7 +65,7 @@ export async function planPipeline(
         prior: stage.uses.includes("prior") ? member.prior : null,
         latentDim: stage.uses.includes("latentDim") ? member.latentDim : null,
         seed: stage.uses.includes("seed")
-          ? stageSeed(member.seed, stage.name)
+          ? deriveSeed(member.seed, stage.name)
           : null,
         inputs: Object.fromEntries(
           stage.needs.map((name) => [name, given.get(name)!.key]),

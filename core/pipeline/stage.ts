@@ -20,7 +20,7 @@ export type Use = "prior" | "latentDim" | "seed" | "engine";
 export interface RunPrior {
   readonly definition: PriorDefinition;
   readonly options: Readonly<Record<string, unknown>>;
-  /** `Beta(1,1)`. */
+  /** `Mine(1,2)`. */
   readonly label: string;
   readonly prior: Prior;
 }

@@ -27,15 +27,15 @@ export interface StageNode {
   readonly seed: number | null;
   /** Artifact name to the key of the node that gives it. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** `train Beta(1,1)`: for people. */
+  /** `train Mine(1,2)`: for people. */
   readonly title: string;
 }
 
 /** One member of the matrix: a prior, a latent dimension and a seed. */
 export interface RunPlan {
-  /** `beta-1-1`, with `-d2` and `-s7` where there are several; unique, fit for a file name. */
+  /** `mine-1-2`, with `-d2` and `-s7` where there are several; unique, fit for a file name. */
   readonly id: string;
-  /** `Beta(1,1)`, with `D=2` and `seed 7` where there are several. */
+  /** `Mine(1,2)`, with `D=2` and `seed 7` where there are several. */
   readonly label: string;
   readonly prior: ResolvedPrior;
   readonly latentDim: number;

@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { UserError } from "../errors.ts";
+import { ALLOCATOR } from "./allocator.ts";
 import {
   type FromWorker,
   packError,
@@ -83,16 +84,6 @@ interface Job {
   readonly handlers: TaskHandlers;
   readonly finish: (end: TaskEnd) => void;
 }
-
-/**
- * Settings of glibc's allocator, read at the start of a process: a step's large
- * tensors are kept for the next step instead of going back to the system, which
- * would hand out and clear every page anew.
- */
-const ALLOCATOR = {
-  MALLOC_MMAP_THRESHOLD_: String(2 ** 30),
-  MALLOC_TRIM_THRESHOLD_: String(2 ** 31),
-};
 
 function startWorker(): Worker {
   const child = fork(

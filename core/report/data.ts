@@ -47,7 +47,7 @@ export interface RunData {
   readonly trainingDirectory: string | null;
   /** Folder of the artifact that holds the samples, for its pictures. */
   readonly samplesDirectory: string | null;
-  /** What failed: `train Beta(1,1): ...`. */
+  /** What failed: `train Mine(1,2): ...`. */
   readonly error: string | null;
 }
 

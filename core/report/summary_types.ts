@@ -42,7 +42,7 @@ export interface EngineSummary {
 export interface MemberSummary {
   /** Name of the prior's definition. */
   readonly prior: string;
-  /** `Beta(1,1)`, with what tells it from other members. */
+  /** `Mine(1,2)`, with what tells it from other members. */
   readonly label: string;
   /** Options of the prior, defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;

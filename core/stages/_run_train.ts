@@ -5,28 +5,21 @@
  */
 
 import { createProgram } from "../engine/program/create.ts";
-import type { Program } from "../engine/program/program.ts";
+import { type Program, withoutSlots } from "../engine/program/program.ts";
 import { deriveSeed } from "../engine/random.ts";
 import { UserError } from "../errors.ts";
-import type {
-  EpochRecord,
-  Training,
-  Vae,
-  Weights,
-} from "../model/artifacts.ts";
+import type { EpochRecord, Training, Vae } from "../model/artifacts.ts";
 import { gatherRows, shuffledOrder } from "../model/batches.ts";
 import { klWeightAt, learningRateAt } from "../model/schedule.ts";
-import {
-  evaluationProgram,
-  trainingProgram,
-} from "../model/training_program.ts";
+import { trainingProgram } from "../model/training_program.ts";
 import type { Artifacts } from "../pipeline/artifacts.ts";
 import type { StageContext } from "../pipeline/stage.ts";
 import { saveCheckpoint } from "./_checkpoint.ts";
 import { diverged } from "./_divergence.ts";
 import { pacer } from "./_pace.ts";
-import { keepBest, startingState, weightsOf } from "./_train_state.ts";
+import { keepBest, startingState } from "./_train_state.ts";
 import type { TrainOptions } from "./_train_options.ts";
+import { createValidation } from "./_validation.ts";
 
 /** Trains `vae` on the training images; goes on from a checkpoint where there is one. */
 export async function train(
@@ -94,11 +87,17 @@ async function fit(job: Job): Promise<Training> {
       `Training runs step by step, not compiled: ${program.execution.reason}`,
     );
   }
+  const validation = createValidation({
+    held: job.held,
+    vae,
+    options,
+    context,
+  });
   try {
     for (let epoch = state.epochs.length; epoch < options.epochs; epoch++) {
       const record = await runEpoch(job, program, { epoch, stepsPerEpoch });
       state.variables = program.variables();
-      const complete = { ...record, ...validate(job, state.variables) };
+      const complete = { ...record, ...validation?.measure(state.variables) };
       state.epochs.push(complete);
       context.log({ ...complete });
       keepBest(state);
@@ -106,10 +105,11 @@ async function fit(job: Job): Promise<Training> {
     }
   } finally {
     program.dispose();
+    validation?.dispose();
   }
   return {
     architecture: vae.architecture,
-    weights: weightsOf(state.variables),
+    weights: withoutSlots(state.variables),
     best: state.best,
     bestEpoch: state.bestEpoch,
     epochs: state.epochs,
@@ -174,40 +174,4 @@ async function runEpoch(
     learningRate,
     klWeight,
   };
-}
-
-/** Negative ELBO of the held-out images; nothing where none are held out. */
-function validate(
-  { held, vae, options, context }: Job,
-  variables: Weights,
-): { readonly validation?: number } {
-  const size = vae.architecture.inputSize;
-  const batchSize = Math.min(options.validation, options.batchSize);
-  const batches = batchSize === 0
-    ? 0
-    : Math.floor(options.validation / batchSize);
-  if (batches === 0) return {};
-  const program = createProgram(
-    evaluationProgram({
-      prior: context.prior.prior,
-      variables: weightsOf(variables),
-      batchSize,
-      inputSize: size,
-      binarization: options.binarization,
-      seed: deriveSeed(context.seed, "validation"),
-    }),
-    { compile: options.compile },
-  );
-  try {
-    let sum = 0;
-    for (let batch = 0; batch < batches; batch++) {
-      const start = batch * batchSize * size;
-      const pixels = held.subarray(start, start + batchSize * size);
-      const { reconstruction, kl } = program.run({ pixels, step: batch });
-      reconstruction!.forEach((value, i) => sum += value + kl![i]!);
-    }
-    return { validation: sum / (batches * batchSize) };
-  } finally {
-    program.dispose();
-  }
 }

@@ -1,6 +1,6 @@
 /** What a training carries from epoch to epoch. @module */
 
-import { FIRST_MOMENT, SECOND_MOMENT } from "../engine/program/program.ts";
+import { withoutSlots } from "../engine/program/program.ts";
 import type { EpochRecord, Vae, Weights } from "../model/artifacts.ts";
 import type { StageContext } from "../pipeline/stage.ts";
 import { loadCheckpoint } from "./_checkpoint.ts";
@@ -42,16 +42,7 @@ export function keepBest(state: TrainState): void {
   const last = state.epochs.at(-1)!;
   const best = state.epochs[state.bestEpoch - 1];
   if (best === undefined || score(last) < score(best)) {
-    state.best = weightsOf(state.variables);
+    state.best = withoutSlots(state.variables);
     state.bestEpoch = last.epoch;
   }
-}
-
-/** The weights among the variables: all but Adam's slots. */
-export function weightsOf(variables: Weights): Weights {
-  return Object.fromEntries(
-    Object.entries(variables).filter(([name]) =>
-      !name.startsWith(FIRST_MOMENT) && !name.startsWith(SECOND_MOMENT)
-    ),
-  );
 }

@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { ALLOCATOR } from "../../core/pipeline/allocator.ts";
 
 /** What came of a program. */
 export interface Outcome {
@@ -44,15 +45,11 @@ export function run(
   });
 }
 
-/** Runs one of the TypeScript programs beside this file. */
+/** Runs one of the TypeScript programs beside this file, as the pipeline runs its workers. */
 export function runScript(
   name: string,
   args: readonly string[],
 ): Promise<Outcome> {
   const script = fileURLToPath(new URL(`./${name}`, import.meta.url));
-  // The allocator's settings of the pipeline's own workers.
-  return run(process.execPath, ["--import", "tsx", script, ...args], {
-    MALLOC_MMAP_THRESHOLD_: String(2 ** 30),
-    MALLOC_TRIM_THRESHOLD_: String(2 ** 31),
-  });
+  return run(process.execPath, ["--import", "tsx", script, ...args], ALLOCATOR);
 }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../core/errors.ts";
 import { planPipeline } from "../../core/pipeline/plan.ts";
-import { stageSeed } from "../../core/pipeline/seeds.ts";
+import { deriveSeed } from "../../core/engine/seed.ts";
 import type { Stage } from "../../core/pipeline/stage.ts";
 import { orderStages } from "../../core/pipeline/stage_graph.ts";
 import { engine } from "./_open_project.ts";
@@ -139,7 +139,7 @@ describe("planPipeline()", () => {
       latentDim: null,
       title: "numbers",
     });
-    expect(numbers!.seed).toBe(stageSeed(0, "numbers"));
+    expect(numbers!.seed).toBe(deriveSeed(0, "numbers"));
     expect(scale).toMatchObject({
       latentDim: 2,
       seed: null,
@@ -197,9 +197,9 @@ describe("planPipeline()", () => {
 
   it("has seeds of 32 bits that differ by stage and by run", () => {
     const seeds = [
-      stageSeed(0, "train"),
-      stageSeed(0, "sample"),
-      stageSeed(1, "train"),
+      deriveSeed(0, "train"),
+      deriveSeed(0, "sample"),
+      deriveSeed(1, "train"),
     ];
     expect(new Set(seeds).size).toBe(3);
     for (const seed of seeds) expect(seed >>> 0).toBe(seed);

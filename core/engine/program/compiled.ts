@@ -16,6 +16,7 @@ import {
   type NamedArray,
   type Program,
   type ProgramSpec,
+  type VariableValues,
 } from "./program.ts";
 import { traceSpec } from "./trace_spec.ts";
 
@@ -101,7 +102,7 @@ class CompiledProgram implements Program {
     );
   }
 
-  assign(values: Readonly<Record<string, NamedArray>>): void {
+  assign(values: VariableValues): void {
     for (const [name, { shape, data }] of Object.entries(values)) {
       const id = this.#binding.createTensor(
         shape,

@@ -17,24 +17,27 @@ import {
   type Program,
   type ProgramSpec,
   SECOND_MOMENT,
+  trainedNames,
+  type VariableValues,
 } from "./program.ts";
 
 /** Prepares `spec` to run eagerly. */
 export function eagerProgram(spec: ProgramSpec, execution: Execution): Program {
   const variables = new Map<string, Tensor>();
-  for (
-    const [name, { shape, data }] of Object.entries(initialVariables(spec))
-  ) {
-    variables.set(
-      name,
-      tf.keep(tf.tensor(data.slice(), [...shape], "float32")),
-    );
-  }
-  const trained = Object.keys(spec.variables).filter((name) =>
-    !name.startsWith("adam/")
-  );
+  const assign = (values: VariableValues) => {
+    for (const [name, { shape, data }] of Object.entries(values)) {
+      variables.get(name)?.dispose();
+      variables.set(
+        name,
+        tf.keep(tf.tensor(data.slice(), [...shape], "float32")),
+      );
+    }
+  };
+  assign(initialVariables(spec));
+  const trained = trainedNames(spec);
   return {
     execution,
+    assign,
     run: (feeds) => runEagerly(spec, variables, trained, feeds),
     variables: () => {
       const values: Record<string, NamedArray> = {};

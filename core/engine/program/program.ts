@@ -66,6 +66,8 @@ export interface Program {
   run(feeds: Feeds): Readonly<Record<string, Float32Array>>;
   /** Copies of all variables, slots included. */
   variables(): Record<string, NamedArray>;
+  /** Sets variables, by name and in their shapes; the others stay. */
+  assign(values: VariableValues): void;
   /** Frees everything. */
   dispose(): void;
 }
@@ -79,8 +81,15 @@ export const SECOND_MOMENT = "adam/v/";
 
 /** Names of the variables that a program trains: all but the slots. */
 export function trainedNames(spec: ProgramSpec): string[] {
-  return Object.keys(spec.variables).filter((name) =>
-    !name.startsWith("adam/")
+  return Object.keys(withoutSlots(spec.variables));
+}
+
+/** The variables that are no slots of Adam's. */
+export function withoutSlots(variables: VariableValues): VariableValues {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([name]) =>
+      !name.startsWith(FIRST_MOMENT) && !name.startsWith(SECOND_MOMENT)
+    ),
   );
 }
 

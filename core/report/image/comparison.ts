@@ -13,7 +13,7 @@ import { FONT_FAMILY, renderSvg } from "./render_svg.ts";
 
 /** One run in the comparison. */
 export interface ComparisonColumn {
-  /** `Beta(1,1)`. */
+  /** `Mine(1,2)`. */
   readonly label: string;
   /** What its prior generates; null where it got no samples. */
   readonly generated: ImageBatch | null;

@@ -102,6 +102,24 @@ describe.each(ENGINES)("program on $title", ({ name, missing }) => {
     second.dispose();
   });
 
+  it.skipIf(missing)("takes on the variables that it is assigned", () => {
+    const trained = createProgram(regression());
+    for (let step = 1; step <= 4; step++) {
+      trained.run({ x: X, step, learningRate: 0.01 });
+    }
+    const values = trained.variables();
+    const other = createProgram(regression());
+    other.run({ x: X, step: 1, learningRate: 0.5 });
+    const before = tf.memory().numTensors;
+    other.assign(values);
+    expect(tf.memory().numTensors).toBe(before);
+    expect(other.variables()).toEqual(values);
+    const next = { x: X, step: 5, learningRate: 0.01 };
+    expect(other.run(next)).toEqual(trained.run(next));
+    trained.dispose();
+    other.dispose();
+  });
+
   it.skipIf(missing)("names an input that is not fed", () => {
     const program = createProgram(regression());
     expect(() => program.run({ step: 1, learningRate: 0.1 })).toThrow(
