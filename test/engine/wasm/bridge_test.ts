@@ -1,21 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { type Tensor, tf } from "../../../core/engine/tf.ts";
 import { loadWasm } from "../../../core/engine/wasm/backend.ts";
-
-const ROWS = [
-  -3,
-  -2.1,
-  -1.4,
-  -0.6,
-  -0.2,
-  -1e-3,
-  1e-3,
-  0.25,
-  0.7,
-  1.2,
-  2.2,
-  3.1,
-];
+import { onBoth, SIGNED } from "./_both.ts";
 
 beforeAll(() => {
   tf.env().set("PROD", true);
@@ -28,7 +14,7 @@ test("a broadcast operand gets the summed gradient", async () => {
       const [, gradient] = tf.grads((a: Tensor, b: Tensor) =>
         tf.sum(tf.square(tf.add(a, b)))
       )([
-        tensor(ROWS),
+        tensor(SIGNED),
         tf.tensor1d([1, 2, 3, 4]),
       ]);
       return Array.from(gradient?.dataSync() ?? []);
@@ -43,11 +29,11 @@ test("gather has its gradient, repeated rows summed", async () => {
     tf.tidy(() => {
       const pick = (x: Tensor) =>
         tf.sum(tf.square(tf.gather(x, tf.tensor1d([0, 2, 2], "int32"))));
-      return Array.from(tf.grad(pick)(tensor(ROWS)).dataSync());
+      return Array.from(tf.grad(pick)(tensor(SIGNED)).dataSync());
     })
   );
   close(wasm, cpu);
-  close(wasm.slice(8), ROWS.slice(8).map((x) => 4 * x));
+  close(wasm.slice(8), SIGNED.slice(8).map((x) => 4 * x));
 });
 
 test("a convolution has its gradients", async () => {
@@ -78,7 +64,7 @@ test("bridged kernels leave no tensor data behind", async () => {
   await tf.setBackend("wasm");
   const run = () =>
     tf.tidy(() =>
-      tf.einsum("ij,ij->i", tensor(ROWS), tensor(ROWS)).dataSync().length
+      tf.einsum("ij,ij->i", tensor(SIGNED), tensor(SIGNED)).dataSync().length
     );
   expect(run()).toBe(3);
   const before = [tf.memory().numDataBuffers, cpuBuffers()];
@@ -88,14 +74,6 @@ test("bridged kernels leave no tensor data behind", async () => {
 
 function tensor(values: number[]): Tensor {
   return tf.tensor2d(values, [3, 4]);
-}
-
-async function onBoth(work: () => number[]): Promise<[number[], number[]]> {
-  await tf.setBackend("wasm");
-  const wasm = work();
-  await tf.setBackend("cpu");
-  const cpu = work();
-  return [wasm, cpu];
 }
 
 function close(found: number[], wanted: number[]): void {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadWasm } from "../../../core/engine/wasm/backend.ts";
 import { type Tensor, tf } from "../../../core/engine/tf.ts";
+import { onBoth } from "./_both.ts";
 
 beforeAll(() => {
   tf.env().set("PROD", true);
@@ -95,13 +96,6 @@ function ramp(shape: number[], seed: number): Tensor {
     const size = shape.reduce((x, y) => x * y, 1);
     return tf.reshape(tf.sin(tf.mul(tf.range(0, size), seed * 0.7)), shape);
   });
-}
-
-async function onBoth<T>(work: () => T): Promise<[T, T]> {
-  await tf.setBackend("wasm");
-  const wasm = work();
-  await tf.setBackend("cpu");
-  return [wasm, work()];
 }
 
 function backendBuffers(): number {

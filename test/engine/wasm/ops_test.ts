@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { loadWasm } from "../../../core/engine/wasm/backend.ts";
 import { registerComparisonGradients } from "../../../core/engine/start_gradients.ts";
 import { type Tensor, tf } from "../../../core/engine/tf.ts";
+import { onBoth, SIGNED } from "./_both.ts";
 
 type Op = (...inputs: Tensor[]) => Tensor;
 
@@ -27,110 +28,96 @@ const UNIT = [
   0.93,
   0.999,
 ];
-const SMALL = [
-  -3,
-  -2.1,
-  -1.4,
-  -0.6,
-  -0.2,
-  -1e-3,
-  1e-3,
-  0.25,
-  0.7,
-  1.2,
-  2.2,
-  3.1,
-];
 const SIGNED_UNIT = UNIT.map((x, i) => i % 2 === 0 ? x : -x);
 
 const UNARY: Record<string, [Op, number[]]> = {
   abs: [(x) => tf.abs(x), MIXED],
   atanh: [(x) => tf.atanh(x), SIGNED_UNIT],
   clipByValue: [(x) => tf.clipByValue(x, -1, 2), MIXED],
-  cos: [(x) => tf.cos(x), SMALL],
-  cumsum: [(x) => tf.cumsum(x, 1), SMALL],
-  elu: [(x) => tf.elu(x), SMALL],
-  erf: [(x) => tf.erf(x), SMALL],
-  exp: [(x) => tf.exp(x), SMALL],
-  expm1: [(x) => tf.expm1(x), SMALL],
-  leakyRelu: [(x) => tf.leakyRelu(x), SMALL],
+  cos: [(x) => tf.cos(x), SIGNED],
+  cumsum: [(x) => tf.cumsum(x, 1), SIGNED],
+  elu: [(x) => tf.elu(x), SIGNED],
+  erf: [(x) => tf.erf(x), SIGNED],
+  exp: [(x) => tf.exp(x), SIGNED],
+  expm1: [(x) => tf.expm1(x), SIGNED],
+  leakyRelu: [(x) => tf.leakyRelu(x), SIGNED],
   log: [(x) => tf.log(x), POSITIVE],
   log1p: [(x) => tf.log1p(x), POSITIVE],
-  logSigmoid: [(x) => tf.logSigmoid(x), SMALL],
-  logSoftmax: [(x) => tf.logSoftmax(x), SMALL],
+  logSigmoid: [(x) => tf.logSigmoid(x), SIGNED],
+  logSoftmax: [(x) => tf.logSoftmax(x), SIGNED],
   logSumExp: [(x) => tf.logSumExp(x, 1), MIXED],
-  max: [(x) => tf.max(x, 1), SMALL],
-  mean: [(x) => tf.mean(x, 0), SMALL],
-  min: [(x) => tf.min(x, 0), SMALL],
-  neg: [(x) => tf.neg(x), SMALL],
-  pad: [(x) => tf.pad(x, [[1, 0], [0, 2]]), SMALL],
+  max: [(x) => tf.max(x, 1), SIGNED],
+  mean: [(x) => tf.mean(x, 0), SIGNED],
+  min: [(x) => tf.min(x, 0), SIGNED],
+  neg: [(x) => tf.neg(x), SIGNED],
+  pad: [(x) => tf.pad(x, [[1, 0], [0, 2]]), SIGNED],
   reciprocal: [(x) => tf.reciprocal(x), POSITIVE],
   relu: [(x) => tf.relu(x), MIXED],
-  reshape: [(x) => tf.reshape(x, [2, 6]), SMALL],
-  reverse: [(x) => tf.reverse(x, 1), SMALL],
+  reshape: [(x) => tf.reshape(x, [2, 6]), SIGNED],
+  reverse: [(x) => tf.reverse(x, 1), SIGNED],
   rsqrt: [(x) => tf.rsqrt(x), POSITIVE],
-  selu: [(x) => tf.selu(x), SMALL],
-  sigmoid: [(x) => tf.sigmoid(x), SMALL],
-  sin: [(x) => tf.sin(x), SMALL],
-  slice: [(x) => tf.slice(x, [1, 1], [2, 2]), SMALL],
-  softmax: [(x) => tf.softmax(x), SMALL],
+  selu: [(x) => tf.selu(x), SIGNED],
+  sigmoid: [(x) => tf.sigmoid(x), SIGNED],
+  sin: [(x) => tf.sin(x), SIGNED],
+  slice: [(x) => tf.slice(x, [1, 1], [2, 2]), SIGNED],
+  softmax: [(x) => tf.softmax(x), SIGNED],
   softplus: [(x) => tf.softplus(x), MIXED],
-  split: [(x) => tf.mul(...tf.split(x, 2, 1) as [Tensor, Tensor]), SMALL],
+  split: [(x) => tf.mul(...tf.split(x, 2, 1) as [Tensor, Tensor]), SIGNED],
   sqrt: [(x) => tf.sqrt(x), POSITIVE],
-  square: [(x) => tf.square(x), SMALL],
-  sum: [(x) => tf.sum(x, 1), SMALL],
-  tanh: [(x) => tf.tanh(x), SMALL],
-  tile: [(x) => tf.tile(x, [2, 3]), SMALL],
-  transpose: [(x) => tf.transpose(x), SMALL],
+  square: [(x) => tf.square(x), SIGNED],
+  sum: [(x) => tf.sum(x, 1), SIGNED],
+  tanh: [(x) => tf.tanh(x), SIGNED],
+  tile: [(x) => tf.tile(x, [2, 3]), SIGNED],
+  transpose: [(x) => tf.transpose(x), SIGNED],
   unstack: [
     (x) => tf.sub(...tf.unstack(x, 1).slice(0, 2) as [Tensor, Tensor]),
-    SMALL,
+    SIGNED,
   ],
 };
 
 const BINARY: Record<string, [Op, number[], number[]]> = {
-  add: [(a, b) => tf.add(a, b), SMALL, MIXED],
-  atan2: [(a, b) => tf.atan2(a, b), SMALL, POSITIVE],
-  concat: [(a, b) => tf.concat([a, b], 1), SMALL, MIXED],
-  div: [(a, b) => tf.div(a, b), SMALL, POSITIVE],
-  maximum: [(a, b) => tf.maximum(a, b), SMALL, UNIT],
-  minimum: [(a, b) => tf.minimum(a, b), SMALL, UNIT],
-  mul: [(a, b) => tf.mul(a, b), SMALL, MIXED],
-  pow: [(a, b) => tf.pow(a, b), UNIT, SMALL],
-  squaredDifference: [(a, b) => tf.squaredDifference(a, b), SMALL, UNIT],
-  stack: [(a, b) => tf.stack([a, b]), SMALL, UNIT],
-  sub: [(a, b) => tf.sub(a, b), SMALL, MIXED],
+  add: [(a, b) => tf.add(a, b), SIGNED, MIXED],
+  atan2: [(a, b) => tf.atan2(a, b), SIGNED, POSITIVE],
+  concat: [(a, b) => tf.concat([a, b], 1), SIGNED, MIXED],
+  div: [(a, b) => tf.div(a, b), SIGNED, POSITIVE],
+  maximum: [(a, b) => tf.maximum(a, b), SIGNED, UNIT],
+  minimum: [(a, b) => tf.minimum(a, b), SIGNED, UNIT],
+  mul: [(a, b) => tf.mul(a, b), SIGNED, MIXED],
+  pow: [(a, b) => tf.pow(a, b), UNIT, SIGNED],
+  squaredDifference: [(a, b) => tf.squaredDifference(a, b), SIGNED, UNIT],
+  stack: [(a, b) => tf.stack([a, b]), SIGNED, UNIT],
+  sub: [(a, b) => tf.sub(a, b), SIGNED, MIXED],
   where: [
     (a, b) => tf.where(tf.greater(a, b), tf.mul(a, b), tf.sub(a, b)),
-    SMALL,
+    SIGNED,
     UNIT,
   ],
 };
 
 /** No gradient: comparisons, masks, constructions. */
 const VALUES: Record<string, [Op, number[]]> = {
-  argMax: [(x) => tf.argMax(x, 1), SMALL],
-  cast: [(x) => tf.cast(x, "int32"), SMALL],
-  ceil: [(x) => tf.ceil(x), SMALL],
-  einsum: [(x) => tf.einsum("ij,kj->ik", x, x), SMALL],
-  equal: [(x) => tf.equal(x, 0.7), SMALL],
-  fill: [(x) => tf.fill(x.shape, 3), SMALL],
-  floor: [(x) => tf.floor(x), SMALL],
-  greaterEqual: [(x) => tf.greaterEqual(x, 0), SMALL],
-  isFinite: [(x) => tf.isFinite(tf.div(1, tf.relu(x))), SMALL],
-  isNaN: [(x) => tf.isNaN(tf.log(x)), SMALL],
-  less: [(x) => tf.less(x, 0), SMALL],
-  linspace: [() => tf.linspace(0, 1, 7), SMALL],
-  logicalAnd: [(x) => tf.logicalAnd(tf.less(x, 1), tf.greater(x, 0)), SMALL],
-  logicalNot: [(x) => tf.logicalNot(tf.less(x, 1)), SMALL],
-  logicalOr: [(x) => tf.logicalOr(tf.less(x, -1), tf.greater(x, 0)), SMALL],
-  oneHot: [(x) => tf.oneHot(tf.cast(tf.abs(x), "int32"), 4), SMALL],
-  range: [() => tf.range(0, 5, 1), SMALL],
-  round: [(x) => tf.round(x), SMALL],
-  sign: [(x) => tf.sign(x), SMALL],
-  step: [(x) => tf.step(x), SMALL],
-  topk: [(x) => tf.topk(x, 2).values, SMALL],
-  zerosLike: [(x) => tf.zerosLike(x), SMALL],
+  argMax: [(x) => tf.argMax(x, 1), SIGNED],
+  cast: [(x) => tf.cast(x, "int32"), SIGNED],
+  ceil: [(x) => tf.ceil(x), SIGNED],
+  einsum: [(x) => tf.einsum("ij,kj->ik", x, x), SIGNED],
+  equal: [(x) => tf.equal(x, 0.7), SIGNED],
+  fill: [(x) => tf.fill(x.shape, 3), SIGNED],
+  floor: [(x) => tf.floor(x), SIGNED],
+  greaterEqual: [(x) => tf.greaterEqual(x, 0), SIGNED],
+  isFinite: [(x) => tf.isFinite(tf.div(1, tf.relu(x))), SIGNED],
+  isNaN: [(x) => tf.isNaN(tf.log(x)), SIGNED],
+  less: [(x) => tf.less(x, 0), SIGNED],
+  linspace: [() => tf.linspace(0, 1, 7), SIGNED],
+  logicalAnd: [(x) => tf.logicalAnd(tf.less(x, 1), tf.greater(x, 0)), SIGNED],
+  logicalNot: [(x) => tf.logicalNot(tf.less(x, 1)), SIGNED],
+  logicalOr: [(x) => tf.logicalOr(tf.less(x, -1), tf.greater(x, 0)), SIGNED],
+  oneHot: [(x) => tf.oneHot(tf.cast(tf.abs(x), "int32"), 4), SIGNED],
+  range: [() => tf.range(0, 5, 1), SIGNED],
+  round: [(x) => tf.round(x), SIGNED],
+  sign: [(x) => tf.sign(x), SIGNED],
+  step: [(x) => tf.step(x), SIGNED],
+  topk: [(x) => tf.topk(x, 2).values, SIGNED],
+  zerosLike: [(x) => tf.zerosLike(x), SIGNED],
 };
 
 beforeAll(() => {
@@ -178,14 +165,6 @@ async function agree(op: Op, inputs: number[][]): Promise<void> {
     })
   );
   close(wasm, cpu);
-}
-
-async function onBoth(work: () => number[]): Promise<[number[], number[]]> {
-  await tf.setBackend("wasm");
-  const wasm = work();
-  await tf.setBackend("cpu");
-  const cpu = work();
-  return [wasm, cpu];
 }
 
 /**
