@@ -10,6 +10,7 @@ import util from "node:util";
 import { UserError } from "../errors.ts";
 import { ProvisionError } from "./native/failure.ts";
 import { installFromCache } from "./native/provision.ts";
+import { setThreadCount } from "./threads.ts";
 
 const require = createRequire(import.meta.url);
 let started: number | undefined;
@@ -31,16 +32,14 @@ export async function loadNative(threads: number): Promise<number> {
       cause: error,
     });
   }
-  // TensorFlow reads these once, when it makes its first session.
-  for (
-    const name of [
-      "TF_NUM_INTRAOP_THREADS",
-      "TF_NUM_INTEROP_THREADS",
-      "OMP_NUM_THREADS",
-    ]
-  ) {
-    process.env[name] = String(threads);
-  }
+  // TensorFlow reads these once, when it makes its first session. Operations run
+  // on one thread each, and side by side: compiled programs are made for that.
+  Object.assign(process.env, {
+    TF_NUM_INTRAOP_THREADS: "1",
+    TF_NUM_INTEROP_THREADS: String(threads),
+    OMP_NUM_THREADS: "1",
+  });
+  setThreadCount(threads);
   restoreUtil();
   withoutDeprecations(() => require("@tensorflow/tfjs-node"));
   started = threads;

@@ -6,6 +6,9 @@
 
 import type { BindingAttribute } from "../ops/native_op.ts";
 
+/** TensorFlow's number of the type of shapes and axes. */
+export const INT32 = 3;
+
 /** Output `output` of node `node`. */
 export interface Reference {
   readonly node: number;
@@ -17,7 +20,7 @@ export interface Constant {
   readonly kind: "const";
   readonly dtype: number;
   readonly shape: readonly number[];
-  readonly values: ArrayBufferView;
+  readonly values: Float32Array | Int32Array | Uint8Array;
   /** Where it was made, for the message when it turns out not to be constant. */
   readonly origin: string;
 }
@@ -59,4 +62,21 @@ export interface Graph {
 export function specOf(graph: Graph, reference: Reference): TensorSpec {
   const node = graph.nodes[reference.node]!;
   return node.kind === "op" ? node.outputs[reference.output]! : node;
+}
+
+/** A reference as the key of a map. */
+export function keyOf({ node, output }: Reference): string {
+  return `${node}:${output}`;
+}
+
+/** A constant list of sizes, or one axis. */
+export function integers(value: number | readonly number[]): Constant {
+  const list = typeof value === "number" ? [value] : value;
+  return {
+    kind: "const",
+    dtype: INT32,
+    shape: typeof value === "number" ? [] : [list.length],
+    values: Int32Array.from(list),
+    origin: "the compiler",
+  };
 }

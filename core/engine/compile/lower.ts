@@ -134,10 +134,13 @@ function operation(
   return { op: node.op, attributes };
 }
 
-/** Operations that tfjs-node's kernels call without the type they work on. */
+/** Operations written down without the type they work on. */
 const INFERRED_TYPE: ReadonlySet<string> = new Set([
+  "BroadcastTo",
+  "ConcatV2",
   "ExpandDims",
   "Identity",
+  "SplitV",
 ]);
 
 function isMatrixProduct(graph: Graph, node: Operation): boolean {

@@ -12,15 +12,21 @@ import type {
   NativeBackend,
   NativeBinding,
 } from "../ops/native_op.ts";
-import type { Graph, GraphNode, Reference } from "./graph.ts";
+import type { Constant, Graph, GraphNode, Reference } from "./graph.ts";
 import { TraceError } from "./trace_error.ts";
 
 /** Tensors by name, in the order in which a program takes them. */
 export type TensorInputs = Readonly<Record<string, Tensor>>;
 
+/** Options of {@link trace}. */
+export interface TraceOptions {
+  /** Inputs that a run feeds as bytes; the graph casts them to numbers. */
+  readonly bytes?: readonly string[];
+}
+
 /**
  * Runs `compute` once on `inputs` and returns what it did as a graph with a
- * placeholder for each input.
+ * placeholder for each input. What depends on no input is a constant of it.
  *
  * @throws {TraceError} when the data of a tensor that depends on an input is
  * read in JavaScript.
@@ -29,10 +35,11 @@ export function trace(
   backend: NativeBackend,
   compute: (inputs: Readonly<Record<string, Tensor>>) => NamedTensorMap,
   inputs: TensorInputs,
+  { bytes = [] }: TraceOptions = {},
 ): Graph {
   const recorder = new Recorder(backend);
   for (const [name, tensor] of Object.entries(inputs)) {
-    recorder.placeholder(name, tensor);
+    recorder.placeholder(name, tensor, bytes.includes(name));
   }
   const original = backend.binding;
   backend.binding = recorder.recordingBinding();
@@ -52,13 +59,16 @@ export function trace(
   }
 }
 
+/** Entries of a constant that is written out. */
+const LARGEST_CONSTANT = 4096;
+
 class Recorder {
   readonly nodes: GraphNode[] = [];
   readonly #backend: NativeBackend;
   readonly #binding: NativeBinding;
   /** The addon's tensor id to the node that made it; ids are never used twice. */
   readonly #references = new Map<number, Reference>();
-  /** Nodes whose value depends on a placeholder or on a random operation. */
+  /** Nodes whose value depends on a placeholder. */
   readonly #varying = new Set<number>();
 
   constructor(backend: NativeBackend) {
@@ -66,14 +76,24 @@ class Recorder {
     this.#binding = backend.binding;
   }
 
-  placeholder(name: string, tensor: Tensor): void {
+  placeholder(name: string, tensor: Tensor, bytes: boolean): void {
+    const { shape } = tensor;
     const dtype = this.#backend.getDTypeInteger(tensor.dtype);
-    const node = this.#add({
-      kind: "placeholder",
-      name,
-      dtype,
-      shape: tensor.shape,
-    });
+    const fed = bytes ? this.#binding.TF_UINT8 : dtype;
+    let node = this.#add({ kind: "placeholder", name, dtype: fed, shape });
+    if (bytes) {
+      const type = this.#binding.TF_ATTR_TYPE;
+      node = this.#add({
+        kind: "op",
+        op: "Cast",
+        attributes: [
+          { name: "SrcT", type, value: fed },
+          { name: "DstT", type, value: dtype },
+        ],
+        inputs: [{ node, output: 0 }],
+        outputs: [{ dtype, shape }],
+      });
+    }
     this.#varying.add(node);
     this.#references.set(idOf(this.#backend, tensor), { node, output: 0 });
   }
@@ -127,6 +147,14 @@ class Recorder {
   ): BindingTensor[] {
     const references = inputs.map((id) => this.reference(id));
     const outputs = this.#binding.executeOp(op, attributes, inputs, count);
+    const varies = references.some(({ node }) => this.#varying.has(node));
+    if (!varies && outputs.every((output) => this.#isFoldable(output))) {
+      for (const { id, shape, dtype } of outputs) {
+        const values = this.#binding.tensorDataSync(id).slice();
+        this.#constant(id, shape, dtype, values);
+      }
+      return outputs;
+    }
     const node = this.#add({
       kind: "op",
       op,
@@ -134,9 +162,7 @@ class Recorder {
       inputs: references,
       outputs: outputs.map(({ dtype, shape }) => ({ dtype, shape })),
     });
-    if (references.some((input) => this.#varying.has(input.node))) {
-      this.#varying.add(node);
-    }
+    if (varies) this.#varying.add(node);
     outputs.forEach((tensor, output) =>
       this.#references.set(tensor.id, { node, output })
     );
@@ -147,7 +173,7 @@ class Recorder {
     id: number,
     shape: readonly number[],
     dtype: number,
-    values: ArrayBufferView,
+    values: Constant["values"],
   ): Reference {
     const node = this.#add({
       kind: "const",
@@ -159,6 +185,13 @@ class Recorder {
     const reference = { node, output: 0 };
     this.#references.set(id, reference);
     return reference;
+  }
+
+  /** Whether a tensor is better written into the graph than computed in it. */
+  #isFoldable({ dtype, shape }: BindingTensor): boolean {
+    const { TF_FLOAT, TF_INT32, TF_BOOL } = this.#binding;
+    return [TF_FLOAT, TF_INT32, TF_BOOL].includes(dtype) &&
+      shape.reduce((size, n) => size * n, 1) <= LARGEST_CONSTANT;
   }
 
   #add(node: GraphNode): number {

@@ -5,8 +5,10 @@
  * @module
  */
 
+import type { BindingTensor } from "../ops/native_op.ts";
 import { callKernel } from "./call.ts";
 import type { GeneralKernel } from "./definition.ts";
+import type { NativeGraph } from "./native_graph.ts";
 import { normalDraws, seededLogGamma, uniformDraws } from "./scalar/draws.ts";
 
 /** SeededNormal, SeededUniform and SeededLogGamma. */
@@ -62,11 +64,10 @@ export const DRAWS: readonly GeneralKernel[] = [
       const { shape } = a!;
       const small = graph.op("Less", a!, graph.constant(1, a!));
       const raised = graph.op("AddV2", a!, graph.cast(small, a!.dtype));
-      const draw = graph.stateless("StatelessRandomGammaV2", {
-        shape,
+      const draw = gammaDraws(graph, raised, {
         key: key as number,
         step: step!,
-      }, raised);
+      });
       const uniform = graph.stateless("StatelessRandomUniform", {
         shape,
         key: boostKey as number,
@@ -95,6 +96,28 @@ export const DRAWS: readonly GeneralKernel[] = [
     },
   },
 ];
+
+/** Rows are drawn in so many blocks, side by side where there are threads. */
+const BLOCKS = 4;
+
+/**
+ * Draws from Gamma(a, 1). Each block of rows has a key of its own, whatever the
+ * number of threads, and so the same draws.
+ */
+function gammaDraws(
+  graph: NativeGraph,
+  a: BindingTensor,
+  { key, step }: { readonly key: number; readonly step: BindingTensor },
+): BindingTensor {
+  const blocks = graph.splitRows(a, BLOCKS).map((block, index) =>
+    graph.stateless("StatelessRandomGammaV2", {
+      shape: block.shape,
+      key: (key + Math.imul(index, 0x9e3779b1)) | 0,
+      step,
+    }, block)
+  );
+  return graph.concatRows(blocks);
+}
 
 function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);

@@ -167,6 +167,35 @@ export class NativeGraph {
     return this.execute("Sum", types, [terms, axis], keep);
   }
 
+  /** `x` cut into `count` blocks of rows; in one where they do not divide. */
+  splitRows(x: BindingTensor, count: number): BindingTensor[] {
+    const [rows = 0] = x.shape;
+    if (rows === 0 || rows % count !== 0) return [x];
+    const { binding } = this.#backend;
+    const blocks = binding.executeOp(
+      "Split",
+      [
+        { name: "num_split", type: binding.TF_ATTR_INT, value: count },
+        { name: "T", type: binding.TF_ATTR_TYPE, value: x.dtype },
+      ],
+      [this.integers([0], []).id, x.id],
+      count,
+    );
+    this.#made.push(...blocks.map(({ id }) => id));
+    return blocks;
+  }
+
+  /** Blocks of rows one below the other. */
+  concatRows(blocks: readonly BindingTensor[]): BindingTensor {
+    if (blocks.length === 1) return blocks[0]!;
+    const { TF_ATTR_INT: type, TF_INT32: Tidx } = this.#backend.binding;
+    const axis = this.integers([0], []);
+    return this.execute("ConcatV2", { T: blocks[0]!.dtype, Tidx }, [
+      ...blocks,
+      axis,
+    ], [{ name: "N", type, value: blocks.length }]);
+  }
+
   /** Draws of shape `shape` by a stateless operation, seeded with (key, step). */
   stateless(
     name: string,

@@ -21,17 +21,16 @@ export function bernoulliNegativeLogLikelihood(
 ): Tensor1D {
   const op = tf.customGrad((l, save) => {
     const logits = l as Tensor2D;
+    const mean = tf.sigmoid(logits);
     // Saved, for what the caller made within a tape is gone when it runs back.
-    (save as (tensors: Tensor2D[]) => void)([logits, target]);
-    const value = tf.sum(
-      tf.sub(tf.softplus(logits), tf.mul(logits, target)),
-      1,
-    );
+    (save as (tensors: Tensor2D[]) => void)([mean, target]);
+    const linear = tf.sub(tf.relu(logits), tf.mul(logits, target));
+    const rest = tf.log(tf.maximum(mean, tf.sub(1, mean)));
     return {
-      value,
+      value: tf.sum(tf.sub(linear, rest), 1),
       gradFunc: (dy, saved) =>
         tf.mul(
-          tf.sub(tf.sigmoid(saved[0] as Tensor2D), saved[1] as Tensor2D),
+          tf.sub(saved[0] as Tensor2D, saved[1] as Tensor2D),
           tf.expandDims(dy, 1),
         ),
     };

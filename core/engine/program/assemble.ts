@@ -46,12 +46,8 @@ export function assemble(
     sources[name] = `read/${name}`;
   }
   for (const [name, input] of Object.entries(programInputs(spec))) {
-    nodes.push(
-      ...fedNode(feedName(name), input, dtypeOf(binding, input), float),
-    );
-    sources[name] = input.dtype === "uint8"
-      ? `${feedName(name)}/float`
-      : feedName(name);
+    nodes.push(fedNode(feedName(name), input.shape, dtypeOf(binding, input)));
+    sources[name] = feedName(name);
   }
   const lowered = lower(binding, graph, sources);
   nodes.push(...lowered.nodes);

@@ -11,12 +11,7 @@ import {
   stringText,
   typeText,
 } from "../compile/node_def.ts";
-import {
-  type AdamSpec,
-  FIRST_MOMENT,
-  type InputSpec,
-  SECOND_MOMENT,
-} from "./program.ts";
+import { type AdamSpec, FIRST_MOMENT, SECOND_MOMENT } from "./program.ts";
 
 const INT32 = 3;
 
@@ -80,26 +75,18 @@ export function assignNodes(
   ];
 }
 
-/** A fed array; bytes get a `/float` beside them. */
+/** A fed array. */
 export function fedNode(
   name: string,
-  input: InputSpec,
+  shape: readonly number[],
   dtype: number,
-  float: string,
-): NodeDef[] {
-  const placeholder: NodeDef = {
+): NodeDef {
+  return {
     name,
     op: "Placeholder",
     inputs: [],
-    attributes: { dtype: typeText(dtype), shape: shapeText(input.shape) },
+    attributes: { dtype: typeText(dtype), shape: shapeText(shape) },
   };
-  if (input.dtype !== "uint8") return [placeholder];
-  return [placeholder, {
-    name: `${name}/float`,
-    op: "Cast",
-    inputs: [name],
-    attributes: { SrcT: typeText(dtype), DstT: float },
-  }];
 }
 
 /** `update/<name>`: one step of Adam on a variable. */

@@ -6,10 +6,12 @@
 
 import type { Graph } from "../compile/graph.ts";
 import { requireSameGraph } from "../compile/same_graph.ts";
+import { shard } from "../compile/shard.ts";
 import { simplify } from "../compile/simplify.ts";
 import { trace } from "../compile/trace.ts";
 import type { NativeBackend } from "../ops/native_op.ts";
 import { type Tensor, tf } from "../tf.ts";
+import { threadCount } from "../threads.ts";
 import {
   type InputSpec,
   type NamedArray,
@@ -23,6 +25,8 @@ import {
  * @throws {TraceError} when the computation cannot be recorded faithfully.
  */
 export function traceSpec(backend: NativeBackend, spec: ProgramSpec): Graph {
+  const bytes = Object.entries(spec.inputs)
+    .filter(([, { dtype }]) => dtype === "uint8").map(([name]) => name);
   const [first, second] = [1, 2].map((variant) => {
     const variables = exampleTensors(
       trainedNames(spec).map((name) => [name, spec.variables[name]!]),
@@ -33,20 +37,25 @@ export function traceSpec(backend: NativeBackend, spec: ProgramSpec): Graph {
       ) => [name, exampleInput(input, variant)]),
     );
     try {
-      return trace(backend, (all) => {
-        const pick = (names: readonly string[]) =>
-          Object.fromEntries(names.map((name) => [name, all[name]!]));
-        return spec.compute(
-          pick(Object.keys(variables)),
-          pick(Object.keys(inputs)),
-        );
-      }, { ...variables, ...inputs });
+      return trace(
+        backend,
+        (all) => {
+          const pick = (names: readonly string[]) =>
+            Object.fromEntries(names.map((name) => [name, all[name]!]));
+          return spec.compute(
+            pick(Object.keys(variables)),
+            pick(Object.keys(inputs)),
+          );
+        },
+        { ...variables, ...inputs },
+        { bytes },
+      );
     } finally {
       tf.dispose([variables, inputs]);
     }
   }) as [Graph, Graph];
   requireSameGraph(first, second);
-  return simplify(first);
+  return shard(backend.binding, simplify(first), threadCount());
 }
 
 function exampleTensors(
