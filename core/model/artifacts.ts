@@ -102,6 +102,8 @@ export interface Evaluation {
   /** Negative log-likelihood of x under q(z|x). */
   readonly reconstruction: Estimate;
   readonly kl: Estimate;
+  /** Whether the KL of an image was exact, or itself estimated from a draw. */
+  readonly divergence: "closed-form" | "estimate";
   /** Importance-weighted NLL; null, with `missing`, where the prior has no densities. */
   readonly nll:
     | (Estimate & {

@@ -8,6 +8,7 @@ import type { Tensors } from "../engine/program/program.ts";
 import type { Random } from "../engine/random.ts";
 import { type Tensor2D, type Tensor3D, tf } from "../engine/tf.ts";
 import type { Densities, Prior } from "../plugin/prior.ts";
+import { priorScope } from "./learnt.ts";
 import { decode, encode } from "./network.ts";
 
 /** What the weights are computed from. */
@@ -49,7 +50,7 @@ export function logImportanceWeights(
   );
   const logLikelihood = tf.sub(explained, tf.sum(tf.softplus(logits), 2));
   const logRatio = tf.sub(
-    prior.densities.prior(latent),
+    prior.densities.prior(latent, priorScope(prior, weights)),
     prior.densities.posterior(posterior, latent),
   );
   return tf.add(

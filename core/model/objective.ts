@@ -10,13 +10,14 @@ import type { Tensors } from "../engine/program/program.ts";
 import type { Random } from "../engine/random.ts";
 import { type Tensor1D, type Tensor2D, tf } from "../engine/tf.ts";
 import type { Prior } from "../plugin/prior.ts";
+import { priorScope } from "./learnt.ts";
 import { decode, encode } from "./network.ts";
 
 /** The two terms of the negative ELBO, each `[B]`, in nats. */
 export interface ElboTerms {
   /** `-log p(x|z)` at one draw z ~ q(z|x). */
   readonly reconstruction: Tensor1D;
-  /** `KL(q(z|x) || p(z))`. */
+  /** `KL(q(z|x) || p(z))`, or the prior's estimate of it at the same draw. */
   readonly kl: Tensor1D;
 }
 
@@ -40,7 +41,11 @@ export function elboTerms(
       decode(weights, latent),
       images,
     ),
-    kl: prior.klDivergence(posterior),
+    kl: prior.klDivergence(posterior, {
+      ...priorScope(prior, weights),
+      latent,
+      random,
+    }),
   };
 }
 

@@ -25,6 +25,7 @@ import {
   type TaskEnd,
 } from "./messages.ts";
 import { openMetricsLog } from "./metrics_log.ts";
+import { runPrior } from "./run_prior.ts";
 import type { RunPrior, Stage } from "./stage.ts";
 import { stageContext } from "./stage_context.ts";
 
@@ -68,7 +69,7 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
     );
   }
   const inputs = await readInputs(task, store);
-  const prior = task.prior === null ? null : await createPrior(task);
+  const prior = task.prior === null ? null : await loadRunPrior(task);
   const engine = stage.uses.includes("engine") ? await start(task) : null;
   const attempt = await store.attemptDirectory(address);
   const checkpointDirectory = join(attempt, "checkpoint");
@@ -142,11 +143,10 @@ async function readInputs(
   return inputs;
 }
 
-async function createPrior(task: Task): Promise<RunPrior> {
+async function loadRunPrior(task: Task): Promise<RunPrior> {
   const { module, options, label } = task.prior!;
   const { definition } = await loadPrior(module);
-  const prior = definition.create(options, { latentDim: task.latentDim! });
-  return { definition, options, label, prior };
+  return runPrior(definition, { options, label, latentDim: task.latentDim! });
 }
 
 async function start(task: Task): Promise<Engine> {

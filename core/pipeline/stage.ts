@@ -16,13 +16,19 @@ import type { ArtifactName, Artifacts } from "./artifacts.ts";
  */
 export type Use = "prior" | "latentDim" | "seed" | "engine";
 
-/** The prior of a run, built for its latent dimension. */
+/** The prior of a run. */
 export interface RunPrior {
   readonly definition: PriorDefinition;
   readonly options: Readonly<Record<string, unknown>>;
   /** `Mine(1,2)`. */
   readonly label: string;
-  readonly prior: Prior;
+  /**
+   * Builds it for the run's latent dimension and for images of `inputSize`
+   * pixels, which a stage reads off its data or its model.
+   *
+   * @throws {UserError} naming the prior, where what it gives is no prior.
+   */
+  build(inputSize: number): Prior;
 }
 
 /** What the runner lends a stage: everything that is neither artifact nor option. */

@@ -7,7 +7,7 @@
 
 import type * as v from "valibot";
 import type { Random } from "../engine/random.ts";
-import type { Tensor1D, Tensor2D } from "../engine/tf.ts";
+import type { Tensor, Tensor1D, Tensor2D } from "../engine/tf.ts";
 import type { Support } from "./support.ts";
 
 /** One parameter of the approximate posterior q(z|x). */
@@ -26,17 +26,59 @@ export type Posterior<H extends ParameterHead = ParameterHead> = {
   readonly [K in keyof H]: Tensor2D;
 };
 
+/** Learnt parameters of the prior, by name, as tensors in their shapes. */
+export type Learnt = Readonly<Record<string, Tensor>>;
+
+/**
+ * A learnt parameter before training. It is any real number: a scale is learnt
+ * as its logarithm, or through `softplus`.
+ */
+export interface LearntParameter {
+  readonly shape: readonly number[];
+  /**
+   * Initial values, row by row, as many as the shape has places. `uniform` is
+   * the parameter's own seeded stream of numbers in (0, 1).
+   */
+  initial(uniform: () => number): Float32Array | readonly number[];
+}
+
+/** What the functions of a prior may use besides their arguments. */
+export interface PriorScope<H extends ParameterHead = ParameterHead> {
+  /** Learnt parameters by name; empty where none are declared. Differentiable in training. */
+  readonly learnt: Learnt;
+  /**
+   * q(z|x) of `images` `[N, P]` in [0, 1]: the model's own encoder, each
+   * parameter `[N, units]`. Differentiable in the images and in the encoder.
+   */
+  encode(images: Tensor2D): Posterior<H>;
+}
+
+/** What an estimate of the KL may use. */
+export interface KlScope<H extends ParameterHead = ParameterHead>
+  extends PriorScope<H> {
+  /**
+   * The draw z ~ q(z|x) `[B, S]` that the decoder sees, differentiable. A
+   * one-sample estimate of the KL is log q(z|x) - log p(z) here.
+   */
+  readonly latent: Tensor2D;
+  /** For more draws; they come after all others of the step. */
+  readonly random: Random;
+}
+
 /** Log-densities in nats; they buy the importance-weighted NLL and the Monte-Carlo check of the KL. */
 export interface Densities<H extends ParameterHead = ParameterHead> {
   /** log q(z|x) of `latent` `[B, S]` under `posterior`. Returns `[B]`. */
   posterior(posterior: Posterior<H>, latent: Tensor2D): Tensor1D;
   /** log p(z) of `latent` `[B, S]`. Returns `[B]`. */
-  prior(latent: Tensor2D): Tensor1D;
+  prior(latent: Tensor2D, scope: PriorScope<H>): Tensor1D;
 }
 
-/** A prior p(z), the posterior family matched to it, and their divergence. */
+/**
+ * A prior p(z), the posterior family matched to it, and their divergence. A
+ * function that needs no `scope` leaves it out.
+ */
 export interface Prior<H extends ParameterHead = ParameterHead> {
-  /** Where a latent coordinate lives. */
+  /** Where a latent vector lives. */
   readonly support: Support;
   /** Whether `sample` differentiates a transform of noise or a CDF. */
   readonly reparameterization: "explicit" | "implicit";
@@ -45,20 +87,34 @@ export interface Prior<H extends ParameterHead = ParameterHead> {
   readonly head: H;
   /** Draws z ~ q(z|x). Returns `[B, S]`, differentiable in `posterior`. */
   sample(posterior: Posterior<H>, random: Random): Tensor2D;
-  /** KL(q(z|x) || p(z)) in nats. Returns `[B]`, each at least 0. */
-  klDivergence(posterior: Posterior<H>): Tensor1D;
+  /**
+   * How `klDivergence` comes about; default `"closed-form"`: exact, or a
+   * quadrature as good as exact, and at least 0. `"estimate"`: unbiased, from
+   * one draw or several, and possibly below 0 for a single image.
+   */
+  readonly divergence?: "closed-form" | "estimate";
+  /** KL(q(z|x) || p(z)) in nats, or its estimate. Returns `[B]`. */
+  klDivergence(posterior: Posterior<H>, scope: KlScope<H>): Tensor1D;
   /** Mean of q(z|x), for reconstructions and for embeddings. Returns `[B, S]`. */
   posteriorMean(posterior: Posterior<H>): Tensor2D;
   /** Draws `count` latents from p(z). Returns `[count, S]`. */
-  priorSample(count: number, random: Random): Tensor2D;
+  priorSample(count: number, random: Random, scope: PriorScope<H>): Tensor2D;
   /** Without them the model still trains, and the report says that it has no NLL. */
   readonly densities?: Densities<H>;
+  /**
+   * Parameters of p(z) that train with the networks, by the same optimiser: the
+   * model's weights hold them as `prior/<name>`. Each must have a part in
+   * `klDivergence`, or nothing would ever move it.
+   */
+  readonly learnt?: Readonly<Record<string, LearntParameter>>;
 }
 
 /** What the core tells a prior when it is built. */
 export interface PriorContext {
   /** The latent dimension `D` that the run asks for. */
   readonly latentDim: number;
+  /** Pixels `P` of an image, 784 for MNIST. */
+  readonly inputSize: number;
 }
 
 /** A strict object schema of options; every entry has a default or is optional. */

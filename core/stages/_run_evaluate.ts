@@ -31,17 +31,15 @@ export async function evaluate(
   const total = dataset.test.count +
     Math.min(options.nllImages, dataset.test.count);
   const test: TestSet = { images, count: dataset.test.count, total };
-  const terms = await elboOnTestSet(test, { training, options, context });
+  const prior = context.prior.build(training.architecture.inputSize);
+  const job: Job = { prior, training, options, context };
+  const terms = await elboOnTestSet(test, job);
   const missing: string[] = [];
-  const nll = await likelihoodOnTestSet(test, {
-    training,
-    options,
-    context,
-    missing,
-  });
+  const nll = await likelihoodOnTestSet(test, { ...job, missing });
   return {
     images: dataset.test.count,
     ...terms,
+    divergence: prior.divergence ?? "closed-form",
     nll,
     missing,
     binarization: training.binarization,
@@ -57,6 +55,7 @@ interface TestSet {
 }
 
 interface Job {
+  readonly prior: Prior;
   readonly training: Training;
   readonly options: EvaluateOptions;
   readonly context: StageContext;
@@ -75,12 +74,12 @@ function fixedTestImages(
 
 async function elboOnTestSet(
   test: TestSet,
-  { training, options, context }: Job,
+  { prior, training, options, context }: Job,
 ): Promise<Pick<Evaluation, "elbo" | "reconstruction" | "kl">> {
   const { inputSize } = training.architecture;
   const batchSize = Math.min(200, test.count);
   const program = createProgram(evaluationProgram({
-    prior: context.prior.prior,
+    prior,
     variables: chosenWeights(training, options),
     batchSize,
     inputSize,
@@ -118,9 +117,11 @@ const ROWS = 1000;
 
 async function likelihoodOnTestSet(
   test: TestSet,
-  { training, options, context, missing }: Job & { readonly missing: string[] },
+  { prior, training, options, context, missing }: Job & {
+    readonly missing: string[];
+  },
 ): Promise<Evaluation["nll"]> {
-  const { prior, definition } = context.prior;
+  const { definition } = context.prior;
   const { nllSamples: samples } = options;
   const images = Math.min(options.nllImages, test.count);
   if (images === 0) return null;

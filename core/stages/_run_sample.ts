@@ -11,6 +11,7 @@ import type { ProgramSpec } from "../engine/program/program.ts";
 import { createRandom } from "../engine/random.ts";
 import { type Scalar, type Tensor2D, tf } from "../engine/tf.ts";
 import type { ImageBatch, Samples, Weights } from "../model/artifacts.ts";
+import { priorScope } from "../model/learnt.ts";
 import { decode, encode } from "../model/network.ts";
 import { gridPng, reconstructionPng } from "../picture/mod.ts";
 import type { Artifacts } from "../pipeline/artifacts.ts";
@@ -24,7 +25,7 @@ export async function sample(
   options: SampleOptions,
   context: StageContext,
 ): Promise<Samples> {
-  const { prior } = context.prior;
+  const prior = context.prior.build(training.architecture.inputSize);
   const variables = options.weights === "best"
     ? training.best
     : training.weights;
@@ -90,7 +91,8 @@ function generation(
     inputs: { step: { shape: [], dtype: "int32" } },
     compute: (weights, { step }) => {
       const random = createRandom({ seed, step: step as Scalar });
-      const latents = prior.priorSample(count, random);
+      const scope = priorScope(prior, weights);
+      const latents = prior.priorSample(count, random, scope);
       return { latents, images: tf.sigmoid(decode(weights, latents)) };
     },
   };

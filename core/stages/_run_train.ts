@@ -64,11 +64,12 @@ interface Job {
 
 async function fit(job: Job): Promise<Training> {
   const { vae, options, context } = job;
+  const prior = context.prior.build(vae.architecture.inputSize);
   const state = await startingState(vae, context);
   const stepsPerEpoch = Math.floor(job.count / options.batchSize);
   const program = createProgram(
     trainingProgram({
-      prior: context.prior.prior,
+      prior,
       variables: state.variables,
       batchSize: options.batchSize,
       inputSize: vae.architecture.inputSize,
@@ -89,6 +90,7 @@ async function fit(job: Job): Promise<Training> {
   }
   const validation = createValidation({
     held: job.held,
+    prior,
     vae,
     options,
     context,

@@ -6,12 +6,14 @@ import { deriveSeed } from "../engine/random.ts";
 import type { Vae, Weights } from "../model/artifacts.ts";
 import { evaluationProgram } from "../model/training_program.ts";
 import type { StageContext } from "../pipeline/stage.ts";
+import type { Prior } from "../plugin/prior.ts";
 import type { TrainOptions } from "./_train_options.ts";
 
 /** What a validation is made of. */
 export interface ValidationOptions {
   /** Bytes of the images that are held out. */
   readonly held: Uint8Array;
+  readonly prior: Prior;
   readonly vae: Vae;
   readonly options: TrainOptions;
   readonly context: StageContext;
@@ -26,7 +28,7 @@ export interface Validation {
 
 /** Prepares the validation; null where no images are held out. */
 export function createValidation(
-  { held, vae, options, context }: ValidationOptions,
+  { held, prior, vae, options, context }: ValidationOptions,
 ): Validation | null {
   const size = vae.architecture.inputSize;
   const batchSize = Math.min(options.validation, options.batchSize);
@@ -34,7 +36,7 @@ export function createValidation(
   const batches = Math.floor(options.validation / batchSize);
   const program = createProgram(
     evaluationProgram({
-      prior: context.prior.prior,
+      prior,
       variables: vae.weights,
       batchSize,
       inputSize: size,

@@ -1,12 +1,13 @@
 /**
- * `attach_prior`: adds the prior's parameter head to the encoder and the
- * decoder that reads the prior's latent vectors.
+ * `attach_prior`: adds the prior's parameter head to the encoder, the decoder
+ * that reads the prior's latent vectors, and the prior's learnt parameters.
  *
  * @module
  */
 
 import * as v from "valibot";
 import { initialWeights, stackedLayers } from "../model/initial_weights.ts";
+import { initialLearnt } from "../model/learnt.ts";
 import { defineStage } from "../pipeline/stage.ts";
 import { layerWidths } from "./_options.ts";
 
@@ -14,7 +15,8 @@ export default defineStage({
   name: "attach_prior",
   version: 1,
   module: import.meta.url,
-  description: "Adds the prior's head to the encoder, and the decoder",
+  description:
+    "Adds the prior's head to the encoder, the decoder, and what the prior learns",
   needs: ["encoder"],
   gives: ["vae"],
   uses: ["prior", "latentDim", "seed"],
@@ -28,7 +30,9 @@ export default defineStage({
       ),
     ),
   }),
-  async run({ encoder }, options, { prior: { prior }, latentDim, seed }) {
+  async run({ encoder }, options, context) {
+    const { latentDim, seed } = context;
+    const prior = context.prior.build(encoder.inputSize);
     const decoderHidden = options.decoderHidden ?? encoder.hidden.toReversed();
     const latentWidth = prior.latentWidth ?? latentDim;
     const head = Object.fromEntries(
@@ -56,7 +60,14 @@ export default defineStage({
           latentWidth,
           head,
         },
-        weights: { ...encoder.weights, ...initialWeights(layers, seed) },
+        weights: {
+          ...encoder.weights,
+          ...initialWeights(layers, seed),
+          ...initialLearnt(prior, {
+            name: context.prior.definition.name,
+            seed,
+          }),
+        },
       },
     };
   },

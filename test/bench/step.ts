@@ -21,6 +21,7 @@ import {
   initialWeights,
   stackedLayers,
 } from "../../core/model/initial_weights.ts";
+import { initialLearnt } from "../../core/model/learnt.ts";
 import type { Binarization } from "../../core/model/objective.ts";
 import { trainingProgram } from "../../core/model/training_program.ts";
 import { timeBlocks } from "./blocks.ts";
@@ -54,6 +55,7 @@ await startEngine(engineName as EngineName, { threads: number("threads") });
 const { definition, options } = SEED_PRIORS[priorName]!();
 const prior = definition.create(options as Record<string, unknown>, {
   latentDim,
+  inputSize,
 });
 const units = Object.values(prior.head).reduce(
   (sum, entry) => sum + entry.units,
@@ -62,12 +64,15 @@ const units = Object.values(prior.head).reduce(
 const program = createProgram(
   trainingProgram({
     prior,
-    variables: initialWeights([
-      ...stackedLayers("encoder", inputSize, [hidden]),
-      { path: "head", inputs: hidden, outputs: units },
-      ...stackedLayers("decoder", prior.latentWidth ?? latentDim, [hidden]),
-      { path: "output", inputs: hidden, outputs: inputSize },
-    ], 1),
+    variables: {
+      ...initialWeights([
+        ...stackedLayers("encoder", inputSize, [hidden]),
+        { path: "head", inputs: hidden, outputs: units },
+        ...stackedLayers("decoder", prior.latentWidth ?? latentDim, [hidden]),
+        { path: "output", inputs: hidden, outputs: inputSize },
+      ], 1),
+      ...initialLearnt(prior, { name: priorName, seed: 1 }),
+    },
     batchSize,
     inputSize,
     binarization: values.binarization as Binarization,

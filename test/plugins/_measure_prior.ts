@@ -12,10 +12,12 @@
 
 import { createRandom } from "../../core/engine/random.ts";
 import { type Tensor2D, tf } from "../../core/engine/tf.ts";
+import type { Posterior } from "../../core/plugin/prior.ts";
 import { loadPrior } from "../../core/plugin/load.ts";
 import { registerResolver } from "../../core/plugin/resolver.ts";
 import { useBackend } from "../engine/backends.ts";
 import { meanOf } from "../engine/statistics.ts";
+import { emptyScope, klScope } from "../model/fake_scope.ts";
 
 /** What is printed. */
 export interface Measured {
@@ -46,7 +48,10 @@ const COUNT = 20_000;
 registerResolver();
 await useBackend("cpu");
 const { definition } = await loadPrior(process.argv[2]!);
-const prior = definition.create(OPTIONS, { latentDim: LATENT_DIM });
+const prior = definition.create(OPTIONS, {
+  latentDim: LATENT_DIM,
+  inputSize: 784,
+});
 const random = createRandom({ seed: 7, step: 0 });
 const at = (location: number, scale: number, rows = 3) => ({
   location: tf.fill([rows, LATENT_DIM], location) as Tensor2D,
@@ -55,17 +60,19 @@ const at = (location: number, scale: number, rows = 3) => ({
 const posterior = at(0, 1);
 const latent = prior.sample(posterior, random);
 const raw = tf.fill([3, LATENT_DIM], -50) as Tensor2D;
+const divergence = (at: Posterior) =>
+  prior.klDivergence(at, klScope(prior.posteriorMean(at), random));
 const heads = Object.entries(prior.head);
 
 const measured: Measured = {
   units: Object.fromEntries(heads.map(([name, { units }]) => [name, units])),
   shapes: {
     sample: latent.shape,
-    klDivergence: prior.klDivergence(posterior).shape,
+    klDivergence: divergence(posterior).shape,
     posteriorMean: prior.posteriorMean(posterior).shape,
-    priorSample: prior.priorSample(5, random).shape,
+    priorSample: prior.priorSample(5, random, emptyScope).shape,
     "densities.posterior": prior.densities!.posterior(posterior, latent).shape,
-    "densities.prior": prior.densities!.prior(latent).shape,
+    "densities.prior": prior.densities!.prior(latent, emptyScope).shape,
   },
   least: Object.fromEntries(
     heads.map(([name, { constrain }]) =>
@@ -73,20 +80,23 @@ const measured: Measured = {
     ),
   ),
   selfKl: [
-    ...prior.klDivergence(at(OPTIONS.location, OPTIONS.scale)).dataSync(),
+    ...divergence(at(OPTIONS.location, OPTIONS.scale)).dataSync(),
   ],
   kl: POSTERIORS.map(([location, scale]) => {
     const many = at(location, scale, COUNT);
     const drawn = prior.sample(many, random);
     const ratio = tf.sub(
       prior.densities!.posterior(many, drawn),
-      prior.densities!.prior(drawn),
+      prior.densities!.prior(drawn, emptyScope),
     );
-    const closed = prior.klDivergence(at(location, scale, 1)).dataSync()[0]!;
+    const closed = divergence(at(location, scale, 1)).dataSync()[0]!;
     return { closed, ...meanOf(ratio.dataSync()) };
   }),
   priorDistance: meanOf(
-    tf.abs(tf.sub(prior.priorSample(COUNT, random), OPTIONS.location))
+    tf.abs(tf.sub(
+      prior.priorSample(COUNT, random, emptyScope),
+      OPTIONS.location,
+    ))
       .dataSync(),
   ),
   gradient: [

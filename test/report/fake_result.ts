@@ -34,6 +34,8 @@ export interface FakeOptions {
   readonly failing?: number;
   /** Index of the run that has no densities. */
   readonly withoutDensities?: number;
+  /** Index of the run whose KL is an estimate. */
+  readonly estimating?: number;
   readonly status?: StageOutcome["status"];
   /** Names of the stages, in the order load, train, sample, evaluate. */
   readonly stages?: readonly [string, string, string, string];
@@ -294,7 +296,7 @@ function fakeSamples(run: number): Samples {
 
 function fakeEvaluation(
   run: number,
-  { binarization = "dynamic", withoutDensities }: FakeOptions,
+  { binarization = "dynamic", withoutDensities, estimating }: FakeOptions,
 ): Evaluation {
   const { reconstruction, kl } = final(run);
   const estimate = (mean: number, standardError: number) => ({
@@ -307,6 +309,7 @@ function fakeEvaluation(
     elbo: estimate(-(reconstruction + kl), 0.24),
     reconstruction: estimate(reconstruction, 0.22),
     kl: estimate(kl, 0.05),
+    divergence: run === estimating ? "estimate" : "closed-form",
     nll: bare ? null : {
       ...estimate(reconstruction + kl - 4.2, 0.75),
       samples: 500,

@@ -66,6 +66,12 @@ test("renderHtml() is loud about synthetic digits and grey pixels, only then", a
   expect(loud).toContain("on synthetic digits</h1>");
 });
 
+test("renderHtml() says whose KL is an estimate, if any is", async () => {
+  expect(await page()).not.toContain("no closed form");
+  expect(await page({ estimating: 2 }))
+    .toContain("The KL of Beta(1,1) has no closed form");
+});
+
 test("renderHtml() says which preset and engine ran and what is missing", async () => {
   const html = await page({
     preset: "quick",

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import type { PriorReference } from "../../core/mod.ts";
+import { runPrior } from "../../core/pipeline/run_prior.ts";
 import type { StageContext } from "../../core/pipeline/stage.ts";
 import { gaussian } from "../../plugins/mod.ts";
 
@@ -32,12 +33,11 @@ export function fakeContext(
   const { definition } = reference;
   const priorOptions = v.parse(definition.options, reference.options);
   const context: StageContext = {
-    prior: {
-      definition,
+    prior: runPrior(definition, {
       options: priorOptions,
       label: definition.label?.(priorOptions) ?? definition.name,
-      prior: definition.create(priorOptions, { latentDim }),
-    },
+      latentDim,
+    }),
     latentDim,
     seed: options.seed ?? 5,
     engine: { name: "cpu", version: "test", threads: 1 },

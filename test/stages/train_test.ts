@@ -4,18 +4,25 @@ import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Dataset } from "../../datasets/mod.ts";
 import { definePrior, identity, real, tf } from "../../core/mod.ts";
-import type { Training, Vae } from "../../core/model/artifacts.ts";
+import type {
+  Evaluation,
+  Samples,
+  Training,
+  Vae,
+} from "../../core/model/artifacts.ts";
 import attachPrior from "../../core/stages/attach_prior.ts";
 import buildEncoder from "../../core/stages/build_encoder.ts";
 import evaluateStage from "../../core/stages/evaluate.ts";
 import sampleStage from "../../core/stages/sample.ts";
 import trainStage from "../../core/stages/train.ts";
+import { gaussian } from "../../plugins/mod.ts";
 import { useBackend } from "../engine/backends.ts";
 import {
   fakeContext,
   type FakeContextOptions,
   temporary,
 } from "./fake_context.ts";
+import { learntPrior } from "./learnt_prior.ts";
 
 beforeAll(() => useBackend("cpu"));
 
@@ -94,31 +101,70 @@ describe("train", () => {
     expect(other.training.epochs).not.toEqual(first.training.epochs);
   });
 
-  it("goes on after an interruption and ends with the same bits", async () => {
-    const whole = await train();
-    const checkpointDirectory = temporary();
-    const controller = new AbortController();
-    const { context } = fakeContext({
-      checkpointDirectory,
-      signal: controller.signal,
-    });
-    const interrupted = {
-      ...context,
-      log: (record: Readonly<Record<string, number | string>>) => {
-        if (record["epoch"] === 2) controller.abort(new Error("stop"));
+  it.each([
+    ["fixed", gaussian()],
+    ["learnt", learntPrior()],
+  ])(
+    "goes on after an interruption and ends with the same bits (%s prior)",
+    async (_, prior) => {
+      const whole = await train(OPTIONS, { prior });
+      const checkpointDirectory = temporary();
+      const controller = new AbortController();
+      const { context } = fakeContext({
+        prior,
+        checkpointDirectory,
+        signal: controller.signal,
+      });
+      const interrupted = {
+        ...context,
+        log: (record: Readonly<Record<string, number | string>>) => {
+          if (record["epoch"] === 2) controller.abort(new Error("stop"));
+        },
+      };
+      await expect(
+        trainStage.run(
+          { dataset, vae: await model({ prior }) },
+          v.parse(trainStage.options, OPTIONS),
+          interrupted,
+        ),
+      ).rejects.toThrow("stop");
+      const resumed = await train(OPTIONS, { prior, checkpointDirectory });
+      expect(resumed.heard.logs.map(({ epoch }) => epoch)).toEqual([3, 4]);
+      expect(resumed.heard.warnings[0]).toContain("goes on after epoch 2");
+      expect(resumed.training).toEqual(whole.training);
+    },
+  );
+
+  it("trains what a prior learns, with the rest", async () => {
+    const prior = learntPrior();
+    const before = (await model({ prior })).weights["prior/location"]!;
+    const { training } = await train(OPTIONS, { prior });
+    const after = training.weights["prior/location"]!;
+    expect(before.shape).toEqual([3]);
+    expect(after.shape).toEqual([3]);
+    after.data.forEach((value, i) => expect(value).not.toBe(before.data[i]));
+    expect(training.best["prior/location"]).toBeDefined();
+    const losses = training.epochs.map(({ loss }) => loss);
+    expect(losses.at(-1)).toBeLessThan(losses[0]! * 0.9);
+  });
+
+  it("refuses a parameter that nothing would ever move", async () => {
+    const { definition } = learntPrior();
+    const idle = {
+      ...definition,
+      create: (...given: Parameters<typeof definition.create>) => {
+        const prior = definition.create(...given);
+        const idle = { shape: [2], initial: () => [0, 0] };
+        return { ...prior, learnt: { ...prior.learnt, idle } };
       },
     };
     await expect(
-      trainStage.run(
-        { dataset, vae: await model() },
-        v.parse(trainStage.options, OPTIONS),
-        interrupted,
-      ),
-    ).rejects.toThrow("stop");
-    const resumed = await train(OPTIONS, { checkpointDirectory });
-    expect(resumed.heard.logs.map(({ epoch }) => epoch)).toEqual([3, 4]);
-    expect(resumed.heard.warnings[0]).toContain("goes on after epoch 2");
-    expect(resumed.training).toEqual(whole.training);
+      train(OPTIONS, {
+        prior: { kind: "prior", definition: idle, options: {} },
+      }),
+    ).rejects.toThrow(
+      'Cannot train "prior/idle": the loss does not depend on it',
+    );
   });
 
   it("starts over where the checkpoint is damaged", async () => {
@@ -224,12 +270,7 @@ describe("sample and evaluate", () => {
       inputs,
       v.parse(sampleStage.options, { generated: 6, reconstructed: 4 }),
       fakeContext().context,
-    ) as {
-      samples: {
-        generated: { pixels: Float32Array; count: number };
-        latents: Float32Array;
-      };
-    };
+    ) as { samples: Samples };
     expect(samples.generated.count).toBe(6);
     expect(samples.latents).toHaveLength(18);
     for (const pixel of samples.generated.pixels) {
@@ -242,7 +283,7 @@ describe("sample and evaluate", () => {
         v.parse(evaluateStage.options, options),
         fakeContext().context,
       );
-      return evaluation as import("../../core/model/artifacts.ts").Evaluation;
+      return evaluation as Evaluation;
     };
     const evaluation = await measure({ nllSamples: 100, nllImages: 50 });
     const { elbo, reconstruction, kl, nll } = evaluation;
@@ -254,6 +295,37 @@ describe("sample and evaluate", () => {
     expect(nll!.effectiveSampleSize).toBeGreaterThan(1);
     expect(nll!.effectiveSampleSize).toBeLessThanOrEqual(100);
     expect((await measure({ nllImages: 0 })).nll).toBeNull();
+  });
+
+  it("draw from what the prior has learnt, and measure with it", async () => {
+    const prior = learntPrior();
+    const { training } = await train(OPTIONS, { prior });
+    const far = { shape: [3], data: Float32Array.of(100, 200, 300) };
+    const moved = {
+      ...training,
+      weights: { ...training.weights, "prior/location": far },
+    };
+    const { samples } = await sampleStage.run(
+      { dataset, training: moved },
+      v.parse(sampleStage.options, { generated: 4, reconstructed: 4 }),
+      fakeContext({ prior }).context,
+    ) as { samples: Samples };
+    samples.latents.forEach((z, i) =>
+      expect(Math.abs(z - 100 * (i % 3 + 1))).toBeLessThan(6)
+    );
+    const measure = async (training: Training) => {
+      const { evaluation } = await evaluateStage.run(
+        { dataset, training },
+        v.parse(evaluateStage.options, { nllSamples: 20, nllImages: 10 }),
+        fakeContext({ prior }).context,
+      );
+      return evaluation as Evaluation;
+    };
+    const [near, away] = [await measure(training), await measure(moved)];
+    // Half the squared distance of the prior from where the posteriors are.
+    expect(away.kl.mean - near.kl.mean).toBeGreaterThan(60_000);
+    expect(away.nll!.mean - near.nll!.mean).toBeGreaterThan(60_000);
+    expect(away.reconstruction).toEqual(near.reconstruction);
   });
 
   it("says what is missing", async () => {

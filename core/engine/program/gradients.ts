@@ -4,6 +4,7 @@
  * @module
  */
 
+import { UserError } from "../../errors.ts";
 import { type NamedTensorMap, type Scalar, type Tensor, tf } from "../tf.ts";
 import { GRADIENT, type Tensors } from "./program.ts";
 
@@ -18,6 +19,7 @@ export interface Loss {
  * Evaluates `compute` and differentiates its `loss` with respect to every
  * variable.
  *
+ * @throws {UserError} naming the variables that the loss does not depend on.
  * @param clipNorm largest global norm of the gradients (Pascanu, Mikolov and
  * Bengio 2013, algorithm 1); null leaves them alone
  * @returns the outputs of `compute` and `gradient/<variable>` for each variable
@@ -29,20 +31,38 @@ export function withGradients(
 ): NamedTensorMap {
   const names = Object.keys(variables);
   const outputs: NamedTensorMap = {};
-  const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) => {
-    const { loss, ...others } = compute(
-      Object.fromEntries(names.map((name, i) => [name, tensors[i]!])),
-    );
-    // The tape frees what is not the loss; the outputs must outlive it.
-    for (const [name, tensor] of Object.entries(others)) {
-      outputs[name] = tf.keep(tensor);
-    }
-    return loss;
-  })(names.map((name) => variables[name]!));
+  // What tf.valueAndGrads calls; that one does not say which gradient is missing.
+  const { value, grads } = tf.engine().gradients(
+    () => {
+      const { loss, ...others } = compute(variables);
+      // The tape frees what is not the loss; the outputs must outlive it.
+      for (const [name, tensor] of Object.entries(others)) {
+        outputs[name] = tf.keep(tensor);
+      }
+      return loss;
+    },
+    names.map((name) => variables[name]!),
+    undefined,
+    true,
+  );
+  requireGradients(names.filter((_, i) => grads[i] == null));
   const clipped = clipNorm === null ? grads : clip(grads, clipNorm);
   outputs["loss"] = value;
   names.forEach((name, i) => outputs[GRADIENT + name] = clipped[i]!);
   return outputs;
+}
+
+function requireGradients(missing: readonly string[]): void {
+  if (missing.length === 0) return;
+  throw new UserError(
+    `Cannot train ${
+      missing.map((name) => `"${name}"`).join(", ")
+    }: the loss does not depend on it`,
+    {
+      hint:
+        "Each parameter that a prior learns must have a part in its klDivergence, and its sample must depend on the posterior",
+    },
+  );
 }
 
 function clip(gradients: Tensor[], limit: number): Tensor[] {

@@ -5,6 +5,7 @@
  */
 
 import type { Estimate, Evaluation } from "../../model/artifacts.ts";
+import type { ReportData } from "../data.ts";
 import { bestOf, comparable } from "../best.ts";
 import {
   formatCount,
@@ -28,7 +29,7 @@ export const results: Section = {
       seriesOf(data),
       ({ data }) => data.evaluation?.binarization ?? null,
     );
-    return markup`${groups.map(table)}${explanation}`;
+    return markup`${groups.map(table)}${explanation}${estimated(data)}`;
   },
 };
 
@@ -43,6 +44,17 @@ lower bound on log p(x): higher is better. Reconstruction is −log p(x|z) under
 q(z|x). NLL is the importance-weighted estimate of −log p(x): lower is better.
 KL is KL(q(z|x) ‖ p(z)): no merit by itself, so no best is marked. After ± stands
 the standard error of the mean over the test images.</p>`;
+
+function estimated({ runs }: ReportData): Markup {
+  const labels = runs
+    .filter(({ evaluation }) => evaluation?.divergence === "estimate")
+    .map(({ run }) => run.label);
+  return labels.length === 0
+    ? markup``
+    : markup`<p class="small">The KL of ${
+      labels.join(", ")
+    } has no closed form: it is an unbiased estimate from a draw an image.</p>`;
+}
 
 interface Column {
   readonly name: string;
