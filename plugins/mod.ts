@@ -5,5 +5,8 @@
  */
 
 export { default as beta } from "./beta.ts";
+export { default as flow } from "./flow.ts";
 export { default as gamma } from "./gamma.ts";
 export { default as gaussian } from "./gaussian.ts";
+export { default as mixture } from "./mixture.ts";
+export { default as vamp } from "./vamp.ts";

@@ -15,7 +15,7 @@ import buildEncoder from "../../core/stages/build_encoder.ts";
 import evaluateStage from "../../core/stages/evaluate.ts";
 import sampleStage from "../../core/stages/sample.ts";
 import trainStage from "../../core/stages/train.ts";
-import { gaussian } from "../../plugins/mod.ts";
+import { flow, gaussian, mixture, vamp } from "../../plugins/mod.ts";
 import { useBackend } from "../engine/backends.ts";
 import {
   fakeContext,
@@ -104,6 +104,9 @@ describe("train", () => {
   it.each([
     ["fixed", gaussian()],
     ["learnt", learntPrior()],
+    ["mixture", mixture({ components: 3 })],
+    ["vamp", vamp({ components: 4 })],
+    ["flow", flow({ layers: 2, hidden: 5 })],
   ])(
     "goes on after an interruption and ends with the same bits (%s prior)",
     async (_, prior) => {

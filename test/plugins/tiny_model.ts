@@ -1,0 +1,96 @@
+/** A prior in a model of a few units, with learnt values off their start. @module */
+
+import * as v from "valibot";
+import { uniformStream } from "../../core/engine/random.ts";
+import type { Weights } from "../../core/model/artifacts.ts";
+import {
+  initialWeights,
+  stackedLayers,
+} from "../../core/model/initial_weights.ts";
+import { initialLearnt, priorScope } from "../../core/model/learnt.ts";
+import {
+  type Prior,
+  type PriorReference,
+  type PriorScope,
+  type Tensor1D,
+  type Tensor2D,
+  tf,
+} from "../../core/mod.ts";
+
+/** Pixels of an image. */
+export const INPUT_SIZE = 16;
+/** Units of either hidden layer. */
+const HIDDEN = 8;
+
+/** A prior and the weights of its model. */
+export interface TinyModel {
+  readonly prior: Prior;
+  readonly weights: Weights;
+}
+
+/** Options of {@link tinyModel}. */
+export interface TinyModelOptions {
+  readonly latentDim: number;
+  /** Largest change of a learnt value from its start; default 0. */
+  readonly shake?: number;
+}
+
+/** The model of `reference`, the same each time. */
+export function tinyModel(
+  { definition, options }: PriorReference,
+  { latentDim, shake = 0 }: TinyModelOptions,
+): TinyModel {
+  const prior = definition.create(v.parse(definition.options, options), {
+    latentDim,
+    inputSize: INPUT_SIZE,
+  });
+  const units = Object.values(prior.head).reduce((n, one) => n + one.units, 0);
+  const layers = [
+    ...stackedLayers("encoder", INPUT_SIZE, [HIDDEN]),
+    { path: "head", inputs: HIDDEN, outputs: units },
+    ...stackedLayers("decoder", prior.latentWidth ?? latentDim, [HIDDEN]),
+    { path: "output", inputs: HIDDEN, outputs: INPUT_SIZE },
+  ];
+  const uniform = uniformStream(8, 0);
+  const learnt = Object.entries(
+    initialLearnt(prior, { name: definition.name, seed: 3 }),
+  ).map(([name, { shape, data }]) => {
+    const shaken = data.map((x) => x + shake * (2 * uniform() - 1));
+    return [name, { shape, data: shaken }] as const;
+  });
+  return {
+    prior,
+    weights: { ...initialWeights(layers, 3), ...Object.fromEntries(learnt) },
+  };
+}
+
+/** What the prior's functions see of the model. */
+export function tinyScope({ prior, weights }: TinyModel): PriorScope {
+  return priorScope(
+    prior,
+    Object.fromEntries(
+      Object.entries(weights).map(([name, { shape, data }]) =>
+        [name, tf.tensor(data, [...shape])] as const
+      ),
+    ),
+  );
+}
+
+/** log p(z) of each latent vector. */
+export function priorDensity(
+  model: TinyModel,
+  latents: readonly (readonly number[])[],
+): Float32Array {
+  return valuesOf(() => {
+    const latent = tf.tensor2d(latents.map((z) => [...z]));
+    return model.prior.densities!.prior(latent, tinyScope(model));
+  });
+}
+
+/** What `compute` gives, as numbers. */
+export function valuesOf(compute: () => Tensor1D | Tensor2D): Float32Array {
+  const tensor = tf.tidy(compute);
+  const data = (tensor.dataSync() as Float32Array).slice();
+  tensor.dispose();
+  return data;
+}
