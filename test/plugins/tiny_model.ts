@@ -33,23 +33,29 @@ export interface TinyModelOptions {
   readonly latentDim: number;
   /** Largest change of a learnt value from its start; default 0. */
   readonly shake?: number;
+  /** Pixels of an image; default {@link INPUT_SIZE}. */
+  readonly inputSize?: number;
+  /** Units of either hidden layer; default 8. */
+  readonly hidden?: number;
 }
 
 /** The model of `reference`, the same each time. */
 export function tinyModel(
-  { definition, options }: PriorReference,
-  { latentDim, shake = 0 }: TinyModelOptions,
+  { definition, options: given }: PriorReference,
+  options: TinyModelOptions,
 ): TinyModel {
-  const prior = definition.create(v.parse(definition.options, options), {
+  const { latentDim, shake = 0, inputSize = INPUT_SIZE, hidden = HIDDEN } =
+    options;
+  const prior = definition.create(v.parse(definition.options, given), {
     latentDim,
-    inputSize: INPUT_SIZE,
+    inputSize,
   });
   const units = Object.values(prior.head).reduce((n, one) => n + one.units, 0);
   const layers = [
-    ...stackedLayers("encoder", INPUT_SIZE, [HIDDEN]),
-    { path: "head", inputs: HIDDEN, outputs: units },
-    ...stackedLayers("decoder", prior.latentWidth ?? latentDim, [HIDDEN]),
-    { path: "output", inputs: HIDDEN, outputs: INPUT_SIZE },
+    ...stackedLayers("encoder", inputSize, [hidden]),
+    { path: "head", inputs: hidden, outputs: units },
+    ...stackedLayers("decoder", prior.latentWidth ?? latentDim, [hidden]),
+    { path: "output", inputs: hidden, outputs: inputSize },
   ];
   const uniform = uniformStream(8, 0);
   const learnt = Object.entries(
