@@ -25,7 +25,7 @@ import { type InputRole, rowWiseInputs } from "./row_wise.ts";
 import { isProduct, workOf } from "./work.ts";
 
 /** Nanoseconds of an operation that is worth a split. */
-const LARGE = 15_000;
+const LARGE = 20_000;
 /** Below this a piece costs more in scheduling than it saves. */
 const SMALL = 500;
 
