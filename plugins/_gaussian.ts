@@ -48,12 +48,14 @@ export function gaussianLogDensity(
 }
 
 /**
- * KL(q || p) in nats, `[B]`, from log p(z) `[B]` at one draw z ~ q each: the
- * entropy of q, which has a closed form, is not left to the draw. Unbiased in
- * value and, through z, in gradient.
+ * KL(q || p) in nats, `[B]`, from log p(z) `[B]` at one draw z ~ q for each
+ * image: the entropy of q, which has a closed form, is not left to the draw.
+ * Unbiased, and so is its gradient, which passes through z.
  *
- * At the priors of this folder, trained on MNIST, the standard deviation of one
- * image's estimate is 1.6 to 2.0 nats; that of log q(z) - log p(z) is 3.1.
+ * For a q much narrower than p this varies less than log q(z) - log p(z), for
+ * one as wide as p more. On MNIST the mean standard deviation of an image's
+ * estimate was 1.6 nats (mixture), 1.9 (VampPrior) and 2.0 (flow), against 3.0
+ * to 3.2 of the other.
  */
 export function klAtDraw(
   { scale }: Gaussian,

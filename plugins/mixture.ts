@@ -53,7 +53,7 @@ export default definePrior({
       v.pipe(
         v.number(),
         v.finite(),
-        v.minValue(0),
+        v.gtValue(0),
         v.description(
           "standard deviation of the first means, the Gaussians' own being 1",
         ),

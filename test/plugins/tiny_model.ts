@@ -1,6 +1,7 @@
 /** A prior in a model of a few units, with learnt values off their start. @module */
 
 import * as v from "valibot";
+import type { Tensors } from "../../core/engine/program/program.ts";
 import { uniformStream } from "../../core/engine/random.ts";
 import type { Weights } from "../../core/model/artifacts.ts";
 import {
@@ -70,16 +71,15 @@ export function tinyModel(
   };
 }
 
-/** What the prior's functions see of the model. */
-export function tinyScope({ prior, weights }: TinyModel): PriorScope {
-  return priorScope(
-    prior,
-    Object.fromEntries(
-      Object.entries(weights).map(([name, { shape, data }]) =>
-        [name, tf.tensor(data, [...shape])] as const
-      ),
-    ),
+/** What the prior's functions see of the model, with `instead` for some weights. */
+export function tinyScope(
+  { prior, weights }: TinyModel,
+  instead: Tensors = {},
+): PriorScope {
+  const tensors = Object.entries(weights).map(([name, { shape, data }]) =>
+    [name, tf.tensor(data, [...shape])] as const
   );
+  return priorScope(prior, { ...Object.fromEntries(tensors), ...instead });
 }
 
 /** log p(z) of each latent vector. */

@@ -53,7 +53,7 @@ function estimated({ runs }: ReportData): Markup {
     ? markup``
     : markup`<p class="small">The KL of ${
       labels.join(", ")
-    } has no closed form: it is an unbiased estimate from a draw an image.</p>`;
+    } has no closed form: it is an unbiased estimate, from one draw for each image.</p>`;
 }
 
 interface Column {
