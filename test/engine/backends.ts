@@ -12,6 +12,7 @@ import process from "node:process";
 import type { EngineName } from "../../core/engine/engine.ts";
 import { registerKernels } from "../../core/engine/kernels/mod.ts";
 import { tf } from "../../core/engine/tf.ts";
+import { loadWasm } from "../../core/engine/wasm/backend.ts";
 
 const require = createRequire(import.meta.url);
 const BACKEND = { native: "tensorflow", wasm: "wasm", cpu: "cpu" } as const;
@@ -47,14 +48,8 @@ export async function useBackend(engine: EngineName): Promise<void> {
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
   if (engine === "native") require("@tensorflow/tfjs-node");
   else tf.env().set("PROD", true);
-  if (engine === "wasm" && tf.findBackendFactory("wasm") === null) loadWasm();
+  if (engine === "wasm") loadWasm();
   registerKernels();
   await tf.setBackend(BACKEND[engine]);
   await tf.ready();
-}
-
-function loadWasm(): void {
-  const wasm = require("@tensorflow/tfjs-backend-wasm");
-  const main = require.resolve("@tensorflow/tfjs-backend-wasm");
-  wasm.setWasmPaths(`${dirname(main)}/`);
 }

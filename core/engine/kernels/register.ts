@@ -38,6 +38,8 @@ export function registerKernel(definition: KernelDefinition): void {
     ? definition.portable.bind(definition)
     : elementwise(definition);
   for (const backendName of ["wasm", "cpu"]) {
+    // Some have a rendering of their own on wasm: ../wasm/kernels.ts.
+    if (tf.getKernel(name, backendName) !== undefined) continue;
     tf.registerKernel({
       kernelName: name,
       backendName,

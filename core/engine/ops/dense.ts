@@ -1,8 +1,7 @@
 /**
  * A dense layer as one operation with its own gradient: the gradient of the
- * input is never computed where nobody asks for it, the rectifier's gradient is
- * one pass, and on wasm transposes are explicit (its transposed matrix product
- * takes a path ten times slower).
+ * input is never computed where nobody asks for it, and the rectifier's gradient
+ * is one pass. The kernels of wasm are in ../wasm/kernels.ts.
  *
  * @module
  */
@@ -101,15 +100,14 @@ function kernels(): KernelConfig[] {
       inputs: Record<string, Tensor2D>,
       attrs: Readonly<Record<string, unknown>>,
     ) => Tensor,
-  ): KernelConfig[] =>
-    ["wasm", "cpu"].map((backendName) => ({
-      kernelName,
-      backendName,
-      kernelFunc: ({ inputs, attrs }) =>
-        tf.tidy(() =>
-          compute(inputs as unknown as Record<string, Tensor2D>, attrs ?? {})
-        ),
-    }));
+  ): KernelConfig => ({
+    kernelName,
+    backendName: "cpu",
+    kernelFunc: ({ inputs, attrs }) =>
+      tf.tidy(() =>
+        compute(inputs as unknown as Record<string, Tensor2D>, attrs ?? {})
+      ),
+  });
   return [
     native("Affine", affineNative),
     native(
@@ -135,18 +133,20 @@ function kernels(): KernelConfig[] {
           transpose_b: { type: "bool", value: attrs["transposeB"] === true },
         }, [a!, b!]),
     ),
-    ...portable(
+    portable(
       "Affine",
       ({ x, kernel, bias }) =>
         tf.fused.matMul({ a: x!, b: kernel!, bias: bias! }),
     ),
-    ...portable("Rectifier", ({ x }) => tf.relu(x!)),
-    ...portable("RectifierGradient", ({ dy, y }) => tf.mul(dy!, tf.step(y!))),
-    ...portable("BiasGradient", ({ dy }) => tf.sum(dy!, 0)),
-    ...portable("MatrixProduct", ({ a, b }, attrs) =>
+    portable("Rectifier", ({ x }) => tf.relu(x!)),
+    portable("RectifierGradient", ({ dy, y }) => tf.mul(dy!, tf.step(y!))),
+    portable("BiasGradient", ({ dy }) => tf.sum(dy!, 0)),
+    portable("MatrixProduct", ({ a, b }, attrs) =>
       tf.matMul(
-        attrs["transposeA"] === true ? tf.transpose(a!) : a!,
-        attrs["transposeB"] === true ? tf.transpose(b!) : b!,
+        a!,
+        b!,
+        attrs["transposeA"] === true,
+        attrs["transposeB"] === true,
       )),
   ];
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { adamUpdate } from "../ops/adam.ts";
 import { type Tensor, tf } from "../tf.ts";
 import {
   type AdamSpec,
@@ -74,14 +75,15 @@ function runEagerly(
       inputs,
     )
   );
-  if (spec.adam !== undefined) {
-    for (const name of trained) {
-      applyAdam(spec.adam, variables, name, outputs[GRADIENT + name]!, feeds);
-    }
-  }
+  // Before the update, which may write over the variables.
   for (const [name, tensor] of Object.entries(outputs)) {
     if (!name.startsWith(GRADIENT)) {
       results[name] = (tensor.dataSync() as Float32Array).slice();
+    }
+  }
+  if (spec.adam !== undefined) {
+    for (const name of trained) {
+      applyAdam(spec.adam, variables, name, outputs[GRADIENT + name]!, feeds);
     }
   }
   tf.dispose([outputs, inputs]);
@@ -106,40 +108,35 @@ function fedTensor(
 }
 
 function applyAdam(
-  { beta1, beta2, epsilon }: AdamSpec,
+  adam: AdamSpec,
   variables: Map<string, Tensor>,
   name: string,
   gradient: Tensor,
   feeds: Feeds,
 ): void {
+  const [weight, firstMoment, secondMoment] = [
+    "",
+    FIRST_MOMENT,
+    SECOND_MOMENT,
+  ].map((prefix) => variables.get(prefix + name)!) as [Tensor, Tensor, Tensor];
   const rate = stepSize(
-    beta1,
-    beta2,
+    adam,
     Number(feeds["learningRate"]),
     Number(feeds["step"]),
   );
-  const [w, m, v] = ["", FIRST_MOMENT, SECOND_MOMENT].map((prefix) =>
-    variables.get(prefix + name)!
-  ) as [Tensor, Tensor, Tensor];
-  const [w2, m2, v2] = tf.tidy(() => {
-    const m2 = tf.add(m, tf.mul(tf.sub(gradient, m), 1 - beta1));
-    const v2 = tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), 1 - beta2));
-    const w2 = tf.sub(
-      w,
-      tf.div(tf.mul(m2, rate), tf.add(tf.sqrt(v2), epsilon)),
-    );
-    return [w2, m2, v2];
-  }) as [Tensor, Tensor, Tensor];
-  tf.dispose([w, m, v]);
-  variables.set(name, tf.keep(w2));
-  variables.set(FIRST_MOMENT + name, tf.keep(m2));
-  variables.set(SECOND_MOMENT + name, tf.keep(v2));
+  const updated = adamUpdate(
+    { weight, firstMoment, secondMoment },
+    gradient,
+    { ...adam, rate },
+  );
+  variables.set(name, updated.weight);
+  variables.set(FIRST_MOMENT + name, updated.firstMoment);
+  variables.set(SECOND_MOMENT + name, updated.secondMoment);
 }
 
 /** Adam's step size with both bias corrections folded in. */
 function stepSize(
-  beta1: number,
-  beta2: number,
+  { beta1, beta2 }: AdamSpec,
   learningRate: number,
   step: number,
 ): number {

@@ -13,7 +13,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as tfjsWasm from "@tensorflow/tfjs-backend-wasm";
 import { bridgeKernels } from "./bridge.ts";
-import { speedUpMatMul } from "./mat_mul.ts";
+import { registerWasmKernels } from "./kernels.ts";
+import { registerMatMul } from "./mat_mul.ts";
 
 const require = createRequire(import.meta.url);
 let loaded = false;
@@ -32,7 +33,8 @@ export function loadWasm(): void {
       )
     }/`,
   );
-  speedUpMatMul();
+  registerMatMul();
+  registerWasmKernels();
   bridgeKernels();
   loaded = true;
 }
