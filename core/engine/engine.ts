@@ -12,6 +12,7 @@ import { ProvisionError } from "./native/failure.ts";
 import { locateNative } from "./native/locate.ts";
 import type { ProvisionProgress } from "./native/provision.ts";
 import { type NativeSite, nativeSite } from "./native/site.ts";
+import { hasRelaxedSimd } from "./wasm/relaxed_simd.ts";
 
 /** Name of an engine. */
 export type EngineName = "native" | "wasm" | "cpu";
@@ -115,7 +116,10 @@ function native(tensorflow: string): EngineInfo {
 }
 
 function wasm(fallbackReason?: string): EngineInfo {
-  const version = tfjs("tfjs-backend-wasm");
+  // Fused or not, sums differ in their last digits.
+  const version = `${tfjs("tfjs-backend-wasm")}${
+    hasRelaxedSimd() ? ", fused multiply-add" : ""
+  }`;
   return fallbackReason === undefined
     ? { name: "wasm", version }
     : { name: "wasm", version, fallbackReason };

@@ -5,6 +5,7 @@ import process from "node:process";
 import { afterEach, describe, expect, test } from "vitest";
 import { describeEngine, ensureEngine } from "../../core/engine/engine.ts";
 import { isTensorFlowLoaded } from "../../core/engine/tf.ts";
+import { hasRelaxedSimd } from "../../core/engine/wasm/relaxed_simd.ts";
 import {
   failingPip,
   type FakeMachine,
@@ -25,7 +26,9 @@ test("wasm and cpu are described by the version of their package, unloaded", asy
   };
   expect(await describeEngine("wasm")).toEqual({
     name: "wasm",
-    version: `tfjs-backend-wasm ${version}`,
+    version: `tfjs-backend-wasm ${version}${
+      hasRelaxedSimd() ? ", fused multiply-add" : ""
+    }`,
   });
   expect(await describeEngine("cpu")).toEqual({
     name: "cpu",

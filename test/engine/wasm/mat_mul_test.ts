@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadWasm } from "../../../core/engine/wasm/backend.ts";
-import { type Tensor, tf } from "../../../core/engine/tf.ts";
+import { type Tensor, type Tensor2D, tf } from "../../../core/engine/tf.ts";
 import { onBoth } from "./_both.ts";
 
 beforeAll(() => {
@@ -80,7 +80,43 @@ describe.each(FLAGS)(
   },
 );
 
-test("transposed copies are given back", async () => {
+test.each(["linear", "elu", "leakyrelu", "prelu", "relu6", "sigmoid"] as const)(
+  "a fused product ends in %s",
+  async (activation) => {
+    const [wasm, cpu] = await onBoth(() =>
+      tf.tidy(() =>
+        Array.from(
+          tf.fused.matMul({
+            a: ramp([3, 5], 9) as Tensor2D,
+            b: ramp([5, 4], 2) as Tensor2D,
+            bias: tf.tensor1d([-1, 0, 1, 2]),
+            activation,
+            preluActivationWeights: tf.tensor1d([0.1, 0.2, 0.3, 0.4]),
+            leakyreluAlpha: 0.3,
+          }).dataSync(),
+        )
+      )
+    );
+    wasm.forEach((x, i) => expect(x).toBeCloseTo(cpu[i] as number, 4));
+  },
+);
+
+test("a factor of one matrix is repeated, two are refused", async () => {
+  const [wasm, cpu] = await onBoth(() =>
+    tf.tidy(() =>
+      Array.from(
+        tf.matMul(ramp([1, 2, 3], 1), ramp([4, 3, 2], 2)).dataSync(),
+      )
+    )
+  );
+  wasm.forEach((x, i) => expect(x).toBeCloseTo(cpu[i] as number, 4));
+  await tf.setBackend("wasm");
+  expect(() =>
+    tf.tidy(() => tf.matMul(ramp([2, 1, 2, 3], 1), ramp([1, 4, 3, 2], 2)))
+  ).toThrow("both are repeated");
+});
+
+test("scratch and tensors are given back", async () => {
   await tf.setBackend("wasm");
   const a = ramp([3, 5], 1);
   const run = () => tf.dispose(tf.matMul(a, a, false, true));
