@@ -29,7 +29,7 @@ export const configFlags: readonly Flag[] = [
   },
   {
     form: "--threads <n>",
-    description: "Threads of the native engine in each stage; default 1",
+    description: "Threads of the engine in each stage; default 1",
   },
 ];
 

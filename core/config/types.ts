@@ -42,8 +42,9 @@ export interface PipelineConfig {
   /** Stages side by side; default by the cores. */
   readonly concurrency?: number;
   /**
-   * Threads of the native engine in each stage. Default 1: side by side runs
-   * use the cores best that way. Another number gives other last digits.
+   * Threads of the engine in each stage. Default 1: side by side runs use the
+   * cores best that way. On the native engine another number gives other last
+   * digits, on wasm the same bits.
    */
   readonly threads?: number;
   /** Stages to add; one with a default stage's name replaces it. */
@@ -84,7 +85,7 @@ export interface ResolvedConfig {
   readonly seeds: readonly number[];
   readonly engine: EngineChoice;
   readonly concurrency: number | null;
-  /** Threads of the native engine in each stage; sums depend on it in their last digits. */
+  /** Threads of the engine in each stage; on the native one, sums depend on it in their last digits. */
   readonly threads: number;
   /** Every stage of the pipeline, each name once, in no particular order. */
   readonly stages: readonly Stage[];

@@ -18,7 +18,7 @@ import { tf } from "./tf.ts";
 
 /** Options of {@link startEngine}. */
 export interface StartEngineOptions {
-  /** Threads of the native engine; the others always use one. Default: the cores. */
+  /** Threads of the native engine and of wasm; cpu has one. Default: the cores. */
   readonly threads?: number;
 }
 
@@ -28,8 +28,8 @@ const BACKENDS = { native: "tensorflow", wasm: "wasm", cpu: "cpu" } as const;
 /**
  * Loads an engine, makes it the current one and gives it the kernels it lacks.
  *
- * The native engine's number of threads is fixed by the first start in a
- * process; `engine.threads` tells which it was.
+ * An engine's number of threads is fixed by its first start in a process;
+ * `engine.threads` tells which it was.
  *
  * @throws {UserError} where the engine cannot be loaded
  */
@@ -67,7 +67,7 @@ async function load(info: EngineInfo, threads: number): Promise<number> {
   tf.env().set("PROD", true);
   if (info.name === "wasm") {
     const { loadWasm } = await import("./wasm/backend.ts");
-    loadWasm();
+    return await loadWasm(threads);
   }
   return 1;
 }

@@ -37,7 +37,10 @@ export interface KeyParts {
   readonly latentDim: number | null;
   readonly seed: number | null;
   readonly engine: EngineInfo | null;
-  /** Threads of the native engine: sums over other blocks differ in their last digits. */
+  /**
+   * A field with the native engine only: its sums over other blocks differ in
+   * their last digits, those of wasm do not.
+   */
   readonly threads: number;
   /** Name to digest, from the stage's `inputs`. */
   readonly outside: Readonly<Record<string, string>>;

@@ -48,7 +48,7 @@ export async function useBackend(engine: EngineName): Promise<void> {
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
   if (engine === "native") require("@tensorflow/tfjs-node");
   else tf.env().set("PROD", true);
-  if (engine === "wasm") loadWasm();
+  if (engine === "wasm") await loadWasm(1);
   registerKernels();
   await tf.setBackend(BACKEND[engine]);
   await tf.ready();

@@ -1,10 +1,6 @@
 /**
  * The embedded engine: TensorFlow.js on WebAssembly, from the package's own
- * files.
- *
- * It runs one thread: the package's threaded build cannot start its workers
- * under Node (it hands `worker_threads` a `blob:` address), so TensorFlow.js
- * switches it off there. SIMD is on.
+ * files, with SIMD, and with matrix products of our own (./mat_mul.ts).
  *
  * @module
  */
@@ -12,29 +8,45 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as tfjsWasm from "@tensorflow/tfjs-backend-wasm";
+import { tf } from "../tf.ts";
 import { bridgeKernels } from "./bridge.ts";
 import { registerWasmKernels } from "./kernels.ts";
 import { registerMatMul } from "./mat_mul.ts";
+import { hasRelaxedSimd } from "./relaxed_simd.ts";
+import { threadedBackend } from "./threaded_backend.ts";
 
 const require = createRequire(import.meta.url);
-let loaded = false;
+let started: number | undefined;
 
-/** Registers the wasm backend and completes its kernels; once a process. */
-export function loadWasm(): void {
-  if (loaded) return;
+/**
+ * Registers the wasm backend and completes its kernels, unless that was done.
+ * Gives the number of threads that it has: `threads`, or 1 where Node has no
+ * relaxed SIMD or the machine does not give what threads need. Their number
+ * changes no result.
+ */
+export async function loadWasm(threads: number): Promise<number> {
+  if (started !== undefined) return started;
   const { setWasmPaths } = require(
     "@tensorflow/tfjs-backend-wasm",
   ) as typeof tfjsWasm;
-  setWasmPaths(
-    `${
-      join(
-        dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")),
-        "dist",
-      )
-    }/`,
+  const dist = join(
+    dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")),
+    "dist",
   );
+  setWasmPaths(`${dist}/`);
   registerMatMul();
   registerWasmKernels();
   bridgeKernels();
-  loaded = true;
+  started = hasRelaxedSimd() ? threads : 1;
+  if (started > 1) {
+    try {
+      const backend = await threadedBackend(dist, started);
+      tf.removeBackend("wasm");
+      tf.registerBackend("wasm", () => backend);
+    } catch {
+      // Address space for a shared memory, or a process's limit of threads.
+      started = 1;
+    }
+  }
+  return started;
 }

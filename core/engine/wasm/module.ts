@@ -6,7 +6,7 @@
  */
 
 import type { KernelBackend, TensorInfo } from "@tensorflow/tfjs";
-import { FUSED, PLAIN } from "./module_bytes.ts";
+import { FUSED, PLAIN, SHARED } from "./module_bytes.ts";
 import { hasRelaxedSimd } from "./relaxed_simd.ts";
 import { WebAssembly, type WebAssemblyMemory } from "./web_assembly.ts";
 
@@ -63,11 +63,24 @@ export interface WasmFunctions {
     bias: number,
     scratch: number,
   ): void;
+  matMulShare(
+    a: number,
+    b: number,
+    c: number,
+    m: number,
+    n: number,
+    k: number,
+    transposeA: boolean,
+    transposeB: boolean,
+    bias: number,
+    scratch: number,
+    taken: number,
+  ): void;
   scratchFloats(m: number, k: number, transposeA: boolean): number;
   uniformDraws(to: number, count: number, key0: number, key1: number): void;
 }
 
-const instances = new WeakMap<WasmBackend["wasm"], WasmFunctions>();
+const instances = new WeakMap<object, WasmFunctions>();
 
 /** The functions over this backend's heap. */
 export function wasmFunctions({ wasm }: WasmBackend): WasmFunctions {
@@ -79,13 +92,32 @@ export function wasmFunctions({ wasm }: WasmBackend): WasmFunctions {
   return functions;
 }
 
+/** Sets the functions of the backend that has the package's module `wasm`. */
+export function provideFunctions(wasm: object, functions: WasmFunctions): void {
+  instances.set(wasm, functions);
+}
+
 /** The functions over a memory; `fused` needs relaxed SIMD. */
 export function instantiate(
   memory: WebAssemblyMemory,
   fused: boolean,
 ): WasmFunctions {
-  const bytes = Buffer.from(fused ? FUSED : PLAIN, "base64");
-  const module = new WebAssembly.Module(bytes);
+  return link(compile(fused ? FUSED : PLAIN), memory);
+}
+
+/** The functions over a memory that threads share, with the module for them. */
+export function instantiateShared(
+  memory: WebAssemblyMemory,
+): { readonly module: object; readonly functions: WasmFunctions } {
+  const module = compile(SHARED);
+  return { module, functions: link(module, memory) };
+}
+
+function compile(base64: string): object {
+  return new WebAssembly.Module(Buffer.from(base64, "base64"));
+}
+
+function link(module: object, memory: WebAssemblyMemory): WasmFunctions {
   return new WebAssembly.Instance(module, { env: { memory } })
     .exports as WasmFunctions;
 }

@@ -7,7 +7,7 @@
 
 /** A module's memory. */
 export interface WebAssemblyMemory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBufferLike;
 }
 
 interface WebAssemblyInterface {
@@ -18,7 +18,11 @@ interface WebAssemblyInterface {
     imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   ) => { readonly exports: object };
   readonly Memory: new (
-    size: { readonly initial: number },
+    size: {
+      readonly initial: number;
+      readonly maximum?: number;
+      readonly shared?: boolean;
+    },
   ) => WebAssemblyMemory;
 }
 

@@ -3,9 +3,9 @@ import { type Tensor, tf } from "../../../core/engine/tf.ts";
 import { loadWasm } from "../../../core/engine/wasm/backend.ts";
 import { onBoth, SIGNED } from "./_both.ts";
 
-beforeAll(() => {
+beforeAll(async () => {
   tf.env().set("PROD", true);
-  loadWasm();
+  await loadWasm(1);
 });
 
 test("a broadcast operand gets the summed gradient", async () => {

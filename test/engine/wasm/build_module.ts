@@ -25,12 +25,19 @@ const OPTIONS = [
   "--noExportMemory",
   "--enable",
   "simd",
+  "--enable",
+  "threads",
+  "--disableWarning",
 ];
+const FUSED = ["--enable", "relaxed-simd"];
+// As the package's threaded build has its memory.
+const SHARED = ["--sharedMemory", "--maximumMemory", "65536"];
 
 /** The text of `module_bytes.ts` for the sources as they are. */
 export async function moduleBytes(): Promise<string> {
   const plain = await compile([]);
-  const fused = await compile(["--enable", "relaxed-simd"]);
+  const fused = await compile(FUSED);
+  const shared = await compile([...FUSED, ...SHARED]);
   return `/** The modules of assembly/, made by test/engine/wasm/build_module.ts. @module */
 
 /** For every Node. */
@@ -40,6 +47,10 @@ export const PLAIN =
 /** With fused multiply-add: needs relaxed SIMD. */
 export const FUSED =
   "${fused}";
+
+/** The same over a memory that threads share. */
+export const SHARED =
+  "${shared}";
 `;
 }
 

@@ -3,9 +3,9 @@ import { loadWasm } from "../../../core/engine/wasm/backend.ts";
 import { type Tensor, type Tensor2D, tf } from "../../../core/engine/tf.ts";
 import { onBoth } from "./_both.ts";
 
-beforeAll(() => {
+beforeAll(async () => {
   tf.env().set("PROD", true);
-  loadWasm();
+  await loadWasm(1);
 });
 
 const FLAGS = [[false, false], [false, true], [true, false], [

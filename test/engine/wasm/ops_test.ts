@@ -120,9 +120,9 @@ const VALUES: Record<string, [Op, number[]]> = {
   zerosLike: [(x) => tf.zerosLike(x), SIGNED],
 };
 
-beforeAll(() => {
+beforeAll(async () => {
   tf.env().set("PROD", true);
-  loadWasm();
+  await loadWasm(1);
   registerComparisonGradients();
 });
 

@@ -13,5 +13,5 @@
 export { adam } from "./adam";
 export { bernoulliGradient, bernoulliLoss } from "./bernoulli";
 export { columnSums, rectifierGradient } from "./dense";
-export { matMul, scratchFloats } from "./mat_mul";
+export { matMul, matMulShare, scratchFloats } from "./mat_mul";
 export { uniformDraws } from "./philox";

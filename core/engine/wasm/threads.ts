@@ -1,0 +1,101 @@
+/**
+ * Threads that share matrix products: Node's workers over one memory, woken for
+ * each product. Panels of a result are taken by whoever is free, and are the
+ * same whoever computes them: the number of threads changes no bit.
+ *
+ * @module
+ */
+
+import { Worker } from "node:worker_threads";
+import type { WasmFunctions } from "./module.ts";
+import type { WebAssemblyMemory } from "./web_assembly.ts";
+
+/** What the threads work with. */
+export interface ThreadsSetup {
+  /** The compiled module. */
+  readonly module: object;
+  /** The same for all of them. */
+  readonly memory: WebAssemblyMemory;
+  /** The main thread's instance. */
+  readonly functions: WasmFunctions;
+  /** Gives memory that is never given back. */
+  allocate(bytes: number): number;
+}
+
+/** Places in the state that threads share, an array of 32-bit integers. */
+const WORDS = {
+  /** Grows by one for each product. */
+  turn: 0,
+  /** Threads that have not finished their share. */
+  left: 1,
+  failed: 2,
+  /** Panels taken. */
+  taken: 3,
+  scratch: 4,
+  scratchBytes: 5,
+  /** Arguments of `matMulShare`, up to the bias. */
+  product: 6,
+  length: 15,
+} as const;
+
+/** Multiplications below which waking a thread costs more than it brings. */
+const WORTHWHILE = 2 ** 21;
+
+/** The module's functions, with products done by `count` threads, this one among them. */
+export async function withThreads(
+  setup: ThreadsSetup,
+  count: number,
+): Promise<WasmFunctions> {
+  const { module, memory, functions } = setup;
+  const control = setup.allocate(4 * WORDS.length);
+  const state = new Int32Array(memory.buffer, control, WORDS.length).fill(0);
+  await Promise.all(
+    Array.from(
+      { length: count - 1 },
+      (_, i) =>
+        startThread({ module, memory, control, words: WORDS, index: i + 1 }),
+    ),
+  );
+  return {
+    ...functions,
+    scratchFloats: (m, k, transposeA) =>
+      count * functions.scratchFloats(m, k, transposeA),
+    matMul(...args) {
+      const [, , , m, n, k, transposeA] = args;
+      if (m * n * k < WORTHWHILE) return functions.matMul(...args);
+      const product = args.slice(0, -1).map(Number);
+      const scratch = args.at(-1) as number;
+      state[WORDS.failed] = 0;
+      state[WORDS.taken] = 0;
+      state[WORDS.scratch] = scratch;
+      state[WORDS.scratchBytes] = 4 * functions.scratchFloats(m, k, transposeA);
+      state.set(product, WORDS.product);
+      Atomics.store(state, WORDS.left, count - 1);
+      Atomics.add(state, WORDS.turn, 1);
+      Atomics.notify(state, WORDS.turn);
+      functions.matMulShare(
+        ...args,
+        control + 4 * WORDS.taken,
+      );
+      for (let left; (left = Atomics.load(state, WORDS.left)) > 0;) {
+        Atomics.wait(state, WORDS.left, left);
+      }
+      if (state[WORDS.failed] !== 0) {
+        throw new Error("A thread failed in a matrix product");
+      }
+    },
+  };
+}
+
+/** Starts a thread that ends with the process. */
+async function startThread(data: object): Promise<void> {
+  const thread = new Worker(new URL("./thread.mjs", import.meta.url), {
+    workerData: data,
+    execArgv: [],
+  });
+  await new Promise((resolve, reject) => {
+    thread.once("message", resolve);
+    thread.once("error", reject);
+  });
+  thread.unref();
+}

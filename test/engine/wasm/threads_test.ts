@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { instantiateShared } from "../../../core/engine/wasm/module.ts";
+import { hasRelaxedSimd } from "../../../core/engine/wasm/relaxed_simd.ts";
+import { withThreads } from "../../../core/engine/wasm/threads.ts";
+import { WebAssembly } from "../../../core/engine/wasm/web_assembly.ts";
+
+const missing = !hasRelaxedSimd();
+
+test.skipIf(missing)("three threads give the bits of one", async () => {
+  const memory = new WebAssembly.Memory({
+    initial: 128,
+    maximum: 65536,
+    shared: true,
+  });
+  const { module, functions } = instantiateShared(memory);
+  let next = 1024;
+  const allocate = (bytes: number) => {
+    const at = next;
+    next += Math.ceil(bytes / 16) * 16;
+    return at;
+  };
+  const shared = await withThreads(
+    { module, memory, functions, allocate },
+    3,
+  );
+  for (const transposed of [false, true]) {
+    const [m, n, k] = [131, 203, 129] as const;
+    const place = (size: number, value: (i: number) => number) => {
+      const at = allocate(4 * size);
+      const values = new Float32Array(memory.buffer, at, size);
+      values.set(Float32Array.from({ length: size }, (_, i) => value(i)));
+      return { at, values };
+    };
+    const a = place(m * k, (i) => Math.sin(1.3 * i));
+    const b = place(k * n, (i) => Math.cos(1.7 * i));
+    const scratch = allocate(4 * shared.scratchFloats(m, k, transposed));
+    const [one, three] = [functions, shared].map(({ matMul }) => {
+      const c = place(m * n, () => NaN);
+      // More than once: the threads are to come back for the next product.
+      for (let i = 0; i < 50; i++) {
+        c.values.fill(NaN);
+        matMul(
+          a.at,
+          b.at,
+          c.at,
+          m,
+          n,
+          k,
+          transposed,
+          transposed,
+          0,
+          scratch,
+        );
+      }
+      return c.values;
+    }) as [Float32Array, Float32Array];
+    expect(three).toEqual(one);
+    expect(three.some(Number.isNaN)).toBe(false);
+  }
+});
+
+test.skipIf(missing)("a process with threads ends by itself", () => {
+  const script = (threads: number) => `
+    const { startEngine } = await import("./core/engine/start.ts");
+    const { tf } = await import("./core/engine/tf.ts");
+    const { threads } = await startEngine("wasm", { threads: ${threads} });
+    const x = tf.reshape(tf.sin(tf.range(0, 256 * 256)), [256, 256]);
+    const y = tf.matMul(x, x, true, false);
+    console.log(threads, Array.from(tf.sum(y, 0).dataSync()).join(" "));`;
+  const [one, two] = [1, 2].map((threads) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [
+      "--import",
+      "tsx",
+      "--input-type=module",
+      "--eval",
+      script(threads),
+    ], {
+      cwd: fileURLToPath(new URL("../../../", import.meta.url)),
+      encoding: "utf8",
+    });
+    expect([status, stderr]).toEqual([0, ""]);
+    return stdout.trim().split(" ");
+  }) as [string[], string[]];
+  expect([one[0], two[0]]).toEqual(["1", "2"]);
+  expect(two.slice(1)).toEqual(one.slice(1));
+});
