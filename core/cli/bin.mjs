@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-// Starts the command line: registers tsx, so that TypeScript needs no build.
+/** Starts the command line. @module */
+
 import nodeModule from "node:module";
-import { register } from "tsx/esm/api";
+import { launch } from "../start/launch.mjs";
 
 // Node 22 and later: starts sooner from the second time on.
-nodeModule.enableCompileCache?.();
-register();
-process.setSourceMapsEnabled(true);
-const { main } = await import("./main.ts");
-process.exitCode = await main(process.argv.slice(2));
+/** @type {{ enableCompileCache?(): void }} */ (nodeModule)
+  .enableCompileCache?.();
+process.exitCode = await launch(
+  "cli/main.ts",
+  ({ main }) => main(process.argv.slice(2)),
+);

@@ -5,6 +5,7 @@
  */
 
 import { registerResolver } from "../plugin/resolver.ts";
+import { SourcesNeeded } from "../start/sources_needed.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
 import { doctor } from "./commands/doctor.ts";
 import { graph } from "./commands/graph.ts";
@@ -19,7 +20,9 @@ const commands: readonly Command[] = [run, list, graph, status, doctor, setup];
 
 /**
  * Runs the command line `argv` (without program and script) and gives the exit
- * code; never throws.
+ * code.
+ *
+ * @throws {SourcesNeeded} and nothing else; nothing has been done then.
  *
  * @example
  * ```ts
@@ -36,6 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (parsed === null) return EXIT.done;
     return await parsed.command.run(parsed.flags, terminal);
   } catch (error) {
+    if (error instanceof SourcesNeeded) throw error;
     return printError(error, terminal);
   }
 }

@@ -5,10 +5,16 @@
  * @module
  */
 
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { messageOf, UserError } from "../errors.ts";
+import {
+  areCurrent,
+  markReader,
+  type Marks,
+  settledMarks,
+} from "../start/marks.mjs";
 import { replaceFile, sha256 } from "../store/files.ts";
 
 /** Digests modules. */
@@ -29,14 +35,12 @@ interface Memory {
 
 interface RememberedModule {
   readonly digest: string;
-  /** Path to size, time and inode of every file that matters. */
-  readonly files: Readonly<Record<string, string>>;
+  /** Of every file that matters. */
+  readonly files: Marks;
 }
 
 /** Raised when the digests of unchanged files change. */
 const FORMAT = 1;
-/** A file as young as this could change again without its time showing it. */
-const YOUNG_MS = 100;
 
 /** A digester that remembers in file `memoryFile`. */
 export function sourceDigester(memoryFile: string): SourceDigester {
@@ -45,11 +49,13 @@ export function sourceDigester(memoryFile: string): SourceDigester {
     digest: async (modules) => {
       memory ??= recall(memoryFile);
       const paths = new Map([...modules].map((url) => [url, pathOf(url)]));
-      const stats = statReader();
+      const read = markReader();
       const stale = new Set<string>();
       for (const path of paths.values()) {
         const known = memory.modules[path];
-        if (known === undefined || !isCurrent(known, stats)) stale.add(path);
+        if (known === undefined || !areCurrent(known.files, read)) {
+          stale.add(path);
+        }
       }
       const fresh = stale.size === 0
         ? new Map<string, string>()
@@ -82,22 +88,14 @@ async function remember(
   const started = Date.now();
   const { bundleSources } = await import("./source_bundle.ts");
   const bundles = await bundleSources(paths);
-  const stats = statReader();
+  const read = markReader();
   const fresh = new Map<string, string>();
   for (const [path, { texts, files, packages }] of bundles) {
     const digest = sha256(JSON.stringify([texts, packages]));
     fresh.set(path, digest);
-    const found = files.map((file) => [file, stats(file)] as const);
-    if (found.every(([, stat]) => stat.time < started - YOUNG_MS)) {
-      memory.modules[path] = {
-        digest,
-        files: Object.fromEntries(
-          found.map(([file, { mark }]) => [file, mark]),
-        ),
-      };
-    } else {
-      delete memory.modules[path];
-    }
+    const marks = settledMarks(files, started, read);
+    if (marks !== null) memory.modules[path] = { digest, files: marks };
+    else delete memory.modules[path];
   }
   // It only saves time: a folder that cannot be written is no reason to stop.
   await replaceFile(memoryFile, JSON.stringify(memory)).catch(() => {});
@@ -116,30 +114,4 @@ function recall(memoryFile: string): Memory {
     // Not there yet, or not whole.
   }
   return { tool, modules: {} };
-}
-
-function isCurrent(known: RememberedModule, stats: StatReader): boolean {
-  return Object.entries(known.files)
-    .every(([file, mark]) => stats(file).mark === mark);
-}
-
-type StatReader = (
-  path: string,
-) => { readonly mark: string; readonly time: number };
-
-/** Reads each file's stat once: modules share most of their files. */
-function statReader(): StatReader {
-  const known = new Map<string, { mark: string; time: number }>();
-  return (path) => {
-    let found = known.get(path);
-    if (found === undefined) {
-      const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-      found = stat === undefined ? { mark: "none", time: 0 } : {
-        mark: `${stat.size} ${stat.mtimeNs} ${stat.ctimeNs} ${stat.ino}`,
-        time: Number(stat.mtimeNs / 1_000_000n),
-      };
-      known.set(path, found);
-    }
-    return found;
-  };
 }

@@ -4,9 +4,16 @@
  * @module
  */
 
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { messageOf, UserError } from "../errors.ts";
+import {
+  bundleFile,
+  isOwnModule,
+  type Namespace,
+  ownModule,
+} from "../start/modules.ts";
+import { SourcesNeeded } from "../start/sources_needed.ts";
 
 /**
  * Imports the module at the file URL `url`; `what` names it in errors: `prior`,
@@ -14,11 +21,12 @@ import { messageOf, UserError } from "../errors.ts";
  *
  * @throws {UserError} with `cause`: no such file, a syntax error, a missing
  * import, or whatever the module itself threw, with its place.
+ * @throws {SourcesNeeded} where it can only be imported beside the sources.
  */
 export async function importModule(
   url: string,
   what: string,
-): Promise<Readonly<Record<string, unknown>>> {
+): Promise<Namespace> {
   const path = fileURLToPath(url);
   if (!existsSync(path)) {
     throw new UserError(`Cannot load ${what} "${path}": no such file`, {
@@ -26,14 +34,26 @@ export async function importModule(
     });
   }
   try {
-    return await import(/* @vite-ignore */ pathToFileURL(path).href);
+    return await load(path);
   } catch (cause) {
+    if (cause instanceof SourcesNeeded) throw cause;
     const hint = hintFor(cause);
     throw new UserError(
       `Cannot load ${what} "${path}": ${reasonOf(cause, path)}`,
       { ...(hint === undefined ? {} : { hint }), cause },
     );
   }
+}
+
+async function load(path: string): Promise<Namespace> {
+  if (bundleFile() === undefined) {
+    return await import(/* @vite-ignore */ pathToFileURL(path).href);
+  }
+  const file = realpathSync(path);
+  const url = pathToFileURL(file).href;
+  if (isOwnModule(url)) return await ownModule(url);
+  const { importCopy } = await import("../start/copy.ts");
+  return await importCopy(file);
 }
 
 /** What went wrong, on one line, with the line of the file where it is known. */

@@ -22,7 +22,7 @@ export interface Resolved {
 const PROJECT = new URL("../mod.ts", import.meta.url).href;
 
 /** What this project exports, as in its package.json. */
-const EXPORTS: Readonly<Record<string, string>> = {
+export const EXPORTS: Readonly<Record<string, string>> = {
   "vae-priors": PROJECT,
   "vae-priors/artifacts":
     new URL("../pipeline/artifacts.ts", import.meta.url).href,

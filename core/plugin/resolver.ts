@@ -7,6 +7,7 @@
  */
 
 import nodeModule from "node:module";
+import { bundleFile } from "../start/modules.ts";
 import {
   type ResolveContext,
   type Resolved,
@@ -26,9 +27,12 @@ interface SyncHooks {
 
 let registered = false;
 
-/** Installs the resolver in this process, once; call it before importing a plugin. */
+/**
+ * Installs the resolver in this process, once; call it before importing a
+ * plugin. Beside the bundle there is none to install: copies have it in them.
+ */
 export function registerResolver(): void {
-  if (registered) return;
+  if (registered || bundleFile() !== undefined) return;
   registered = true;
   const { registerHooks } = nodeModule as SyncHooks;
   if (registerHooks === undefined) {

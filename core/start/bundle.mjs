@@ -1,0 +1,67 @@
+/**
+ * The bundle: all modules of `core/` and `datasets/` in one file, each of which
+ * comes to life when it is imported, with the packages that they import.
+ * Packages that are imported by a call stay where they are.
+ *
+ * @module
+ */
+
+import { readdirSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { isAbsolute, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { compile } from "./compile.mjs";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/**
+ * Makes the bundle, which exports `load`: from the URL of a module's source to
+ * the module.
+ *
+ * @param {string} record
+ * @param {string} made
+ * @returns See `compile`.
+ */
+export function makeBundle(record, made) {
+  return compile(record, {
+    made,
+    entry: {
+      stdin: { contents: entry(), resolveDir: ROOT, sourcefile: "start:entry" },
+      plugins: [packages],
+    },
+  });
+}
+
+function entry() {
+  const modules = ["core", "datasets"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { encoding: "utf8", recursive: true })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => join(ROOT, folder, file))
+  );
+  const entries = modules.map((path) =>
+    `[${JSON.stringify(pathToFileURL(path).href)}, () => import(${
+      JSON.stringify(path)
+    })]`
+  );
+  return `
+    import { provideModules } from "./core/start/modules.ts";
+    const modules = new Map([${entries.join(",\n")}]);
+    provideModules(modules, __filename);
+    export const load = (url) => modules.get(url)();
+  `;
+}
+
+/** @type {import("esbuild").Plugin} */
+const packages = {
+  name: "packages",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^[^./]/ }, async ({ path, kind, ...args }) => {
+      if (kind !== "dynamic-import" || isBuiltin(path)) return undefined;
+      if (isAbsolute(path)) return undefined;
+      if (args.pluginData === "asked") return undefined;
+      const found = await resolve(path, { ...args, kind, pluginData: "asked" });
+      if (found.errors.length > 0) return { errors: found.errors };
+      return { path: pathToFileURL(found.path).href, external: true };
+    });
+  },
+};

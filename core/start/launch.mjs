@@ -1,0 +1,69 @@
+/**
+ * Starts a program of the core: from the bundle, and where there can be none
+ * from the sources, which tsx compiles one by one as they are imported.
+ *
+ * A process runs the one or the other, never parts of both.
+ *
+ * @module
+ */
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { recall } from "./kept.mjs";
+import { mapStackTraces } from "./stack_traces.mjs";
+
+const CORE = new URL("../", import.meta.url);
+const FOLDER = fileURLToPath(
+  new URL("../node_modules/.cache/vae-priors/", CORE),
+);
+/** Raised when bundles are made in another way. */
+const FORMAT = 1;
+
+/**
+ * Imports a module of the core and uses it.
+ *
+ * Where `use` throws `SourcesNeeded`, because somebody's module cannot be
+ * compiled into a file of its own, it is called again on the sources.
+ *
+ * @template T
+ * @param {string} module Its path in `core/`.
+ * @param {(module: any) => T | Promise<T>} use
+ * @returns {Promise<T>}
+ */
+export async function launch(module, use) {
+  const { href } = new URL(module, CORE);
+  const bundle = await openBundle();
+  if (bundle !== null) {
+    const restore = mapStackTraces(FOLDER);
+    try {
+      return await use(await bundle.load(href));
+    } catch (error) {
+      if (/** @type {Error} */ (error)?.name !== "SourcesNeeded") throw error;
+    }
+    restore();
+  }
+  const { register } = await import("tsx/esm/api");
+  register();
+  process.setSourceMapsEnabled(true);
+  return await use(await import(href));
+}
+
+/** @returns {Promise<{ load(url: string): Promise<any> } | null>} */
+async function openBundle() {
+  const refusal = process.env["VAE_PRIORS_NO_BUNDLE"] ?? "";
+  if (!["", "0", "false"].includes(refusal)) return null;
+  const record = join(FOLDER, "core.json");
+  const made = `${FORMAT} ${CORE}`;
+  try {
+    let kept = recall(record, made);
+    if (kept === null) {
+      const { makeBundle } = await import("./bundle.mjs");
+      kept = await makeBundle(record, made);
+    }
+    return kept === null ? null : createRequire(import.meta.url)(kept.code);
+  } catch {
+    // No right to write, an error in a source: what it is, the sources tell.
+    return null;
+  }
+}
