@@ -139,7 +139,7 @@ export async function executePlan(
       store.read({ stage: plan.nodes.get(key)?.stage.name ?? "", key }),
   };
   const report = await writeReport(result, reader);
-  return { result, summary: await summarise(result, reader), report };
+  return { result, summary: await summarise(result, reader, report), report };
 }
 
 async function chooseEngine(

@@ -11,6 +11,7 @@ import type { EngineInfo } from "../engine/engine.ts";
 import { deriveSeed } from "../engine/seed.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { sha256 } from "../store/files.ts";
+import { type DigestFile, fileDigester } from "./file_digest.ts";
 import { fieldsOf, keyOf, sourcesOf } from "./keys.ts";
 import {
   type Member,
@@ -42,13 +43,15 @@ export async function planPipeline(
         .map(({ module }) => module);
     })),
   );
+  const files = fileDigester(join(storeDirectory(config), ".files.json"));
   const outside = new Map(
     await Promise.all(
       stages.map(async (stage) =>
-        [stage, await readOutside(stage, config)] as const
+        [stage, await readOutside(stage, config, files.digest)] as const
       ),
     ),
   );
+  await files.save();
   const nodes = new Map<string, StageNode>();
   const runs: RunPlan[] = [];
   for (const { id, label, ...member } of members) {
@@ -113,11 +116,13 @@ interface GivenBy {
 async function readOutside(
   stage: Stage,
   config: ResolvedConfig,
+  digest: DigestFile,
 ): Promise<Readonly<Record<string, string>>> {
   if (stage.inputs === undefined) return {};
   try {
     const options = config.stageOptions[stage.name] ?? {};
-    return await stage.inputs(options, config.baseDirectory);
+    const { baseDirectory } = config;
+    return await stage.inputs(options, { baseDirectory, digest });
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     throw new Error(`Cannot plan stage "${stage.name}": ${messageOf(cause)}`, {

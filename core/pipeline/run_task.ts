@@ -18,6 +18,7 @@ import {
   DamagedArtifactError,
   openStore,
 } from "../store/store.ts";
+import { digestFile } from "./file_digest.ts";
 import {
   type FromWorker,
   packError,
@@ -174,7 +175,10 @@ function checkGiven(stage: Stage, given: unknown): void {
 /** What was read from outside must still be what the key says. */
 async function checkOutside(stage: Stage, task: Task): Promise<void> {
   if (stage.inputs === undefined) return;
-  const now = await stage.inputs(task.options, task.baseDirectory);
+  const now = await stage.inputs(task.options, {
+    baseDirectory: task.baseDirectory,
+    digest: digestFile,
+  });
   const names = Object.keys(task.fields).filter((name) =>
     name.startsWith("input.")
   ).map((name) => name.slice("input.".length));

@@ -9,6 +9,7 @@ import type * as v from "valibot";
 import type { Engine } from "../engine/engine.ts";
 import type { OptionsSchema, Prior, PriorDefinition } from "../plugin/prior.ts";
 import type { ArtifactName, Artifacts } from "./artifacts.ts";
+import type { DigestFile } from "./file_digest.ts";
 
 /**
  * What of the run a stage depends on besides its options and inputs. It enters
@@ -67,6 +68,14 @@ export interface StageContext {
   readonly signal: AbortSignal;
 }
 
+/** What `inputs` of a stage may use. */
+export interface Outside {
+  /** Folder of the config: relative paths in options start there. */
+  readonly baseDirectory: string;
+  /** sha256 of a file; a plan remembers it while the file is not touched. */
+  readonly digest: DigestFile;
+}
+
 /** A stage as its author declares it; `needs` and `gives` fix the types of `run`. */
 export interface StageDefinition<
   Needs extends ArtifactName,
@@ -90,7 +99,7 @@ export interface StageDefinition<
    */
   inputs?(
     options: v.InferOutput<Schema>,
-    baseDirectory: string,
+    outside: Outside,
   ): Promise<Readonly<Record<string, string>>>;
   run(
     inputs: Pick<Artifacts, Needs>,
@@ -112,7 +121,7 @@ export interface Stage {
   readonly uses: readonly Use[];
   inputs?(
     options: unknown,
-    baseDirectory: string,
+    outside: Outside,
   ): Promise<Readonly<Record<string, string>>>;
   run(
     inputs: Readonly<Record<string, unknown>>,

@@ -6,13 +6,13 @@
  */
 
 import { createHash } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import * as v from "valibot";
 import type { PipelineResult, Plan, StageOutcome } from "../pipeline/types.ts";
 import { configRecord } from "./config_record.ts";
 import { REPORT_FILES, reportDirectory } from "./paths.ts";
-import type { RunSummary } from "./summary_types.ts";
 
 /** Raised when a report written by this version would look different. */
 const FORMAT = 1;
@@ -33,7 +33,7 @@ export async function writeManifest(
   const manifest: Manifest = {
     fingerprint: fingerprint(result.plan),
     artifacts: [...availableKeys(result)].sort(),
-    files: await digestFiles(directory),
+    files: digestFiles(directory),
   };
   await writeFile(
     join(directory, REPORT_FILES.manifest),
@@ -58,18 +58,8 @@ export async function isUpToDate(result: PipelineResult): Promise<boolean> {
   for (const key of availableKeys(result)) {
     if (!shown.has(key)) return false;
   }
-  const files = await digestFiles(directory);
+  const files = digestFiles(directory);
   return JSON.stringify(files) === JSON.stringify(manifest.files);
-}
-
-/** The summary of an intact report, where every stage was cached; else null. */
-export async function readIntactSummary(
-  result: PipelineResult,
-): Promise<RunSummary | null> {
-  if (!outcomes(result).every(({ status }) => status === "cached")) return null;
-  if (!(await isUpToDate(result))) return null;
-  const file = join(reportDirectory(result.plan), REPORT_FILES.summary);
-  return JSON.parse(await readFile(file, "utf8")) as RunSummary;
 }
 
 function outcomes(result: PipelineResult): readonly StageOutcome[] {
@@ -107,10 +97,8 @@ async function readManifest(directory: string): Promise<Manifest | null> {
 }
 
 /** Path to digest, sorted, for every file but the manifest. */
-async function digestFiles(
-  directory: string,
-): Promise<Readonly<Record<string, string>>> {
-  const entries = await readdir(directory, {
+function digestFiles(directory: string): Readonly<Record<string, string>> {
+  const entries = readdirSync(directory, {
     recursive: true,
     withFileTypes: true,
   });
@@ -120,7 +108,7 @@ async function digestFiles(
     const file = join(entry.parentPath, entry.name);
     const path = file.slice(directory.length + 1).split(sep).join("/");
     if (path === REPORT_FILES.manifest) continue;
-    digests.push([path, sha256(await readFile(file))]);
+    digests.push([path, sha256(readFileSync(file))]);
   }
   digests.sort(([a], [b]) => a < b ? -1 : 1);
   return Object.fromEntries(digests);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type {
   PipelineResult,
@@ -18,7 +19,6 @@ import {
   type ReportData,
   type RunData,
 } from "./data.ts";
-import { readIntactSummary } from "./manifest.ts";
 import { reportDirectory, runFile } from "./paths.ts";
 import type { ArtifactReader } from "./reader.ts";
 import type {
@@ -33,18 +33,25 @@ import type {
 } from "./summary_types.ts";
 
 /**
- * Summarises a result. Where nothing ran and an intact report of the same plan
- * is there, its numbers are taken instead of reading the artifacts again.
+ * Summarises a result. Where all of it was cached, its numbers are those in the
+ * file `report.summary`, once `writeReport` has seen to that; the artifacts are
+ * not read again.
  *
  * @throws Whatever the store throws for an artifact that it ought to have.
  */
 export async function summarise(
   result: PipelineResult,
   store: ArtifactReader,
+  report?: { readonly summary: string },
 ): Promise<RunSummary> {
-  const known = await readIntactSummary(result);
-  if (known !== null) return withOutcomes(known, result);
-  return summariseData(await gatherData(result, store));
+  const isCached = result.runs.every(({ stages }) =>
+    stages.every(({ status }) => status === "cached")
+  );
+  if (report === undefined || !isCached) {
+    return summariseData(await gatherData(result, store));
+  }
+  const known = JSON.parse(await readFile(report.summary, "utf8"));
+  return withOutcomes(known as RunSummary, result);
 }
 
 /** Summarises what was gathered from a result. */

@@ -64,12 +64,13 @@ const loadMnist: Stage = defineStage({
   gives: ["dataset"],
   uses: [],
 
-  async inputs({ dir, source }, baseDirectory) {
+  async inputs({ dir, source }, { baseDirectory, digest }) {
     // A plan may be the first to need the data, and 11 MB take a while.
     const notify = (message: string) =>
       void process.stderr.write(`${message}\n`);
     return await fingerprintSource(
       await findSource({ dir, source, baseDirectory, notify }),
+      digest,
     );
   },
 

@@ -10,8 +10,9 @@
  * @module
  */
 
-import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { randomUUID } from "node:crypto";
+import { readFileSync, type Stats, statSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { messageOf } from "../errors.ts";
 import { decodeValue } from "./codec.ts";
@@ -56,7 +57,7 @@ export function folderStore(root: string): ArtifactStore {
     location,
     directory,
     inspect: async (address): Promise<Inspection> => {
-      const { manifest, problem } = await look(directory(address), address);
+      const { manifest, problem } = look(directory(address), address);
       if (manifest !== undefined) return { status: "hit", manifest };
       if (problem === undefined) return { status: "miss" };
       await quarantine(address, problem);
@@ -80,11 +81,11 @@ export function folderStore(root: string): ArtifactStore {
       let bestRank: readonly number[] = [];
       for (const key of await listKeys(join(location, stage))) {
         const folder = directory({ stage, key });
-        const manifest = await readManifest(folder, { stage, key });
+        const manifest = readManifest(folder, { stage, key });
         if (typeof manifest === "string") continue;
         const shared = Object.keys(fields)
           .filter((name) => fields[name] === manifest.fields[name]).length;
-        const time = await modified(join(folder, "manifest.json"));
+        const time = modified(join(folder, "manifest.json"));
         const rank = [shared, current.has(key) ? 0 : 1, time];
         if (best === undefined || isGreater(rank, bestRank)) {
           best = manifest;
@@ -99,17 +100,21 @@ export function folderStore(root: string): ArtifactStore {
   };
 }
 
-/** A manifest whose files are all there in their sizes, or the problem, or neither: a miss. */
-async function look(
+/**
+ * A manifest whose files are all there in their sizes, or the problem, or
+ * neither: a miss. It waits for the disk: a plan has dozens of artifacts, and
+ * a trip to the thread pool takes longer than a look at a file.
+ */
+function look(
   folder: string,
   address: ArtifactAddress,
-): Promise<{ manifest?: ArtifactManifest; problem?: string }> {
-  const manifest = await readManifest(folder, address);
+): { manifest?: ArtifactManifest; problem?: string } {
+  const manifest = readManifest(folder, address);
   if (typeof manifest === "string") {
-    return await modified(folder) === 0 ? {} : { problem: manifest };
+    return modified(folder) === 0 ? {} : { problem: manifest };
   }
   for (const [path, { size }] of Object.entries(manifest.files)) {
-    const found = await stat(join(folder, path)).catch(() => null);
+    const found = statOf(join(folder, path));
     if (found === null) return { problem: `${path} is missing` };
     if (found.size !== size) {
       return { problem: `${path} has ${found.size} bytes, want ${size}` };
@@ -125,7 +130,7 @@ async function readVerified(
   | { readonly value: ArtifactValue }
   | { readonly value?: undefined; readonly problem: string }
 > {
-  const manifest = await readManifest(folder, address);
+  const manifest = readManifest(folder, address);
   if (typeof manifest === "string") return { problem: manifest };
   const contents = new Map<string, Uint8Array>();
   for (const [path, record] of Object.entries(manifest.files)) {
@@ -150,15 +155,13 @@ async function readVerified(
   }
 }
 
-async function readManifest(
+function readManifest(
   folder: string,
   address: ArtifactAddress,
-): Promise<ArtifactManifest | string> {
+): ArtifactManifest | string {
   let manifest: Partial<ArtifactManifest> | null;
   try {
-    manifest = JSON.parse(
-      await readFile(join(folder, "manifest.json"), "utf8"),
-    );
+    manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
   } catch (error) {
     return codeOf(error) === "ENOENT"
       ? "manifest.json is missing"
@@ -180,8 +183,16 @@ async function listKeys(folder: string): Promise<readonly string[]> {
   return names.filter((name) => KEY.test(name));
 }
 
-async function modified(path: string): Promise<number> {
-  return await stat(path).then((found) => found.mtimeMs, () => 0);
+function modified(path: string): number {
+  return statOf(path)?.mtimeMs ?? 0;
+}
+
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
 }
 
 function isGreater(a: readonly number[], b: readonly number[]): boolean {

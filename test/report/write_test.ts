@@ -70,10 +70,10 @@ test("writeReport() does nothing, and reads nothing, where all was cached", asyn
   const { html } = await writeReport(first.result, first.store);
   const { mtimeMs } = await stat(html);
   const again = fakeResult({ outputDirectory, labels, status: "cached" });
-  const { written } = await writeReport(again.result, again.store);
-  expect(written).toBe(false);
+  const report = await writeReport(again.result, again.store);
+  expect(report.written).toBe(false);
   expect((await stat(html)).mtimeMs).toBe(mtimeMs);
-  const summary = await summarise(again.result, again.store);
+  const summary = await summarise(again.result, again.store, report);
   expect(again.reads).toEqual([]);
   expect(summary.runs[1]!.stages[1]).toEqual(
     { name: "train", cached: true, reason: "unchanged", ms: 46_900 },

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { UserError } from "../../core/errors.ts";
+import { digestFile } from "../../core/pipeline/file_digest.ts";
 import type { StageContext } from "../../core/pipeline/stage.ts";
 import loadMnist from "../../core/stages/load_mnist.ts";
 import type { Dataset } from "../../datasets/mod.ts";
@@ -52,7 +53,8 @@ async function inputs(
   options: Readonly<Record<string, unknown>> = {},
   baseDirectory = ".",
 ) {
-  return await loadMnist.inputs!(parse(options), baseDirectory);
+  const outside = { baseDirectory, digest: digestFile };
+  return await loadMnist.inputs!(parse(options), outside);
 }
 
 async function run(
