@@ -10,7 +10,7 @@ import { runNode } from "./run_node.ts";
 import type { SourceDigester } from "./source_digest.ts";
 import { damageReason, damageWarning, type Finding } from "./survey.ts";
 import type { PipelineEvent, Plan, StageNode, StageOutcome } from "./types.ts";
-import { createWorkerPool, type WorkerPool } from "./worker_pool.ts";
+import type { WorkerPool } from "./worker_pool.ts";
 
 /** What {@link executePlan} works with. */
 export interface ExecuteOptions {
@@ -60,6 +60,7 @@ export async function executePlan(
   }
   if (idle) return execution;
   await store.sweep();
+  const { createWorkerPool } = await import("./worker_pool.ts");
   const { default: Queue } = await import("p-queue");
   const pool = createWorkerPool();
   const abort = () => pool.abort();

@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { UserError } from "../errors.ts";
+import { bundleFile } from "../start/modules.ts";
 import { ALLOCATOR } from "./allocator.ts";
 import {
   type FromWorker,
@@ -86,15 +87,12 @@ interface Job {
 }
 
 function startWorker(): Worker {
+  const [script, execArgv] = workerProgram();
   const child = fork(
-    fileURLToPath(new URL("./worker.ts", import.meta.url)),
+    fileURLToPath(new URL(script, import.meta.url)),
     [],
     {
-      // Absolute: the config's folder need not have tsx installed.
-      execArgv: [
-        "--import",
-        pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href,
-      ],
+      execArgv,
       // Structured clones keep Infinity and NaN in options.
       serialization: "advanced",
       env: { ...ALLOCATOR, ...process.env },
@@ -183,6 +181,14 @@ function startWorker(): Worker {
       clearTimeout(timer);
     },
   };
+}
+
+/** A worker starts as this process did: from the bundle or from the sources. */
+function workerProgram(): [script: string, execArgv: string[]] {
+  if (bundleFile() !== undefined) return ["../start/worker.mjs", []];
+  // Absolute: the config's folder need not have tsx installed.
+  const tsx = createRequire(import.meta.url).resolve("tsx");
+  return ["./worker.ts", ["--import", pathToFileURL(tsx).href]];
 }
 
 function readLines(child: ChildProcess, onLine: (line: string) => void): void {

@@ -16,7 +16,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { sha256OfFile } from "./download.ts";
+import { sha256OfFile } from "./sha256.ts";
 import type { NativeSite } from "./site.ts";
 
 /** A complete build. */

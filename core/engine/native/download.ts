@@ -4,13 +4,11 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { ProvisionError } from "./failure.ts";
 import { hashMismatch, type Pip, runPip } from "./pip.ts";
+import { sha256OfFile } from "./sha256.ts";
 import type { NativeSite } from "./site.ts";
 import type { Wheel } from "./wheels.ts";
 
@@ -89,13 +87,6 @@ export async function fetchWheel(
 /** Where a wheel is kept until the addon is built; a file put there by hand is taken, too. */
 export function wheelPath(site: NativeSite, wheel: Wheel): string {
   return join(site.cacheDirectory, "downloads", wheel.file);
-}
-
-/** Lower-case hexadecimal sha256 of a file. */
-export async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest("hex");
 }
 
 async function hasDigest(path: string, sha256: string): Promise<boolean> {

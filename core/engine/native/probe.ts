@@ -9,7 +9,6 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { lastLine, runCommand } from "./command.ts";
 import type { NativeSite } from "./site.ts";
 
 /** What an addon turned out to be. */
@@ -80,6 +79,7 @@ async function ask(
   addon: string,
   signal?: AbortSignal,
 ): Promise<Probe> {
+  const { lastLine, runCommand } = await import("./command.ts");
   const env = { ...site.env, TF_CPP_MIN_LOG_LEVEL: "2" };
   const result = await runCommand([process.execPath, "-e", SCRIPT, addon], {
     env,
