@@ -11,7 +11,7 @@ export interface Timing {
   readonly cpu: number;
   readonly loss: number;
   readonly rssMiB: number;
-  /** MiB that the process has grown by over the timed steps. */
+  /** MiB that the process has grown by since the first block, which fills its heap. */
   readonly grownMiB: number;
   readonly newTensors: number;
 }
@@ -24,13 +24,15 @@ export function timeBlocks(steps: number, step: () => number): Timing {
   let loss = NaN;
   for (let i = 0; i < WARM_UP; i++) loss = step();
   const tensors = tf.memory().numTensors;
-  const memory = process.memoryUsage().rss;
+  let memory = 0;
   const each = Math.max(1, Math.floor(steps / BLOCKS));
   const started = process.cpuUsage();
-  const times = Array.from({ length: BLOCKS }, () => {
+  const times = Array.from({ length: BLOCKS }, (_, block) => {
     const start = performance.now();
     for (let i = 0; i < each; i++) loss = step();
-    return (performance.now() - start) / each;
+    const time = (performance.now() - start) / each;
+    if (block === 0) memory = process.memoryUsage().rss;
+    return time;
   }).sort((a, b) => a - b);
   const { user, system } = process.cpuUsage(started);
   const rss = process.memoryUsage().rss;
