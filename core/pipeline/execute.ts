@@ -62,7 +62,7 @@ export async function executePlan(
   await store.sweep();
   const { createWorkerPool } = await import("./worker_pool.ts");
   const { default: Queue } = await import("p-queue");
-  const pool = createWorkerPool();
+  const pool = createWorkerPool(options.workers);
   const abort = () => pool.abort();
   signal.addEventListener("abort", abort);
   try {
@@ -72,6 +72,9 @@ export async function executePlan(
       pool,
       enqueue: <T>(work: () => Promise<T>) => queue.add(work),
     };
+    // One is left for the data, which need no engine.
+    const ahead = Math.min(options.workers - 1, engineStages(plan, findings));
+    for (let i = 0; i < ahead; i++) pool.warm(plan.engine, options.threads);
     await Promise.all(
       [...plan.nodes.values()].map((node) => ensure(node, session)),
     );
@@ -80,6 +83,16 @@ export async function executePlan(
     await pool.close();
   }
   return execution;
+}
+
+/** How many stages are to run that use an engine. */
+function engineStages(
+  plan: Plan,
+  findings: ReadonlyMap<string, Finding>,
+): number {
+  return [...plan.nodes.values()].filter(({ key, stage }) =>
+    findings.get(key)?.status === "run" && stage.uses.includes("engine")
+  ).length;
 }
 
 /** What a running plan has at hand. */

@@ -39,6 +39,12 @@ export interface TaskPrior {
 /** From the runner to a worker. */
 export type ToWorker =
   | { readonly type: "run"; readonly task: Task }
+  /** Starts the engine ahead of the first task that needs it. */
+  | {
+    readonly type: "warm";
+    readonly engine: EngineInfo;
+    readonly threads: number;
+  }
   | { readonly type: "abort" }
   /** Answers `verify`; `error` where the result must not be kept. */
   | { readonly type: "verified"; readonly error: WireError | null };
@@ -58,6 +64,7 @@ export type FromWorker =
   | { readonly type: "warn"; readonly message: string }
   /** Asks whether the sources are still those of the key. */
   | { readonly type: "verify" }
+  | { readonly type: "warmed" }
   | TaskEnd;
 
 /** How a task ends. */

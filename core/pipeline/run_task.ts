@@ -71,7 +71,9 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
   }
   const inputs = await readInputs(task, store);
   const prior = task.prior === null ? null : await loadRunPrior(task);
-  const engine = stage.uses.includes("engine") ? await start(task) : null;
+  const engine = stage.uses.includes("engine")
+    ? await startTaskEngine(task)
+    : null;
   const attempt = await store.attemptDirectory(address);
   const checkpointDirectory = join(attempt, "checkpoint");
   await mkdir(checkpointDirectory, { recursive: true });
@@ -150,7 +152,10 @@ async function loadRunPrior(task: Task): Promise<RunPrior> {
   return runPrior(definition, { options, label, latentDim: task.latentDim! });
 }
 
-async function start(task: Task): Promise<Engine> {
+/** Starts the engine of a task, unless it has been started already. */
+export async function startTaskEngine(
+  task: Pick<Task, "engine" | "threads">,
+): Promise<Engine> {
   const { startEngine } = await import("../engine/start.ts");
   return await startEngine(task.engine, { threads: task.threads });
 }

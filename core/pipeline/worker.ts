@@ -12,7 +12,7 @@ import {
   unpackError,
   type WireError,
 } from "./messages.ts";
-import { runTask } from "./run_task.ts";
+import { runTask, startTaskEngine } from "./run_task.ts";
 
 registerResolver();
 
@@ -40,6 +40,12 @@ process.on("message", (message: ToWorker) => {
       }).then(
         send,
         (error) => send({ type: "failed", error: packError(error) }),
+      );
+      break;
+    case "warm":
+      // An engine that does not start says so to the stage that needs it.
+      startTaskEngine(message).catch(() => {}).then(() =>
+        send({ type: "warmed" })
       );
       break;
     case "abort":

@@ -9,6 +9,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { EngineInfo } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
 import { bundleFile } from "../start/modules.ts";
 import { ALLOCATOR } from "./allocator.ts";
@@ -32,6 +33,11 @@ export interface TaskHandlers {
 
 /** Worker processes. */
 export interface WorkerPool {
+  /**
+   * Starts a worker ahead of its first task, with the engine that it will need:
+   * that takes a second, in which another one can load the data.
+   */
+  warm(engine: EngineInfo, threads: number): void;
   /** Runs a task in an idle worker, or in a new one; never throws. */
   run(task: Task, handlers: TaskHandlers): Promise<TaskEnd>;
   /** Asks all running stages to stop, and kills those that do not. */
@@ -46,17 +52,23 @@ const CLOSE_MS = 2_000;
 /** Lines of a dead worker's output that its error shows. */
 const TAIL = 15;
 
-/** A pool; every call of `run` beyond the idle workers starts one. */
-export function createWorkerPool(): WorkerPool {
+/** A pool; a call of `run` that finds no idle worker starts one, up to `size`. */
+export function createWorkerPool(size: number): WorkerPool {
   const workers = new Set<Worker>();
   let aborted = false;
+  const add = () => {
+    const worker = startWorker();
+    workers.add(worker);
+    return worker;
+  };
   return {
+    warm: (engine, threads) => {
+      if (workers.size < size) add().warm(engine, threads);
+    },
     run: async (task, handlers) => {
-      let worker = [...workers].find((one) => !one.busy());
-      if (worker === undefined) {
-        worker = startWorker();
-        workers.add(worker);
-      }
+      const idle = [...workers].filter((one) => !one.busy());
+      const worker = idle.find((one) => !one.warming()) ??
+        (workers.size < size ? add() : idle[0] ?? add());
       const end = worker.run(task, handlers);
       if (aborted) worker.abort();
       const result = await end;
@@ -75,6 +87,9 @@ export function createWorkerPool(): WorkerPool {
 
 interface Worker {
   busy(): boolean;
+  /** Whether its engine is still starting; a task would wait for that. */
+  warming(): boolean;
+  warm(engine: EngineInfo, threads: number): void;
   alive(): boolean;
   run(task: Task, handlers: TaskHandlers): Promise<TaskEnd>;
   abort(): void;
@@ -104,6 +119,7 @@ function startWorker(): Worker {
   let tail: string[] = [];
   let dead = false;
   let interrupted = false;
+  let warming = false;
   const say = (message: ToWorker) => {
     if (child.connected) child.send(message, () => {});
   };
@@ -121,6 +137,9 @@ function startWorker(): Worker {
       case "log":
       case "warn":
         job?.handlers.onMessage(message);
+        break;
+      case "warmed":
+        warming = false;
         break;
       case "verify":
         job?.handlers.verify().then(
@@ -149,6 +168,11 @@ function startWorker(): Worker {
   return {
     busy: () => job !== undefined || dead,
     alive: () => !dead,
+    warming: () => warming,
+    warm: (engine, threads) => {
+      warming = true;
+      say({ type: "warm", engine, threads });
+    },
     run: (task, handlers) =>
       new Promise<TaskEnd>((resolve) => {
         tail = [];
