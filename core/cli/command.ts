@@ -13,13 +13,25 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** Flags as they were given, by camel-cased name; a repeated one is a list. */
+/**
+ * Flags as they were given, by camel-cased name; a repeated one is a list. Words
+ * are among them, under their own names.
+ */
 export type Flags = Readonly<Record<string, unknown>>;
 
 /** One flag of a command. */
 export interface Flag {
   /** As in help: `--seed <n>`, `--force [stage]`, `--dry`. */
   readonly form: string;
+  readonly description: string;
+}
+
+/** A word that stands after a command, by its place. */
+export interface Word {
+  /** Under this the command finds it among its flags. */
+  readonly name: string;
+  readonly isRequired: boolean;
+  /** What it is, for the message where it is missing: `the prior to check`. */
   readonly description: string;
 }
 
@@ -35,6 +47,8 @@ export interface Terminal {
 export interface Command {
   readonly name: string;
   readonly description: string;
+  /** Words in their order, required ones first; default none. */
+  readonly words?: readonly Word[];
   readonly flags: readonly Flag[];
   /** Whole command lines, without the program's name. */
   readonly examples: readonly string[];

@@ -7,6 +7,7 @@
 import { registerResolver } from "../plugin/resolver.ts";
 import { SourcesNeeded } from "../start/sources_needed.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
+import { check } from "./commands/check.ts";
 import { doctor } from "./commands/doctor.ts";
 import { graph } from "./commands/graph.ts";
 import { list } from "./commands/list.ts";
@@ -16,7 +17,15 @@ import { status } from "./commands/status.ts";
 import { printError } from "./error_output.ts";
 import { parseCommandLine } from "./parse.ts";
 
-const commands: readonly Command[] = [run, list, graph, status, doctor, setup];
+const commands: readonly Command[] = [
+  run,
+  list,
+  check,
+  graph,
+  status,
+  doctor,
+  setup,
+];
 
 /**
  * Runs the command line `argv` (without program and script) and gives the exit

@@ -13,6 +13,7 @@ import type { Command, Flags } from "./command.ts";
 /** A command line, understood. */
 export interface ParsedCommandLine {
   readonly command: Command;
+  /** Flags and words. */
   readonly flags: Flags;
 }
 
@@ -43,6 +44,7 @@ export function parseCommandLine(
       hint: `Commands are ${quoteAll(commands.map(({ name }) => name))}`,
     });
   }
+  const words = readWords(cli, command);
   refuseUnknownFlags(cli, command);
   try {
     cli.matchedCommand?.checkOptionValue();
@@ -54,13 +56,14 @@ export function parseCommandLine(
     });
   }
   const { "--": _, ...flags } = cli.options;
-  return { command, flags };
+  return { command, flags: { ...flags, ...words } };
 }
 
 function declare(commands: readonly Command[]): CAC {
   const cli = cac(PROGRAM);
-  for (const { name, description, flags, examples } of commands) {
-    const declared = cli.command(name, description);
+  for (const command of commands) {
+    const { description, flags, examples } = command;
+    const declared = cli.command(usageOf(command), description);
     for (const flag of flags) declared.option(flag.form, flag.description);
     for (const example of examples) {
       declared.example(`  $ ${PROGRAM} ${example}`);
@@ -85,14 +88,42 @@ function refuseUnknownCommand(
   );
 }
 
-function refuseUnknownFlags(cli: CAC, command: Command): void {
-  const extra = cli.args[0] ?? cli.options["--"]?.[0];
+/** `check <plugin> [json]` */
+function usageOf({ name, words = [] }: Command): string {
+  const forms = words.map(({ name, isRequired }) =>
+    isRequired ? `<${name}>` : `[${name}]`
+  );
+  return [name, ...forms].join(" ");
+}
+
+/** The words after the command, by their names. */
+function readWords(cli: CAC, command: Command): Flags {
+  const { words = [] } = command;
+  const given = [...cli.args, ...(cli.options["--"] ?? [])].map(String);
+  const hint = `See ${PROGRAM} ${command.name} --help`;
+  const extra = given[words.length];
   if (extra !== undefined) {
+    const wanted = words.length === 0
+      ? "no words, only flags"
+      : `no more words than ${words.map(({ name }) => `<${name}>`).join(" ")}`;
     throw new UserError(
-      `Cannot read "${extra}": command "${command.name}" takes no words, only flags`,
-      { hint: `See ${PROGRAM} ${command.name} --help` },
+      `Cannot read "${extra}": command "${command.name}" takes ${wanted}`,
+      { hint },
     );
   }
+  const missing = words[given.length];
+  if (missing?.isRequired) {
+    throw new UserError(
+      `Cannot run "${command.name}": <${missing.name}> is missing, ${missing.description}`,
+      { hint },
+    );
+  }
+  return Object.fromEntries(
+    given.map((word, i) => [words[i]!.name, word]),
+  );
+}
+
+function refuseUnknownFlags(cli: CAC, command: Command): void {
   const known = cli.matchedCommand;
   for (const name of Object.keys(cli.options)) {
     if (name === "--" || known?.hasOption(name) !== undefined) continue;

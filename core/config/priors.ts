@@ -48,21 +48,6 @@ export async function resolvePriors(
   return distinguish(priors);
 }
 
-/**
- * The prior that a string of a config names: a path, a file of `plugins/`, or
- * an npm package with or without its prefix `vae-prior-`.
- *
- * @throws {UserError} where there is no such prior.
- */
-export async function findPrior(
-  name: string,
-  where: string,
-  baseDirectory: string,
-): Promise<PriorDefinition> {
-  const plugin = await loadPrior(locate(name, where, baseDirectory));
-  return plugin.definition;
-}
-
 async function resolvePrior(
   entry: unknown,
   index: number,
@@ -92,7 +77,7 @@ async function readEntry(
 ): Promise<readonly [PriorDefinition, unknown]> {
   const { baseDirectory } = place;
   if (typeof entry === "string") {
-    return [await findPrior(entry, where, baseDirectory), {}];
+    return [await findPrior(entry, { where, baseDirectory }), {}];
   }
   if (isPriorPlugin(entry)) return [checkPrior(entry.definition, where), {}];
   if (isPriorReference(entry)) {
@@ -101,7 +86,7 @@ async function readEntry(
   if (
     Array.isArray(entry) && typeof entry[0] === "string" && entry.length <= 2
   ) {
-    return [await findPrior(entry[0], where, baseDirectory), entry[1]];
+    return [await findPrior(entry[0], { where, baseDirectory }), entry[1]];
   }
   throw new UserError(
     `Cannot read "${where}": found ${
@@ -110,7 +95,32 @@ async function readEntry(
   );
 }
 
-function locate(name: string, where: string, baseDirectory: string): string {
+async function findPrior(
+  name: string,
+  place: NamePlace,
+): Promise<PriorDefinition> {
+  const plugin = await loadPrior(locatePrior(name, place));
+  return plugin.definition;
+}
+
+/** Where a name of a prior stands. */
+export interface NamePlace {
+  /** For messages: `priors[1]`. */
+  readonly where: string;
+  /** Folder that paths and packages are looked for from. */
+  readonly baseDirectory: string;
+}
+
+/**
+ * URL of the module that a string names: a path, a file of `plugins/`, or an
+ * npm package with or without its prefix `vae-prior-`.
+ *
+ * @throws {UserError} where there is no such prior.
+ */
+export function locatePrior(
+  name: string,
+  { where, baseDirectory }: NamePlace,
+): string {
   if (name.startsWith("file:")) return name;
   if (/^\.{1,2}[\\/]/.test(name) || isAbsolute(name)) {
     return pathToFileURL(resolve(baseDirectory, name)).href;

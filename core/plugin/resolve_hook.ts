@@ -27,6 +27,7 @@ export const EXPORTS: Readonly<Record<string, string>> = {
   "vae-priors/artifacts":
     new URL("../pipeline/artifacts.ts", import.meta.url).href,
   "vae-priors/plugins": new URL("../../plugins/mod.ts", import.meta.url).href,
+  "vae-priors/testing": new URL("../testing.ts", import.meta.url).href,
 };
 
 /** Answers imports on the loader thread (Node before 22.15). */

@@ -18,8 +18,16 @@ const run: Command = {
   run: () => Promise.resolve(0),
 };
 const list: Command = { ...run, name: "list", flags: [] };
+const check: Command = {
+  ...run,
+  name: "check",
+  words: [
+    { name: "plugin", isRequired: true, description: "a prior" },
+    { name: "values", isRequired: false, description: "its options" },
+  ],
+};
 
-const parse = (...argv: string[]) => parseCommandLine(argv, [run, list]);
+const parse = (...argv: string[]) => parseCommandLine(argv, [run, list, check]);
 
 function faultOf(...argv: string[]): UserError {
   try {
@@ -41,6 +49,14 @@ describe("parseCommandLine", () => {
     });
   });
 
+  test("finds words by their places", () => {
+    const given = (...argv: string[]) => parse("check", ...argv)!.flags;
+    expect(given("beta")).toEqual({ plugin: "beta" });
+    expect(given("--dry", "./a.ts", '{"x": 1}'))
+      .toEqual({ plugin: "./a.ts", values: '{"x": 1}', dry: true });
+    expect(given("beta", "--", "7")).toEqual({ plugin: "beta", values: "7" });
+  });
+
   test.each([[["--help"]], [["run", "--help"]], [["-v"]], [[]]])(
     "answers %j itself",
     (argv) => {
@@ -55,12 +71,15 @@ describe("parseCommandLine", () => {
     parse("run", "--help");
     expect(print.mock.lastCall?.[0]).toMatch(/--force \[stage\] +again/);
     expect(print.mock.lastCall?.[0]).toContain("$ vae-priors run --dry");
+    parse("check", "--help");
+    expect(print.mock.lastCall?.[0])
+      .toContain("$ vae-priors check <plugin> [values]");
   });
 
   test.each([
     [
       ["rnu"],
-      'Cannot run command "rnu": there is none, commands are "run", "list"',
+      'Cannot run command "rnu": there is none, commands are "run", "list", "check"',
       'Did you mean "run"?',
     ],
     [["rnu", "--help"], 'Cannot run command "rnu"', 'Did you mean "run"?'],
@@ -80,6 +99,16 @@ describe("parseCommandLine", () => {
       "See vae-priors run --help",
     ],
     [
+      ["check", "--dry"],
+      'Cannot run "check": <plugin> is missing, a prior',
+      "See vae-priors check --help",
+    ],
+    [
+      ["check", "a", "b", "c"],
+      'Cannot read "c": command "check" takes no more words than <plugin> <values>',
+      "See vae-priors check --help",
+    ],
+    [
       ["run", "--", "x"],
       'Cannot read "x": command "run" takes no words',
       "See vae-priors run --help",
@@ -92,7 +121,7 @@ describe("parseCommandLine", () => {
     [
       ["--dry", "x"],
       'Cannot read "--dry": want a command before it',
-      'Commands are "run", "list"',
+      'Commands are "run", "list", "check"',
     ],
   ])("refuses %j", (argv, message, hint) => {
     const fault = faultOf(...argv);

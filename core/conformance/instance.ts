@@ -1,0 +1,151 @@
+/**
+ * A prior built for one latent dimension, with all that its functions are given
+ * in a model: parameters from raw head outputs, learnt ones at their initial
+ * values, and a small encoder of fixed weights.
+ *
+ * @module
+ */
+
+import { createRandom, deriveSeed, uniformStream } from "../engine/random.ts";
+import type { Random } from "../engine/random.ts";
+import { type Tensor1D, type Tensor2D, tf } from "../engine/tf.ts";
+import type { Weights } from "../model/artifacts.ts";
+import { initialLearnt } from "../model/learnt.ts";
+import { checkBuiltPrior } from "../plugin/check_built.ts";
+import type {
+  Learnt,
+  Posterior,
+  Prior,
+  PriorDefinition,
+  PriorScope,
+} from "../plugin/prior.ts";
+
+/** Pixels of the images that the kit's encoder takes. */
+export const INPUT_SIZE = 12;
+
+/** A prior of one latent dimension; raw head outputs are `[B, units]`, all parameters side by side. */
+export interface Instance {
+  readonly prior: Prior;
+  readonly latentDim: number;
+  /** Width `S` of a latent vector. */
+  readonly width: number;
+  /** Units of all parameters together. */
+  readonly units: number;
+  /** Learnt parameters at their start, by name without a prefix. */
+  readonly initial: Weights;
+  /** A stream of draws of its own; another `step`, other draws. */
+  random(stream: string, step?: number): Random;
+  posterior(raw: Tensor2D): Posterior;
+  /** `[B, S]` */
+  sample(raw: Tensor2D, random: Random): Tensor2D;
+  /** `[B]`; draws z from `random`, as the model does, where the KL asks for it. */
+  kl(raw: Tensor2D, random: Random, learnt?: Learnt): Tensor1D;
+  /** `[B, S]` */
+  mean(raw: Tensor2D): Tensor2D;
+  /** `[count, S]` */
+  priorSample(count: number, random: Random): Tensor2D;
+  /** Log-densities `[B]`; undefined where the prior has none. */
+  readonly densities: InstanceDensities | undefined;
+}
+
+/** The densities of an {@link Instance}. */
+export interface InstanceDensities {
+  posterior(raw: Tensor2D, latent: Tensor2D): Tensor1D;
+  prior(latent: Tensor2D, learnt?: Learnt): Tensor1D;
+}
+
+/** Options of {@link createInstance}. */
+export interface InstanceOptions {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly latentDim: number;
+  readonly seed: number;
+}
+
+/**
+ * Builds it.
+ *
+ * @throws {UserError} where what `create` gives is no prior; and whatever
+ * `head` and `create` throw.
+ */
+export function createInstance(
+  definition: PriorDefinition,
+  { options, latentDim, seed }: InstanceOptions,
+): Instance {
+  const { name } = definition;
+  const prior = checkBuiltPrior(
+    definition.create(options, { latentDim, inputSize: INPUT_SIZE }),
+    name,
+  );
+  const initial = Object.fromEntries(
+    Object.entries(initialLearnt(prior, { name, seed })).map(
+      ([path, array]) => [path.replace(/^prior\//, ""), array] as const,
+    ),
+  );
+  const units = Object.values(prior.head)
+    .reduce((sum, parameter) => sum + parameter.units, 0);
+  const posterior = (raw: Tensor2D) => posteriorOf(prior, raw);
+  const encoder = encoderWeights(units, deriveSeed(seed, "encoder"));
+  const scope = (learnt?: Learnt): PriorScope => ({
+    learnt: learnt ?? tensorsOf(initial),
+    encode: (images) =>
+      posterior(tf.matMul(images, tf.tensor2d(encoder, [INPUT_SIZE, units]))),
+  });
+  const { densities } = prior;
+  return {
+    prior,
+    latentDim,
+    width: prior.latentWidth ?? latentDim,
+    units,
+    initial,
+    random: (stream, step = 0) =>
+      createRandom({ seed: deriveSeed(seed, stream), step }),
+    posterior,
+    sample: (raw, random) => prior.sample(posterior(raw), random),
+    kl: (raw, random, learnt) => {
+      const q = posterior(raw);
+      let drawn: Tensor2D | undefined;
+      return prior.klDivergence(q, {
+        ...scope(learnt),
+        // A closed form has no use for it.
+        get latent() {
+          return drawn ??= prior.sample(q, random);
+        },
+        random,
+      });
+    },
+    mean: (raw) => prior.posteriorMean(posterior(raw)),
+    priorSample: (count, random) => prior.priorSample(count, random, scope()),
+    densities: densities && {
+      posterior: (raw, latent) => densities.posterior(posterior(raw), latent),
+      prior: (latent, learnt) => densities.prior(latent, scope(learnt)),
+    },
+  };
+}
+
+/** Arrays as tensors, by name; the caller's tidy frees them. */
+export function tensorsOf(arrays: Weights): Learnt {
+  return Object.fromEntries(
+    Object.entries(arrays).map(([name, { shape, data }]) =>
+      [name, tf.tensor(data, [...shape])] as const
+    ),
+  );
+}
+
+function posteriorOf(prior: Prior, raw: Tensor2D): Posterior {
+  let start = 0;
+  return Object.fromEntries(
+    Object.entries(prior.head).map(([name, { units, constrain }]) => {
+      const part = tf.slice(raw, [0, start], [-1, units]);
+      start += units;
+      return [name, constrain(part)] as const;
+    }),
+  );
+}
+
+function encoderWeights(units: number, seed: number): Float32Array {
+  const uniform = uniformStream(seed, 0);
+  return Float32Array.from(
+    { length: INPUT_SIZE * units },
+    () => (2 * uniform() - 1) / Math.sqrt(INPUT_SIZE),
+  );
+}

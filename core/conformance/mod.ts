@@ -1,0 +1,11 @@
+/**
+ * The conformance kit: what must hold for a prior, checked. Needs a started
+ * engine.
+ *
+ * @module
+ */
+
+export type { Check, Finding, Verdict } from "./check.ts";
+export { CHECKS } from "./checks/mod.ts";
+export { type CheckResult, runCheck, runChecks } from "./run_checks.ts";
+export { createSubject, type Subject, type SubjectOptions } from "./subject.ts";
