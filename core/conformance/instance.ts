@@ -1,7 +1,7 @@
 /**
  * A prior built for one latent dimension, with all that its functions are given
- * in a model: parameters from raw head outputs, learnt ones at their initial
- * values, and a small encoder of fixed weights.
+ * in a model: parameters from raw head outputs, learnt ones near to their
+ * start, and a small encoder of fixed weights.
  *
  * @module
  */
@@ -31,8 +31,11 @@ export interface Instance {
   readonly width: number;
   /** Units of all parameters together. */
   readonly units: number;
-  /** Learnt parameters at their start, by name without a prefix. */
-  readonly initial: Weights;
+  /**
+   * Values of the learnt parameters, by name without a prefix: near to their
+   * start, but not there, where much of a prior may still be switched off.
+   */
+  readonly learnt: Weights;
   /** A stream of draws of its own; another `step`, other draws. */
   random(stream: string, step?: number): Random;
   posterior(raw: Tensor2D): Posterior;
@@ -76,17 +79,13 @@ export function createInstance(
     definition.create(options, { latentDim, inputSize: INPUT_SIZE }),
     name,
   );
-  const initial = Object.fromEntries(
-    Object.entries(initialLearnt(prior, { name, seed })).map(
-      ([path, array]) => [path.replace(/^prior\//, ""), array] as const,
-    ),
-  );
+  const values = learntValues(prior, { name, seed });
   const units = Object.values(prior.head)
     .reduce((sum, parameter) => sum + parameter.units, 0);
   const posterior = (raw: Tensor2D) => posteriorOf(prior, raw);
   const encoder = encoderWeights(units, deriveSeed(seed, "encoder"));
   const scope = (learnt?: Learnt): PriorScope => ({
-    learnt: learnt ?? tensorsOf(initial),
+    learnt: learnt ?? tensorsOf(values),
     encode: (images) =>
       posterior(tf.matMul(images, tf.tensor2d(encoder, [INPUT_SIZE, units]))),
   });
@@ -96,7 +95,7 @@ export function createInstance(
     latentDim,
     width: prior.latentWidth ?? latentDim,
     units,
-    initial,
+    learnt: values,
     random: (stream, step = 0) =>
       createRandom({ seed: deriveSeed(seed, stream), step }),
     posterior,
@@ -120,6 +119,23 @@ export function createInstance(
       prior: (latent, learnt) => densities.prior(latent, scope(learnt)),
     },
   };
+}
+
+/** Most that a learnt parameter is moved from its start. */
+const MOVE = 0.1;
+
+function learntValues(
+  prior: Prior,
+  { name, seed }: { readonly name: string; readonly seed: number },
+): Weights {
+  const initial = initialLearnt(prior, { name, seed });
+  return Object.fromEntries(
+    Object.entries(initial).map(([path, { shape, data }]) => {
+      const uniform = uniformStream(deriveSeed(seed, path), 1);
+      const moved = data.map((value) => value + MOVE * (2 * uniform() - 1));
+      return [path.replace(/^prior\//, ""), { shape, data: moved }] as const;
+    }),
+  );
 }
 
 /** Arrays as tensors, by name; the caller's tidy frees them. */

@@ -250,7 +250,7 @@ it.runIf(isNative)("says that what reads data is not compiled", async () => {
   const result = find(await load("detached_scale"), "compiled");
   expect(result.verdict).toBe("pass");
   expect(result.found).toMatch(
-    /^it runs step by step, slower: The data of a tensor .* is read in JavaScript/,
+    /^it trains step by step, slower: The data of a tensor .* is read in JavaScript/,
   );
 });
 

@@ -25,7 +25,7 @@ export const learnt: Check = {
   title: "Learnt parameters",
   run(subject) {
     const instance = jointInstance(subject);
-    const names = Object.keys(instance.initial);
+    const names = Object.keys(instance.learnt);
     if (names.length === 0) return notApplicable("it learns none");
     const row = variedRows(instance, subject.seed)[1]!;
     const gradients = gradientsAt(instance, row);
@@ -69,10 +69,10 @@ function gradientsAt(
   instance: Instance,
   row: readonly number[],
 ): Readonly<Record<string, number[] | undefined>> {
-  const names = Object.keys(instance.initial);
+  const names = Object.keys(instance.learnt);
   const result: Record<string, number[] | undefined> = {};
   tf.tidy(() => {
-    const tensors = tensorsOf(instance.initial);
+    const tensors = tensorsOf(instance.learnt);
     const { grads } = tf.engine().gradients(
       () =>
         tf.mean(
@@ -108,7 +108,7 @@ function compareAlong(instance: Instance, { name, row, gradient }: Along) {
       instance.densities!.prior(
         toTensor(draws),
         tensorsOf(
-          moved(instance.initial, name, direction.map((x) => x * step)),
+          moved(instance.learnt, name, direction.map((x) => x * step)),
         ),
       )
     );
@@ -126,13 +126,13 @@ function compareAlong(instance: Instance, { name, row, gradient }: Along) {
 }
 
 function moved(
-  initial: Weights,
+  values: Weights,
   name: string,
   by: readonly number[],
 ): Weights {
-  const { shape, data } = initial[name]!;
+  const { shape, data } = values[name]!;
   return {
-    ...initial,
+    ...values,
     [name]: { shape, data: data.map((value, i) => value + by[i]!) },
   };
 }
