@@ -13,7 +13,7 @@ import type { IntervalSupport, Support } from "../plugin/support.ts";
 export interface Line {
   /** Numbers in a latent vector. */
   readonly width: number;
-  /** Beyond these places single precision cannot tell latents apart. */
+  /** Beyond these places single precision cannot follow. */
   readonly from: number;
   readonly to: number;
   /** Whether there is mass beyond them, however little. */
@@ -39,9 +39,9 @@ export function lineOf(support: Support, width: number): Line | undefined {
 }
 
 /**
- * The part of an interval where draws and densities can be trusted. Next to a
- * bound single precision no longer resolves the distance from it, and priors
- * keep their draws off it; there they pile up, and are of no density.
+ * The part of an interval where all draws can be trusted to be where they were
+ * drawn. Next to a bound single precision no longer resolves the distance from
+ * it, and priors keep their draws off it; there they pile up.
  */
 export function trusted(
   { lower, upper }: Pick<IntervalSupport, "lower" | "upper">,
@@ -60,8 +60,14 @@ export function trusted(
 /** Of a half line: how near to 0 its draws are looked at. */
 const NEAR_ZERO = 1e-6;
 
+/** How near to a bound single precision resolves distances from it to a hundredth. */
+function resolved(bound: number): number {
+  return Math.max(1e-30, 2 ** -17 * Math.abs(bound));
+}
+
 function intervalLine({ lower, upper }: IntervalSupport): Line {
-  const { least, most } = trusted({ lower, upper });
+  const least = lower + resolved(lower);
+  const most = upper - resolved(upper);
   const line = (chart: Chart): Line => ({
     width: 1,
     from: Number.isFinite(lower) ? chart.place(least) : chart.place(-LARGE),
@@ -128,11 +134,11 @@ function logit(lower: number, upper: number): Chart {
 /** (z, 1 - z), with densities in z. */
 function simplexLine(): Line {
   const chart = logit(0, 1);
-  const { least, most } = trusted({ lower: 0, upper: 1 });
+  const end = Math.log(resolved(0));
   return {
     width: 2,
-    from: chart.place(least),
-    to: chart.place(most),
+    from: end,
+    to: -end,
     tails: true,
     // The smaller of the two is the exact one.
     place: (latent, offset) => Math.log(latent[offset]! / latent[offset + 1]!),

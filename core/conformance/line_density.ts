@@ -7,17 +7,18 @@
 import type { Tensor1D, Tensor2D } from "../engine/tf.ts";
 import type { Line } from "./line.ts";
 import { adaptNodes, cumulate, integrate, type Nodes } from "./quadrature.ts";
+import { MOST_PILED } from "./piled.ts";
 import { quantile } from "./statistics.ts";
 import { type Matrix, toTensor, valuesOf } from "./tensors.ts";
 
 /** Log-densities `[B]` of latents `[B, S]`. */
 export type LogDensity = (latent: Tensor2D) => Tensor1D;
 
-/** Places of a line that suit one density, with the ends of the line last. */
+/** Places of a line that suit one density, with three at each end last. */
 export interface Grid {
   readonly line: Line;
   readonly nodes: Nodes;
-  /** Latent vectors of the nodes and of the ends. */
+  /** Latent vectors of the nodes; of the lower end and two steps up from it; of the upper end and two steps down. */
   readonly latent: Matrix;
 }
 
@@ -34,7 +35,7 @@ export function gridFor(
   density: LogDensity,
   { line, draws }: { readonly line: Line; readonly draws: Float64Array },
 ): Grid {
-  const { from, to } = line;
+  const { from, to } = endsFor(line, draws);
   const even = Array.from(
     { length: EVEN_KNOTS },
     (_, i) => from + (to - from) * i / EVEN_KNOTS,
@@ -48,10 +49,33 @@ export function gridFor(
     { from, to, knots: [...even, ...dense], tolerance: 1e-7 },
   );
   const step = Math.min(0.5, (to - from) / 100);
-  const ends = [from, from + step, to, to - step];
-  const latent = latentsAt(line, [...nodes.places, ...ends]);
+  const ends = [0, step, 2 * step].map((far) => [from + far, to - far]);
+  const latent = latentsAt(line, [
+    ...nodes.places,
+    ...ends.map(([low]) => low!),
+    ...ends.map(([, high]) => high!),
+  ]);
   return { line, nodes, latent };
 }
+
+/** The ends of the line, or inside of where draws pile up. */
+function endsFor(
+  line: Line,
+  draws: Float64Array,
+): Pick<Line, "from" | "to"> {
+  const [first = 0, last = 0] = [draws[0], draws.at(-1)];
+  const piled = (place: number) => {
+    const count = draws.filter((draw) => draw === place).length;
+    return line.tails && count > MOST_PILED * draws.length;
+  };
+  const from = piled(first) ? Math.max(line.from, first + INSIDE) : line.from;
+  const to = piled(last) ? Math.min(line.to, last - INSIDE) : line.to;
+  // With all draws at the ends there is no inside.
+  return from < to ? { from, to } : line;
+}
+
+/** A factor of 60 in the distance from a bound. */
+const INSIDE = 4;
 
 /** log density per unit of the line, at the places of a grid. */
 export function logOnGrid(density: LogDensity, grid: Grid): Float64Array {
@@ -62,7 +86,7 @@ export function logOnGrid(density: LogDensity, grid: Grid): Float64Array {
  * Integral of exp(log) times `factor` over the whole line; `factor` gets the
  * number of a place. Beyond the ends, where single precision cannot follow, the
  * density is taken for exponential and the factor for linear, which is what
- * powers and logarithms of a distance are on the line.
+ * powers and logarithms of a distance from a bound are on the line.
  */
 export function integralOnGrid(
   grid: Grid,
@@ -87,16 +111,25 @@ export function integralInside(
 }
 
 /**
- * Whether the mass beyond the ends can be told: where the density hardly falls
- * towards an end, any share may lie beyond.
+ * Whether the mass beyond the ends can be told: it is little, or the density
+ * falls off exponentially there indeed.
  */
 export function isSettled(grid: Grid, log: Float64Array): boolean {
   return (["from", "to"] as const).every((end) => {
-    const { edge, inner, step } = edgeOf(grid, end);
-    const isFlat = log[inner]! - log[edge]! <= LEAST_DECAY * step;
-    return !grid.line.tails || Math.exp(log[edge]!) < NOTHING || !isFlat;
+    const { edge, step } = edgeOf(grid, end);
+    const height = Math.exp(log[edge]!);
+    if (!grid.line.tails || height < NOTHING) return true;
+    const decay = (log[edge + 1]! - log[edge]!) / step;
+    const further = (log[edge + 2]! - log[edge + 1]!) / step;
+    if (Number.isNaN(decay + further)) return true;
+    // Half the curvature over decay squared is what one more term would add.
+    const term = Math.abs(further - decay) / (2 * step * decay ** 2);
+    return decay > 0 && height / decay * term < UNSETTLED;
   });
 }
+
+/** Mass in doubt, of a density that integrates to 1. */
+const UNSETTLED = 3e-4;
 
 /** The mass beyond the ends. */
 export function unseenMass(grid: Grid, log: Float64Array): number {
@@ -122,27 +155,24 @@ interface Beyond {
 
 /** The part of an integral that lies beyond an end. */
 function beyond(grid: Grid, { log, factor, end }: Beyond): number {
-  const { edge, inner, step } = edgeOf(grid, end);
+  const { edge, step } = edgeOf(grid, end);
   const height = Math.exp(log[edge]!);
   if (!grid.line.tails || height < NOTHING) return 0;
-  const decay = (log[inner]! - log[edge]!) / step;
-  const slope = (factor(edge) - factor(inner)) / step;
+  const decay = (log[edge + 1]! - log[edge]!) / step;
+  const slope = (factor(edge) - factor(edge + 1)) / step;
   return height * (factor(edge) / decay + slope / decay ** 2);
 }
 
-/** Numbers of the places at an end and a step before it, and the step as rounded. */
+/** Number of the place at an end, and the step inwards as rounded. */
 function edgeOf({ line, nodes, latent }: Grid, end: "from" | "to") {
-  const edge = nodes.places.length + (end === "from" ? 0 : 2);
+  const edge = nodes.places.length + (end === "from" ? 0 : 3);
   const place = (i: number) => line.place(latent.values, i * latent.columns);
-  const step = Math.abs(place(edge) - place(edge + 1));
-  return { edge, inner: edge + 1, step };
+  return { edge, step: Math.abs(place(edge) - place(edge + 1)) };
 }
 
 /** A density on the line below which there is nothing worth adding. */
 const NOTHING = 1e-12;
 
-/** A density that falls more slowly may have any mass beyond the end. */
-const LEAST_DECAY = 0.02;
 const EVEN_KNOTS = 96;
 
 /** log density per unit of the line, where single precision has put the latents. */

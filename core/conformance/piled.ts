@@ -7,7 +7,7 @@
 import type { Matrix } from "./tensors.ts";
 
 /** Share of draws that may be piled up at an end of the support: they shift the mean. */
-const MOST_PILED = 2e-4;
+export const MOST_PILED = 2e-4;
 
 /**
  * Whether too many draws are the same number at either end of a coordinate:

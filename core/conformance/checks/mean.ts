@@ -19,34 +19,54 @@ const LARGEST_SHARE = 0.02;
 /** Resultant length below which draws have no direction. */
 const LEAST_LENGTH = 0.1;
 
-/** On spheres and circles, where the mean is not in the space, its direction counts. */
+/**
+ * On spheres and circles, where the mean is not in the space, its direction
+ * counts; on the simplex, where it may have no closed form, the centre does as
+ * well: the means of the log-ratios (Aitchison 1986, section 4.1).
+ */
 export const mean: Check = {
   name: "mean",
   title: "Mean of the posterior",
   run(subject) {
     const instance = jointInstance(subject);
-    const comparisons = variedRows(instance, subject.seed)
-      .flatMap((row, i) => comparisonsAt(instance, row, i));
-    return compareAll(comparisons, {
+    const looks = variedRows(instance, subject.seed)
+      .map((row, i) => lookAt(instance, row, i));
+    const finding = compareAll(looks.flatMap(compareMeans), {
       title: "posteriorMean against means of draws",
       hint:
         "posteriorMean gives the mean of q(z|x), in the space of z: not a parameter such as a mode or a log-mean",
       otherwise:
         "a few draws outweigh all others, as where there is no variance: no mean to compare with",
     });
+    const isSimplex = instance.prior.support.kind === "simplex";
+    if (finding.verdict !== "fail" || !isSimplex) return finding;
+    const centre = compareAll(looks.flatMap(compareCentres), {
+      title: "posteriorMean against centres of draws",
+      hint: "",
+      otherwise: "",
+    });
+    return centre.verdict === "pass" ? centre : finding;
   },
 };
 
-function comparisonsAt(
-  instance: Instance,
-  row: RawRow,
-  index: number,
-): Comparison[] {
-  const draws = drawPosterior(instance, row, {
-    count: DRAWS,
-    step: 500 + index,
-  });
-  const claimed = valuesOf(() => instance.mean(toTensor(repeatRow(row, 1))));
+interface Look {
+  readonly instance: Instance;
+  readonly where: string;
+  readonly draws: Matrix;
+  /** What posteriorMean gives. */
+  readonly claimed: Float32Array;
+}
+
+function lookAt(instance: Instance, row: RawRow, index: number): Look {
+  return {
+    instance,
+    where: describeRow(instance, row),
+    draws: drawPosterior(instance, row, { count: DRAWS, step: 500 + index }),
+    claimed: valuesOf(() => instance.mean(toTensor(repeatRow(row, 1)))),
+  };
+}
+
+function compareMeans({ instance, where, draws, claimed }: Look): Comparison[] {
   const means = columnEstimates(draws.values, draws.columns);
   const size = groupSize(instance.prior.support, draws.columns);
   const directions = size === 0 ? means : directionsOf(means, size);
@@ -59,14 +79,27 @@ function comparisonsAt(
       ? 1
       : Math.hypot(...claimed.subarray(start, start + size));
     return [{
-      what: `coordinate ${column} of the posterior's mean at ${
-        describeRow(instance, row)
-      }`,
+      what: `coordinate ${column} of the posterior's mean at ${where}`,
       found: claimed[column]! / length,
       wanted: found.mean,
       allowed: SIGMAS * found.error + 1e-4 * (1 + Math.abs(found.mean)),
     }];
   });
+}
+
+/** Log-ratios to the last coordinate. */
+function compareCentres({ where, draws, claimed }: Look): Comparison[] {
+  const last = draws.columns - 1;
+  const ratios = draws.values.map((z, i) =>
+    Math.log(z / draws.values[i - i % draws.columns + last]!)
+  );
+  return columnEstimates(ratios, draws.columns).slice(0, last)
+    .map(({ mean, error }, column) => ({
+      what: `log-ratio ${column} of the posterior's centre at ${where}`,
+      found: Math.log(claimed[column]! / claimed[last]!),
+      wanted: mean,
+      allowed: SIGMAS * error + 1e-4 * (1 + Math.abs(mean)),
+    }));
 }
 
 /** How many coordinates make a unit vector; 0 where each is by itself. */
