@@ -10,3 +10,4 @@ export { default as gamma } from "./gamma.ts";
 export { default as gaussian } from "./gaussian.ts";
 export { default as mixture } from "./mixture.ts";
 export { default as vamp } from "./vamp.ts";
+export { default as laplace } from "./laplace.ts";
