@@ -11,3 +11,4 @@ export { default as gaussian } from "./gaussian.ts";
 export { default as mixture } from "./mixture.ts";
 export { default as vamp } from "./vamp.ts";
 export { default as laplace } from "./laplace.ts";
+export { default as logNormal } from "./log_normal.ts";
