@@ -12,3 +12,4 @@ export { default as mixture } from "./mixture.ts";
 export { default as vamp } from "./vamp.ts";
 export { default as laplace } from "./laplace.ts";
 export { default as logNormal } from "./log_normal.ts";
+export { default as logistic } from "./logistic.ts";
