@@ -13,3 +13,4 @@ export { default as vamp } from "./vamp.ts";
 export { default as laplace } from "./laplace.ts";
 export { default as logNormal } from "./log_normal.ts";
 export { default as logistic } from "./logistic.ts";
+export { default as weibull } from "./weibull.ts";
