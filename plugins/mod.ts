@@ -10,6 +10,7 @@ export { default as gamma } from "./gamma.ts";
 export { default as gaussian } from "./gaussian.ts";
 export { default as mixture } from "./mixture.ts";
 export { default as vamp } from "./vamp.ts";
+export { default as kumaraswamy } from "./kumaraswamy.ts";
 export { default as laplace } from "./laplace.ts";
 export { default as logNormal } from "./log_normal.ts";
 export { default as logistic } from "./logistic.ts";
