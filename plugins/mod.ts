@@ -6,6 +6,7 @@
 
 export { default as beta } from "./beta.ts";
 export { default as flow } from "./flow.ts";
+export { default as dirichlet } from "./dirichlet.ts";
 export { default as gamma } from "./gamma.ts";
 export { default as gaussian } from "./gaussian.ts";
 export { default as mixture } from "./mixture.ts";
