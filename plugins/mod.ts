@@ -15,5 +15,6 @@ export { default as kumaraswamy } from "./kumaraswamy.ts";
 export { default as laplace } from "./laplace.ts";
 export { default as logNormal } from "./log_normal.ts";
 export { default as logistic } from "./logistic.ts";
+export { default as logisticNormal } from "./logistic_normal.ts";
 export { default as uniform } from "./uniform.ts";
 export { default as weibull } from "./weibull.ts";
