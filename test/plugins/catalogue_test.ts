@@ -53,6 +53,11 @@ const DEFINITIONS = Object.values<Pick<PriorPlugin, "definition">>(plugins)
 /** What is tried from extreme to extreme: every prior, and options that change the formulas. */
 const VARIANTS = [
   ...DEFINITIONS.map(({ name }) => ({ name, options: {} })),
+  { name: "gaussian", options: { covariance: "full" } },
+  { name: "kumaraswamy", options: { a: 2, b: 5 } },
+  { name: "kumaraswamy", options: { prior: "beta", a: 0.5, b: 0.3 } },
+  { name: "student_t", options: { degreesOfFreedom: 2 } },
+  { name: "weibull", options: { prior: "gamma", concentration: 0.3 } },
 ];
 
 const RAWS = [-30, -8, -1, 0, 1, 8, 30];

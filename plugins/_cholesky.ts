@@ -1,0 +1,95 @@
+/**
+ * Cholesky factors L of covariances, lower triangular with a positive diagonal,
+ * packed into rows of D (D + 1) / 2 numbers that a layer can give.
+ *
+ * @module
+ */
+
+import {
+  type Parameter,
+  softplus,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tf,
+} from "../core/mod.ts";
+
+/** What can be done with packed factors `[B, D (D + 1) / 2]`. */
+export interface Cholesky {
+  /** The factors as a parameter, their diagonal above `floor`. */
+  parameter(floor: number): Parameter;
+  /** L x of `x` `[B, D]`. Returns `[B, D]`. */
+  multiply(packed: Tensor2D, x: Tensor2D): Tensor2D;
+  /** L^-1 y of `y` `[B, D]`, by forward substitution. Returns `[B, D]`. */
+  solve(packed: Tensor2D, y: Tensor2D): Tensor2D;
+  /** The diagonal of L. Returns `[B, D]`. */
+  diagonal(packed: Tensor2D): Tensor2D;
+  /** Sum of the squares below the diagonal. Returns `[B]`. */
+  squaresBelow(packed: Tensor2D): Tensor1D;
+}
+
+/** Cholesky factors of `size` rows. */
+export function cholesky(size: number): Cholesky {
+  const places = Array.from({ length: size * (size + 1) / 2 }, (_, i) => i);
+  const rows = places.slice(0, size);
+  // Row by row, as `unpack` has them.
+  const square = [...places.slice(size), ...places.toReversed()];
+  const diagonal = rows.map((i) => square[i * size + i]!);
+  const isDiagonal = places.map((place) => Number(diagonal.includes(place)));
+  const pick = (onDiagonal: Tensor, below: Tensor) =>
+    tf.where(tf.greater(isDiagonal, 0), onDiagonal, below) as Tensor2D;
+  const entries = (
+    packed: Tensor2D,
+    wanted: (i: number, j: number) => boolean,
+  ) =>
+    tf.mul(
+      unpack(packed, size),
+      rows.map((i) => rows.map((j) => Number(wanted(i, j)))),
+    );
+  const lower = (packed: Tensor2D) => entries(packed, (i, j) => j <= i);
+  return {
+    parameter: (floor) => ({
+      units: places.length,
+      constrain: (raw) => pick(softplus(raw, floor), raw),
+    }),
+    multiply: (packed, x) =>
+      tf.sum(tf.mul(lower(packed), tf.expandDims(x, 1)), 2),
+    solve: (packed, y) => substitute(lower(packed), y),
+    diagonal: (packed) => tf.sum(entries(packed, (i, j) => i === j), 2),
+    squaresBelow: (packed) =>
+      tf.sum(tf.square(pick(tf.zerosLike(packed), packed)), 1),
+  };
+}
+
+/**
+ * `[B, D (D + 1) / 2]` to `[B, D, D]`: the last D (D - 1) / 2 numbers and then,
+ * back to front, all of them are D rows whose lower triangle has each number
+ * once. Above it they come a second time.
+ */
+function unpack(packed: Tensor2D, size: number): Tensor {
+  const [batch, units] = packed.shape;
+  const last = tf.slice(packed, [0, size], [batch, units - size]);
+  return tf.reshape(
+    tf.concat([last, tf.reverse(packed, 1)], 1),
+    [batch, size, size],
+  );
+}
+
+/** L^-1 y, row by row. */
+function substitute(matrix: Tensor, y: Tensor2D): Tensor2D {
+  const [batch, size] = y.shape;
+  let x = tf.zeros([batch, 0]) as Tensor2D;
+  for (let i = 0; i < size; i++) {
+    const row = tf.reshape(
+      tf.slice(matrix, [0, i, 0], [batch, 1, i + 1]),
+      [batch, i + 1],
+    );
+    const known = tf.mul(tf.slice(row, [0, 0], [batch, i]), x);
+    const rest = tf.sub(
+      tf.slice(y, [0, i], [batch, 1]),
+      tf.sum(known, 1, true),
+    );
+    x = tf.concat([x, tf.div(rest, tf.slice(row, [0, i], [batch, 1]))], 1);
+  }
+  return x;
+}
