@@ -16,5 +16,6 @@ export { default as laplace } from "./laplace.ts";
 export { default as logNormal } from "./log_normal.ts";
 export { default as logistic } from "./logistic.ts";
 export { default as logisticNormal } from "./logistic_normal.ts";
+export { default as studentT } from "./student_t.ts";
 export { default as uniform } from "./uniform.ts";
 export { default as weibull } from "./weibull.ts";
