@@ -6,6 +6,7 @@
 
 import { diagnose, type Finding } from "../engine/doctor.ts";
 import { messageOf, UserError } from "../errors.ts";
+import { findBundle } from "../start/launch.mjs";
 import { EXIT, type Flags, type Terminal } from "./command.ts";
 
 const MARKS = { ok: "ok  ", warn: "warn", fail: "FAIL" } as const;
@@ -15,7 +16,11 @@ export async function runDoctor(
   flags: Flags,
   terminal: Terminal,
 ): Promise<number> {
-  const findings = [...await diagnose(), await checkData()];
+  const findings = [
+    ...await diagnose(),
+    await checkData(),
+    await checkStart(),
+  ];
   const isFailing = findings.some(({ status }) => status === "fail");
   const code = isFailing ? EXIT.failed : EXIT.done;
   if (flags.json === true) {
@@ -57,4 +62,18 @@ async function checkData(): Promise<Finding> {
       ...(advice === undefined ? {} : { advice }),
     };
   }
+}
+
+/** Whether commands start quickly. */
+async function checkStart(): Promise<Finding> {
+  const name = "start-up";
+  const bundle = await findBundle();
+  if ("code" in bundle) {
+    return { name, status: "ok", found: `From the bundle, ${bundle.code}` };
+  }
+  return {
+    name,
+    status: "warn",
+    found: `From the sources, which is slower: ${bundle.problem}`,
+  };
 }

@@ -11,6 +11,7 @@ import { isBuiltin } from "node:module";
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compile } from "./compile.mjs";
+import { settledMarks } from "./marks.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -22,30 +23,41 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
  * @param {string} made
  * @returns See `compile`.
  */
-export function makeBundle(record, made) {
-  return compile(record, {
+export async function makeBundle(record, made) {
+  const paths = modules();
+  // Else it would be made in vain, time and again.
+  if (settledMarks(paths, Date.now()) === null) return null;
+  return await compile(record, {
     made,
     entry: {
-      stdin: { contents: entry(), resolveDir: ROOT, sourcefile: "start:entry" },
+      stdin: {
+        contents: entry(paths),
+        resolveDir: ROOT,
+        sourcefile: "start:entry",
+      },
       plugins: [packages],
     },
   });
 }
 
-function entry() {
-  const modules = ["core", "datasets"].flatMap((folder) =>
+/** Paths of all modules of `core/` and `datasets/`. */
+function modules() {
+  return ["core", "datasets"].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { encoding: "utf8", recursive: true })
       .filter((file) => file.endsWith(".ts"))
       .map((file) => join(ROOT, folder, file))
   );
-  const entries = modules.map((path) =>
-    `[${JSON.stringify(pathToFileURL(path).href)}, () => import(${
-      JSON.stringify(path)
-    })]`
-  );
+}
+
+/** @param {readonly string[]} paths */
+function entry(paths) {
+  const modules = paths.map((path) => {
+    const url = JSON.stringify(pathToFileURL(path).href);
+    return `[${url}, () => import(${JSON.stringify(path)})]`;
+  });
   return `
     import { provideModules } from "./core/start/modules.ts";
-    const modules = new Map([${entries.join(",\n")}]);
+    const modules = new Map([${modules.join(",\n")}]);
     provideModules(modules, __filename);
     export const load = (url) => modules.get(url)();
   `;

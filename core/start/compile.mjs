@@ -15,6 +15,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { areCurrent, markReader, settledMarks } from "./marks.mjs";
@@ -129,13 +130,14 @@ function reading(mark, refuse) {
  * @param {readonly string[]} files
  */
 function withManifests(files) {
-  const packages = new Set([join(ROOT, "node_modules", "esbuild")]);
+  const require = createRequire(import.meta.url);
+  const manifests = new Set([require.resolve("esbuild/package.json")]);
   for (const file of files) {
     const [folder] = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/
       .exec(file) ?? [];
-    if (folder !== undefined) packages.add(folder);
+    if (folder !== undefined) manifests.add(join(folder, "package.json"));
   }
-  return [...files, ...[...packages].map((one) => join(one, "package.json"))];
+  return [...files, ...manifests];
 }
 
 /**

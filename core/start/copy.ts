@@ -45,8 +45,17 @@ async function evaluate(path: string): Promise<Namespace> {
   const { code, needs } = await findCopy(path);
   const own = new Map<string, Namespace>();
   for (const url of needs) own.set(url, await ownModule(url));
-  const copy: Copy = require(code);
-  return copy((url) => own.get(url));
+  return load(code)((url) => own.get(url));
+}
+
+/** Evaluates nothing of the module yet. */
+function load(code: string): Copy {
+  try {
+    return require(code);
+  } catch (cause) {
+    const problem = "another process has just replaced it";
+    throw new SourcesNeeded(`Cannot read "${code}": ${problem}`, { cause });
+  }
 }
 
 async function findCopy(path: string): Promise<Kept> {
@@ -82,7 +91,7 @@ const WRAPPER = {
 
 /** What means something else in a file that lies elsewhere and is no ES module. */
 const UNSUITABLE =
-  /\bimport\s*\(\s*[^\s"']|\bimport\.meta\b(?!\.url\b)|\b(?:require|__filename|__dirname|module\.exports)\b|\bexports\./;
+  /\bimport\s*\(\s*[^\s"']|\bimport\.meta\b(?!\.url\b)|\brequire\s*[.(]|\b__(?:file|dir)name\b|\bexports\s*[.[=]/;
 
 function refuse(path: string, text: string): string | undefined {
   if (path.endsWith(".json")) return undefined;

@@ -49,21 +49,38 @@ export async function launch(module, use) {
   return await use(await import(href));
 }
 
-/** @returns {Promise<{ load(url: string): Promise<any> } | null>} */
-async function openBundle() {
+/**
+ * The bundle, made where there is none or a source has changed.
+ *
+ * @returns {Promise<{ code: string } | { problem: string }>} Its path, or why
+ *   there is none.
+ */
+export async function findBundle() {
   const refusal = process.env["VAE_PRIORS_NO_BUNDLE"] ?? "";
-  if (!["", "0", "false"].includes(refusal)) return null;
+  if (!["", "0", "false"].includes(refusal)) {
+    return { problem: "VAE_PRIORS_NO_BUNDLE is set" };
+  }
   const record = join(FOLDER, "core.json");
   const made = `${FORMAT} ${CORE}`;
+  const known = recall(record, made);
+  if (known !== null) return known;
   try {
-    let kept = recall(record, made);
-    if (kept === null) {
-      const { makeBundle } = await import("./bundle.mjs");
-      kept = await makeBundle(record, made);
-    }
-    return kept === null ? null : createRequire(import.meta.url)(kept.code);
+    const { makeBundle } = await import("./bundle.mjs");
+    return await makeBundle(record, made) ??
+      { problem: "A source has changed only just now" };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** @returns {Promise<{ load(url: string): Promise<any> } | null>} */
+async function openBundle() {
+  const found = await findBundle();
+  if ("problem" in found) return null;
+  try {
+    return createRequire(import.meta.url)(found.code);
   } catch {
-    // No right to write, an error in a source: what it is, the sources tell.
+    // Another process has just replaced it.
     return null;
   }
 }

@@ -1,0 +1,93 @@
+/** A checkout of this project for tests that edit it. @module */
+
+import { execFile, type ExecFileException } from "node:child_process";
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  realpath,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** What came of a command. */
+export interface Outcome {
+  readonly code: unknown;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A checkout with a folder beside it to work in. */
+export interface Checkout {
+  readonly folder: string;
+  readonly work: string;
+  /** Runs a program of the folder beside it, in there. */
+  node(argv: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome>;
+  /** Runs a command, likewise. */
+  cli(argv: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome>;
+  /** Writes a file, from the folder of both, as if it had been there for a while. */
+  write(file: string, text: string): Promise<void>;
+  remove(): Promise<void>;
+}
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Copies the sources; the packages are the real ones. */
+export async function checkOut(): Promise<Checkout> {
+  const base = await realpath(
+    await mkdtemp(join(tmpdir(), "vae-priors-start-")),
+  );
+  const folder = join(base, "vae-priors");
+  const work = join(base, "work");
+  for (const name of ["core", "datasets", "plugins", "package.json"]) {
+    await cp(join(ROOT, name), join(folder, name), {
+      recursive: true,
+      preserveTimestamps: true,
+      filter: (path) => path !== join(ROOT, "datasets", "mnist"),
+    });
+  }
+  const packages = join(ROOT, "node_modules");
+  await mkdir(join(folder, "node_modules"));
+  for (const name of await readdir(packages)) {
+    if (name.startsWith(".")) continue;
+    await symlink(join(packages, name), join(folder, "node_modules", name));
+  }
+  await mkdir(work);
+  return {
+    folder,
+    work,
+    node: (argv, env) => run(argv, work, env),
+    cli: (argv, env) =>
+      run([join(folder, "core/cli/bin.mjs"), ...argv], work, env),
+    write: async (file, text) => {
+      const path = join(base, file);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text);
+      const time = Date.now() / 1000 - 60;
+      await utimes(path, time, time);
+    },
+    remove: () => rm(base, { recursive: true }),
+  };
+}
+
+function run(
+  argv: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Outcome> {
+  return new Promise((resolve) =>
+    execFile(
+      process.execPath,
+      argv,
+      { cwd, env: { ...process.env, ...env } },
+      (error: ExecFileException | null, stdout, stderr) =>
+        resolve({ code: error?.code ?? 0, stdout, stderr }),
+    )
+  );
+}

@@ -1,0 +1,148 @@
+import { existsSync } from "node:fs";
+import {
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Checkout, checkOut } from "./_checkout.ts";
+
+let checkout: Checkout;
+let cache: string;
+
+beforeAll(async () => {
+  checkout = await checkOut();
+  cache = join(checkout.folder, "node_modules/.cache");
+  const launcher = join(checkout.folder, "core/start/launch.mjs");
+  await checkout.write(
+    "work/show.mjs",
+    `
+    import { launch } from ${JSON.stringify(launcher)};
+    await launch("shown.ts", ({ shown }) => console.log(JSON.stringify(shown())));
+    `,
+  );
+});
+afterAll(() => checkout.remove());
+beforeEach(async () => {
+  await rm(cache, { recursive: true, force: true });
+  await say("one");
+});
+
+const SHOWN = join("core", "shown.ts");
+
+/** The module that is shown: where it says that it is, what it runs from, and a text. */
+function source(text: string): string {
+  return `
+    import { bundleFile } from "./start/modules.ts";
+    export function shown(): unknown {
+      return { url: import.meta.url, bundle: bundleFile() ?? null, text: "${text}" };
+    }
+  `;
+}
+
+async function say(text: string): Promise<void> {
+  await checkout.write(join("vae-priors", SHOWN), source(text));
+}
+
+async function show(env: NodeJS.ProcessEnv = {}) {
+  const { stdout, stderr } = await checkout.node(["show.mjs"], env);
+  expect(stderr).toBe("");
+  return JSON.parse(stdout) as {
+    url: string;
+    bundle: string | null;
+    text: string;
+  };
+}
+
+test("the first command makes the bundle, the next ones find it", async () => {
+  const first = await show();
+  expect(first).toEqual({
+    url: new URL(`file://${join(checkout.folder, SHOWN)}`).href,
+    bundle: expect.stringContaining(join(cache, "vae-priors", "core-")),
+    text: "one",
+  });
+  const { mtimeMs } = await stat(first.bundle!);
+  expect(await show()).toEqual(first);
+  expect((await stat(first.bundle!)).mtimeMs).toBe(mtimeMs);
+});
+
+test("an edit is seen by the next command, and replaces the bundle", async () => {
+  const before = await show();
+  await say("two");
+  const after = await show();
+  expect(after).toMatchObject({ text: "two" });
+  expect(after.bundle).not.toBe(before.bundle);
+  const files = await readdir(join(cache, "vae-priors"));
+  expect(files.filter((file) => file.endsWith(".cjs"))).toHaveLength(1);
+});
+
+test("an edit that keeps size and time is seen", async () => {
+  await show();
+  const path = join(checkout.folder, SHOWN);
+  const { atime, mtime } = await stat(path);
+  await writeFile(path, source("two"));
+  await utimes(path, atime, mtime);
+  expect(await show()).toMatchObject({ text: "two" });
+});
+
+test("an edit of this very moment is read from the source", async () => {
+  const later = Date.now() / 1000 + 60;
+  await utimes(join(checkout.folder, SHOWN), later, later);
+  expect(await show()).toMatchObject({ bundle: null, text: "one" });
+  expect(existsSync(join(cache, "vae-priors"))).toBe(false);
+});
+
+test("a source that does not compile is no reason not to start", async () => {
+  const broken = join("vae-priors", "core", "broken.ts");
+  await checkout.write(broken, "export const = 1;");
+  expect(await show()).toMatchObject({ bundle: null, text: "one" });
+  await rm(join(checkout.folder, "core", "broken.ts"));
+  expect((await show()).bundle).not.toBeNull();
+});
+
+test("a damaged bundle is made anew", async () => {
+  const { bundle } = await show();
+  await truncate(bundle!, 1000);
+  expect(await show()).toMatchObject({ bundle, text: "one" });
+  await rm(bundle!);
+  expect(await show()).toMatchObject({ bundle, text: "one" });
+  await writeFile(join(cache, "vae-priors", "core.json"), '{"made":');
+  expect(await show()).toMatchObject({ bundle, text: "one" });
+});
+
+test("a cache that cannot be written leaves the sources", async () => {
+  await writeFile(cache, "in the way");
+  expect(await show()).toMatchObject({ bundle: null, text: "one" });
+  expect(await readFile(cache, "utf8")).toBe("in the way");
+});
+
+test("VAE_PRIORS_NO_BUNDLE asks for the sources", async () => {
+  const env = { VAE_PRIORS_NO_BUNDLE: "1" };
+  expect(await show(env)).toMatchObject({ bundle: null, text: "one" });
+  expect((await show({ VAE_PRIORS_NO_BUNDLE: "0" })).bundle).not.toBeNull();
+});
+
+test("the program can be started through a link, from elsewhere", async () => {
+  const link = join(checkout.work, "vae-priors");
+  await symlink(join(checkout.folder, "core/cli/bin.mjs"), link);
+  for (let time = 0; time < 2; time++) {
+    expect(await checkout.node([link, "--version"])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^vae-priors\/\d/),
+      stderr: "",
+    });
+  }
+});
+
+test("commands can start at the same time", async () => {
+  const shown = await Promise.all([show(), show(), show(), show()]);
+  expect(shown.map(({ text }) => text)).toEqual(Array(4).fill("one"));
+  const { bundle } = await show();
+  expect(await show()).toMatchObject({ bundle, text: "one" });
+});
