@@ -25,16 +25,29 @@ export function shuffledOrder(
   return order;
 }
 
-/** Rows of `images` (`[N, size]`) at `indices`, copied into one batch. */
-export function gatherRows(
+/** Sizes of the batches that {@link batchReader} fills. */
+export interface BatchSizes {
+  /** Pixels of an image. */
+  readonly size: number;
+  /** Images of a batch. */
+  readonly rows: number;
+}
+
+/**
+ * Copies the rows of `images` (`[N, size]`) at given indices into a batch. There
+ * is one batch, which the next call fills anew: a fresh one for each step of a
+ * training is work for the garbage collector in every tenth of a second.
+ */
+export function batchReader(
   images: Uint8Array,
-  size: number,
-  indices: ArrayLike<number>,
-): Uint8Array {
-  const batch = new Uint8Array(indices.length * size);
-  for (let i = 0; i < indices.length; i++) {
-    const start = indices[i]! * size;
-    batch.set(images.subarray(start, start + size), i * size);
-  }
-  return batch;
+  { size, rows }: BatchSizes,
+): (indices: ArrayLike<number>) => Uint8Array {
+  const batch = new Uint8Array(rows * size);
+  return (indices) => {
+    for (let i = 0; i < rows; i++) {
+      const start = indices[i]! * size;
+      batch.set(images.subarray(start, start + size), i * size);
+    }
+    return batch;
+  };
 }

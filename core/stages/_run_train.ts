@@ -9,7 +9,7 @@ import { type Program, withoutSlots } from "../engine/program/program.ts";
 import { deriveSeed } from "../engine/random.ts";
 import { UserError } from "../errors.ts";
 import type { EpochRecord, Training, Vae } from "../model/artifacts.ts";
-import { gatherRows, shuffledOrder } from "../model/batches.ts";
+import { batchReader, shuffledOrder } from "../model/batches.ts";
 import { klWeightAt, learningRateAt } from "../model/schedule.ts";
 import { trainingProgram } from "../model/training_program.ts";
 import type { Artifacts } from "../pipeline/artifacts.ts";
@@ -134,6 +134,10 @@ async function runEpoch(
     epoch,
   });
   const sums = { loss: 0, reconstruction: 0, kl: 0 };
+  const read = batchReader(images, {
+    size: vae.architecture.inputSize,
+    rows: options.batchSize,
+  });
   let step = epoch * stepsPerEpoch;
   let learningRate = 0;
   let klWeight = 0;
@@ -146,7 +150,7 @@ async function runEpoch(
       batch * options.batchSize,
       (batch + 1) * options.batchSize,
     );
-    const pixels = gatherRows(images, vae.architecture.inputSize, indices);
+    const pixels = read(indices);
     const { loss, reconstruction, kl } = program.run({
       pixels,
       step,

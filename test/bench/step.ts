@@ -16,7 +16,7 @@ import type { EngineName } from "../../core/engine/engine.ts";
 import { createProgram } from "../../core/engine/program/create.ts";
 import { uniformStream } from "../../core/engine/random.ts";
 import { startEngine } from "../../core/engine/start.ts";
-import { gatherRows } from "../../core/model/batches.ts";
+import { batchReader } from "../../core/model/batches.ts";
 import {
   initialWeights,
   stackedLayers,
@@ -91,6 +91,7 @@ const images = Uint8Array.from(
   { length: number("images") * inputSize },
   () => uniform() < 0.19 ? 255 : 0,
 );
+const read = batchReader(images, { size: inputSize, rows: batchSize });
 let step = 0;
 function run(): number {
   const start = step * batchSize;
@@ -98,7 +99,7 @@ function run(): number {
     { length: batchSize },
     (_, k) => (start + k) % number("images"),
   );
-  const pixels = gatherRows(images, inputSize, indices);
+  const pixels = read(indices);
   return program.run({
     pixels,
     step: ++step,

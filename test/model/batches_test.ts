@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gatherRows, shuffledOrder } from "../../core/model/batches.ts";
+import { batchReader, shuffledOrder } from "../../core/model/batches.ts";
 
 describe("shuffledOrder", () => {
   it("is a permutation, the same for the same seed and epoch", () => {
@@ -23,10 +23,11 @@ describe("shuffledOrder", () => {
   });
 });
 
-describe("gatherRows", () => {
+describe("batchReader()", () => {
   it("copies rows in the order asked for", () => {
     const images = Uint8Array.of(1, 2, 3, 4, 5, 6);
-    const batch = gatherRows(images, 2, [2, 0, 2]);
+    const read = batchReader(images, { size: 2, rows: 3 });
+    const batch = read([2, 0, 2]);
     expect([...batch]).toEqual([5, 6, 1, 2, 5, 6]);
     batch[0] = 9;
     expect(images[4]).toBe(5);
