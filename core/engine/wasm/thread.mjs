@@ -7,17 +7,25 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 
+/** @type {import("./threads.ts").ThreadData} */
 const { module, memory, control, words, index } = workerData;
+const { WebAssembly } =
+  /** @type {{ WebAssembly: import("./web_assembly.ts").WebAssemblyInterface }} */
+  (/** @type {unknown} */ (globalThis));
 const { matMulShare } =
-  new globalThis.WebAssembly.Instance(module, { env: { memory } }).exports;
+  /** @type {import("./module.ts").WasmFunctions} */
+  (new WebAssembly.Instance(module, { env: { memory } }).exports);
 const state = new Int32Array(memory.buffer, control, words.length);
+/** @param {number} word */
+const load = (word) => Atomics.load(state, word);
 let turn = 0;
-parentPort.postMessage("ready");
+parentPort?.postMessage("ready");
 for (;;) {
   Atomics.wait(state, words.turn, turn);
-  turn = Atomics.load(state, words.turn);
-  const product = state.slice(words.product, words.length);
-  const scratch = state[words.scratch] + index * state[words.scratchBytes];
+  turn = load(words.turn);
+  const product = /** @type {import("./threads.ts").ProductWords} */
+    (/** @type {unknown} */ ([...state.slice(words.product, words.length)]));
+  const scratch = load(words.scratch) + index * load(words.scratchBytes);
   try {
     matMulShare(...product, scratch, control + 4 * words.taken);
   } catch {

@@ -38,6 +38,21 @@ const WORDS = {
   length: 15,
 } as const;
 
+/** What a thread is given (./thread.mjs). */
+export interface ThreadData {
+  readonly module: object;
+  readonly memory: WebAssemblyMemory;
+  /** Where the state is, in bytes. */
+  readonly control: number;
+  readonly words: typeof WORDS;
+  /** 1 and up; the main thread is 0. */
+  readonly index: number;
+}
+
+/** Arguments of `matMulShare` that are the same for all threads. */
+export type ProductWords = Parameters<WasmFunctions["matMulShare"]> extends
+  [...infer Same, number, number] ? Same : never;
+
 /** Multiplications below which waking a thread costs more than it brings. */
 const WORTHWHILE = 2 ** 21;
 
@@ -88,7 +103,7 @@ export async function withThreads(
 }
 
 /** Starts a thread that ends with the process. */
-async function startThread(data: object): Promise<void> {
+async function startThread(data: ThreadData): Promise<void> {
   const thread = new Worker(new URL("./thread.mjs", import.meta.url), {
     workerData: data,
     execArgv: [],

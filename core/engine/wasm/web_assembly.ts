@@ -10,7 +10,8 @@ export interface WebAssemblyMemory {
   readonly buffer: ArrayBufferLike;
 }
 
-interface WebAssemblyInterface {
+/** What of it is used. */
+export interface WebAssemblyInterface {
   validate(bytes: Uint8Array): boolean;
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (
