@@ -25,12 +25,13 @@ export function readFixture(name: string): Fixture {
   return JSON.parse(readFileSync(url, "utf8")) as Fixture;
 }
 
-/** The column of an input or an output. */
+/** The column of an input, in float32, or of an output. */
 export function columnOf(fixture: Fixture, name: string): number[] {
   const names = [...fixture.inputs, ...Object.keys(fixture.outputs)];
   const index = names.indexOf(name);
   if (index < 0) throw new Error(`No column "${name}" among ${names}`);
-  return fixture.cases.map((row) => row[index]!);
+  const column = fixture.cases.map((row) => row[index]!);
+  return index < fixture.inputs.length ? column.map(Math.fround) : column;
 }
 
 /** The case that is furthest from passing; it passes where `excess` is at most 1. */

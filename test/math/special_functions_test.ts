@@ -17,6 +17,13 @@ const CASES: readonly Case[] = [
   { fixture: "lgamma", of: (x) => math.lgamma(x!), gradients: X },
   { fixture: "digamma", of: (x) => math.digamma(x!), gradients: X },
   { fixture: "trigamma", of: (x) => math.trigamma(x!), gradients: X },
+  ...[2, 3, 4].map((n): Case => ({
+    fixture: `polygamma_${n}`,
+    of: (x) => math.polygamma(n, x!),
+    gradients: X,
+  })),
+  { fixture: "digamma", of: (x) => math.polygamma(0, x!), gradients: X },
+  { fixture: "trigamma", of: (x) => math.polygamma(1, x!), gradients: X },
   { fixture: "log1p", of: (x) => math.log1p(x!), gradients: X },
   { fixture: "expm1", of: (x) => math.expm1(x!), gradients: X },
   { fixture: "log_sigmoid", of: (x) => math.logSigmoid(x!), gradients: X },
@@ -49,6 +56,36 @@ const CASES: readonly Case[] = [
   {
     fixture: "betainc",
     of: (a, b, x) => math.betainc(x!, { a: a!, b: b! }),
+    gradients: { a: "da", b: "db", x: "dx" },
+  },
+  {
+    fixture: "betaincinv",
+    of: (a, b, p) => math.betaincinv(p!, { a: a!, b: b! }),
+    gradients: { a: "da", b: "db", p: "dp" },
+  },
+  {
+    fixture: "logit_betaincinv",
+    of: (a, b, p) => math.logitBetaincinv(p!, { a: a!, b: b! }),
+    gradients: { a: "da", b: "db", p: "dp" },
+  },
+  {
+    fixture: "gammaincinv",
+    of: (a, p) => math.gammaincinv(a!, p!),
+    gradients: { a: "da", p: "dp" },
+  },
+  {
+    fixture: "log_gammaincinv",
+    of: (a, p) => math.logGammaincinv(a!, p!),
+    gradients: { a: "da", p: "dp" },
+  },
+  {
+    fixture: "log_iv",
+    of: (v, x) => math.logIv(v!, x!),
+    gradients: { x: "dx" },
+  },
+  {
+    fixture: "bessel_ratio",
+    of: (v, x) => math.besselRatio(v!, x!),
     gradients: { x: "dx" },
   },
   {
@@ -135,6 +172,21 @@ describe.each(ENGINES)("special functions on $title", ({ name, missing }) => {
     expect(value(() => math.gammainc(1e6, 2e6))).toBe(1);
     expect(value(() => math.betainc(0, { a: 2, b: 3 }))).toBe(0);
     expect(value(() => math.betainc(1, { a: 2, b: 3 }))).toBe(1);
+    expect(value(() => math.betainc(-1, { a: 2, b: 3 }))).toBeNaN();
+    expect(value(() => math.betainc(1.5, { a: 2, b: 3 }))).toBeNaN();
+    for (const a of [0.02, 3]) {
+      expect(value(() => math.betaincinv(0, { a, b: 3 }))).toBe(0);
+      expect(value(() => math.betaincinv(1, { a, b: 3 }))).toBe(1);
+      expect(value(() => math.logitBetaincinv(0, { a, b: 3 }))).toBe(-Infinity);
+      expect(value(() => math.logitBetaincinv(1, { a, b: 3 }))).toBe(Infinity);
+      expect(value(() => math.gammaincinv(a, 0))).toBe(0);
+      expect(value(() => math.gammaincinv(a, 1))).toBe(Infinity);
+      expect(value(() => math.logGammaincinv(a, 0))).toBe(-Infinity);
+    }
+    for (const p of [-0.5, 1.5, NaN]) {
+      expect(value(() => math.betaincinv(p, { a: 2, b: 3 }))).toBeNaN();
+      expect(value(() => math.gammaincinv(2, p))).toBeNaN();
+    }
     expect(value(() => math.ndtri(0))).toBe(-Infinity);
     expect(value(() => math.ndtri(1))).toBe(Infinity);
     expect(value(() => math.logSigmoid(-1000))).toBe(-1000);
@@ -142,19 +194,42 @@ describe.each(ENGINES)("special functions on $title", ({ name, missing }) => {
   });
 
   it.skipIf(missing)("has finite gradients at the end of the domain", () => {
-    const slope = (a: number) =>
-      tf.tidy(() =>
-        tf.grad((x: Tensor) => math.gammainc(x, 0))(tf.scalar(a)).dataSync()[0]
-      );
-    expect(slope(2)).toBeCloseTo(0, 30);
-    expect(slope(0.5)).toBeCloseTo(0, 15);
+    const slope = (f: (x: Tensor) => Tensor, x: number) =>
+      tf.tidy(() => tf.grad(f)(tf.scalar(x)).dataSync()[0]);
+    expect(slope((a) => math.gammainc(a, 0), 2)).toBeCloseTo(0, 30);
+    expect(slope((a) => math.gammainc(a, 0), 0.5)).toBeCloseTo(0, 15);
+    for (const x of [0, 1]) {
+      expect(slope((a) => math.betainc(x, { a, b: 0.5 }), 0.5)).toBe(0);
+      expect(slope((b) => math.betainc(x, { a: 0.5, b }), 2)).toBe(0);
+    }
+    // The quantile is e^-1e5: nothing in float32, and it stays there.
+    expect(slope((a) => math.betaincinv(0.5, { a, b: 2 }), 7e-6)).toBe(0);
+    expect(slope((a) => math.gammaincinv(a, 0.5), 7e-6)).toBe(0);
+  });
+
+  it.skipIf(missing)("finds what it was made of", () => {
+    const [p, shapes] = [tf.scalar(0.3), { a: 0.02, b: 40 }];
+    const logit = math.logitBetaincinv(p, shapes);
+    expect(logit.dataSync()[0]).toBeLessThan(-60);
+    const back = math.betainc(math.betaincinv(p, shapes), shapes);
+    expect(back.dataSync()[0]).toBeCloseTo(0.3, 6);
+    const turned = math.logitBetaincinv(tf.sub(1, p), { a: 40, b: 0.02 });
+    expect(turned.dataSync()[0]! / logit.dataSync()[0]!).toBeCloseTo(-1, 5);
+    tf.dispose([p, logit, back, turned]);
   });
 
   it.skipIf(missing)("refuses a gradient that it does not have", () => {
     expect(() =>
       tf.tidy(() =>
-        tf.grad((a: Tensor) => math.betainc(0.5, { a, b: 2 }))(tf.scalar(2))
+        tf.grad((v: Tensor) => math.besselRatio(v, 2))(tf.scalar(2))
       )
-    ).toThrow('Cannot differentiate Betainc with respect to "a"');
+    ).toThrow('Cannot differentiate BesselRatio with respect to "v"');
+  });
+
+  it.skipIf(missing)("refuses an order that it does not have", () => {
+    expect(() => math.polygamma(1.5, 2)).toThrow(
+      "Cannot compute polygamma(1.5, x): the order must be 0, 1, 2 ...",
+    );
+    expect(() => math.polygamma(-1, 2)).toThrow("polygamma(-1, x)");
   });
 });

@@ -36,7 +36,10 @@ interface KernelBase {
    * inputs and the output. An input left out cannot be differentiated.
    */
   readonly derivatives?: Readonly<
-    Record<string, (saved: readonly Tensor[]) => Tensor>
+    Record<
+      string,
+      (saved: readonly Tensor[], attributes: KernelAttributes) => Tensor
+    >
   >;
 }
 

@@ -11,17 +11,18 @@
 import type { BindingTensor } from "../ops/native_op.ts";
 import { tf } from "../tf.ts";
 import { callKernel } from "./call.ts";
-import type { ElementwiseKernel } from "./definition.ts";
+import type { KernelDefinition } from "./definition.ts";
+import { formulaKernel } from "./formula/kernel.ts";
+import { polygamma } from "./formula/polygamma.ts";
 import type { NativeGraph } from "./native_graph.ts";
 import { loadFunction } from "./scalar/load.ts";
-import { tetragamma } from "./scalar/tetragamma.ts";
 
 /** Steps of the recurrence before the asymptotic series. */
 const SHIFTS = [0, 1, 2, 3, 4, 5, 6, 7];
 const SHIFT = SHIFTS.length;
 
-/** Lgamma, Digamma, Trigamma, Tetragamma, and those of the beta function. */
-export const GAMMA_FUNCTIONS: readonly ElementwiseKernel[] = [
+/** Lgamma, Digamma, Trigamma, Polygamma, and those of the beta function. */
+export const GAMMA_FUNCTIONS: readonly KernelDefinition[] = [
   {
     kind: "elementwise",
     name: "Lgamma",
@@ -45,15 +46,17 @@ export const GAMMA_FUNCTIONS: readonly ElementwiseKernel[] = [
     inputs: ["x"],
     native: (graph, [x]) => nativeTrigamma(graph, x!),
     scalar: () => loadFunction("trigamma"),
-    derivatives: { x: ([x]) => callKernel("Tetragamma", { x: x! }) },
+    derivatives: { x: ([x]) => callKernel("Polygamma", { x: x! }, { n: 2 }) },
   },
-  {
-    kind: "elementwise",
-    name: "Tetragamma",
+  formulaKernel({
+    name: "Polygamma",
     inputs: ["x"],
-    native: (graph, [x]) => nativeTetragamma(graph, x!),
-    scalar: () => tetragamma,
-  },
+    formula: (m, { x }, { n }) => polygamma(m, n as number, x),
+    derivatives: {
+      x: ([x], { n }) =>
+        callKernel("Polygamma", { x: x! }, { n: n as number + 1 }),
+    },
+  }),
   {
     kind: "elementwise",
     name: "LogBeta",
@@ -131,19 +134,4 @@ function nativeTrigamma(graph: NativeGraph, x: BindingTensor): BindingTensor {
     (term) => graph.op("Square", graph.op("Reciprocal", term)),
   );
   return graph.op("AddV2", head, graph.op("AddV2", odd, even));
-}
-
-/** psi''(x), by the same road; Abramowitz and Stegun 6.4.13. */
-function nativeTetragamma(graph: NativeGraph, x: BindingTensor): BindingTensor {
-  const shifted = graph.op("AddV2", x, graph.constant(SHIFT, x));
-  const w = graph.op("Reciprocal", shifted);
-  const w2 = graph.op("Square", w);
-  const series = [1, 1 / 2, -1 / 6, 1 / 6, -3 / 10];
-  const tail = graph.op("AddV2", graph.polynomial(w2, series), w);
-  const head = graph.sumOverShifts(x, SHIFTS, (term) => {
-    const inverse = graph.op("Reciprocal", term);
-    const cube = graph.op("Mul", inverse, graph.op("Square", inverse));
-    return graph.op("Mul", cube, graph.constant(2, x));
-  });
-  return graph.op("Neg", graph.op("AddV2", head, graph.op("Mul", w2, tail)));
 }

@@ -1,81 +1,146 @@
 /**
- * Kernels of the regularised incomplete beta function.
+ * Kernels of the regularised incomplete beta function and of its inverse.
  *
  * @module
  */
 
-import type { BindingTensor } from "../ops/native_op.ts";
+import { type Tensor, tf } from "../tf.ts";
 import { callKernel } from "./call.ts";
-import type { ElementwiseKernel } from "./definition.ts";
-import { loadFunction } from "./scalar/load.ts";
+import type { GeneralKernel } from "./definition.ts";
+import {
+  betaLaw,
+  distribution,
+  logBeta,
+  logDensity,
+  quantileSlopes,
+} from "./formula/beta_law.ts";
+import type { Arithmetic } from "./formula/arithmetic.ts";
+import { formulaKernel } from "./formula/kernel.ts";
+import { quantile } from "./formula/quantile.ts";
 
-/** Betainc and BetaDensity, its derivative in x; in double. */
-export const INCOMPLETE_BETA: readonly ElementwiseKernel[] = [
-  {
-    kind: "elementwise",
+/** Kernels of the incomplete beta function, its inverses, and their slopes. */
+export const INCOMPLETE_BETA: readonly GeneralKernel[] = [
+  formulaKernel({
     name: "Betainc",
     inputs: ["a", "b", "x"],
-    native: (graph, inputs) => {
-      const [a, b, x] = inputs.map((input) => graph.double(input)) as Triple;
-      const one = graph.constant(1, x);
-      const rest = graph.op("Sub", one, x);
-      // TensorFlow's continued fraction stops too early where x is next to 1
-      // and b small; its power series for the other tail converges there.
-      const swap = graph.execute("LogicalAnd", {}, [
-        graph.op("Greater", x, graph.constant(0.5, x)),
-        graph.op("LessEqual", graph.op("Mul", a, rest), one),
-      ]);
-      const value = graph.op(
-        "Betainc",
-        graph.select(swap, b, a),
-        graph.select(swap, a, b),
-        graph.select(swap, rest, x),
-      );
-      return graph.float(
-        graph.select(swap, graph.op("Sub", one, value), value),
-      );
-    },
-    scalar: () => {
-      const betainc = loadFunction("betainc");
-      return (a = NaN, b = NaN, x = NaN) => betainc(x, a, b);
+    formula(m, { a, b, x }) {
+      const logX = m.log(x);
+      const logRest = m.log1p(m.neg(x));
+      const logit = m.sub(logX, logRest);
+      const inside = distribution(m, { a, b, logit });
+      // The ends, and NaN beyond them.
+      const last = m.sub(1, m.exp(logRest));
+      const [upTo1] = m.whereGreater(1, x, [inside], [last]);
+      return m.whereGreater(x, 0, [upTo1], [m.exp(logX)])[0];
     },
     derivatives: {
+      a: ([a, b, x]) => callKernel("BetaincSlopeA", { a: a!, b: b!, x: x! }),
+      b: ([a, b, x]) => callKernel("BetaincSlopeB", { a: a!, b: b!, x: x! }),
       x: ([a, b, x]) => callKernel("BetaDensity", { a: a!, b: b!, x: x! }),
     },
-  },
-  {
-    kind: "elementwise",
+  }),
+  formulaKernel({
+    name: "BetaincSlopeA",
+    inputs: ["a", "b", "x"],
+    formula: (m, at) => slopeAt(m, at, 0),
+  }),
+  formulaKernel({
+    name: "BetaincSlopeB",
+    inputs: ["a", "b", "x"],
+    formula: (m, at) => slopeAt(m, at, 1),
+  }),
+  formulaKernel({
     name: "BetaDensity",
     inputs: ["a", "b", "x"],
-    native: (graph, inputs) => {
-      const [a, b, x] = inputs.map((input) => graph.double(input)) as Triple;
-      const one = graph.constant(1, a);
-      const left = graph.op("Xlogy", graph.op("Sub", a, one), x);
-      const right = graph.op(
-        "Xlog1py",
-        graph.op("Sub", b, one),
-        graph.op("Neg", x),
+    formula(m, { a, b, x }) {
+      // 0 log 0 = 0.
+      const logX = m.max(m.log(x), -1e30);
+      const logRest = m.max(m.log1p(m.neg(x)), -1e30);
+      const powers = m.add(
+        m.mul(m.sub(a, 1), logX),
+        m.mul(m.sub(b, 1), logRest),
       );
-      const whole = graph.op("Lgamma", graph.op("AddV2", a, b));
-      const parts = graph.op(
-        "AddV2",
-        graph.op("Lgamma", a),
-        graph.op("Lgamma", b),
-      );
-      const scale = graph.op("Sub", whole, parts);
-      const powers = graph.op("AddV2", left, right);
-      return graph.float(graph.op("Exp", graph.op("AddV2", powers, scale)));
+      return m.exp(m.sub(powers, logBeta(m, a, b)));
     },
-    scalar: () => {
-      const gammaln = loadFunction("gammaln");
-      return (a = NaN, b = NaN, x = NaN) => {
-        const left = a === 1 ? 0 : (a - 1) * Math.log(x);
-        const right = b === 1 ? 0 : (b - 1) * Math.log1p(-x);
-        const scale = gammaln(a + b) - gammaln(a) - gammaln(b);
-        return Math.exp(left + right + scale);
-      };
+  }),
+  formulaKernel({
+    name: "LogitBetaDensity",
+    inputs: ["a", "b", "logit"],
+    formula: (m, point) => m.exp(logDensity(m, point)),
+  }),
+  formulaKernel({
+    name: "LogitBetaSlopeA",
+    inputs: ["a", "b", "logit"],
+    formula: (m, point) => quantileSlopes(m, point)[0],
+  }),
+  formulaKernel({
+    name: "LogitBetaSlopeB",
+    inputs: ["a", "b", "logit"],
+    formula: (m, point) => quantileSlopes(m, point)[1],
+  }),
+  formulaKernel({
+    name: "LogitBetaincinv",
+    inputs: ["a", "b", "p"],
+    formula: (m, { a, b, p }) => quantile(m, p, betaLaw(m, a, b)),
+    derivatives: {
+      a: ([a, b, , logit]) =>
+        callKernel("LogitBetaSlopeA", { a: a!, b: b!, logit: logit! }),
+      b: ([a, b, , logit]) =>
+        callKernel("LogitBetaSlopeB", { a: a!, b: b!, logit: logit! }),
+      p: ([a, b, , logit]) =>
+        tf.reciprocal(
+          callKernel("LogitBetaDensity", { a: a!, b: b!, logit: logit! }),
+        ),
     },
-  },
+  }),
+  formulaKernel({
+    name: "Betaincinv",
+    inputs: ["a", "b", "p"],
+    formula(m, { a, b, p }) {
+      const logit = quantile(m, p, betaLaw(m, a, b));
+      return m.exp(m.neg(m.softplus(m.neg(logit))));
+    },
+    derivatives: {
+      a: (saved) =>
+        tf.mul(slopeOfLogit("LogitBetaSlopeA", saved), spread(saved)),
+      b: (saved) =>
+        tf.mul(slopeOfLogit("LogitBetaSlopeB", saved), spread(saved)),
+      p: (saved) =>
+        tf.div(spread(saved), slopeOfLogit("LogitBetaDensity", saved)),
+    },
+  }),
 ];
 
-type Triple = [BindingTensor, BindingTensor, BindingTensor];
+/** dF/da or dF/db: -f dy/da, the last factor taken at a fixed quantile. */
+function slopeAt<T>(
+  m: Arithmetic<T>,
+  { a, b, x }: Readonly<Record<"a" | "b" | "x", T>>,
+  shape: 0 | 1,
+): T {
+  const logit = m.sub(m.log(x), m.log1p(m.neg(x)));
+  const at = { a, b, logit };
+  const density = m.exp(logDensity(m, at));
+  const inside = m.neg(m.mul(density, quantileSlopes(m, at)[shape]));
+  // Nothing moves at the ends.
+  const [upTo1] = m.whereGreater(1, x, [inside], [m.mul(x, 0)]);
+  return m.whereGreater(x, 0, [upTo1], [m.mul(x, 0)])[0];
+}
+
+/** Of a quantile's logit, not of the quantile, which float32 rounds next to 1. */
+function slopeOfLogit(
+  name: "LogitBetaSlopeA" | "LogitBetaSlopeB" | "LogitBetaDensity",
+  saved: readonly Tensor[],
+): Tensor {
+  const [a, b] = saved as [Tensor, Tensor];
+  return callKernel(name, { a, b, logit: logitOf(saved) });
+}
+
+/** dx / dlogit = x (1 - x). */
+function spread(saved: readonly Tensor[]): Tensor {
+  return tf.mul(saved[3]!, tf.sigmoid(tf.neg(logitOf(saved))));
+}
+
+/** The quantile's logit. A compiled program computes it once. */
+function logitOf([a, b, p]: readonly Tensor[]): Tensor {
+  return callKernel("LogitBetaincinv", { a: a!, b: b!, p: p! });
+}

@@ -7,7 +7,10 @@
 import type { BindingTensor } from "../ops/native_op.ts";
 import { tf } from "../tf.ts";
 import { callKernel } from "./call.ts";
-import type { ElementwiseKernel } from "./definition.ts";
+import type { KernelDefinition } from "./definition.ts";
+import { gammaLaw, logDensity } from "./formula/gamma_law.ts";
+import { formulaKernel } from "./formula/kernel.ts";
+import { quantile } from "./formula/quantile.ts";
 import type { NativeGraph } from "./native_graph.ts";
 import { loadGammainc } from "./scalar/incomplete_gamma.ts";
 import { loadFunction } from "./scalar/load.ts";
@@ -17,8 +20,8 @@ const UNIFORM = 1e4;
 /** The least normal float32, just above: its logarithm is finite. */
 const SMALLEST = 1.2e-38;
 
-/** Gammainc and GammaDensity, its derivative in x; in double. */
-export const INCOMPLETE_GAMMA: readonly ElementwiseKernel[] = [
+/** Gammainc and GammaDensity, its derivative in x; the inverses. In double. */
+export const INCOMPLETE_GAMMA: readonly KernelDefinition[] = [
   {
     kind: "elementwise",
     name: "Gammainc",
@@ -66,6 +69,34 @@ export const INCOMPLETE_GAMMA: readonly ElementwiseKernel[] = [
       };
     },
   },
+  formulaKernel({
+    name: "LogGammaDensity",
+    inputs: ["a", "logX"],
+    formula: (m, { a, logX }) => m.exp(logDensity(m, a, logX)),
+  }),
+  formulaKernel({
+    name: "LogGammaincinv",
+    inputs: ["a", "p"],
+    formula: (m, { a, p }) => quantile(m, p, gammaLaw(m, a)),
+    derivatives: {
+      a: ([a, , logX]) => callKernel("LogGammaSlope", { a: a!, logX: logX! }),
+      p: ([a, , logX]) =>
+        tf.reciprocal(callKernel("LogGammaDensity", { a: a!, logX: logX! })),
+    },
+  }),
+  formulaKernel({
+    name: "Gammaincinv",
+    inputs: ["a", "p"],
+    formula: (m, { a, p }) => m.exp(quantile(m, p, gammaLaw(m, a))),
+    derivatives: {
+      a: ([a, , x]) => {
+        const logX = tf.log(tf.maximum(x!, SMALLEST));
+        return tf.mul(x!, callKernel("LogGammaSlope", { a: a!, logX }));
+      },
+      p: ([a, , x]) =>
+        tf.reciprocal(callKernel("GammaDensity", { a: a!, x: x! })),
+    },
+  }),
 ];
 
 type Pair = [BindingTensor, BindingTensor];

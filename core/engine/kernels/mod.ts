@@ -7,6 +7,7 @@
 
 import { tf } from "../tf.ts";
 import { registerKernel } from "./register.ts";
+import { BESSEL } from "./bessel.ts";
 import { DRAWS } from "./draws.ts";
 import { GAMMA_FUNCTIONS } from "./gamma_function.ts";
 import { INCOMPLETE_BETA } from "./incomplete_beta.ts";
@@ -26,6 +27,7 @@ export function registerKernels(): void {
     ...NORMAL_DISTRIBUTION,
     ...INCOMPLETE_GAMMA,
     ...INCOMPLETE_BETA,
+    ...BESSEL,
     LOG1P,
     LOG_GAMMA_SLOPE,
     ...DRAWS,

@@ -115,9 +115,10 @@ export class NativeGraph {
     const shape = typeof value === "number" ? [] : [value.length];
     const high = this.#floats(values, shape);
     if (like.dtype !== DOUBLE) return high;
-    const rest = values.map((v) => v - Math.fround(v));
+    const rest = values.map((v) => Number.isFinite(v) ? v - Math.fround(v) : 0);
     const high64 = this.double(high);
-    // The addon takes no doubles: the sum of two floats has 48 bits.
+    // The addon takes no doubles: the sum of two floats has 48 bits, and a
+    // float's range.
     return rest.every((v) => v === 0)
       ? high64
       : this.op("AddV2", high64, this.double(this.#floats(rest, shape)));
@@ -155,16 +156,22 @@ export class NativeGraph {
     shifts: readonly number[],
     f: (shifted: BindingTensor) => BindingTensor,
   ): BindingTensor {
+    const wide = this.expandLast(x);
+    return this.sumLast(f(this.op("AddV2", wide, this.constant(shifts, x))));
+  }
+
+  /** `x` with an axis of size 1 after its last. */
+  expandLast(x: BindingTensor): BindingTensor {
+    const types = { T: x.dtype, Tdim: this.#backend.binding.TF_INT32 };
+    return this.execute("ExpandDims", types, [x, this.integers([-1], [1])]);
+  }
+
+  /** `x` summed over its last axis, which goes. */
+  sumLast(x: BindingTensor): BindingTensor {
     const { TF_INT32: index, TF_ATTR_BOOL: bool } = this.#backend.binding;
-    const axis = this.integers([-1], [1]);
-    const wide = this.execute("ExpandDims", { T: x.dtype, Tdim: index }, [
-      x,
-      axis,
-    ]);
-    const terms = f(this.op("AddV2", wide, this.constant(shifts, x)));
     const keep = [{ name: "keep_dims", type: bool, value: false }];
-    const types = { T: x.dtype, Tidx: index };
-    return this.execute("Sum", types, [terms, axis], keep);
+    const inputs = [x, this.integers([-1], [1])];
+    return this.execute("Sum", { T: x.dtype, Tidx: index }, inputs, keep);
   }
 
   /** `x` cut into `count` blocks of rows; in one where they do not divide. */

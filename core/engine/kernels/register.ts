@@ -70,7 +70,7 @@ function registerGradient(
     kernelName: name,
     inputsToSave: [...inputs],
     outputsToSave: [true],
-    gradFunc: (dy, saved) =>
+    gradFunc: (dy, saved, attributes) =>
       Object.fromEntries(
         inputs.map((input) => [input, () => {
           const derivative = derivatives[input];
@@ -79,7 +79,10 @@ function registerGradient(
               `Cannot differentiate ${name} with respect to "${input}": its derivative is not implemented`,
             );
           }
-          return tf.mul(dy as Tensor, derivative(saved));
+          return tf.mul(
+            dy as Tensor,
+            derivative(saved, attributes as KernelAttributes),
+          );
         }]),
       ),
   });

@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url);
 
 /** A function of numbers in float64, from `@stdlib/math-base-special-*`. */
 export function loadFunction(
-  name: "betainc" | "digamma" | "erfc" | "erfcinv" | "gammaln" | "trigamma",
+  name: "digamma" | "erfc" | "erfcinv" | "gammaln" | "trigamma",
 ): ScalarFunction {
   return require(`@stdlib/math-base-special-${name}`) as ScalarFunction;
 }

@@ -1,0 +1,200 @@
+/**
+ * The law of the logit of a Beta(a, b) variable z, with density
+ * f(y) = z^a (1 - z)^b / B(a, b) in y = log(z / (1 - z)): tails, slopes and what
+ * a quantile needs.
+ *
+ * Everything is computed in the tail below y, with y at most the mode
+ * log(a / b); above it the law is turned round. The small end is taken out by
+ * the recurrence in a (DLMF 8.17.20), so that the rest decays at least like e^-w:
+ *
+ *     F(y; a, b) = F(y; a + 1, b) + f(y; a, b) / a.
+ *
+ * @module
+ */
+
+import type { Arithmetic } from "./arithmetic.ts";
+import { digammaRise } from "./digamma_difference.ts";
+import type { Law } from "./quantile.ts";
+import { type Accuracy, FINE, reach } from "./tail.ts";
+
+/** Shapes and a point of the law. */
+export interface BetaPoint<T> {
+  readonly a: T;
+  readonly b: T;
+  readonly logit: T;
+}
+
+/** log f(y). */
+export function logDensity<T>(
+  m: Arithmetic<T>,
+  { a, b, logit }: BetaPoint<T>,
+): T {
+  const [logZ, logRest] = logParts(m, logit);
+  const powers = m.add(m.mul(a, logZ), m.mul(b, logRest));
+  return m.sub(powers, logBeta(m, a, b));
+}
+
+/** log B(a, b). */
+export function logBeta<T>(m: Arithmetic<T>, a: T, b: T): T {
+  return m.sub(m.add(m.lgamma(a), m.lgamma(b)), m.lgamma(m.add(a, b)));
+}
+
+/** F(y), the distribution function. */
+export function distribution<T>(m: Arithmetic<T>, point: BetaPoint<T>): T {
+  const density = m.exp(logDensity(m, point));
+  const own = m.mul(density, ratio(m, turn(m, point), FINE));
+  const [value] = m.whereGreater(
+    point.logit,
+    mode(m, point),
+    [m.sub(1, own)],
+    [own],
+  );
+  return value;
+}
+
+/**
+ * dy/da and dy/db at a fixed quantile: -(dF/da) / f, with dF/da the integral of
+ * (log z - E log z) f up to y, and likewise for b.
+ */
+export function quantileSlopes<T>(
+  m: Arithmetic<T>,
+  point: BetaPoint<T>,
+): readonly [T, T] {
+  const turned = turn(m, point);
+  const { a, b } = turned;
+  const whole = m.add(a, b);
+  const raised = m.add(a, 1);
+  const { logZ, logRest, z, moments } = tail(m, turned, FINE);
+  const [mass, path, rise] = moments;
+  const riseA = digammaRise(m, raised, b);
+  const riseB = digammaRise(m, b, a);
+  // log t - E log t = (log z + riseA) - w + (log(1 - t) - log(1 - z)).
+  const first = m.add(m.mul(m.add(logZ, riseA), mass), m.sub(rise, path));
+  const meanB = m.add(riseB, m.div(1, whole));
+  const second = m.add(m.mul(m.add(logRest, meanB), mass), rise);
+  const scale = m.div(m.mul(z, whole), a);
+  const endA = m.sub(m.div(1, whole), m.add(riseA, logZ));
+  const endB = m.add(logRest, riseB);
+  const own = m.sub(m.div(endA, a), m.mul(first, scale));
+  const other = m.neg(m.add(m.mul(second, scale), m.div(endB, a)));
+  return m.whereGreater(
+    point.logit,
+    mode(m, point),
+    [m.neg(other), m.neg(own)],
+    [own, other],
+  );
+}
+
+/** The law as {@link Law}. */
+export function betaLaw<T>(m: Arithmetic<T>, a: T, b: T): Law<T> {
+  const middle = mode(m, { a, b });
+  const spread = m.sqrt(m.div(m.mul(a, b), m.add(a, b)));
+  const half = m.div(1, m.add(m.mul(spread, Math.sqrt(2 / Math.PI)), 1));
+  const normalizer = logBeta(m, a, b);
+  return {
+    mode: middle,
+    lowerAtMode: m.add(m.div(1, a), half),
+    upperAtMode: m.add(m.div(1, b), half),
+    at(logit) {
+      const [logZ, logRest] = logParts(m, logit);
+      const z = m.exp(logZ);
+      const rest = m.exp(logRest);
+      return {
+        logDensity: m.sub(
+          m.add(m.mul(a, logZ), m.mul(b, logRest)),
+          normalizer,
+        ),
+        slope: m.sub(m.mul(a, rest), m.mul(b, z)),
+        bend: m.neg(m.mul(m.add(a, b), m.mul(z, rest))),
+      };
+    },
+    logRatio: (logit, accuracy) =>
+      m.log(ratio(m, turn(m, { a, b, logit }), accuracy)),
+  };
+}
+
+/** log z and log(1 - z). */
+function logParts<T>(m: Arithmetic<T>, logit: T): readonly [T, T] {
+  return [m.neg(m.softplus(m.neg(logit))), m.neg(m.softplus(logit))];
+}
+
+function mode<T>(
+  m: Arithmetic<T>,
+  { a, b }: Pick<BetaPoint<T>, "a" | "b">,
+): T {
+  return m.log(m.div(a, b));
+}
+
+/** The point seen from the side where its tail is: 1 - z is Beta(b, a). */
+function turn<T>(m: Arithmetic<T>, point: BetaPoint<T>): BetaPoint<T> {
+  const [a, b, logit] = m.whereGreater(
+    point.logit,
+    mode(m, point),
+    [point.b, point.a, m.neg(point.logit)],
+    [point.a, point.b, point.logit],
+  );
+  return { a, b, logit };
+}
+
+/** F(y) / f(y) for y up to the mode. */
+function ratio<T>(
+  m: Arithmetic<T>,
+  point: BetaPoint<T>,
+  accuracy: Accuracy,
+): T {
+  const { z, moments: [mass] } = tail(m, point, accuracy);
+  const share = m.mul(m.mul(z, m.add(point.a, point.b)), mass);
+  return m.div(m.add(share, 1), point.a);
+}
+
+/**
+ * The tail of Beta(a + 1, b) below y: the integrals of g(w) = f(y - w) / f(y), of
+ * w g(w) and of d(w) g(w), where d(w) = log(1 - t) - log(1 - z) for the t with
+ * logit y - w, and log g(w) = (a + 1 + b) d(w) - (a + 1) w.
+ */
+function tail<T>(
+  m: Arithmetic<T>,
+  { a, b, logit }: BetaPoint<T>,
+  accuracy: Accuracy,
+) {
+  const [logZ, logRest] = logParts(m, logit);
+  const z = m.exp(logZ);
+  const rest = m.exp(logRest);
+  const raised = m.add(a, 1);
+  const whole = m.add(raised, b);
+  const falling = m.mul(raised, rest);
+  const range = reach(m, {
+    slope: m.sub(falling, m.mul(b, z)),
+    bend: m.mul(m.mul(whole, z), rest),
+    at(w) {
+      const left = m.mul(z, m.exp(m.neg(w)));
+      const shift = m.log1p(m.sub(left, z));
+      const slope = m.div(
+        m.sub(m.mul(b, left), falling),
+        m.add(rest, left),
+      );
+      return [
+        m.neg(m.add(m.mul(raised, w), m.mul(whole, shift))),
+        slope,
+      ];
+    },
+  }, accuracy);
+  const sums = m.sumOver(
+    [accuracy.nodes, accuracy.weights],
+    [m.neg(range), z, raised, whole],
+    ([node, weight], [back, z, raised, whole]) => {
+      const v = m.mul(back, node);
+      const shift = m.log1p(m.mul(z, m.sub(m.exp(v), 1)));
+      const log = m.sub(m.mul(raised, v), m.mul(whole, shift));
+      const g = m.mul(m.exp(log), weight);
+      return [g, m.mul(g, v), m.mul(g, shift)];
+    },
+  );
+  const [mass, path, rise] = sums.map((sum) => m.mul(sum, range)) as [T, T, T];
+  return {
+    logZ,
+    logRest,
+    z,
+    moments: [mass, m.neg(path), m.neg(rise)] as const,
+  };
+}
