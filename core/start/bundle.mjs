@@ -72,8 +72,10 @@ const packages = {
       if (isAbsolute(path)) return undefined;
       if (args.pluginData === "asked") return undefined;
       const found = await resolve(path, { ...args, kind, pluginData: "asked" });
-      if (found.errors.length > 0) return { errors: found.errors };
-      return { path: pathToFileURL(found.path).href, external: true };
+      // What is installed for development alone may be missing.
+      return found.errors.length > 0
+        ? { path, external: true }
+        : { path: pathToFileURL(found.path).href, external: true };
     });
   },
 };
