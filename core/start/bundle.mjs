@@ -29,6 +29,8 @@ export async function makeBundle(record, made) {
   if (settledMarks(paths, Date.now()) === null) return null;
   return await compile(record, {
     made,
+    // See `evaluate`.
+    edit: (code) => code.replaceAll(/\bimport\((?=")/g, "__import("),
     entry: {
       stdin: {
         contents: entry(paths),

@@ -28,6 +28,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
  * @property {readonly string[]} [needs] As in `Kept`; read when all is compiled.
  * @property {(path: string, text: string) => string | undefined} [refuse] Why
  *   the text of a file is not to be compiled.
+ * @property {(code: string) => string} [edit] Changes the compiled code.
  * @property {import("esbuild").BuildOptions} entry What to compile. Plugins
  *   give what is no file a namespace.
  */
@@ -42,7 +43,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
  * @throws Where it cannot be compiled, or not be written.
  */
 export async function compile(record, options) {
-  const { made, needs = [], refuse, entry } = options;
+  const { made, needs = [], refuse, edit, entry } = options;
   const folder = dirname(record);
   const name = basename(record, ".json");
   mkdirSync(folder, { recursive: true });
@@ -79,7 +80,12 @@ export async function compile(record, options) {
     .map((input) => resolve(ROOT, input));
   const files = settledMarks(withManifests(sources), started, read);
   if (files === null || !areCurrent(files)) return null;
-  for (const { path, contents } of outputFiles) replace(path, contents);
+  for (const { path, text } of outputFiles) {
+    replace(
+      path,
+      edit !== undefined && path.endsWith(".cjs") ? edit(text) : text,
+    );
+  }
   const written = outputFiles.map(({ path }) => path);
   /** @type {import("./kept.mjs").Kept} */
   const kept = {
@@ -144,7 +150,7 @@ function withManifests(files) {
  * Replaces a file: others see the old one or the new one.
  *
  * @param {string} path
- * @param {string | Uint8Array} contents
+ * @param {string} contents
  */
 function replace(path, contents) {
   const draft = `${path}.${randomUUID()}`;
@@ -167,8 +173,7 @@ function replace(path, contents) {
 function removeOthers(folder, name, paths) {
   for (const file of readdirSync(folder)) {
     const path = join(folder, file);
-    if (/\.cjs(?:\.map)?$/.test(file) && file.startsWith(`${name}-`)) {
-      if (!paths.includes(path)) rmSync(path, { force: true });
-    }
+    const isOurs = file.startsWith(`${name}-`) && file.includes(".cjs");
+    if (isOurs && !paths.includes(path)) rmSync(path, { force: true });
   }
 }

@@ -7,9 +7,10 @@
  * @module
  */
 
-import { createRequire } from "node:module";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { evaluate } from "./evaluate.mjs";
 import { recall } from "./kept.mjs";
 import { mapStackTraces } from "./stack_traces.mjs";
 
@@ -17,8 +18,9 @@ const CORE = new URL("../", import.meta.url);
 const FOLDER = fileURLToPath(
   new URL("../node_modules/.cache/vae-priors/", CORE),
 );
+const RECORD = join(FOLDER, "core.json");
 /** Raised when bundles are made in another way. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * Imports a module of the core and uses it.
@@ -60,13 +62,12 @@ export async function findBundle() {
   if (!["", "0", "false"].includes(refusal)) {
     return { problem: "VAE_PRIORS_NO_BUNDLE is set" };
   }
-  const record = join(FOLDER, "core.json");
   const made = `${FORMAT} ${CORE}`;
-  const known = recall(record, made);
+  const known = recall(RECORD, made);
   if (known !== null) return known;
   try {
     const { makeBundle } = await import("./bundle.mjs");
-    return await makeBundle(record, made) ??
+    return await makeBundle(RECORD, made) ??
       { problem: "A source has changed only just now" };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
@@ -78,9 +79,10 @@ async function openBundle() {
   const found = await findBundle();
   if ("problem" in found) return null;
   try {
-    return createRequire(import.meta.url)(found.code);
+    return evaluate(found.code);
   } catch {
-    // Another process has just replaced it.
+    // Another process has just replaced it, or the disk has lost some of it.
+    rmSync(RECORD, { force: true });
     return null;
   }
 }

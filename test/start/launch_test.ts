@@ -11,6 +11,7 @@ import {
 } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { markReader } from "../../core/start/marks.mjs";
 import { type Checkout, checkOut } from "./_checkout.ts";
 
 let checkout: Checkout;
@@ -33,6 +34,10 @@ beforeEach(async () => {
   await rm(cache, { recursive: true, force: true });
   await say("one");
 });
+
+function record(): string {
+  return join(cache, "vae-priors", "core.json");
+}
 
 const SHOWN = join("core", "shown.ts");
 
@@ -112,8 +117,36 @@ test("a damaged bundle is made anew", async () => {
   expect(await show()).toMatchObject({ bundle, text: "one" });
   await rm(bundle!);
   expect(await show()).toMatchObject({ bundle, text: "one" });
-  await writeFile(join(cache, "vae-priors", "core.json"), '{"made":');
+  await writeFile(record(), '{"made":');
   expect(await show()).toMatchObject({ bundle, text: "one" });
+});
+
+test("a bundle that was lost unnoticed is made anew by the next command but one", async () => {
+  const { bundle } = await show();
+  await writeFile(bundle!, "lost(");
+  const kept = JSON.parse(await readFile(record(), "utf8"));
+  kept.files[bundle!] = markReader()(bundle!).mark;
+  await writeFile(record(), JSON.stringify(kept));
+  expect(await show()).toMatchObject({ bundle: null, text: "one" });
+  expect(await show()).toMatchObject({ bundle, text: "one" });
+});
+
+test("what V8 made of it is kept, and checked before it is used", async () => {
+  const { bundle } = await show();
+  const file = `${bundle}.v8`;
+  const whole = await readFile(file);
+  for (const at of [0, whole.length >> 1, whole.length - 1]) {
+    const damaged = Uint8Array.from(whole);
+    damaged[at]! ^= 0xff;
+    await writeFile(file, damaged);
+    expect(await show()).toMatchObject({ bundle, text: "one" });
+    expect((await readFile(file)).equals(damaged)).toBe(false);
+  }
+  await truncate(file, whole.length >> 1);
+  expect(await show()).toMatchObject({ bundle, text: "one" });
+  const { mtimeMs } = await stat(file);
+  expect(await show()).toMatchObject({ bundle, text: "one" });
+  expect((await stat(file)).mtimeMs).toBe(mtimeMs);
 });
 
 test("a cache that cannot be written leaves the sources", async () => {

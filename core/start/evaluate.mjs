@@ -1,0 +1,82 @@
+/**
+ * Evaluates the bundle, with what V8 has compiled of it kept beside it: parsing
+ * a megabyte of code takes longer than most commands.
+ *
+ * @module
+ */
+
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Script } from "node:vm";
+import { crc32 } from "node:zlib";
+
+/**
+ * Evaluates a file as `require` does, and gives what it exports. In the file,
+ * `__import` stands for `import`, which such a script has not got.
+ *
+ * @param {string} file
+ * @returns {any}
+ */
+export function evaluate(file) {
+  const cacheFile = `${file}.v8`;
+  const cachedData = recall(cacheFile);
+  const script = new Script(
+    `(function (exports, require, module, __filename, __import) {${
+      readFileSync(file, "utf8")
+    }\n})`,
+    { filename: file, ...(cachedData === null ? {} : { cachedData }) },
+  );
+  const isKept = cachedData !== null && script.cachedDataRejected !== true;
+  // A worker's share of the code is not that of a command.
+  if (!isKept && process.send === undefined) {
+    process.once("exit", () => keep(cacheFile, script));
+  }
+  const module = { exports: {} };
+  script.runInThisContext()(
+    module.exports,
+    createRequire(file),
+    module,
+    file,
+    (/** @type {string} */ specifier) => import(specifier),
+  );
+  return module.exports;
+}
+
+/**
+ * Keeps the functions that were needed this time, followed by a checksum: V8
+ * looks at the length alone, and ends the process where the rest is damaged.
+ *
+ * @param {string} cacheFile
+ * @param {Script} script
+ */
+function keep(cacheFile, script) {
+  const draft = `${cacheFile}.${process.pid}`;
+  try {
+    const data = script.createCachedData();
+    writeFileSync(draft, Buffer.concat([data, checksum(data)]));
+    renameSync(draft, cacheFile);
+  } catch {
+    // It only saves time.
+  }
+}
+
+/**
+ * @param {string} cacheFile
+ * @returns {Buffer | null}
+ */
+function recall(cacheFile) {
+  try {
+    const bytes = readFileSync(cacheFile);
+    const data = bytes.subarray(0, -4);
+    return checksum(data).equals(bytes.subarray(-4)) ? data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Buffer} data */
+function checksum(data) {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(crc32(data));
+  return bytes;
+}
