@@ -11,6 +11,7 @@ import { check } from "./commands/check.ts";
 import { doctor } from "./commands/doctor.ts";
 import { graph } from "./commands/graph.ts";
 import { list } from "./commands/list.ts";
+import { create } from "./commands/new.ts";
 import { run } from "./commands/run.ts";
 import { setup } from "./commands/setup.ts";
 import { status } from "./commands/status.ts";
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   run,
   list,
   check,
+  create,
   graph,
   status,
   doctor,

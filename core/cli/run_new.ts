@@ -1,0 +1,50 @@
+/**
+ * `new`: a prior to start from.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { UserError } from "../errors.ts";
+import { newPackage, newPrior, writeNew } from "../plugin/scaffold.ts";
+import { EXIT, type Flags, type Terminal } from "./command.ts";
+import { readText } from "./flags.ts";
+
+/**
+ * Writes the files, and says what to do with them.
+ *
+ * @throws {UserError} where the name is none, or taken, or files are there.
+ */
+export async function runNew(
+  flags: Flags,
+  terminal: Terminal,
+): Promise<number> {
+  const what = readText(flags, "what") ?? "";
+  if (what !== "prior") {
+    throw new UserError(`Cannot make a "${what}": want "prior"`, {
+      hint: "For instance vae-priors new prior my_prior",
+    });
+  }
+  const name = readText(flags, "name") ?? "";
+  const directory = readText(flags, "directory") ?? ".";
+  const isPackage = flags.package === true;
+  const files = isPackage ? newPackage(name) : newPrior(name);
+  writeNew(files, directory);
+  const paths = files.map(({ path }) => join(directory, path));
+  for (const path of paths) terminal.out(`made  ${path}`);
+  const plugin = withDot(paths[0]!);
+  terminal.out("");
+  terminal.out(`vae-priors check ${plugin}    after each change`);
+  terminal.out(
+    isPackage
+      ? `npm install ${
+        withDot(join(paths[0]!, ".."))
+      }    beside a config, which then names it "${name}"`
+      : `"priors": ["${plugin}"]    in a config here`,
+  );
+  return EXIT.done;
+}
+
+function withDot(path: string): string {
+  return /^(?:\.{0,2}[\\/]|\w:)/.test(path) ? path : `./${path}`;
+}
