@@ -68,28 +68,28 @@ export function cholesky(size: number): Cholesky {
  */
 function unpack(packed: Tensor2D, size: number): Tensor {
   const [batch, units] = packed.shape;
-  const last = tf.slice(packed, [0, size], [batch, units - size]);
-  return tf.reshape(
-    tf.concat([last, tf.reverse(packed, 1)], 1),
-    [batch, size, size],
-  );
+  const all = tf.reverse(packed, 1);
+  // No tensor without numbers: wasm's kernels fail on those.
+  const square = size === 1
+    ? all
+    : tf.concat([tf.slice(packed, [0, size], [batch, units - size]), all], 1);
+  return tf.reshape(square, [batch, size, size]);
 }
 
 /** L^-1 y, row by row. */
 function substitute(matrix: Tensor, y: Tensor2D): Tensor2D {
   const [batch, size] = y.shape;
-  let x = tf.zeros([batch, 0]) as Tensor2D;
-  for (let i = 0; i < size; i++) {
-    const row = tf.reshape(
-      tf.slice(matrix, [0, i, 0], [batch, 1, i + 1]),
-      [batch, i + 1],
-    );
-    const known = tf.mul(tf.slice(row, [0, 0], [batch, i]), x);
-    const rest = tf.sub(
-      tf.slice(y, [0, i], [batch, 1]),
-      tf.sum(known, 1, true),
-    );
-    x = tf.concat([x, tf.div(rest, tf.slice(row, [0, i], [batch, 1]))], 1);
+  const row = (i: number, from: number, count: number) =>
+    tf.reshape(tf.slice(matrix, [0, i, from], [batch, 1, count]), [
+      batch,
+      count,
+    ]);
+  const column = (i: number) => tf.slice(y, [0, i], [batch, 1]);
+  let x = tf.div(column(0), row(0, 0, 1)) as Tensor2D;
+  for (let i = 1; i < size; i++) {
+    const known = tf.sum(tf.mul(row(i, 0, i), x), 1, true);
+    const next = tf.div(tf.sub(column(i), known), row(i, i, 1)) as Tensor2D;
+    x = tf.concat([x, next], 1);
   }
   return x;
 }
