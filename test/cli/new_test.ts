@@ -116,7 +116,7 @@ describe("a new package", () => {
       const { code, stdout } = await cli(place, "run", "--json", "--quiet");
       expect(code).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({
-        members: [{ label: "HalfNormal(0,0.5)" }],
+        runs: [{ label: "HalfNormal(0,0.5)" }],
       });
     },
     180_000,

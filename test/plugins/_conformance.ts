@@ -1,0 +1,37 @@
+/**
+ * Every prior of `plugins/` through the checks of `vae-priors check`. A file
+ * for each engine calls it, so that they run side by side.
+ *
+ * @module
+ */
+
+import { describe, it } from "vitest";
+import type { EngineName } from "../../core/engine/engine.ts";
+import { builtInPriors } from "../../core/plugin/built_in.ts";
+import { loadPrior } from "../../core/plugin/load.ts";
+import { testPrior } from "../../core/testing.ts";
+
+type Options = Readonly<Record<string, number | string>>;
+
+/** Options besides the defaults, by the prior's name; for the native engine. */
+const OTHERS: Readonly<Record<string, readonly Options[]>> = {
+  beta: [{ alpha: 2, beta: 5 }],
+  gamma: [{ concentration: 0.3, rate: 0.3 }],
+  gaussian: [{ mean: 1, variance: 2 }],
+};
+
+/** In place of defaults that take long. */
+const INSTEAD: Readonly<Record<string, Options>> = {
+  vamp: { components: 10 },
+};
+
+/** Registers the tests. */
+export async function testAllPriors(engine: EngineName): Promise<void> {
+  for (const { url, name } of builtInPriors()) {
+    const plugin = await loadPrior(url);
+    const others = engine === "native" ? OTHERS[name] ?? [] : [];
+    for (const options of [INSTEAD[name] ?? {}, ...others]) {
+      await testPrior(plugin, { describe, it, engine, options });
+    }
+  }
+}

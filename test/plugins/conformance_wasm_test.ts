@@ -1,0 +1,3 @@
+import { testAllPriors } from "./_conformance.ts";
+
+await testAllPriors("wasm");
