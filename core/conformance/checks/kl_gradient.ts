@@ -81,7 +81,7 @@ export const klGradient: Check = {
     ], {
       title: "gradients of klDivergence against derivatives",
       hint:
-        "A value that is right with a gradient that is not: something detached (dataSync, a comparison, a rounding), or a custom gradient",
+        "Where the KL itself is wrong, mend that first. A right value with a wrong gradient: something detached (dataSync, a comparison, a rounding), or a custom gradient that is wrong",
       otherwise: "single precision cannot follow any of its posteriors",
     });
     return instance.densities !== undefined || finding.verdict !== "pass"
