@@ -16,8 +16,18 @@ type Options = Readonly<Record<string, number | string>>;
 /** Options besides the defaults, by the prior's name; for the native engine. */
 const OTHERS: Readonly<Record<string, readonly Options[]>> = {
   beta: [{ alpha: 2, beta: 5 }],
+  dirichlet: [{ concentration: 0.3 }],
   gamma: [{ concentration: 0.3, rate: 0.3 }],
-  gaussian: [{ mean: 1, variance: 2 }],
+  gaussian: [
+    { mean: 1, variance: 2 },
+    { mean: 1, variance: 2, covariance: "full" },
+  ],
+  kumaraswamy: [{ prior: "beta", a: 0.5, b: 0.3 }],
+  logistic: [{ location: 0.5, scale: 0.3 }],
+  student_t: [{ degreesOfFreedom: 2 }],
+  uniform: [{ lower: -2, upper: 3 }],
+  von_mises: [{ concentration: 2, location: 0.7 }],
+  weibull: [{ prior: "gamma", concentration: 0.3, scale: 2 }],
 };
 
 /** In place of defaults that take long. */
