@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: how fast it is, side by side with its peers in one run.
  *
- *     npm run bench -- [--python path ...] [--rounds n] [--steps n]
- *       [--only steps|growth|memory|job|start] [--quick]
+ *     npm run bench -- [--python path ...] [--peers folder] [--rounds n]
+ *       [--steps n] [--only steps|growth|memory|job|start] [--quick]
  *
  * Every figure is a median over rounds in which all contenders take turns, so
  * that a machine that slows down slows them all; ratios are taken within a
@@ -12,7 +12,9 @@
  */
 
 import { arch, cpus, platform, release } from "node:os";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { PEERS } from "./contenders.ts";
 import { growth, memory } from "./growth.ts";
 import { job, startUp } from "./job.ts";
 import { steps } from "./steps.ts";
@@ -20,6 +22,7 @@ import { steps } from "./steps.ts";
 const { values } = parseArgs({
   options: {
     python: { type: "string", multiple: true, default: ["python3"] },
+    peers: { type: "string", default: PEERS },
     rounds: { type: "string", default: "3" },
     steps: { type: "string", default: "300" },
     only: { type: "string", multiple: true },
@@ -28,6 +31,7 @@ const { values } = parseArgs({
 });
 const options: BenchOptions = {
   pythons: values.python,
+  peers: join(resolve(values.peers), "/"),
   rounds: values.quick ? 1 : Number(values.rounds),
   steps: values.quick ? 50 : Number(values.steps),
   quick: values.quick,
@@ -36,6 +40,7 @@ const options: BenchOptions = {
 /** How thoroughly to measure. */
 export interface BenchOptions {
   readonly pythons: readonly string[];
+  readonly peers: string;
   readonly rounds: number;
   readonly steps: number;
   readonly quick: boolean;

@@ -15,11 +15,16 @@ export interface Contender {
 export interface PeerOptions {
   /** Interpreters to look for the peers in. */
   readonly pythons: readonly string[];
+  /** Folder of their scripts, ending in a slash. */
+  readonly peers: string;
   readonly steps: number;
   readonly threads: number;
 }
 
-const PEERS = fileURLToPath(new URL("./peers/", import.meta.url));
+/** Where the peers' scripts are kept. */
+export const PEERS: string = fileURLToPath(
+  new URL("./peers/", import.meta.url),
+);
 
 /** Our ways: compiled and operation by operation, native and embedded. */
 export function ourContenders(
@@ -75,12 +80,12 @@ export async function peerContenders(
   if (torch === undefined) missing.push("PyTorch is not installed: skipped");
   else {
     contenders.push(
-      peer("PyTorch eager", [torch, "step_torch.py"], [
+      peer("PyTorch eager", [torch, `${options.peers}step_torch.py`], [
         "eager",
         steps,
         threads,
       ]),
-      peer("PyTorch compiled", [torch, "step_torch.py"], [
+      peer("PyTorch compiled", [torch, `${options.peers}step_torch.py`], [
         "compile",
         steps,
         threads,
@@ -89,7 +94,9 @@ export async function peerContenders(
   }
   const jax = await pythonWith("import jax, optax", options.pythons);
   if (jax === undefined) missing.push("JAX is not installed: skipped");
-  else contenders.push(peer("JAX jit", [jax, "step_jax.py"], [steps]));
+  else {contenders.push(
+      peer("JAX jit", [jax, `${options.peers}step_jax.py`], [steps]),
+    );}
   return { contenders, missing };
 }
 
@@ -101,7 +108,7 @@ function peer(
   return {
     name,
     time: async (prior) =>
-      peerTime(await run(python, [`${PEERS}${script}`, prior, ...args])),
+      peerTime(await run(python, [script, prior, ...args])),
   };
 }
 
