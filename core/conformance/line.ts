@@ -18,6 +18,9 @@ export interface Line {
   readonly to: number;
   /** Whether there is mass beyond them, however little. */
   readonly tails: boolean;
+  /** Beyond these places priors may pile up their draws. */
+  readonly trustedFrom: number;
+  readonly trustedTo: number;
   /** The place of the latent vector that begins at `offset`. */
   place(latent: ArrayLike<number>, offset: number): number;
   /** The latent vector at a place. */
@@ -62,17 +65,21 @@ const NEAR_ZERO = 1e-6;
 
 /** How near to a bound single precision resolves distances from it to a hundredth. */
 function resolved(bound: number): number {
+  if (!Number.isFinite(bound)) return 0;
   return Math.max(1e-30, 2 ** -17 * Math.abs(bound));
 }
 
 function intervalLine({ lower, upper }: IntervalSupport): Line {
   const least = lower + resolved(lower);
   const most = upper - resolved(upper);
+  const safe = trusted({ lower, upper });
   const line = (chart: Chart): Line => ({
     width: 1,
-    from: Number.isFinite(lower) ? chart.place(least) : chart.place(-LARGE),
-    to: Number.isFinite(upper) ? chart.place(most) : chart.place(LARGE),
+    from: chart.place(Math.max(least, -LARGE)),
+    to: chart.place(Math.min(most, LARGE)),
     tails: true,
+    trustedFrom: chart.place(Math.max(safe.least, -LARGE)),
+    trustedTo: chart.place(Math.min(safe.most, LARGE)),
     place: (latent, offset) => chart.place(latent[offset]!),
     latent: (place) => [chart.latent(place)],
     logStretch: (place) => chart.logStretch(place),
@@ -135,11 +142,14 @@ function logit(lower: number, upper: number): Chart {
 function simplexLine(): Line {
   const chart = logit(0, 1);
   const end = Math.log(resolved(0));
+  const { least, most } = trusted({ lower: 0, upper: 1 });
   return {
     width: 2,
     from: end,
     to: -end,
     tails: true,
+    trustedFrom: chart.place(least),
+    trustedTo: chart.place(most),
     // The smaller of the two is the exact one.
     place: (latent, offset) => Math.log(latent[offset]! / latent[offset + 1]!),
     latent: (place) => {
@@ -158,6 +168,8 @@ function angleLine(): Line {
     from: -Math.PI,
     to: Math.PI,
     tails: false,
+    trustedFrom: -Math.PI,
+    trustedTo: Math.PI,
     place: (latent, offset) => Math.atan2(latent[offset + 1]!, latent[offset]!),
     latent: (place) => [Math.cos(place), Math.sin(place)],
     logStretch: () => 0,

@@ -58,20 +58,25 @@ export function gridFor(
   return { line, nodes, latent };
 }
 
-/** The ends of the line, or inside of where draws pile up. */
+/**
+ * The ends of the line, or inside of where draws pile up next to a bound.
+ * Anywhere else a pile is a fault of the sampler, and is left to show.
+ */
 function endsFor(
   line: Line,
   draws: Float64Array,
 ): Pick<Line, "from" | "to"> {
   const [first = 0, last = 0] = [draws[0], draws.at(-1)];
-  const piled = (place: number) => {
-    const count = draws.filter((draw) => draw === place).length;
-    return line.tails && count > MOST_PILED * draws.length;
+  const isPile = (place: number) =>
+    draws.filter((draw) => draw === place).length > MOST_PILED * draws.length;
+  return {
+    from: first < line.trustedFrom && isPile(first)
+      ? Math.max(line.from, first + INSIDE)
+      : line.from,
+    to: last > line.trustedTo && isPile(last)
+      ? Math.min(line.to, last - INSIDE)
+      : line.to,
   };
-  const from = piled(first) ? Math.max(line.from, first + INSIDE) : line.from;
-  const to = piled(last) ? Math.min(line.to, last - INSIDE) : line.to;
-  // With all draws at the ends there is no inside.
-  return from < to ? { from, to } : line;
 }
 
 /** A factor of 60 in the distance from a bound. */

@@ -29,6 +29,11 @@ const WRONG: readonly Wrong[] = [
     says: /^klDivergence: the result for an image changes with the others/,
   },
   {
+    name: "clipped_draws",
+    check: "posterior-draws",
+    says: /^the distance of the distribution function of the posterior at/,
+  },
+  {
     name: "constant_in_create",
     check: "leaks",
     says: /^head or create make 1 tensors/,
@@ -64,6 +69,11 @@ const WRONG: readonly Wrong[] = [
     name: "learnt_read_twice",
     check: "learnt",
     says: /^the gradient of "location" along a random direction is/,
+  },
+  {
+    name: "learnt_too_short",
+    check: "contract",
+    says: /^Cannot start prior "learnt_too_short": the initial values of its/,
   },
   {
     name: "mean_over_coordinates",
