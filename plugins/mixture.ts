@@ -55,7 +55,7 @@ export default definePrior({
         v.finite(),
         v.gtValue(0),
         v.description(
-          "standard deviation of the first means, the Gaussians' own being 1",
+          "standard deviation of the initial means; that of each Gaussian is 1",
         ),
       ),
       0.5,
