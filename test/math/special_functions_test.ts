@@ -1,105 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { callKernel } from "../../core/engine/kernels/call.ts";
 import { type Tensor, tf } from "../../core/engine/tf.ts";
 import * as math from "../../core/math/mod.ts";
 import { ENGINES, useBackend } from "../engine/backends.ts";
 import { columnOf, readFixture, worstOf } from "./fixtures.ts";
-
-/** A function, the fixture of its values, and the output that is each gradient. */
-interface Case {
-  readonly fixture: string;
-  readonly of: (...inputs: Tensor[]) => Tensor;
-  readonly gradients: Readonly<Record<string, string>>;
-}
-
-const X = { x: "derivative" };
-const CASES: readonly Case[] = [
-  { fixture: "lgamma", of: (x) => math.lgamma(x!), gradients: X },
-  { fixture: "digamma", of: (x) => math.digamma(x!), gradients: X },
-  { fixture: "trigamma", of: (x) => math.trigamma(x!), gradients: X },
-  ...[2, 3, 4].map((n): Case => ({
-    fixture: `polygamma_${n}`,
-    of: (x) => math.polygamma(n, x!),
-    gradients: X,
-  })),
-  { fixture: "digamma", of: (x) => math.polygamma(0, x!), gradients: X },
-  { fixture: "trigamma", of: (x) => math.polygamma(1, x!), gradients: X },
-  { fixture: "log1p", of: (x) => math.log1p(x!), gradients: X },
-  { fixture: "expm1", of: (x) => math.expm1(x!), gradients: X },
-  { fixture: "log_sigmoid", of: (x) => math.logSigmoid(x!), gradients: X },
-  { fixture: "ndtr", of: (x) => math.ndtr(x!), gradients: X },
-  {
-    fixture: "ndtri",
-    of: (p) => math.ndtri(p!),
-    gradients: { p: "derivative" },
-  },
-  {
-    fixture: "softplus_inverse",
-    of: (y) => math.softplusInverse(y!),
-    gradients: { y: "derivative" },
-  },
-  {
-    fixture: "log_beta",
-    of: (a, b) => math.logBeta(a!, b!),
-    gradients: { a: "da", b: "db" },
-  },
-  {
-    fixture: "digamma_difference",
-    of: (a, b) => math.digammaDifference(a!, b!),
-    gradients: { a: "da", b: "db" },
-  },
-  {
-    fixture: "gammainc",
-    of: (a, x) => math.gammainc(a!, x!),
-    gradients: { a: "da", x: "dx" },
-  },
-  {
-    fixture: "betainc",
-    of: (a, b, x) => math.betainc(x!, { a: a!, b: b! }),
-    gradients: { a: "da", b: "db", x: "dx" },
-  },
-  {
-    fixture: "betaincinv",
-    of: (a, b, p) => math.betaincinv(p!, { a: a!, b: b! }),
-    gradients: { a: "da", b: "db", p: "dp" },
-  },
-  {
-    fixture: "logit_betaincinv",
-    of: (a, b, p) => math.logitBetaincinv(p!, { a: a!, b: b! }),
-    gradients: { a: "da", b: "db", p: "dp" },
-  },
-  {
-    fixture: "gammaincinv",
-    of: (a, p) => math.gammaincinv(a!, p!),
-    gradients: { a: "da", p: "dp" },
-  },
-  {
-    fixture: "log_gammaincinv",
-    of: (a, p) => math.logGammaincinv(a!, p!),
-    gradients: { a: "da", p: "dp" },
-  },
-  {
-    fixture: "log_iv",
-    of: (v, x) => math.logIv(v!, x!),
-    gradients: { x: "dx" },
-  },
-  {
-    fixture: "bessel_ratio",
-    of: (v, x) => math.besselRatio(v!, x!),
-    gradients: { x: "dx" },
-  },
-  {
-    fixture: "gamma_sample_gradient",
-    of: (a, logX) => callKernel("LogGammaSlope", { a: a!, logX: logX! }),
-    gradients: {},
-  },
-];
+import { FUNCTIONS } from "./functions.ts";
 
 describe.each(ENGINES)("special functions on $title", ({ name, missing }) => {
   beforeAll(() => missing ? undefined : useBackend(name));
 
-  describe.skipIf(missing).each(CASES)(
-    "$fixture",
+  describe.skipIf(missing).each(FUNCTIONS)(
+    "$title",
     ({ fixture, of, gradients }) => {
       const table = readFixture(fixture);
       const inputs = (): Tensor[] =>

@@ -17,6 +17,7 @@ import {
 import type { Arithmetic } from "./formula/arithmetic.ts";
 import { formulaKernel } from "./formula/kernel.ts";
 import { quantile } from "./formula/quantile.ts";
+import { EXACT, FINE } from "./formula/tail.ts";
 
 /** Kernels of the incomplete beta function, its inverses, and their slopes. */
 export const INCOMPLETE_BETA: readonly GeneralKernel[] = [
@@ -64,19 +65,14 @@ export const INCOMPLETE_BETA: readonly GeneralKernel[] = [
     },
   }),
   formulaKernel({
-    name: "LogitBetaDensity",
-    inputs: ["a", "b", "logit"],
-    formula: (m, point) => m.exp(logDensity(m, point)),
-  }),
-  formulaKernel({
     name: "LogitBetaSlopeA",
     inputs: ["a", "b", "logit"],
-    formula: (m, point) => quantileSlopes(m, point)[0],
+    formula: (m, point) => quantileSlopes(m, point, FINE)[0],
   }),
   formulaKernel({
     name: "LogitBetaSlopeB",
     inputs: ["a", "b", "logit"],
-    formula: (m, point) => quantileSlopes(m, point)[1],
+    formula: (m, point) => quantileSlopes(m, point, FINE)[1],
   }),
   formulaKernel({
     name: "LogitBetaincinv",
@@ -87,10 +83,7 @@ export const INCOMPLETE_BETA: readonly GeneralKernel[] = [
         callKernel("LogitBetaSlopeA", { a: a!, b: b!, logit: logit! }),
       b: ([a, b, , logit]) =>
         callKernel("LogitBetaSlopeB", { a: a!, b: b!, logit: logit! }),
-      p: ([a, b, , logit]) =>
-        tf.reciprocal(
-          callKernel("LogitBetaDensity", { a: a!, b: b!, logit: logit! }),
-        ),
+      p: (saved) => tf.reciprocal(densityOf(saved)),
     },
   }),
   formulaKernel({
@@ -105,8 +98,16 @@ export const INCOMPLETE_BETA: readonly GeneralKernel[] = [
         tf.mul(slopeOfLogit("LogitBetaSlopeA", saved), spread(saved)),
       b: (saved) =>
         tf.mul(slopeOfLogit("LogitBetaSlopeB", saved), spread(saved)),
-      p: (saved) =>
-        tf.div(spread(saved), slopeOfLogit("LogitBetaDensity", saved)),
+      p: (saved) => tf.div(spread(saved), densityOf(saved)),
+    },
+  }),
+  formulaKernel({
+    // From p, since the density changes within the rounding of a quantile.
+    name: "BetaQuantileDensity",
+    inputs: ["a", "b", "p"],
+    formula(m, { a, b, p }) {
+      const logit = quantile(m, p, betaLaw(m, a, b));
+      return m.exp(logDensity(m, { a, b, logit }));
     },
   }),
 ];
@@ -120,7 +121,7 @@ function slopeAt<T>(
   const logit = m.sub(m.log(x), m.log1p(m.neg(x)));
   const at = { a, b, logit };
   const density = m.exp(logDensity(m, at));
-  const inside = m.neg(m.mul(density, quantileSlopes(m, at)[shape]));
+  const inside = m.neg(m.mul(density, quantileSlopes(m, at, EXACT)[shape]));
   // Nothing moves at the ends.
   const [upTo1] = m.whereGreater(1, x, [inside], [m.mul(x, 0)]);
   return m.whereGreater(x, 0, [upTo1], [m.mul(x, 0)])[0];
@@ -128,7 +129,7 @@ function slopeAt<T>(
 
 /** Of a quantile's logit, not of the quantile, which float32 rounds next to 1. */
 function slopeOfLogit(
-  name: "LogitBetaSlopeA" | "LogitBetaSlopeB" | "LogitBetaDensity",
+  name: "LogitBetaSlopeA" | "LogitBetaSlopeB",
   saved: readonly Tensor[],
 ): Tensor {
   const [a, b] = saved as [Tensor, Tensor];
@@ -138,6 +139,11 @@ function slopeOfLogit(
 /** dx / dlogit = x (1 - x). */
 function spread(saved: readonly Tensor[]): Tensor {
   return tf.mul(saved[3]!, tf.sigmoid(tf.neg(logitOf(saved))));
+}
+
+/** The density of the logit at its quantile. */
+function densityOf([a, b, p]: readonly Tensor[]): Tensor {
+  return callKernel("BetaQuantileDensity", { a: a!, b: b!, p: p! });
 }
 
 /** The quantile's logit. A compiled program computes it once. */

@@ -5,7 +5,7 @@
  */
 
 import type { BindingTensor } from "../ops/native_op.ts";
-import { tf } from "../tf.ts";
+import { type Tensor, tf } from "../tf.ts";
 import { callKernel } from "./call.ts";
 import type { KernelDefinition } from "./definition.ts";
 import { gammaLaw, logDensity } from "./formula/gamma_law.ts";
@@ -70,18 +70,12 @@ export const INCOMPLETE_GAMMA: readonly KernelDefinition[] = [
     },
   },
   formulaKernel({
-    name: "LogGammaDensity",
-    inputs: ["a", "logX"],
-    formula: (m, { a, logX }) => m.exp(logDensity(m, a, logX)),
-  }),
-  formulaKernel({
     name: "LogGammaincinv",
     inputs: ["a", "p"],
     formula: (m, { a, p }) => quantile(m, p, gammaLaw(m, a)),
     derivatives: {
       a: ([a, , logX]) => callKernel("LogGammaSlope", { a: a!, logX: logX! }),
-      p: ([a, , logX]) =>
-        tf.reciprocal(callKernel("LogGammaDensity", { a: a!, logX: logX! })),
+      p: ([a, p]) => tf.reciprocal(densityAt(a!, p!)),
     },
   }),
   formulaKernel({
@@ -93,11 +87,24 @@ export const INCOMPLETE_GAMMA: readonly KernelDefinition[] = [
         const logX = tf.log(tf.maximum(x!, SMALLEST));
         return tf.mul(x!, callKernel("LogGammaSlope", { a: a!, logX }));
       },
-      p: ([a, , x]) =>
-        tf.reciprocal(callKernel("GammaDensity", { a: a!, x: x! })),
+      p: ([a, p, x]) => tf.div(x!, densityAt(a!, p!)),
+    },
+  }),
+  formulaKernel({
+    // From p, since the density changes within the rounding of a quantile.
+    name: "GammaQuantileDensity",
+    inputs: ["a", "p"],
+    formula(m, { a, p }) {
+      const logX = quantile(m, p, gammaLaw(m, a));
+      return m.exp(logDensity(m, a, logX));
     },
   }),
 ];
+
+/** The density of log x at its quantile p. */
+function densityAt(a: Tensor, p: Tensor): Tensor {
+  return callKernel("GammaQuantileDensity", { a, p });
+}
 
 type Pair = [BindingTensor, BindingTensor];
 

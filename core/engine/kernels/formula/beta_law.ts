@@ -15,7 +15,7 @@
 import type { Arithmetic } from "./arithmetic.ts";
 import { digammaRise } from "./digamma_difference.ts";
 import type { Law } from "./quantile.ts";
-import { type Accuracy, FINE, reach } from "./tail.ts";
+import { type Accuracy, EXACT, reach } from "./tail.ts";
 
 /** Shapes and a point of the law. */
 export interface BetaPoint<T> {
@@ -42,7 +42,7 @@ export function logBeta<T>(m: Arithmetic<T>, a: T, b: T): T {
 /** F(y), the distribution function. */
 export function distribution<T>(m: Arithmetic<T>, point: BetaPoint<T>): T {
   const density = m.exp(logDensity(m, point));
-  const own = m.mul(density, ratio(m, turn(m, point), FINE));
+  const own = m.mul(density, ratio(m, turn(m, point), EXACT));
   const [value] = m.whereGreater(
     point.logit,
     mode(m, point),
@@ -59,17 +59,18 @@ export function distribution<T>(m: Arithmetic<T>, point: BetaPoint<T>): T {
 export function quantileSlopes<T>(
   m: Arithmetic<T>,
   point: BetaPoint<T>,
+  accuracy: Accuracy,
 ): readonly [T, T] {
   const turned = turn(m, point);
   const { a, b } = turned;
   const whole = m.add(a, b);
   const raised = m.add(a, 1);
-  const { logZ, logRest, z, moments } = tail(m, turned, FINE);
-  const [mass, path, rise] = moments;
+  const { logZ, logRest, z, moments } = tail(m, turned, accuracy);
+  const [mass, fall, rise] = moments;
   const riseA = digammaRise(m, raised, b);
   const riseB = digammaRise(m, b, a);
-  // log t - E log t = (log z + riseA) - w + (log(1 - t) - log(1 - z)).
-  const first = m.add(m.mul(m.add(logZ, riseA), mass), m.sub(rise, path));
+  // log t - E log t = (log z + riseA) + (log t - log z).
+  const first = m.add(m.mul(m.add(logZ, riseA), mass), fall);
   const meanB = m.add(riseB, m.div(1, whole));
   const second = m.add(m.mul(m.add(logRest, meanB), mass), rise);
   const scale = m.div(m.mul(z, whole), a);
@@ -149,8 +150,13 @@ function ratio<T>(
 
 /**
  * The tail of Beta(a + 1, b) below y: the integrals of g(w) = f(y - w) / f(y), of
- * w g(w) and of d(w) g(w), where d(w) = log(1 - t) - log(1 - z) for the t with
- * logit y - w, and log g(w) = (a + 1 + b) d(w) - (a + 1) w.
+ * p g and of d g, where for the t with logit y - w
+ *
+ *     p(w) = log t - log z = -log(1 + (1 - z) (e^w - 1)),
+ *     d(w) = log(1 - t) - log(1 - z) = -log(1 + z (e^-w - 1)) = p(w) + w,
+ *
+ * and log g = (a + 1) p + b d. The one of p and d with the smaller factor, z or
+ * 1 - z, is computed: it does not cancel; the other follows.
  */
 function tail<T>(
   m: Arithmetic<T>,
@@ -162,39 +168,48 @@ function tail<T>(
   const rest = m.exp(logRest);
   const raised = m.add(a, 1);
   const whole = m.add(raised, b);
-  const falling = m.mul(raised, rest);
+  const [factor, power, sign] = m.whereGreater(
+    z,
+    0.5,
+    [rest, b, 1],
+    [z, raised, -1],
+  );
   const range = reach(m, {
-    slope: m.sub(falling, m.mul(b, z)),
+    slope: m.sub(m.mul(raised, rest), m.mul(b, z)),
     bend: m.mul(m.mul(whole, z), rest),
     at(w) {
-      const left = m.mul(z, m.exp(m.neg(w)));
-      const shift = m.log1p(m.sub(left, z));
-      const slope = m.div(
-        m.sub(m.mul(b, left), falling),
-        m.add(rest, left),
-      );
+      const v = m.mul(sign, w);
+      const growth = m.exp(v);
+      const change = m.mul(factor, m.sub(growth, 1));
+      const pull = m.div(m.mul(factor, growth), m.add(change, 1));
       return [
-        m.neg(m.add(m.mul(raised, w), m.mul(whole, shift))),
-        slope,
+        m.sub(m.mul(power, v), m.mul(whole, m.log1p(change))),
+        m.mul(sign, m.sub(power, m.mul(whole, pull))),
       ];
     },
-  }, accuracy);
+  }, {
+    ...accuracy,
+    // p is at most -w - log(1 - z), and d at most -log(1 - z).
+    atMost: m.div(m.sub(accuracy.depth, m.mul(whole, logRest)), raised),
+  });
   const sums = m.sumOver(
     [accuracy.nodes, accuracy.weights],
-    [m.neg(range), z, raised, whole],
-    ([node, weight], [back, z, raised, whole]) => {
-      const v = m.mul(back, node);
-      const shift = m.log1p(m.mul(z, m.sub(m.exp(v), 1)));
-      const log = m.sub(m.mul(raised, v), m.mul(whole, shift));
+    [m.mul(sign, range), factor, power, whole],
+    ([node, weight], [range, factor, power, whole]) => {
+      const v = m.mul(range, node);
+      const change = m.log1p(m.mul(factor, m.sub(m.exp(v), 1)));
+      const log = m.sub(m.mul(power, v), m.mul(whole, change));
       const g = m.mul(m.exp(log), weight);
-      return [g, m.mul(g, v), m.mul(g, shift)];
+      return [g, m.mul(g, v), m.mul(g, change)];
     },
   );
-  const [mass, path, rise] = sums.map((sum) => m.mul(sum, range)) as [T, T, T];
-  return {
-    logZ,
-    logRest,
-    z,
-    moments: [mass, m.neg(path), m.neg(rise)] as const,
-  };
+  const [mass, path, change] = sums.map((sum) => m.mul(sum, range)) as [
+    T,
+    T,
+    T,
+  ];
+  const moved = m.sub(path, change);
+  const stayed = m.neg(change);
+  const [p, d] = m.whereGreater(z, 0.5, [stayed, moved], [moved, stayed]);
+  return { logZ, logRest, z, moments: [mass, p, d] as const };
 }

@@ -45,13 +45,15 @@ function ratio<T>(
   accuracy: Accuracy,
 ): T {
   const x = m.exp(y);
-  // To the right the parabola is too wide for small x: g falls like exp(-x e^v).
+  // For v above 1.26, e^v - 1 - v is above (e^v - 1) / 2; and c is at most x there.
+  // To the left x (1 - e^v) is at most x.
+  const left = m.div(m.add(x, accuracy.depth), m.add(a, 1));
   const right = m.max(m.log1p(m.div(2 * accuracy.depth, x)), 1.26);
   const [c, sign, atMost] = m.whereGreater(
     y,
     mode,
     [a, 1, right],
-    [m.add(a, 1), -1, Infinity],
+    [m.add(a, 1), -1, left],
   );
   const range = reach(m, {
     slope: m.mul(sign, m.sub(x, c)),
