@@ -21,3 +21,16 @@ export function positiveNumber(description: string, fallback: number) {
     fallback,
   );
 }
+
+/** An option that is a whole number above 0, `fallback` where it is left out. */
+export function count(description: string, fallback: number) {
+  return v.optional(
+    v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(1),
+      v.description(description),
+    ),
+    fallback,
+  );
+}

@@ -33,9 +33,7 @@ import {
   gaussianLogDensity,
   klAtDraw,
 } from "./_gaussian.ts";
-
-const count = (description: string) =>
-  v.pipe(v.number(), v.integer(), v.minValue(1), v.description(description));
+import { count } from "./_options.ts";
 
 /** A flow of `layers` couplings; it starts as the identity, so as N(0, 1). */
 export default definePrior({
@@ -45,11 +43,8 @@ export default definePrior({
   module: import.meta.url,
   description: "RealNVP flow from N(0, 1), learnt, with a Gaussian posterior",
   options: v.strictObject({
-    layers: v.optional(
-      count("couplings; each moves every other coordinate"),
-      4,
-    ),
-    hidden: v.optional(count("units of each coupling's hidden layer"), 64),
+    layers: count("couplings; each moves every other coordinate", 4),
+    hidden: count("units of each coupling's hidden layer", 64),
   }),
   label: ({ layers, hidden }) => `Flow(${layers},${hidden})`,
   head: (_, { latentDim }) => gaussianHead(latentDim),

@@ -27,6 +27,7 @@ import {
   klAtDraw,
 } from "./_gaussian.ts";
 import { drawMixture, type Mixture, mixtureLogDensity } from "./_mixture.ts";
+import { count, positiveNumber } from "./_options.ts";
 
 /**
  * A mixture of `components` Gaussians. Their means start as draws from
@@ -40,24 +41,9 @@ export default definePrior({
   module: import.meta.url,
   description: "Mixture of Gaussians, learnt, with a Gaussian posterior",
   options: v.strictObject({
-    components: v.optional(
-      v.pipe(
-        v.number(),
-        v.integer(),
-        v.minValue(1),
-        v.description("Gaussians in the mixture"),
-      ),
-      50,
-    ),
-    spread: v.optional(
-      v.pipe(
-        v.number(),
-        v.finite(),
-        v.gtValue(0),
-        v.description(
-          "standard deviation of the initial means; that of each Gaussian is 1",
-        ),
-      ),
+    components: count("Gaussians in the mixture", 50),
+    spread: positiveNumber(
+      "standard deviation of the initial means; that of each Gaussian is 1",
       0.5,
     ),
     learn: v.optional(

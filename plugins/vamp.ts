@@ -25,6 +25,7 @@ import {
   klAtDraw,
 } from "./_gaussian.ts";
 import { drawMixture, type Mixture, mixtureLogDensity } from "./_mixture.ts";
+import { count } from "./_options.ts";
 
 /**
  * The VampPrior of `components` pseudo-inputs. Each step encodes them all, so
@@ -37,15 +38,7 @@ export default definePrior({
   module: import.meta.url,
   description: "VampPrior: mixture of the posteriors of learnt pseudo-inputs",
   options: v.strictObject({
-    components: v.optional(
-      v.pipe(
-        v.number(),
-        v.integer(),
-        v.minValue(1),
-        v.description("pseudo-inputs"),
-      ),
-      500,
-    ),
+    components: count("pseudo-inputs", 500),
   }),
   label: ({ components }) => `VampPrior(${components})`,
   head: (_, { latentDim }) => gaussianHead(latentDim),
