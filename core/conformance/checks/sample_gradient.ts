@@ -6,17 +6,15 @@ import {
   type Comparison,
   type Finding,
 } from "../check.ts";
-import { movesAlong } from "../differences.ts";
-import type { Instance } from "../instance.ts";
-import { integralInside } from "../line_density.ts";
-import { derivativesOf, ratioSlopes } from "../moved_weights.ts";
-import { isPiled } from "../piled.ts";
 import {
-  columnEstimates,
-  type Estimate,
-  estimate,
-  SIGMAS,
-} from "../statistics.ts";
+  type Derivatives,
+  derivativesByDensity,
+  derivativesByDraws,
+  derivativesByQuadrature,
+} from "../derivatives.ts";
+import type { Instance } from "../instance.ts";
+import { isPiled } from "../piled.ts";
+import { columnEstimates, type Estimate, SIGMAS } from "../statistics.ts";
 import { drawPosterior, type LineSubject, studyLine } from "../studies.ts";
 import {
   describeRow,
@@ -27,17 +25,14 @@ import {
   unitName,
   variedRows,
 } from "../subject.ts";
-import { gradientOf, repeatRow, toTensor, valuesOf } from "../tensors.ts";
+import { gradientOf, repeatRow } from "../tensors.ts";
 import { type TestFunctions, testFunctions } from "../test_functions.ts";
 
 const LINE_DRAWS = 30_000;
 const JOINT_DRAWS = 20_000;
+const FREE_DRAWS = 100_000;
 /** Of all posteriors, so many in several dimensions. */
 const JOINT_ROWS = 3;
-const FREE_DRAWS = 100_000;
-/** Step of differences: by quadrature, and between independent draws. */
-const STEP = 0.02;
-const FREE_STEP = 0.15;
 /** Of quadrature and difference quotients, for gradients of functions up to 1. */
 const ROUNDING = 2e-3;
 const FREE_ROUNDING = 1e-2;
@@ -77,141 +72,102 @@ function report(comparisons: readonly Comparison[]): Finding {
   });
 }
 
-const KINDS = ["odd", "even"] as const;
-type Kind = typeof KINDS[number];
-
 function lineComparisons({ instance, posteriors }: LineSubject): Comparison[] {
-  return posteriors.flatMap(({ row, draws, grid, logAt }, index) => {
-    const functions = testFunctions(instance.prior.support, draws);
-    const onGrid = KINDS.map((kind) =>
-      valuesOf(() => functions[kind](toTensor(grid.latent)))
-    );
-    const paths = pathwise(instance, row, {
+  return posteriors.flatMap((study, index) => {
+    const functions = testFunctions(instance.prior.support, study.draws);
+    return compareAt(instance, study.row, {
+      wanted: derivativesByQuadrature(study, functions),
       functions,
-      draws: LINE_DRAWS,
+      count: LINE_DRAWS,
+      rounding: ROUNDING,
       index,
-    });
-    return row.flatMap((_, unit) => {
-      const moves = movesAlong(row, unit, STEP)
-        .map(({ row, weight }) => ({ log: logAt(row), weight }));
-      return KINDS.map((kind, k) => ({
-        what: whatAt(instance, row, { kind, unit }),
-        found: paths[kind][unit]!.mean,
-        wanted: moves.reduce(
-          (sum, { log, weight }) =>
-            sum + weight * integralInside(grid, log, (i) => onGrid[k]![i]!),
-          0,
-        ),
-        allowed: SIGMAS * paths[kind][unit]!.error + ROUNDING,
-      }));
     });
   });
 }
 
 function jointComparisons(subject: Subject, instance: Instance): Comparison[] {
-  return variedRows(instance, subject.seed).slice(0, JOINT_ROWS).flatMap(
-    (row, index) => {
-      const draws = drawPosterior(instance, row, {
-        count: JOINT_DRAWS,
-        step: 300 + index,
-      });
-      if (isPiled(draws)) return [];
-      const functions = testFunctions(instance.prior.support, draws);
-      const paths = pathwise(instance, row, {
-        functions,
-        draws: JOINT_DRAWS,
-        index,
-      });
-      const slopes = ratioSlopes(instance, row, draws);
-      return KINDS.flatMap((kind) => {
-        const values = valuesOf(() => functions[kind](toTensor(draws)));
-        return derivativesOf(values, slopes)
-          .map(({ mean, error }, unit) => ({
-            what: whatAt(instance, row, { kind, unit }),
-            found: paths[kind][unit]!.mean,
-            wanted: mean,
-            allowed: SIGMAS * Math.hypot(error, paths[kind][unit]!.error) +
-              ROUNDING,
-          }));
-      });
-    },
-  );
-}
-
-/** Without densities: differences of means over draws of their own. */
-function freeComparisons(subject: Subject, instance: Instance): Comparison[] {
-  return mildRows(instance, subject.seed).flatMap((row, index) => {
-    const draw = (row: RawRow, step: number) =>
-      drawPosterior(instance, row, { count: FREE_DRAWS, step });
-    const functions = testFunctions(
-      instance.prior.support,
-      draw(row, 400 + index),
-    );
-    const paths = pathwise(instance, row, {
-      functions,
-      draws: FREE_DRAWS,
-      index,
+  const rows = variedRows(instance, subject.seed).slice(0, JOINT_ROWS);
+  return rows.flatMap((row, index) => {
+    const draws = drawPosterior(instance, row, {
+      count: JOINT_DRAWS,
+      step: 300 + index,
     });
-    return row.flatMap((_, unit) => {
-      const moves = movesAlong(row, unit, FREE_STEP);
-      const moved = moves.map(({ row, weight }, i) => ({
-        draws: draw(row, 1000 + 100 * index + 4 * unit + i),
-        weight,
-      }));
-      return KINDS.map((kind) => {
-        const means = moved.map(({ draws, weight }) => ({
-          weight,
-          ...estimate(valuesOf(() => functions[kind](toTensor(draws)))),
-        }));
-        const noise = means.map(({ weight, error }) => weight * error);
-        return {
-          what: whatAt(instance, row, { kind, unit }),
-          found: paths[kind][unit]!.mean,
-          wanted: means.reduce(
-            (sum, { weight, mean }) => sum + weight * mean,
-            0,
-          ),
-          allowed: SIGMAS * Math.hypot(...noise, paths[kind][unit]!.error) +
-            FREE_ROUNDING,
-        };
-      });
+    if (isPiled(draws)) return [];
+    const functions = testFunctions(instance.prior.support, draws);
+    return compareAt(instance, row, {
+      wanted: derivativesByDensity(instance, row, { draws, functions }),
+      functions,
+      count: JOINT_DRAWS,
+      rounding: ROUNDING,
+      index,
     });
   });
 }
 
-interface PathwiseOptions {
+function freeComparisons(subject: Subject, instance: Instance): Comparison[] {
+  return mildRows(instance, subject.seed).flatMap((row, index) => {
+    const draws = drawPosterior(instance, row, {
+      count: FREE_DRAWS,
+      step: 400 + index,
+    });
+    const functions = testFunctions(instance.prior.support, draws);
+    return compareAt(instance, row, {
+      wanted: derivativesByDraws(instance, row, {
+        functions,
+        count: FREE_DRAWS,
+        firstStep: 1000 * (1 + index),
+      }),
+      functions,
+      count: FREE_DRAWS,
+      rounding: FREE_ROUNDING,
+      index,
+    });
+  });
+}
+
+interface CompareAtOptions {
+  readonly wanted: Derivatives;
   readonly functions: TestFunctions;
-  readonly draws: number;
+  /** Draws of the pathwise gradient, and their step in their stream. */
+  readonly count: number;
   readonly index: number;
+  readonly rounding: number;
 }
 
-/** Means over draws of the gradient of each function along every raw output. */
-function pathwise(
+/** The pathwise gradient at `row` against the derivatives wanted. */
+function compareAt(
   instance: Instance,
   row: RawRow,
-  { functions, draws, index }: PathwiseOptions,
-): Readonly<Record<Kind, readonly Estimate[]>> {
-  const along = (kind: Kind) =>
-    columnEstimates(
-      gradientOf(
-        (raw) =>
-          functions[kind](
-            instance.sample(raw, instance.random("pathwise", index)),
-          ),
-        repeatRow(row, draws),
-      ).values,
-      row.length,
+  { wanted, functions, count, index, rounding }: CompareAtOptions,
+): Comparison[] {
+  return (["odd", "even"] as const).flatMap((kind) => {
+    const found = pathwise(
+      (raw) =>
+        functions[kind](
+          instance.sample(raw, instance.random("pathwise", index)),
+        ),
+      row,
+      count,
     );
-  return { odd: along("odd"), even: along("even") };
+    return wanted[kind].map(({ mean, error }, unit) => ({
+      what: `the gradient of ${
+        kind === "odd" ? "E[z]" : "E[z^2]"
+      }, squashed, along ${unitName(instance, unit)} at ${
+        describeRow(instance, row)
+      }`,
+      found: found[unit]!.mean,
+      wanted: mean,
+      allowed: SIGMAS * Math.hypot(error, found[unit]!.error) + rounding,
+    }));
+  });
 }
 
-function whatAt(
-  instance: Instance,
+/** Means over draws of the gradient along every raw output. */
+function pathwise(
+  compute: Parameters<typeof gradientOf>[0],
   row: RawRow,
-  { kind, unit }: { readonly kind: Kind; readonly unit: number },
-): string {
-  const power = kind === "odd" ? "E[z]" : "E[z^2]";
-  return `the gradient of ${power}, squashed, along ${
-    unitName(instance, unit)
-  } at ${describeRow(instance, row)}`;
+  count: number,
+): readonly Estimate[] {
+  const { values } = gradientOf(compute, repeatRow(row, count));
+  return columnEstimates(values, row.length);
 }
