@@ -1,6 +1,6 @@
 /**
- * What the priors have in common whose posterior is a diagonal Gaussian and
- * whose KL has no closed form.
+ * What priors have in common whose posterior is a diagonal Gaussian, or that of
+ * a transform of z.
  *
  * @module
  */
@@ -45,6 +45,17 @@ export function gaussianLogDensity(
   const square = tf.square(tf.div(tf.sub(latent, mean), scale));
   const normalizer = tf.add(tf.log(scale), HALF_LOG_2_PI);
   return tf.neg(tf.sum(tf.add(tf.mul(0.5, square), normalizer), -1));
+}
+
+/** KL(q || N(mean, scale^2)) in nats, `[B]` (Kingma and Welling 2014, appendix B). */
+export function gaussianKl(
+  posterior: Gaussian,
+  { mean, scale }: { readonly mean: number; readonly scale: number },
+): Tensor1D {
+  const ratio = tf.square(tf.div(posterior.scale, scale));
+  const shift = tf.square(tf.div(tf.sub(posterior.mean, mean), scale));
+  const terms = tf.sub(tf.add(ratio, shift), tf.add(1, tf.log(ratio)));
+  return tf.sum(tf.mul(0.5, terms), 1);
 }
 
 /**

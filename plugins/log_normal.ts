@@ -14,12 +14,12 @@ import {
   identity,
   positive,
   positiveReal,
-  type Tensor,
   type Tensor1D,
   type Tensor2D,
   tf,
   v,
 } from "../core/mod.ts";
+import { type Gaussian, gaussianKl, gaussianLogDensity } from "./_gaussian.ts";
 import { fromLog } from "./_log_space.ts";
 import { finiteNumber, positiveNumber } from "./_options.ts";
 
@@ -50,14 +50,11 @@ export default definePrior({
       const noise = random.normal(location.shape);
       return fromLog(tf.add(location, tf.mul(scale, noise)));
     },
-    klDivergence({ location, scale }) {
-      const ratio = tf.square(tf.div(scale, prior.scale));
-      const shift = tf.square(
-        tf.div(tf.sub(location, prior.location), prior.scale),
-      );
-      const terms = tf.sub(tf.add(ratio, shift), tf.add(1, tf.log(ratio)));
-      return tf.sum(tf.mul(0.5, terms), 1);
-    },
+    klDivergence: ({ location, scale }) =>
+      gaussianKl(
+        { mean: location, scale },
+        { mean: prior.location, scale: prior.scale },
+      ),
     posteriorMean: ({ location, scale }) =>
       fromLog(tf.add(location, tf.mul(0.5, tf.square(scale)))),
     priorSample(count, random) {
@@ -65,25 +62,21 @@ export default definePrior({
       return fromLog(tf.add(prior.location, tf.mul(prior.scale, noise)));
     },
     densities: {
-      posterior: logDensity,
-      prior: (latent) => logDensity(prior, latent),
+      posterior: ({ location, scale }, latent) =>
+        logDensity(latent, { mean: location, scale }),
+      prior: (latent) =>
+        logDensity(latent, {
+          mean: tf.scalar(prior.location),
+          scale: tf.scalar(prior.scale),
+        }),
     },
   }),
 });
 
-type LogNormal = Readonly<Record<"location" | "scale", Tensor | number>>;
-
-function logDensity(
-  { location, scale }: LogNormal,
-  latent: Tensor2D,
-): Tensor1D {
+function logDensity(latent: Tensor2D, ofLogarithm: Gaussian): Tensor1D {
   const logLatent = tf.log(latent);
-  const standard = tf.div(tf.sub(logLatent, location), scale);
-  const logNormal = tf.sub(
-    tf.mul(-0.5, tf.square(standard)),
-    tf.add(tf.log(scale), HALF_LOG_2_PI),
-  );
-  return tf.sum(tf.sub(logNormal, logLatent), 1);
+  return tf.sub(
+    gaussianLogDensity(logLatent, ofLogarithm),
+    tf.sum(logLatent, 1),
+  ) as Tensor1D;
 }
-
-const HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);

@@ -13,8 +13,6 @@
 
 import {
   definePrior,
-  identity,
-  positive,
   simplex,
   type Tensor,
   type Tensor1D,
@@ -22,6 +20,13 @@ import {
   tf,
   v,
 } from "../core/mod.ts";
+import {
+  drawGaussian,
+  type Gaussian,
+  gaussianHead,
+  gaussianKl,
+  gaussianLogDensity,
+} from "./_gaussian.ts";
 import { fromLog } from "./_log_space.ts";
 import { finiteNumber, positiveNumber } from "./_options.ts";
 
@@ -41,42 +46,33 @@ export default definePrior({
     variance: positiveNumber("variance of each log-ratio", 1),
   }),
   label: ({ mean, variance }) => `LogisticNormal(${mean},${variance})`,
-  head: (_, { latentDim }) => ({
-    mean: { units: latentDim, constrain: identity },
-    scale: { units: latentDim, constrain: positive() },
-  }),
+  head: (_, { latentDim }) => gaussianHead(latentDim),
   create({ mean, variance }, { latentDim }) {
-    const prior = { mean, scale: Math.sqrt(variance) };
+    const scale = Math.sqrt(variance);
     return {
       support: simplex,
       latentWidth: latentDim + 1,
       reparameterization: "explicit",
-      sample({ mean, scale }, random) {
-        const noise = random.normal(mean.shape);
-        return toSimplex(tf.add(mean, tf.mul(scale, noise)));
-      },
-      klDivergence(posterior) {
-        const ratio = tf.div(tf.square(posterior.scale), variance);
-        const shift = tf.div(tf.square(tf.sub(posterior.mean, mean)), variance);
-        const terms = tf.sub(tf.add(ratio, shift), tf.add(1, tf.log(ratio)));
-        return tf.sum(tf.mul(0.5, terms), 1);
-      },
+      sample: (posterior, random) => toSimplex(drawGaussian(posterior, random)),
+      klDivergence: (posterior) => gaussianKl(posterior, { mean, scale }),
       // The centre (Aitchison 1986, section 4.1): what the means of the
       // log-ratios stand for. The arithmetic mean has no closed form.
       posteriorMean: ({ mean }) => toSimplex(mean),
       priorSample(count, random) {
         const noise = random.normal([count, latentDim]);
-        return toSimplex(tf.add(mean, tf.mul(prior.scale, noise)));
+        return toSimplex(tf.add(mean, tf.mul(scale, noise)));
       },
       densities: {
-        posterior: logDensity,
-        prior: (latent) => logDensity(prior, latent),
+        posterior: (posterior, latent) => logDensity(latent, posterior),
+        prior: (latent) =>
+          logDensity(latent, {
+            mean: tf.scalar(mean),
+            scale: tf.scalar(scale),
+          }),
       },
     };
   },
 });
-
-type LogisticNormal = Readonly<Record<"mean" | "scale", Tensor | number>>;
 
 /** Softmax of the log-ratios and 0, the last coordinate's: `[B, D + 1]`. */
 function toSimplex(logRatios: Tensor): Tensor2D {
@@ -85,22 +81,15 @@ function toSimplex(logRatios: Tensor): Tensor2D {
 }
 
 /** For Lebesgue's measure on all coordinates but the last; the Jacobian is 1 / product of z. */
-function logDensity(
-  { mean, scale }: LogisticNormal,
-  latent: Tensor2D,
-): Tensor1D {
+function logDensity(latent: Tensor2D, ofLogRatios: Gaussian): Tensor1D {
   const [batch, width] = latent.shape;
   const logLatent = tf.log(latent);
   const logRatios = tf.sub(
     tf.slice(logLatent, [0, 0], [batch, width - 1]),
     tf.slice(logLatent, [0, width - 1], [batch, 1]),
   );
-  const standard = tf.div(tf.sub(logRatios, mean), scale);
-  const logNormal = tf.sub(
-    tf.mul(-0.5, tf.square(standard)),
-    tf.add(tf.log(scale), HALF_LOG_2_PI),
-  );
-  return tf.sub(tf.sum(logNormal, 1), tf.sum(logLatent, 1)) as Tensor1D;
+  return tf.sub(
+    gaussianLogDensity(logRatios, ofLogRatios),
+    tf.sum(logLatent, 1),
+  ) as Tensor1D;
 }
-
-const HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);

@@ -39,7 +39,7 @@ export default definePrior({
   description: "Uniform on an interval with a truncated Gaussian posterior",
   options: v.pipe(
     v.strictObject({
-      lower: finiteNumber("lower end of the interval", 0),
+      lower: finiteNumber("lower end of the interval", -1),
       upper: finiteNumber("upper end of the interval", 1),
     }),
     v.check(({ lower, upper }) => lower < upper, "want lower below upper"),

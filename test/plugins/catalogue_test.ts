@@ -61,7 +61,7 @@ const PLUGINS: readonly Pick<PriorPlugin, "definition">[] = Object.values(
 );
 
 /** Many where they are cheap. */
-const DRAWS = { native: 10_000, wasm: 2_000, cpu: 2_000 };
+const DRAWS = { native: 10_000, wasm: 2_000, cpu: 500 };
 
 describe.each(ENGINES)("catalogue on $title", ({ name: engine, missing }) => {
   beforeAll(async () => {
