@@ -36,7 +36,18 @@ function cli(...argv: string[]) {
 test("help is on stdout and exits with 0", async () => {
   const { code, stdout, stderr } = await cli("--help");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  for (const name of ["run", "list", "graph", "status", "doctor", "setup"]) {
+  for (
+    const name of [
+      "run",
+      "list",
+      "check",
+      "new",
+      "graph",
+      "status",
+      "doctor",
+      "setup",
+    ]
+  ) {
     expect(stdout).toMatch(new RegExp(`^  ${name} `, "m"));
   }
 });

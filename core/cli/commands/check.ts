@@ -34,7 +34,7 @@ export const check: Command = {
     `check gamma '{"concentration": 0.3, "rate": 0.3}' --json`,
   ],
   run: async (flags, terminal) => {
-    const { runCheck } = await import("../run_check.ts");
+    const { runCheck } = await import("../actions/check.ts");
     return await runCheck(flags, terminal);
   },
 };

@@ -9,7 +9,7 @@ export const doctor: Command = {
   flags: [{ form: "--json", description: "Print one JSON object" }],
   examples: ["doctor"],
   run: async (flags, terminal) => {
-    const { runDoctor } = await import("../run_doctor.ts");
+    const { runDoctor } = await import("../actions/doctor.ts");
     return await runDoctor(flags, terminal);
   },
 };

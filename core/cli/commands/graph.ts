@@ -16,7 +16,7 @@ export const graph: Command = {
   ],
   examples: ["graph", "graph --format dot | dot -Tsvg > plan.svg"],
   run: async (flags, terminal) => {
-    const { runGraph } = await import("../run_graph.ts");
+    const { runGraph } = await import("../actions/graph.ts");
     return await runGraph(flags, terminal);
   },
 };

@@ -16,7 +16,7 @@ export const list: Command = {
   ],
   examples: ["list", "list --json"],
   run: async (flags, terminal) => {
-    const { runList } = await import("../run_list.ts");
+    const { runList } = await import("../actions/list.ts");
     return await runList(flags, terminal);
   },
 };

@@ -22,7 +22,7 @@ export const create: Command = {
   ],
   examples: ["new prior my_prior", "new prior my_prior --package"],
   run: async (flags, terminal) => {
-    const { runNew } = await import("../run_new.ts");
+    const { runNew } = await import("../actions/new.ts");
     return await runNew(flags, terminal);
   },
 };

@@ -38,7 +38,7 @@ export const run: Command = {
     "run --from train --force train",
   ],
   run: async (flags, terminal) => {
-    const { runJob } = await import("../run_job.ts");
+    const { runJob } = await import("../actions/job.ts");
     return await runJob(flags, terminal);
   },
 };

@@ -9,7 +9,7 @@ export const setup: Command = {
   flags: [],
   examples: ["setup"],
   run: async (flags, terminal) => {
-    const { runSetup } = await import("../run_setup.ts");
+    const { runSetup } = await import("../actions/setup.ts");
     return await runSetup(flags, terminal);
   },
 };

@@ -13,7 +13,7 @@ export const status: Command = {
   ],
   examples: ["status", "status --set train.epochs=30", "status --json"],
   run: async (flags, terminal) => {
-    const { runStatus } = await import("../run_status.ts");
+    const { runStatus } = await import("../actions/status.ts");
     return await runStatus(flags, terminal);
   },
 };

@@ -4,14 +4,14 @@
  * @module
  */
 
-import { executePlan } from "../run.ts";
-import { EXIT, type Flags, type Terminal } from "./command.ts";
-import { printError } from "./error_output.ts";
-import { listenForInterrupt } from "./interrupt.ts";
-import { planFromFlags, readSelection } from "./plan_flags.ts";
-import { createProgress, type ProgressDisplay } from "./progress.ts";
-import { exitCodeOf, printOutcome } from "./outcome.ts";
-import { provisionNotes } from "./provision_notes.ts";
+import { executePlan } from "../../run.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { printError } from "../error_output.ts";
+import { listenForInterrupt } from "../interrupt.ts";
+import { planFromFlags, readSelection } from "../plan_flags.ts";
+import { createProgress, type ProgressDisplay } from "../progress/progress.ts";
+import { exitCodeOf, printOutcome } from "./_outcome.ts";
+import { provisionNotes } from "../progress/provision_notes.ts";
 
 /**
  * Runs the command `run` and gives its exit code.
@@ -24,7 +24,7 @@ export async function runJob(
 ): Promise<number> {
   const json = flags.json === true;
   if (flags.dry === true) {
-    const { runDry } = await import("./run_dry.ts");
+    const { runDry } = await import("./dry.ts");
     return await runDry(flags, terminal);
   }
   const display = await createProgress({

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { diagnose, type Finding } from "../engine/doctor.ts";
-import { messageOf, UserError } from "../errors.ts";
-import { findBundle } from "../start/launch.mjs";
-import { EXIT, type Flags, type Terminal } from "./command.ts";
+import { diagnose, type Finding } from "../../engine/doctor.ts";
+import { messageOf, UserError } from "../../errors.ts";
+import { findBundle } from "../../start/launch.mjs";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
 
 const MARKS = { ok: "ok  ", warn: "warn", fail: "FAIL" } as const;
 
@@ -40,7 +40,7 @@ export async function runDoctor(
 /** Where images would come from; fetches nothing. */
 async function checkData(): Promise<Finding> {
   const name = "data";
-  const { findSource } = await import("../../datasets/mod.ts");
+  const { findSource } = await import("../../../datasets/mod.ts");
   try {
     const source = await findSource({ download: false });
     if (source.kind === "files") {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { barProgress } from "../../core/cli/progress_bars.ts";
-import { lineProgress } from "../../core/cli/progress_lines.ts";
-import type { StageNode } from "../../core/pipeline/types.ts";
-import { fakeOutcome, fakePlan } from "./fake_plan.ts";
+import { barProgress } from "../../../core/cli/progress/bars.ts";
+import { lineProgress } from "../../../core/cli/progress/lines.ts";
+import type { StageNode } from "../../../core/pipeline/types.ts";
+import { fakeOutcome, fakePlan } from "../fake_plan.ts";
 
 let node: StageNode;
 let written: string[];

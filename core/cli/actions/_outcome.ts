@@ -9,18 +9,18 @@ import type {
   PipelineResult,
   RunOutcome,
   StageOutcome,
-} from "../pipeline/types.ts";
-import type { PipelineRun } from "../run.ts";
-import { EXIT, type Terminal } from "./command.ts";
-import { isUserError, printError } from "./error_output.ts";
-import { formatSeconds } from "./rate.ts";
+} from "../../pipeline/types.ts";
+import type { PipelineRun } from "../../run.ts";
+import { EXIT, type Terminal } from "../command.ts";
+import { isUserError, printError } from "../error_output.ts";
+import { formatSeconds } from "../progress/rate.ts";
 
 /** Prints one line a run, the table, and where to look. */
 export async function printOutcome(
   { result, summary, report }: PipelineRun,
   terminal: Terminal,
 ): Promise<void> {
-  const { formatTable } = await import("../report/mod.ts");
+  const { formatTable } = await import("../../report/mod.ts");
   const stdout = process.stdout;
   for (const run of result.runs) terminal.out(runLine(run));
   if (result.status === "interrupted") return;

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { ensureEngine } from "../engine/engine.ts";
-import { EXIT, type Flags, type Terminal } from "./command.ts";
-import { listenForInterrupt } from "./interrupt.ts";
-import { provisionNotes } from "./provision_notes.ts";
+import { ensureEngine } from "../../engine/engine.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { listenForInterrupt } from "../interrupt.ts";
+import { provisionNotes } from "../progress/provision_notes.ts";
 
 /**
  * Makes the native engine ready.

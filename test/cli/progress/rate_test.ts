@@ -4,7 +4,7 @@ import {
   formatRate,
   formatSeconds,
   paceMeter,
-} from "../../core/cli/rate.ts";
+} from "../../../core/cli/progress/rate.ts";
 
 describe("paceMeter", () => {
   test("knows nothing at first, then rate and time left", () => {

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { quoteAll } from "../config/suggest.ts";
-import { UserError } from "../errors.ts";
-import type { Plan, StageNode } from "../pipeline/types.ts";
-import { EXIT, type Flags, type Terminal } from "./command.ts";
-import { readText } from "./flags.ts";
-import { planFromFlags } from "./plan_flags.ts";
+import { quoteAll } from "../../config/suggest.ts";
+import { UserError } from "../../errors.ts";
+import type { Plan, StageNode } from "../../pipeline/types.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { readText } from "../flags.ts";
+import { planFromFlags } from "../plan_flags.ts";
 
 const FORMATS: Readonly<Record<string, (plan: Plan) => string>> = {
   mermaid: planToMermaid,

@@ -5,9 +5,9 @@
  */
 
 import cliProgress from "cli-progress";
-import type { PipelineEvent } from "../pipeline/types.ts";
+import type { PipelineEvent } from "../../pipeline/types.ts";
 import type { ProgressDisplay } from "./progress.ts";
-import { endLine } from "./progress_lines.ts";
+import { endLine } from "./lines.ts";
 import {
   formatFields,
   formatRate,

@@ -9,18 +9,18 @@ import {
   schemaDefault,
   schemaDescription,
   type SchemaLike,
-} from "../config/describe.ts";
-import { loadConfig } from "../config/load.ts";
-import { normaliseConfig } from "../config/normalise.ts";
-import { show } from "../config/suggest.ts";
-import { UserError } from "../errors.ts";
-import type { Stage } from "../pipeline/stage.ts";
-import { builtInPriors } from "../plugin/built_in.ts";
-import { loadPrior } from "../plugin/load.ts";
-import type { OptionsSchema, PriorDefinition } from "../plugin/prior.ts";
-import { defaultStages } from "../stages/mod.ts";
-import { EXIT, type Flags, type Terminal } from "./command.ts";
-import { readText } from "./flags.ts";
+} from "../../config/describe.ts";
+import { loadConfig } from "../../config/load.ts";
+import { normaliseConfig } from "../../config/normalise.ts";
+import { show } from "../../config/suggest.ts";
+import { UserError } from "../../errors.ts";
+import type { Stage } from "../../pipeline/stage.ts";
+import { builtInPriors } from "../../plugin/built_in.ts";
+import { loadPrior } from "../../plugin/load.ts";
+import type { OptionsSchema, PriorDefinition } from "../../plugin/prior.ts";
+import { defaultStages } from "../../stages/mod.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { readText } from "../flags.ts";
 
 /**
  * Prints what there is to put into a config: what comes with the project, and

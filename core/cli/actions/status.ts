@@ -4,10 +4,10 @@
  * @module
  */
 
-import { surveyPlan } from "../pipeline/survey.ts";
-import { EXIT, type Flags, type Terminal } from "./command.ts";
-import { describeFindings, findingsJson } from "./findings.ts";
-import { planFromFlags } from "./plan_flags.ts";
+import { surveyPlan } from "../../pipeline/survey.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { describeFindings, findingsJson } from "./_findings.ts";
+import { planFromFlags } from "../plan_flags.ts";
 
 /**
  * Prints the state of every stage; the exit code says whether one is stale.

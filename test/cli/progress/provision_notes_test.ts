@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { provisionNotes } from "../../core/cli/provision_notes.ts";
+import { provisionNotes } from "../../../core/cli/progress/provision_notes.ts";
 
 test("notes each phase, and the quarters of a long one", () => {
   const lines: string[] = [];

@@ -5,21 +5,21 @@
  */
 
 import { resolve } from "node:path";
-import { labelOf } from "../config/label.ts";
-import { applyOverrides, parseOverride } from "../config/overrides.ts";
-import { locatePrior } from "../config/priors.ts";
-import { readOptions } from "../config/read_options.ts";
-import { quoteAll, show } from "../config/suggest.ts";
-import type { CheckResult } from "../conformance/mod.ts";
-import { type EngineChoice, ensureEngine } from "../engine/engine.ts";
-import { tf } from "../engine/tf.ts";
-import { messageOf, UserError } from "../errors.ts";
-import { loadPrior } from "../plugin/load.ts";
-import type { PriorDefinition } from "../plugin/prior.ts";
-import { describeResult, describeVerdicts } from "./check_results.ts";
-import { EXIT, type Flags, type Terminal } from "./command.ts";
-import { readText, readTexts } from "./flags.ts";
-import { provisionNotes } from "./provision_notes.ts";
+import { labelOf } from "../../config/label.ts";
+import { applyOverrides, parseOverride } from "../../config/overrides.ts";
+import { locatePrior } from "../../config/priors.ts";
+import { readOptions } from "../../config/read_options.ts";
+import { quoteAll, show } from "../../config/suggest.ts";
+import type { CheckResult } from "../../conformance/mod.ts";
+import { type EngineChoice, ensureEngine } from "../../engine/engine.ts";
+import { tf } from "../../engine/tf.ts";
+import { messageOf, UserError } from "../../errors.ts";
+import { loadPrior } from "../../plugin/load.ts";
+import type { PriorDefinition } from "../../plugin/prior.ts";
+import { describeResult, describeVerdicts } from "./_check_results.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { readText, readTexts } from "../flags.ts";
+import { provisionNotes } from "../progress/provision_notes.ts";
 
 /**
  * Checks the prior; the exit code says whether a check failed.
@@ -39,12 +39,12 @@ export async function runCheck(
   if (engine.fallbackReason !== undefined) {
     terminal.err(`On wasm, for native is not there: ${engine.fallbackReason}`);
   }
-  const { startEngine } = await import("../engine/start.ts");
+  const { startEngine } = await import("../../engine/start.ts");
   await startEngine(engine, { threads: 1 });
   // What TensorFlow writes to stderr, it writes at its first operation: above the table.
   tf.zeros([1]).dispose();
 
-  const { createSubject, runChecks } = await import("../conformance/mod.ts");
+  const { createSubject, runChecks } = await import("../../conformance/mod.ts");
   const label = labelOf(definition, options);
   const isJson = flags.json === true;
   if (!isJson) terminal.out(`${label} on ${engine.name}\n`);

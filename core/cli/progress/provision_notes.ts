@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ProvisionProgress } from "../engine/native/provision.ts";
+import type { ProvisionProgress } from "../../engine/native/provision.ts";
 
 const WORDS: Readonly<Record<Parameters<ProvisionProgress>[0], string>> = {
   wait: "Waiting for another process that sets up the native engine",

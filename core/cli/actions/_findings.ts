@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Finding, Survey } from "../pipeline/survey.ts";
-import type { Plan } from "../pipeline/types.ts";
-import { formatSeconds } from "./rate.ts";
+import type { Finding, Survey } from "../../pipeline/survey.ts";
+import type { Plan } from "../../pipeline/types.ts";
+import { formatSeconds } from "../progress/rate.ts";
 
 /** `status --json` and `run --dry --json`. */
 export interface FindingsJson {

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { PipelineEvent } from "../pipeline/types.ts";
-import { lineProgress } from "./progress_lines.ts";
+import type { PipelineEvent } from "../../pipeline/types.ts";
+import { lineProgress } from "./lines.ts";
 
 /** A display of a running pipeline. */
 export interface ProgressDisplay {
@@ -29,6 +29,6 @@ export async function createProgress(
 ): Promise<ProgressDisplay> {
   const { stream, quiet } = options;
   if (quiet || !stream.isTTY) return lineProgress({ stream, quiet });
-  const { barProgress } = await import("./progress_bars.ts");
+  const { barProgress } = await import("./bars.ts");
   return barProgress(stream);
 }

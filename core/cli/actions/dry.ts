@@ -4,10 +4,10 @@
  * @module
  */
 
-import { surveyPlan } from "../pipeline/survey.ts";
-import { EXIT, type Flags, type Terminal } from "./command.ts";
-import { planFromFlags, readSelection } from "./plan_flags.ts";
-import { describeFindings, findingsJson } from "./findings.ts";
+import { surveyPlan } from "../../pipeline/survey.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { planFromFlags, readSelection } from "../plan_flags.ts";
+import { describeFindings, findingsJson } from "./_findings.ts";
 
 /**
  * Plans and looks up, runs nothing.

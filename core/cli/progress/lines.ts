@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { PipelineEvent, StageOutcome } from "../pipeline/types.ts";
+import type { PipelineEvent, StageOutcome } from "../../pipeline/types.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import {
   formatFields,

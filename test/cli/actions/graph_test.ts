@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
-import { describeFindings, findingsJson } from "../../core/cli/findings.ts";
+import {
+  describeFindings,
+  findingsJson,
+} from "../../../core/cli/actions/_findings.ts";
 import {
   planToDot,
   planToJson,
   planToMermaid,
-} from "../../core/cli/run_graph.ts";
-import { cached, fakePlan } from "./fake_plan.ts";
+} from "../../../core/cli/actions/graph.ts";
+import { cached, fakePlan } from "../fake_plan.ts";
 
 test("a plan is drawn with its artifacts on the edges", async () => {
   const plan = await fakePlan();

@@ -5,10 +5,10 @@
  */
 
 import { join } from "node:path";
-import { UserError } from "../errors.ts";
-import { newPackage, newPrior, writeNew } from "../plugin/scaffold.ts";
-import { EXIT, type Flags, type Terminal } from "./command.ts";
-import { readText } from "./flags.ts";
+import { UserError } from "../../errors.ts";
+import { newPackage, newPrior, writeNew } from "../../plugin/scaffold.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { readText } from "../flags.ts";
 
 /**
  * Writes the files, and says what to do with them.

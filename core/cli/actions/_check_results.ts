@@ -5,7 +5,7 @@
  */
 
 import { createColors } from "picocolors";
-import type { CheckResult, Verdict } from "../conformance/mod.ts";
+import type { CheckResult, Verdict } from "../../conformance/mod.ts";
 
 /** How {@link describeResult} writes. */
 export interface ResultStyle {
