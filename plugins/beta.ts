@@ -1,9 +1,7 @@
 /**
  * A Beta prior in every latent coordinate, with a Beta posterior.
  *
- * Sampler: z = G1 / (G1 + G2) with G1 ~ Gamma(alpha), G2 ~ Gamma(beta), both
- * implicitly reparameterised (Figurnov, Mohamed and Mnih 2018, eq. 5 and
- * section 4) and divided in log space, where 0 / 0 cannot happen.
+ * Heads and samplers: _beta_routes.ts.
  * KL: Penny 2001, "KL-divergences of Normal, Gamma, Dirichlet and Wishart
  * densities", section 3, for two components.
  *
@@ -14,8 +12,6 @@ import {
   definePrior,
   digammaDifference,
   logBeta,
-  positive,
-  type Random,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
@@ -23,6 +19,12 @@ import {
   unitInterval,
   v,
 } from "../core/mod.ts";
+import {
+  betaHead,
+  type Concentrations,
+  concentrationsOf,
+  drawBeta,
+} from "./_beta_routes.ts";
 
 const parameter = (description: string) =>
   v.optional(
@@ -33,31 +35,47 @@ const parameter = (description: string) =>
 /** The prior Beta(alpha, beta); `beta({ alpha: 1, beta: 1 })` is uniform on (0, 1). */
 export default definePrior({
   name: "beta",
-  version: "1.0.0",
+  version: "1.1.0",
   apiVersion: 1,
   module: import.meta.url,
   description: "Beta with a Beta posterior",
   options: v.strictObject({
     alpha: parameter("first concentration of the prior"),
     beta: parameter("second concentration of the prior"),
+    head: v.optional(
+      v.pipe(
+        v.picklist(["softplus", "moments"]),
+        v.description("what the network gives: concentrations, or moments"),
+      ),
+      "softplus",
+    ),
+    sampler: v.optional(
+      v.pipe(
+        v.picklist(["implicit", "inverse-cdf"]),
+        v.description("how a draw is made differentiable"),
+      ),
+      "implicit",
+    ),
   }),
-  label: ({ alpha, beta }) => `Beta(${alpha},${beta})`,
-  head: (prior, { latentDim }) => ({
-    alpha: {
-      units: latentDim,
-      constrain: positive({ floor: prior.alpha / FLOOR }),
-    },
-    beta: {
-      units: latentDim,
-      constrain: positive({ floor: prior.beta / FLOOR }),
-    },
-  }),
+  label: ({ alpha, beta, head, sampler }) =>
+    `Beta(${
+      [
+        alpha,
+        beta,
+        ...head === "softplus" ? [] : [head],
+        ...sampler === "implicit" ? [] : [sampler],
+      ].join(",")
+    })`,
+  head: (prior, { latentDim }) =>
+    betaHead(prior.head, { prior, units: latentDim }),
   create(prior, { latentDim }) {
     return {
       support: unitInterval,
       reparameterization: "implicit",
-      sample: ({ alpha, beta }, random) => draw(alpha, beta, random),
-      klDivergence({ alpha, beta }) {
+      sample: (posterior, random) =>
+        drawBeta(prior.sampler, concentrationsOf(posterior, prior), random),
+      klDivergence(posterior) {
+        const { alpha, beta } = concentrationsOf(posterior, prior);
         // psi(alpha) - psi(alpha + beta) as one function: no cancellation.
         const terms = tf.addN([
           tf.mul(tf.sub(alpha, prior.alpha), digammaDifference(alpha, beta)),
@@ -67,43 +85,34 @@ export default definePrior({
         const normalizer = logBeta(prior.alpha, prior.beta);
         return tf.sum(tf.add(terms, normalizer), 1);
       },
-      posteriorMean: ({ alpha, beta }) => tf.div(alpha, tf.add(alpha, beta)),
+      posteriorMean(posterior) {
+        const { alpha, beta } = concentrationsOf(posterior, prior);
+        return tf.div(alpha, tf.add(alpha, beta));
+      },
       priorSample(count, random) {
         const shape: [number, number] = [count, latentDim];
-        return draw(
-          tf.fill(shape, prior.alpha),
-          tf.fill(shape, prior.beta),
-          random,
-        );
+        const concentrations = {
+          alpha: tf.fill(shape, prior.alpha),
+          beta: tf.fill(shape, prior.beta),
+        };
+        return drawBeta(prior.sampler, concentrations, random);
       },
       densities: {
-        posterior: ({ alpha, beta }, latent) => logDensity(alpha, beta, latent),
+        posterior: (posterior, latent) =>
+          logDensity(concentrationsOf(posterior, prior), latent),
         prior: (latent) =>
-          logDensity(tf.scalar(prior.alpha), tf.scalar(prior.beta), latent),
+          logDensity({
+            alpha: tf.scalar(prior.alpha),
+            beta: tf.scalar(prior.beta),
+          }, latent),
       },
     };
   },
 });
 
-/**
- * The posterior's concentrations stay above the prior's over this. The KL is
- * about 30 nats there, whatever the prior: more than a coordinate ever tells.
- * Without it a rare test image gets a spike at 0 or 1, and thousands of nats.
- */
-const FLOOR = 30;
-
-/** Distance kept from 0 and 1: both log z and log(1 - z) stay finite in single precision. */
-const MARGIN = 2 ** -23;
-
-function draw(alpha: Tensor2D, beta: Tensor2D, random: Random): Tensor2D {
-  const logit = tf.sub(random.logGamma(alpha), random.logGamma(beta));
-  return tf.clipByValue(tf.sigmoid(logit), MARGIN, 1 - MARGIN) as Tensor2D;
-}
-
 /** log Beta(z; alpha, beta), summed over coordinates: `[B]`. */
 function logDensity(
-  alpha: Tensor,
-  beta: Tensor,
+  { alpha, beta }: Concentrations<Tensor>,
   latent: Tensor2D,
 ): Tensor1D {
   const kernel = tf.add(

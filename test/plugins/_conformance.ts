@@ -15,7 +15,12 @@ type Options = Readonly<Record<string, number | string>>;
 
 /** Options besides the defaults, by the prior's name; for the native engine. */
 const OTHERS: Readonly<Record<string, readonly Options[]>> = {
-  beta: [{ alpha: 2, beta: 5 }],
+  beta: [
+    { alpha: 2, beta: 5 },
+    { sampler: "inverse-cdf" },
+    { head: "moments" },
+    { head: "moments", sampler: "inverse-cdf" },
+  ],
   dirichlet: [{ concentration: 0.3 }],
   gamma: [{ concentration: 0.3, rate: 0.3 }],
   gaussian: [

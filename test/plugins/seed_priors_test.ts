@@ -56,6 +56,24 @@ const CASES: readonly Case[] = [
     cdf: (x) => betainc(x, { a: 2, b: 5 }) as Tensor2D,
   },
   {
+    title: "Beta(2,5), inverse CDF",
+    reference: beta({ alpha: 2, beta: 5, sampler: "inverse-cdf" }),
+    posterior: { alpha: [2, 0.9, 30, 3], beta: [5, 0.9, 60, 90] },
+    same: { alpha: 2, beta: 5 },
+    cdf: (x) => betainc(x, { a: 2, b: 5 }) as Tensor2D,
+  },
+  ...(["implicit", "inverse-cdf"] as const).map((sampler): Case => ({
+    title: `Beta(1,1), moments, ${sampler}`,
+    reference: beta({ head: "moments", sampler }),
+    posterior: {
+      mean: [0.5, 0.02, 0.9, 0.3],
+      dispersion: [0.4, 0.02, 0.15, 0.4],
+    },
+    // nu = 2 less its floors of 1/30 over each half.
+    same: { mean: 0.5, dispersion: 1 / (3 - 4 / 30) },
+    cdf: (x) => x,
+  })),
+  {
     title: "Gamma(3,2)",
     reference: gamma({ concentration: 3, rate: 2 }),
     posterior: { concentration: [3, 0.3, 50, 1], rate: [2, 1, 20, 5] },
