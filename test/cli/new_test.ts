@@ -80,7 +80,8 @@ describe("a new package", () => {
   let home: string;
 
   beforeAll(async () => {
-    const argv = ["new", "prior", "half-normal", "--package"];
+    // The package's name says the same as the prior's.
+    const argv = ["new", "prior", "vae-prior-half-normal", "--package"];
     const { code, stdout } = await cli(folder, ...argv, "--directory", "mine");
     expect(code).toBe(0);
     expect(stdout).toContain("npm install ./mine/vae-prior-half-normal");

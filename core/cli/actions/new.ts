@@ -25,9 +25,11 @@ export async function runNew(
       hint: "For instance vae-priors new prior my_prior",
     });
   }
-  const name = readText(flags, "name") ?? "";
   const directory = readText(flags, "directory") ?? ".";
   const isPackage = flags.package === true;
+  const given = readText(flags, "name") ?? "";
+  // Who gives the package's whole name means the same package.
+  const name = isPackage ? given.replace(/^vae-prior-/, "") : given;
   const files = isPackage ? newPackage(name) : newPrior(name);
   writeNew(files, directory);
   const paths = files.map(({ path }) => join(directory, path));
