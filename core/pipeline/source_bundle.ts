@@ -7,16 +7,23 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { dirname, join, sep } from "node:path";
-import { bundleParts, PUBLIC_MODULE, type SourcePart } from "./source_part.ts";
+import { basename, dirname, join } from "node:path";
+import { sha256 } from "../store/files.ts";
+import { packageFolder, PUBLIC_MODULE } from "./source_imports.ts";
+import { bundleParts, type SourcePart } from "./source_part.ts";
+import { settingsOf } from "./source_settings.ts";
 
 /** A bundled module. */
 export interface SourceBundle {
   /** Code of the module, and of what is imported apart from it. */
   readonly texts: readonly string[];
+  /** Digests of other files that the code names, `table.bin@1f3a...`, sorted. */
+  readonly data: readonly string[];
   /** Absolute paths of all files that could change the bundle, sorted. */
   readonly files: readonly string[];
-  /** npm packages that the code uses, `name@version`, sorted. */
+  /** Those of which something is in it, sorted. */
+  readonly used: readonly string[];
+  /** npm packages that the code uses or comes from, `name@version`, sorted. */
   readonly packages: readonly string[];
 }
 
@@ -49,6 +56,8 @@ function merge(
   parts: ReadonlyMap<string, SourcePart>,
 ): SourceBundle {
   const files = new Set<string>();
+  const used = new Set<string>();
+  const data = new Set<string>();
   const packages = new Set<string>();
   const addPackage = (name: string, manifest: string | undefined) => {
     packages.add(
@@ -61,6 +70,8 @@ function merge(
   for (const path of reached) {
     const part = parts.get(path)!;
     for (const file of part.files) files.add(file);
+    for (const file of part.used) used.add(file);
+    for (const file of part.data) data.add(file);
     for (const other of part.apart) reached.add(other);
     for (const specifier of part.packages) {
       const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
@@ -72,12 +83,18 @@ function merge(
       );
     }
   }
-  if (entry.includes(`${sep}node_modules${sep}`)) {
-    addPackage("itself", findUp(entry, "package.json"));
+  const own = packageFolder(entry);
+  if (own !== undefined) {
+    const name = own.replace(/^.*[\\/]node_modules[\\/]/, "");
+    addPackage(name.replaceAll("\\", "/"), findUp(entry, "package.json"));
   }
   return {
     texts: [...reached].map((path) => parts.get(path)!.text),
-    files: [...files].sort(),
+    data: [...data].map((path) =>
+      `${basename(path)}@${sha256(readFileSync(path))}`
+    ).sort(),
+    files: [...new Set([...files, ...data, ...settingsOf(files)])].sort(),
+    used: [...used, ...data].sort(),
     packages: [...packages].sort(),
   };
 }

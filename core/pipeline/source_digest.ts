@@ -7,6 +7,7 @@
 
 import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { messageOf, UserError } from "../errors.ts";
 import {
@@ -25,6 +26,22 @@ export interface SourceDigester {
    * @throws {UserError} Where a module is no file, or cannot be read.
    */
   digest(modules: Iterable<string>): Promise<ReadonlyMap<string, string>>;
+  /**
+   * What the digest of a module stands for; null where a file of it has been
+   * touched since it was digested.
+   */
+  read(module: string): SourceText | null;
+}
+
+/** A module's source, for people. */
+export interface SourceText {
+  readonly digest: string;
+  /** Path of the module's file, as in `files`. */
+  readonly entry: string;
+  /** Texts of all files of which something is used, by path from the entry's folder. */
+  readonly files: Readonly<Record<string, string>>;
+  /** npm packages, `name@version`. */
+  readonly packages: readonly string[];
 }
 
 interface Memory {
@@ -37,14 +54,21 @@ interface RememberedModule {
   readonly digest: string;
   /** Of every file that matters. */
   readonly files: Marks;
+  /** Paths of those of which something is used. */
+  readonly used: readonly string[];
+  readonly packages: readonly string[];
 }
 
-/** Raised when the digests of unchanged files change. */
-const FORMAT = 1;
+/** Raised when the digests of unchanged files change, or what is remembered. */
+const FORMAT = 2;
 
 /** A digester that remembers in file `memoryFile`. */
 export function sourceDigester(memoryFile: string): SourceDigester {
   let memory: Memory | undefined;
+  const known = (path: string) => {
+    const found = memory?.modules[path];
+    return found !== undefined && areCurrent(found.files) ? found : null;
+  };
   return {
     digest: async (modules) => {
       memory ??= recall(memoryFile);
@@ -64,6 +88,20 @@ export function sourceDigester(memoryFile: string): SourceDigester {
         url,
         fresh.get(path) ?? memory!.modules[path]!.digest,
       ]));
+    },
+    read: (module) => {
+      const path = pathOf(module);
+      const before = known(path);
+      if (before === null) return null;
+      const nameOf = (file: string) =>
+        relative(dirname(path), file).replaceAll("\\", "/");
+      const files = Object.fromEntries(
+        before.used.map((file) => [nameOf(file), readFileSync(file, "utf8")]),
+      );
+      // What was read is what was digested, unless it was edited just now.
+      if (known(path) === null) return null;
+      const { digest, packages } = before;
+      return { digest, entry: nameOf(path), files, packages };
     },
   };
 }
@@ -90,12 +128,12 @@ async function remember(
   const bundles = await bundleSources(paths);
   const read = markReader();
   const fresh = new Map<string, string>();
-  for (const [path, { texts, files, packages }] of bundles) {
-    const digest = sha256(JSON.stringify([texts, packages]));
+  for (const [path, { texts, data, files, used, packages }] of bundles) {
+    const digest = sha256(JSON.stringify([texts, data, packages]));
     fresh.set(path, digest);
     const marks = settledMarks(files, started, read);
-    if (marks !== null) memory.modules[path] = { digest, files: marks };
-    else delete memory.modules[path];
+    if (marks === null) delete memory.modules[path];
+    else memory.modules[path] = { digest, files: marks, used, packages };
   }
   // It only saves time: a folder that cannot be written is no reason to stop.
   await replaceFile(memoryFile, JSON.stringify(memory)).catch(() => {});

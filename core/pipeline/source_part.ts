@@ -5,27 +5,27 @@
  * @module
  */
 
-import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { BuildFailure, BuildResult, Plugin } from "esbuild";
+import { readdirSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import type { BuildFailure, BuildResult } from "esbuild";
 import { UserError } from "../errors.ts";
+import { followImports, ROOT } from "./source_imports.ts";
+import { namedFiles } from "./source_named.ts";
 
 /** A module with what it imports by static imports. */
 export interface SourcePart {
   readonly text: string;
   /** Absolute paths of all files that could change `text`. */
   readonly files: readonly string[];
+  /** Those of which something is in `text`. */
+  readonly used: readonly string[];
   /** Packages that `text` imports, `pngjs/browser`. */
   readonly packages: readonly string[];
   /** Modules that belong to it and are not in `text`, by absolute path. */
   readonly apart: readonly string[];
+  /** Files that belong to it and are no modules, by absolute path. */
+  readonly data: readonly string[];
 }
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const OWN_CODE = [join(ROOT, "core") + sep, join(ROOT, "datasets") + sep];
-/** The module that `vae-priors` stands for. */
-export const PUBLIC_MODULE: string = join(ROOT, "core", "mod.ts");
 
 type Result = BuildResult<{ metafile: true; write: false }>;
 
@@ -39,6 +39,12 @@ export async function bundleParts(
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, SourcePart>> {
   const result = await build(paths);
+  const patterns = patternFolders(result);
+  if (patterns.length > 0 && paths.length > 1) {
+    // What a pattern takes in is written in another way everywhere.
+    const alone = await Promise.all(paths.map((path) => bundleParts([path])));
+    return new Map(alone.flatMap((parts) => [...parts]));
+  }
   const inputs = new Map(
     Object.entries(result.metafile.inputs).map(([name, input]) => [
       resolve(ROOT, name),
@@ -57,20 +63,32 @@ export async function bundleParts(
     const included = new Set(
       Object.keys(meta.inputs).map((file) => resolve(ROOT, file)),
     );
+    const used = Object.entries(meta.inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([file]) => resolve(ROOT, file));
     const external = meta.imports.map((one) => one.path);
     const called = external.filter((one) => inPlace(one));
     const done = bare.filter(({ importer }) =>
       importer === path || included.has(importer)
     );
+    const named = namedFiles(used);
     return [path, {
       // Where the project lies must not matter.
       text: called.reduce(
         (text, one) => text.replaceAll(one, one.slice(dirname(path).length)),
         output.text,
       ),
-      files: [...reachable(path, inputs)],
+      files: [...reachable([path, ...used], inputs), ...patterns],
+      used,
       packages: external.filter((one) => !inPlace(one)),
-      apart: [...new Set([...called, ...done.map(({ target }) => target)])],
+      apart: [
+        ...new Set([
+          ...called,
+          ...done.map(({ target }) => target),
+          ...named.modules,
+        ]),
+      ],
+      data: named.data,
     }];
   }));
 }
@@ -85,7 +103,6 @@ async function build(paths: readonly string[]): Promise<Result> {
       bundle: true,
       write: false,
       metafile: true,
-      packages: "external",
       platform: "node",
       format: "esm",
       target: "esnext",
@@ -93,7 +110,7 @@ async function build(paths: readonly string[]): Promise<Result> {
       minifyWhitespace: true,
       legalComments: "none",
       logLevel: "silent",
-      plugins: [imports],
+      plugins: [followImports],
     });
   } catch (cause) {
     const [error] = (cause as BuildFailure).errors ?? [];
@@ -109,41 +126,6 @@ async function build(paths: readonly string[]): Promise<Result> {
   }
 }
 
-/**
- * Resolves `vae-priors` to this project, and takes of the core only modules of
- * which something is used: a prior that imports the public API must not change
- * with each of its files. Modules that are imported by a call are kept apart:
- * one such call anywhere would change how esbuild writes the module everywhere.
- */
-const imports: Plugin = {
-  name: "imports",
-  setup({ onResolve, resolve }) {
-    onResolve(
-      { filter: /^vae-priors$/ },
-      () =>
-        existsSync(PUBLIC_MODULE)
-          ? { path: PUBLIC_MODULE, sideEffects: false }
-          : { external: true },
-    );
-    onResolve({ filter: /^\.{1,2}\// }, async (args) => {
-      if (args.pluginData === "asked") return undefined;
-      const { kind, importer, resolveDir } = args;
-      const found = await resolve(args.path, {
-        kind,
-        importer,
-        resolveDir,
-        pluginData: "asked",
-      });
-      if (found.errors.length > 0) return { errors: found.errors };
-      const { path, namespace } = found;
-      if (kind !== "import-statement") return { path, external: true };
-      return OWN_CODE.some((folder) => path.startsWith(folder))
-        ? { path, namespace, sideEffects: false }
-        : { path, namespace };
-    });
-  },
-};
-
 /** Imports for what a module of ours does, not for what it gives; esbuild warns that it drops them. */
 function bareImports({ warnings }: Result) {
   return warnings.flatMap(({ id, location }) => {
@@ -157,17 +139,37 @@ function bareImports({ warnings }: Result) {
   });
 }
 
+/** Folders where `import(`./tables/${name}.ts`)` finds modules: a file that is new there counts. */
+function patternFolders({ metafile }: Result): readonly string[] {
+  const patterns = Object.entries(metafile.inputs).flatMap((
+    [file, { imports }],
+  ) =>
+    imports.filter(({ path, external }) => external && path.includes("*"))
+      .map(({ path }) => {
+        const [start = ""] = path.split("*");
+        return resolve(ROOT, dirname(file), start.replace(/[^/]*$/, ""));
+      })
+  );
+  const folders = patterns.flatMap((folder) => [
+    folder,
+    ...readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ parentPath, name }) => join(parentPath, name)),
+  ]);
+  return [...new Set(folders)];
+}
+
 /** Whether an import left in a bundle is one of a file. */
 function inPlace(path: string): boolean {
   return path === resolve(path);
 }
 
 function reachable(
-  entry: string,
+  entries: readonly string[],
   inputs: ReadonlyMap<string, readonly string[]>,
 ): ReadonlySet<string> {
   const found = new Set<string>();
-  const waiting = [entry];
+  const waiting = [...entries];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (found.has(path)) continue;
     found.add(path);
