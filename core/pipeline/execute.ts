@@ -58,8 +58,8 @@ export async function executePlan(
     settle(node, outcomeOfFinding(node, finding, store), execution);
     if (finding.status === "cached") warnings.push(...finding.warnings);
   }
-  if (idle) return execution;
   await store.sweep();
+  if (idle) return execution;
   const { createWorkerPool } = await import("./worker_pool.ts");
   const { default: Queue } = await import("p-queue");
   const pool = createWorkerPool(options.workers);

@@ -8,6 +8,7 @@ import {
   appendFileSync,
   existsSync,
   readFileSync,
+  renameSync,
   writeFileSync,
 } from "node:fs";
 
@@ -39,7 +40,9 @@ export function openMetricsLog(
           typeof step !== "number" || typeof one.step !== "number" ||
           one.step < step
         );
-        writeFileSync(file, kept.map(line).join(""));
+        // By a rename: an attempt that ends here must not lose them.
+        writeFileSync(`${file}.draft`, kept.map(line).join(""));
+        renameSync(`${file}.draft`, file);
       }
       appendFileSync(file, line(record));
     },

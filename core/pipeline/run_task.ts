@@ -7,11 +7,12 @@
 
 import { constants, existsSync } from "node:fs";
 import { copyFile, mkdir, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Engine } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
 import { loadPrior, loadStage } from "../plugin/load.ts";
+import { explainRefusal } from "../store/refusal.ts";
 import {
   type ArtifactStore,
   type ArtifactValue,
@@ -55,7 +56,7 @@ export async function runTask(task: Task, port: TaskPort): Promise<TaskEnd> {
         (error as { name?: unknown } | null)?.name === "AbortError");
     return aborted
       ? { type: "interrupted" }
-      : { type: "failed", error: packError(error) };
+      : { type: "failed", error: packError(explained(error, task)) };
   }
 }
 
@@ -133,6 +134,18 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
   } finally {
     await draft.discard();
   }
+}
+
+/** What a stage of somebody's wrote to its folders, and could not. */
+function explained(error: unknown, { address, store }: Task): unknown {
+  const { path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  const isOurs = path === undefined
+    // What goes through an open file comes without its path.
+    ? syscall === "write" || syscall === "fsync"
+    : path === store || path.startsWith(store + sep);
+  if (!isOurs) return error;
+  const what = `Cannot write files of stage "${address.stage}" to the store`;
+  return explainRefusal(error, { what, folder: store });
 }
 
 async function readInputs(

@@ -4,13 +4,12 @@
  * @module
  */
 
-import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { listAbandoned, ownedName } from "../store/owner.ts";
 
-/** A draft this old was left by a process that died. */
-const STALE_MS = 60 * 60 * 1000;
 const ATTEMPTS = 5;
+const OLD = ".old";
 
 /**
  * Lets `fill` write a new folder beside `target` and then puts it in its
@@ -21,21 +20,36 @@ export async function replaceFolder(
   fill: (draft: string) => Promise<void>,
 ): Promise<void> {
   const parent = dirname(target);
-  const prefix = `.${basename(target)}-`;
   await mkdir(parent, { recursive: true });
-  await removeStale(parent, prefix);
-  const draft = join(parent, `${prefix}${randomUUID()}`);
-  await mkdir(draft);
+  const draft = join(parent, ownedName(`.${basename(target)}`));
   try {
+    await mkdir(draft);
     await fill(draft);
     await swap(draft, target);
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    // What cannot be removed now is swept when this process has ended.
+    await remove(draft);
+  }
+}
+
+/**
+ * Tidies up after processes that died in {@link replaceFolder}: puts back a
+ * folder that was to be replaced, and removes drafts. Never throws: in a folder
+ * that is read-only it can wait.
+ */
+export async function recoverFolders(parent: string): Promise<void> {
+  for (const { path, name } of await listAbandoned(parent)) {
+    if (name.endsWith(OLD)) {
+      const target = join(parent, name.slice(1, -OLD.length));
+      // Where there is a new one in its place already, that stays.
+      await rename(path, target).catch(() => {});
+    }
+    await remove(path);
   }
 }
 
 async function swap(draft: string, target: string): Promise<void> {
-  const old = `${draft}-old`;
+  const old = join(dirname(target), ownedName(`.${basename(target)}${OLD}`));
   for (let attempt = 1;; attempt++) {
     const replaced = await rename(target, old).then(() => true, ignoreAbsent);
     try {
@@ -47,18 +61,11 @@ async function swap(draft: string, target: string): Promise<void> {
       if (attempt === ATTEMPTS || !isTaken(error)) throw error;
     }
   }
-  await rm(old, { recursive: true, force: true });
+  await remove(old);
 }
 
-async function removeStale(parent: string, prefix: string): Promise<void> {
-  for (const name of await readdir(parent)) {
-    if (!name.startsWith(prefix)) continue;
-    const path = join(parent, name);
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
-    if (Date.now() - mtimeMs > STALE_MS) {
-      await rm(path, { recursive: true, force: true });
-    }
-  }
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => {});
 }
 
 function ignoreAbsent(error: NodeJS.ErrnoException): false {

@@ -5,16 +5,16 @@
  */
 
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { messageOf, UserError } from "../errors.ts";
+import { dirname, join } from "node:path";
 import type { PipelineResult } from "../pipeline/types.ts";
+import { explainRefusal } from "../store/refusal.ts";
 import { configRecord } from "./config_record.ts";
 import { gatherData, type ReportData, type RunData } from "./data.ts";
 import { pointLatest } from "./latest.ts";
 import { isUpToDate, writeManifest } from "./manifest.ts";
 import { REPORT_FILES, reportDirectory, RUN_FILES } from "./paths.ts";
 import type { ArtifactReader } from "./reader.ts";
-import { replaceFolder } from "./replace_folder.ts";
+import { recoverFolders, replaceFolder } from "./replace_folder.ts";
 import { summariseData } from "./summary.ts";
 
 /** Where things are, absolute. */
@@ -35,7 +35,7 @@ export interface ReportPaths {
  * and points `<outputs>/latest` at it. Does nothing where no stage ran and the
  * report is there and intact.
  *
- * @throws {UserError} Where the folder cannot be written.
+ * @throws {UserError | RunError} Where the folder cannot be written.
  */
 export async function writeReport(
   result: PipelineResult,
@@ -43,6 +43,9 @@ export async function writeReport(
 ): Promise<ReportPaths> {
   const { outputDirectory } = result.plan.config;
   const directory = reportDirectory(result.plan);
+  for (const folder of [dirname(directory), outputDirectory]) {
+    await recoverFolders(folder);
+  }
   const written = !(await isUpToDate(result));
   // Read outside of the attempt: what the store throws is not about writing.
   const data = written ? await gatherData(result, store) : null;
@@ -60,14 +63,10 @@ export async function writeReport(
       written,
     };
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    throw new UserError(
-      `Cannot write the report in ${directory}: ${messageOf(error)}`,
-      {
-        hint: 'Make the folder writable, or set another with "outputs"',
-        cause: error,
-      },
-    );
+    throw explainRefusal(error, {
+      what: "Cannot write the report",
+      folder: directory,
+    });
   }
 }
 
@@ -109,10 +108,4 @@ async function copyMetrics(folder: string, run: RunData): Promise<void> {
 
 async function writeJson(file: string, value: unknown): Promise<void> {
   await writeFile(file, `${JSON.stringify(value, null, 2)}\n`);
-}
-
-function isRefusal(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException | null)?.code ?? "";
-  return ["EACCES", "EPERM", "EROFS", "ENOSPC", "ENOTDIR", "EDQUOT", "EEXIST"]
-    .includes(code);
 }

@@ -5,19 +5,19 @@
  * @module
  */
 
-import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
-import { hostname } from "node:os";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { encodeValue } from "./codec.ts";
 import {
   codeOf,
   describeFile,
   listTree,
+  makeDurably,
   sha256,
   sync,
   writeDurably,
 } from "./files.ts";
+import { listAbandoned, ownedName } from "./owner.ts";
 import type {
   ArtifactAddress,
   ArtifactDraft,
@@ -27,6 +27,7 @@ import type {
   FileRecord,
 } from "./store.ts";
 
+const REPLACED = "replaced";
 const RESERVED = ["value.json", "arrays.safetensors", "manifest.json"];
 
 /** Options of {@link createDraft}. */
@@ -42,13 +43,12 @@ export interface DraftOptions {
 export async function createDraft(
   options: DraftOptions,
 ): Promise<ArtifactDraft> {
-  const home = join(options.drafts, `${options.address.stage}-${randomUUID()}`);
+  const home = join(options.drafts, ownedName(options.address.stage));
   const directory = join(home, "artifact");
   await mkdir(directory, { recursive: true });
-  // Beside the artifact, so that a later run can tell whose draft it was.
-  const owner = { pid: process.pid, host: hostname() };
-  await writeDurably(join(home, "owner.json"), JSON.stringify(owner));
-  const discard = () => rm(home, { recursive: true, force: true });
+  // What cannot be removed now is swept when this process has ended.
+  const discard = () =>
+    rm(home, { recursive: true, force: true }).catch(() => {});
   return {
     directory,
     discard,
@@ -58,27 +58,25 @@ export async function createDraft(
         record,
         address: options.address,
       });
-      await put(directory, options.target, join(home, "replaced"));
+      await put(directory, options.target, join(home, REPLACED));
       await discard();
       return manifest;
     },
   };
 }
 
-/** Removes the drafts in folder `drafts` whose processes do not live. */
+/**
+ * Removes the drafts in folder `drafts` whose processes do not live. An
+ * artifact that such a process had moved out of the way of its own, and got no
+ * further, is put back by `restore`.
+ */
 export async function sweepDrafts(
   drafts: string,
-  isAlive: (owner: { readonly pid: number; readonly host: string }) => boolean,
+  restore: (artifact: string) => Promise<void>,
 ): Promise<void> {
-  for (const name of await readdir(drafts).catch(() => [])) {
-    const home = join(drafts, name);
-    const owner = await readFile(join(home, "owner.json"), "utf8")
-      .then((text) => JSON.parse(text))
-      // Just being made, or half removed: the next sweep will know.
-      .catch(() => null);
-    if (owner !== null && !isAlive(owner)) {
-      await rm(home, { recursive: true, force: true });
-    }
+  for (const { path } of await listAbandoned(drafts, { unnamed: true })) {
+    await restore(join(path, REPLACED));
+    await rm(path, { recursive: true, force: true });
   }
 }
 
@@ -137,7 +135,7 @@ async function put(
   target: string,
   aside: string,
 ): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
+  await makeDurably(dirname(target));
   for (let attempt = 1;; attempt++) {
     try {
       await rename(source, target);

@@ -56,6 +56,16 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
+/** Makes a folder with those around it, and waits until the disk has them. */
+export async function makeDurably(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder;; made = dirname(made)) {
+    await sync(dirname(made));
+    if (made === first || made === dirname(made)) return;
+  }
+}
+
 /** Waits until the disk has a file's bytes or a folder's entries. */
 export async function sync(path: string): Promise<void> {
   const handle = await open(path, "r");

@@ -11,81 +11,154 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { readFileSync, type Stats, statSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { messageOf } from "../errors.ts";
-import { decodeValue } from "./codec.ts";
+import { setTimeout as delay } from "node:timers/promises";
+import { openAttempt } from "./attempt.ts";
 import { createDraft, sweepDrafts } from "./draft.ts";
-import { codeOf, sha256 } from "./files.ts";
-import { isAlive, tryLockFile } from "./lock.ts";
+import { codeOf } from "./files.ts";
+import { isKey, look, readAnyManifest, readVerified, statOf } from "./judge.ts";
+import { sweepLocks, tryLockFile } from "./lock.ts";
+import { explainRefusal } from "./refusal.ts";
 import {
   type ArtifactAddress,
   type ArtifactManifest,
   type ArtifactStore,
-  type ArtifactValue,
   DamagedArtifactError,
   type Inspection,
 } from "./store.ts";
 
-const KEY = /^[0-9a-f]{64}$/;
+/** An artifact that is replaced all the time is looked at so often. */
+const LOOKS = 5;
+const LOOK_MS = 20;
+const NONE = "none";
 
 /** Opens or creates the store in folder `root`. */
 export function folderStore(root: string): ArtifactStore {
   const location = resolve(root);
   const drafts = join(location, ".drafts");
+  const locks = join(location, ".locks");
   const directory = ({ stage, key }: ArtifactAddress) =>
     join(location, stage, key);
   const attempt = ({ stage, key }: ArtifactAddress) =>
     join(location, ".attempts", stage, key);
 
+  /** Moves an artifact away, if it still is the one that was judged. */
   async function quarantine(
     address: ArtifactAddress,
-    problem: string,
-  ): Promise<DamagedArtifactError> {
+    { problem, identity }: Judgement,
+  ): Promise<void> {
     const shelf = join(location, "quarantine");
     const name = `${address.stage}-${address.key}-${randomUUID().slice(0, 8)}`;
-    await mkdir(shelf, { recursive: true });
-    await rename(directory(address), join(shelf, name)).catch((error) => {
+    const shelved = join(shelf, name);
+    try {
+      await mkdir(shelf, { recursive: true });
+      await rename(directory(address), shelved);
+    } catch (error) {
       // Another process was quicker.
-      if (codeOf(error) !== "ENOENT") throw error;
-    });
-    return new DamagedArtifactError(address, problem);
+      if (codeOf(error) === "ENOENT") return;
+      const what =
+        `Cannot move the artifact of stage "${address.stage}", which is damaged (${problem}), to quarantine`;
+      throw explainRefusal(error, { what, folder: location });
+    }
+    if (identityOf(shelved) === identity) return;
+    // Another process has replaced it in between; its own is not ours to judge.
+    await rename(shelved, directory(address)).catch(() =>
+      rm(shelved, { recursive: true, force: true })
+    );
+  }
+
+  /** Has `judge` look again where the artifact was replaced while it looked. */
+  async function settle<T>(
+    address: ArtifactAddress,
+    judge: () => Promise<T | string>,
+  ): Promise<{ readonly found: T } | Judgement> {
+    for (let look = 1;; look++) {
+      const identity = identityOf(directory(address));
+      const found = await judge();
+      if (typeof found !== "string") return { found };
+      const isSame = identityOf(directory(address)) === identity;
+      // One that is not there may be about to be put in its place.
+      if (isSame && identity !== NONE || look === LOOKS) {
+        return { problem: found, identity };
+      }
+      await delay(LOOK_MS);
+    }
+  }
+
+  /** Errors of the file system, with what to do about them. */
+  async function explained<T>(
+    doing: string,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const what = `Cannot ${doing} the store`;
+      throw explainRefusal(error, { what, folder: location });
+    }
+  }
+
+  /** Puts an artifact back that somebody has moved away, if its place is free. */
+  async function restore(artifact: string): Promise<void> {
+    const manifest = readAnyManifest(artifact);
+    if (manifest === null) return;
+    await rename(artifact, directory(manifest)).catch(() => {});
   }
 
   return {
     location,
     directory,
-    inspect: async (address): Promise<Inspection> => {
-      const { manifest, problem } = look(directory(address), address);
-      if (manifest !== undefined) return { status: "hit", manifest };
-      if (problem === undefined) return { status: "miss" };
-      await quarantine(address, problem);
-      return { status: "damaged", problem };
-    },
-    read: async (address): Promise<ArtifactValue> => {
-      const result = await readVerified(directory(address), address);
-      if (result.value !== undefined) return result.value;
-      throw await quarantine(address, result.problem);
-    },
+    inspect: (address) =>
+      explained("read", async (): Promise<Inspection> => {
+        const folder = directory(address);
+        const result = await settle(
+          address,
+          async () => look(folder, address),
+        );
+        if ("found" in result) return result.found;
+        await quarantine(address, result);
+        return { status: "damaged", problem: result.problem };
+      }),
+    read: (address) =>
+      explained("read", async () => {
+        const folder = directory(address);
+        const result = await settle(
+          address,
+          () => readVerified(folder, address),
+        );
+        if ("found" in result) return result.found;
+        await quarantine(address, result);
+        throw new DamagedArtifactError(address, result.problem);
+      }),
     draft: (address) =>
-      createDraft({ drafts, target: directory(address), address }),
-    attemptDirectory: async (address) => {
-      await mkdir(attempt(address), { recursive: true });
-      return attempt(address);
-    },
+      explained("write to", async () => {
+        const options = { drafts, target: directory(address), address };
+        const draft = await createDraft(options);
+        return {
+          ...draft,
+          commit: (value, record) =>
+            explained("write to", () => draft.commit(value, record)),
+        };
+      }),
+    attemptDirectory: (address) =>
+      explained("write to", () => openAttempt(attempt(address))),
     clearAttempt: (address) =>
-      rm(attempt(address), { recursive: true, force: true }),
+      explained(
+        "write to",
+        () => rm(attempt(address), { recursive: true, force: true }),
+      ),
     nearest: async (stage, fields, current) => {
       let best: ArtifactManifest | undefined;
       let bestRank: readonly number[] = [];
       for (const key of await listKeys(join(location, stage))) {
         const folder = directory({ stage, key });
-        const manifest = readManifest(folder, { stage, key });
-        if (typeof manifest === "string") continue;
+        const manifest = readAnyManifest(folder);
+        if (manifest?.stage !== stage || manifest.key !== key) continue;
         const shared = Object.keys(fields)
           .filter((name) => fields[name] === manifest.fields[name]).length;
-        const time = modified(join(folder, "manifest.json"));
+        const time = statOf(join(folder, "manifest.json"))?.mtimeMs ?? 0;
         const rank = [shared, current.has(key) ? 0 : 1, time];
         if (best === undefined || isGreater(rank, bestRank)) {
           best = manifest;
@@ -95,103 +168,40 @@ export function folderStore(root: string): ArtifactStore {
       return best ?? null;
     },
     tryLock: ({ stage, key }) =>
-      tryLockFile(join(location, ".locks", `${stage}-${key}`)),
-    sweep: () => sweepDrafts(drafts, isAlive),
+      explained("write to", () => tryLockFile(join(locks, `${stage}-${key}`))),
+    sweep: async () => {
+      try {
+        if (isClean(drafts) && isClean(locks)) return;
+        await sweepDrafts(drafts, restore);
+        await sweepLocks(locks);
+      } catch {
+        // In a store that is read-only, say, it can wait.
+      }
+    },
   };
 }
 
-/**
- * A manifest whose files are all there in their sizes, or the problem, or
- * neither: a miss. It waits for the disk: a plan has dozens of artifacts, and
- * a trip to the thread pool takes longer than a look at a file.
- */
-function look(
-  folder: string,
-  address: ArtifactAddress,
-): { manifest?: ArtifactManifest; problem?: string } {
-  const manifest = readManifest(folder, address);
-  if (typeof manifest === "string") {
-    return modified(folder) === 0 ? {} : { problem: manifest };
-  }
-  for (const [path, { size }] of Object.entries(manifest.files)) {
-    const found = statOf(join(folder, path));
-    if (found === null) return { problem: `${path} is missing` };
-    if (found.size !== size) {
-      return { problem: `${path} has ${found.size} bytes, want ${size}` };
-    }
-  }
-  return { manifest };
-}
-
-async function readVerified(
-  folder: string,
-  address: ArtifactAddress,
-): Promise<
-  | { readonly value: ArtifactValue }
-  | { readonly value?: undefined; readonly problem: string }
-> {
-  const manifest = readManifest(folder, address);
-  if (typeof manifest === "string") return { problem: manifest };
-  const contents = new Map<string, Uint8Array>();
-  for (const [path, record] of Object.entries(manifest.files)) {
-    const bytes = await readFile(join(folder, path)).catch(() => null);
-    if (bytes === null) return { problem: `${path} is missing` };
-    if (sha256(bytes) !== record.sha256) {
-      return { problem: `${path} is not what was written` };
-    }
-    contents.set(path, bytes);
-  }
-  const json = contents.get("value.json");
-  const arrays = contents.get("arrays.safetensors");
-  if (json === undefined || arrays === undefined) {
-    return { problem: "manifest.json names no value" };
-  }
-  try {
-    const value = decodeValue(new TextDecoder().decode(json), arrays);
-    return { value: value as ArtifactValue };
-  } catch (error) {
-    // As it was written, and yet no value: another version's format.
-    return { problem: messageOf(error) };
-  }
-}
-
-function readManifest(
-  folder: string,
-  address: ArtifactAddress,
-): ArtifactManifest | string {
-  let manifest: Partial<ArtifactManifest> | null;
-  try {
-    manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
-  } catch (error) {
-    return codeOf(error) === "ENOENT"
-      ? "manifest.json is missing"
-      : "manifest.json cannot be read";
-  }
-  return manifest?.format === 1 && manifest.key === address.key &&
-      manifest.stage === address.stage && isRecord(manifest.fields) &&
-      isRecord(manifest.files)
-    ? manifest as ArtifactManifest
-    : "manifest.json does not belong to it";
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+/** What is wrong with an artifact, and with which one of that address. */
+interface Judgement {
+  readonly problem: string;
+  readonly identity: string;
 }
 
 async function listKeys(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
-  return names.filter((name) => KEY.test(name));
+  return names.filter(isKey);
 }
 
-function modified(path: string): number {
-  return statOf(path)?.mtimeMs ?? 0;
+/** Tells a folder from another that was put in its place. */
+function identityOf(folder: string): string {
+  return String(statOf(folder)?.ino ?? NONE);
 }
 
-function statOf(path: string): Stats | null {
+function isClean(folder: string): boolean {
   try {
-    return statSync(path);
+    return readdirSync(folder).length === 0;
   } catch {
-    return null;
+    return true;
   }
 }
 

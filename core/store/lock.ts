@@ -1,126 +1,192 @@
 /**
  * One lock an artifact, with word of who holds it.
  *
- * The lock is a folder that its holder touches while alive; a note beside it
- * says who that is. A lock whose holder died on this host is taken over at
- * once, any other after half a minute without a touch.
+ * The lock is a folder with one file, whose name is the holder's token and
+ * which says who that is. It is made elsewhere and appears by one rename, so
+ * there is no lock without its holder's name; and it is broken by taking that
+ * file away, so that nobody can break another's lock than the one he saw.
+ *
+ * The holder touches the file while it lives. A lock whose holder died on this
+ * host is taken over at once, any other when it was not touched for half a
+ * minute: of this process's watching, for neither the file's times nor the
+ * system's clock can be trusted to be those of the holder.
  *
  * @module
  */
 
-import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
-import { hostname } from "node:os";
-import { basename, dirname } from "node:path";
-import { codeOf, replaceFile } from "./files.ts";
+import { randomUUID } from "node:crypto";
+import {
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  unlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { codeOf } from "./files.ts";
+import {
+  isAlive,
+  listAbandoned,
+  markOf,
+  ownedName,
+  type ProcessMark,
+} from "./owner.ts";
 import type { LockAttempt, LockOwner } from "./store.ts";
 
 const STALE_MS = 30_000;
-const UPDATE_MS = 5_000;
+const TOUCH_MS = 5_000;
+/** A look counts for so much at most: this process may have been stopped. */
+const LOOK_MS = 1_000;
+const ATTEMPTS = 10;
 
-/** Tries to take the lock `<path>.lock`, noted in `<path>.json`. */
+/** Tries to take the lock `<path>.lock`. */
 export async function tryLockFile(path: string): Promise<LockAttempt> {
-  await mkdir(dirname(path), { recursive: true });
-  const first = await acquire(path);
-  if (first.locked) return first;
-  if (first.owner === null || isAlive(first.owner)) return first;
-  await breakLock(path);
-  return await acquire(path);
+  const lock = `${path}.lock`;
+  await mkdir(dirname(lock), { recursive: true });
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const holder = await readHolder(lock);
+    if (holder === null) {
+      const file = await take(lock);
+      if (file !== null) return { locked: true, release: hold(file) };
+    } else if (!isStale(holder)) {
+      return { locked: false, owner: holder.owner };
+    } else {
+      await remove(holder.file);
+    }
+  }
+  // It changes hands faster than it can be looked at.
+  return { locked: false, owner: null };
 }
 
-/** Whether the process of a lock or a draft may still run. */
-export function isAlive(
-  process_: { readonly pid: number; readonly host: string },
-): boolean {
-  if (process_.host !== hostname()) return true;
-  try {
-    process.kill(process_.pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) !== "ESRCH";
+/** Removes the locks in `folder` whose holders have died, and half-made ones. */
+export async function sweepLocks(folder: string): Promise<void> {
+  for (const { path } of await listAbandoned(folder, { unnamed: true })) {
+    await rm(path, { recursive: true, force: true });
+  }
+  for (const name of await readdir(folder).catch(() => [])) {
+    const holder = name.endsWith(".lock")
+      ? await readHolder(join(folder, name))
+      : null;
+    if (holder?.owner && !isAlive(holder.owner)) await remove(holder.file);
   }
 }
 
-async function acquire(path: string): Promise<LockAttempt> {
-  const release = await lock(`${path}.lock`);
-  if (release === null) return { locked: false, owner: await readOwner(path) };
-  try {
-    await replaceFile(`${path}.json`, JSON.stringify(self(), null, 2));
-  } catch (error) {
-    await release();
-    throw error;
-  }
-  return {
-    locked: true,
-    release: async () => {
-      // The note goes first: a note without a lock says nothing, while a stale
-      // note beside the next holder's lock would name the wrong process.
-      await rm(`${path}.json`, { force: true });
-      await release();
-    },
-  };
+interface Holder {
+  /** The file within the lock, and with it the token. */
+  readonly file: string;
+  /** Changes with each touch. */
+  readonly mark: string;
+  /** Null where the disk has lost what the file said. */
+  readonly owner: (LockOwner & ProcessMark) | null;
 }
 
-/** Removes a dead process's lock; one process at a time, by a lock of its own. */
-async function breakLock(path: string): Promise<void> {
-  const release = await lock(`${path}.break`);
-  if (release === null) return;
+/** Who holds a lock; null: nobody. */
+async function readHolder(lock: string): Promise<Holder | null> {
   try {
-    const owner = await readOwner(path);
-    // Without a note another process has been here before us.
-    if (owner === null || isAlive(owner)) return;
-    await rm(`${path}.json`, { force: true });
-    await rmdir(`${path}.lock`).catch((error) => {
-      if (codeOf(error) !== "ENOENT") throw error;
-    });
-  } finally {
-    await release();
-  }
-}
-
-async function lock(
-  lockfilePath: string,
-): Promise<(() => Promise<void>) | null> {
-  const { default: lockfile } = await import("proper-lockfile");
-  try {
-    const release = await lockfile.lock(lockfilePath, {
-      lockfilePath,
-      realpath: false,
-      stale: STALE_MS,
-      update: UPDATE_MS,
-      // A suspended machine loses its locks. Whoever took them computes the
-      // same artifact, and the later commit replaces the earlier: no harm.
-      onCompromised: () => {},
-    });
-    return async () => {
-      await release().catch((error) => {
-        if (codeOf(error) !== "ERELEASED" && codeOf(error) !== "ENOTACQUIRED") {
-          throw error;
-        }
-      });
-    };
+    const [name] = await readdir(lock);
+    if (name === undefined) return null;
+    const file = join(lock, name);
+    const { mtimeNs, ctimeNs } = await stat(file, { bigint: true });
+    const text = await readFile(file, "utf8");
+    return { file, mark: `${mtimeNs} ${ctimeNs}`, owner: parseOwner(text) };
   } catch (error) {
-    if (codeOf(error) === "ELOCKED") return null;
+    if (codeOf(error) === "ENOENT") return null;
     throw error;
   }
 }
 
-async function readOwner(path: string): Promise<LockOwner | null> {
+function parseOwner(text: string): (LockOwner & ProcessMark) | null {
   try {
-    const owner = JSON.parse(await readFile(`${path}.json`, "utf8"));
+    const owner = JSON.parse(text);
     return typeof owner?.pid === "number" && typeof owner.host === "string"
-      ? owner as LockOwner
+      ? owner
       : null;
   } catch {
-    // The holder is between two steps, or has just let go.
     return null;
   }
 }
 
-function self(): LockOwner {
+/** Takes a free lock and gives its file; null: another was quicker. */
+async function take(lock: string): Promise<string | null> {
+  const draft = join(dirname(lock), ownedName("new"));
+  const token = `${randomUUID()}.json`;
+  try {
+    await mkdir(draft);
+    await writeFile(join(draft, token), JSON.stringify(self(), null, 2));
+    await rename(draft, lock);
+    return join(lock, token);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true }).catch(() => {});
+    if (!isTaken(error)) throw error;
+    // Where a folder cannot be put over an empty one, that must go first.
+    await rmdir(lock).catch(() => {});
+    return null;
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  const codes = ["ENOTEMPTY", "EEXIST"];
+  if (process.platform === "win32") codes.push("EPERM", "EACCES");
+  return codes.includes(codeOf(error) ?? "");
+}
+
+/** Touches a lock from now on; the function given back lets go. */
+function hold(file: string): () => Promise<void> {
+  const timer = setInterval(() => {
+    const now = new Date();
+    utimes(file, now, now).catch((error) => {
+      // A machine that slept loses its locks. Whoever took them computes the
+      // same artifact, and the later commit replaces the earlier: no harm.
+      if (codeOf(error) === "ENOENT") clearInterval(timer);
+    });
+  }, TOUCH_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    // If that fails, it is found not to be touched, or its holder to be dead.
+    await remove(file).catch(() => {});
+  };
+}
+
+/** Removes a lock, if it is still the one with this file. */
+async function remove(file: string): Promise<void> {
+  await unlink(file).catch(ignoring("ENOENT"));
+  await rmdir(dirname(file)).catch(ignoring("ENOENT", "ENOTEMPTY", "EEXIST"));
+}
+
+function ignoring(...codes: readonly string[]) {
+  return (error: unknown) => {
+    if (!codes.includes(codeOf(error) ?? "")) throw error;
+  };
+}
+
+/** What this process has seen of locks that it waits for, by their files. */
+const watched = new Map<
+  string,
+  { readonly mark: string; readonly seen: number; readonly untouched: number }
+>();
+
+function isStale({ file, mark, owner }: Holder): boolean {
+  if (owner !== null && !isAlive(owner)) return true;
+  const seen = performance.now();
+  const before = watched.get(file);
+  const untouched = before?.mark === mark
+    ? before.untouched + Math.min(seen - before.seen, LOOK_MS)
+    : 0;
+  watched.set(file, { mark, seen, untouched });
+  return untouched > STALE_MS;
+}
+
+function self(): LockOwner & ProcessMark {
   const [, script = "", ...words] = process.argv;
   return {
-    pid: process.pid,
-    host: hostname(),
+    ...markOf(),
     since: new Date().toISOString(),
     command: [basename(script), ...words].join(" "),
   };

@@ -1,16 +1,20 @@
+import { spawnSync } from "node:child_process";
 import {
   mkdir,
   mkdtemp,
   readdir,
   readFile,
   rm,
-  utimes,
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { replaceFolder } from "../../core/report/replace_folder.ts";
+import {
+  recoverFolders,
+  replaceFolder,
+} from "../../core/report/replace_folder.ts";
+import { ownedName } from "../../core/store/owner.ts";
 
 let parent: string;
 beforeEach(async () => {
@@ -43,14 +47,29 @@ test("replaceFolder() keeps the old folder until the new one is whole", async ()
   expect(await readdir(parent)).toEqual(["report"]);
 });
 
-test("replaceFolder() removes drafts that were left long ago, and no other", async () => {
-  const long = new Date(Date.now() - 2 * 60 * 60 * 1000);
-  for (const name of [".report-dead", ".report-alive", ".other-dead"]) {
-    await mkdir(join(parent, name));
-    if (name.endsWith("dead")) await utimes(join(parent, name), long, long);
+/** A name as a process gives it that has ended since. */
+function nameOfDead(name: string): string {
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  return ownedName(name).replace(`~${process.pid}~`, `~${pid}~`);
+}
+
+test("recoverFolders() removes what the dead have left, and nothing else", async () => {
+  const names = [ownedName(".report"), nameOfDead(".report"), ".gitkeep"];
+  for (const name of names) await mkdir(join(parent, name));
+  await recoverFolders(parent);
+  expect((await readdir(parent)).sort()).toEqual([".gitkeep", names[0]]);
+});
+
+test("recoverFolders() puts back what was to be replaced", async () => {
+  await mkdir(join(parent, "taken"));
+  await put("a", "new")(join(parent, "taken"));
+  for (const name of ["free", "taken"]) {
+    const old = join(parent, nameOfDead(`.${name}.old`));
+    await mkdir(old);
+    await put("a", "old")(old);
   }
-  await replaceFolder(join(parent, "report"), put("a", "new"));
-  expect((await readdir(parent)).sort()).toEqual(
-    [".other-dead", ".report-alive", "report"],
-  );
+  await recoverFolders(parent);
+  expect((await readdir(parent)).sort()).toEqual(["free", "taken"]);
+  expect(await readFile(join(parent, "free", "a"), "utf8")).toBe("old");
+  expect(await readFile(join(parent, "taken", "a"), "utf8")).toBe("new");
 });

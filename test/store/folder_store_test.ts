@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -12,6 +13,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { sha256 } from "../../core/store/files.ts";
+import { ownedName } from "../../core/store/owner.ts";
 import {
   type ArtifactAddress,
   type ArtifactStore,
@@ -19,6 +21,8 @@ import {
   openStore,
 } from "../../core/store/store.ts";
 
+/** Beyond the largest there can be. */
+const NO_PID = 2 ** 30;
 let store: ArtifactStore;
 const value = { vae: { depth: 2, weights: Float32Array.of(1, 2, 3) } };
 
@@ -151,11 +155,11 @@ describe("folderStore()", () => {
     const folder = await store.attemptDirectory(at("a"));
     writeFileSync(join(folder, "checkpoint"), "1");
     await put(at("a"));
-    expect(readdirSync(await store.attemptDirectory(at("a")))).toEqual([
-      "checkpoint",
-    ]);
+    expect(await store.attemptDirectory(at("a"))).toBe(folder);
+    expect(readdirSync(folder)).toContain("checkpoint");
     await store.clearAttempt(at("a"));
-    expect(readdirSync(await store.attemptDirectory(at("a")))).toEqual([]);
+    expect(await store.attemptDirectory(at("a"))).toBe(folder);
+    expect(readdirSync(folder)).not.toContain("checkpoint");
   });
 
   it("locks a key for one at a time, and says who has it", async () => {
@@ -170,14 +174,65 @@ describe("folderStore()", () => {
     expect((await store.tryLock(at("a"))).locked).toBe(true);
   });
 
-  it("sweeps the drafts of the dead, not those of the living", async () => {
+  it("takes over a lock whose holder has died, and no other", async () => {
+    const lock = async () => await store.tryLock(at("a"));
+    expect((await lock()).locked).toBe(true);
+    const [folder] = readdirSync(join(store.location, ".locks"));
+    const path = join(store.location, ".locks", folder!);
+    const edit = (given: object) => {
+      const [token] = readdirSync(path);
+      const file = join(path, token!);
+      const owner = JSON.parse(readFileSync(file, "utf8"));
+      writeFileSync(file, JSON.stringify({ ...owner, ...given }));
+    };
+    // Of another host's process nobody can know at once.
+    edit({ pid: NO_PID, host: "elsewhere" });
+    expect((await lock()).locked).toBe(false);
+    // A process with the holder's number, but started later.
+    edit({ pid: process.pid, host: hostname(), started: "1" });
+    const again = await lock();
+    expect(again.locked).toBe(process.platform === "linux");
+    edit({ pid: NO_PID, host: hostname() });
+    expect((await lock()).locked).toBe(process.platform !== "linux");
+  });
+
+  it("sweeps drafts and locks of the dead, not those of the living", async () => {
     const mine = await store.draft(at("a"));
     const theirs = await store.draft(at("b"));
-    const owner = join(theirs.directory, "..", "owner.json");
-    // Beyond the largest pid there can be.
-    writeFileSync(owner, JSON.stringify({ pid: 2 ** 30, host: hostname() }));
+    const home = join(theirs.directory, "..");
+    const dead = home.replace(`~${process.pid}~`, `~${NO_PID}~`);
+    renameSync(home, dead);
+    mkdirSync(join(store.location, ".locks"));
+    const name = ownedName("new").replace(`~${process.pid}~`, `~${NO_PID}~`);
+    mkdirSync(join(store.location, ".locks", name));
     await store.sweep();
     expect(existsSync(mine.directory)).toBe(true);
-    expect(existsSync(theirs.directory)).toBe(false);
+    expect(existsSync(dead)).toBe(false);
+    expect(readdirSync(join(store.location, ".locks"))).toEqual([]);
+  });
+
+  it("puts back an artifact whose replacement came no further", async () => {
+    await put(at("a"), {}, "old");
+    const draft = await store.draft(at("a"));
+    const home = join(draft.directory, "..");
+    renameSync(store.directory(at("a")), join(home, "replaced"));
+    renameSync(home, home.replace(`~${process.pid}~`, `~${NO_PID}~`));
+    expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
+    await store.sweep();
+    expect(await store.read(at("a"))).toStrictEqual(value);
+  });
+
+  it("reads through the replacing of an artifact", async () => {
+    await put(at("a"), {}, "first");
+    let stop = false;
+    const reader = (async () => {
+      let reads = 0;
+      for (; !stop; reads++) await store.read(at("a"));
+      return reads;
+    })();
+    for (let i = 0; i < 20; i++) await put(at("a"), {}, `note ${i}`);
+    stop = true;
+    expect(await reader).toBeGreaterThan(0);
+    expect(existsSync(join(store.location, "quarantine"))).toBe(false);
   });
 });
