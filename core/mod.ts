@@ -72,7 +72,11 @@ export * from "./math/mod.ts";
 export type * from "./model/artifacts.ts";
 export type { ArtifactName, Artifacts } from "./pipeline/artifacts.ts";
 export {
+  type Checkpoint,
+  type Continues,
+  type ContinuesFrom,
   defineStage,
+  type EarlierArtifact,
   type RunPrior,
   type Stage,
   type StageContext,

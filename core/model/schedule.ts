@@ -32,17 +32,18 @@ export function learningRateAt(
   { schedule, learningRate, finalShare }: LearningRateOptions,
   position: { readonly step: number; readonly steps: number },
 ): number {
-  if (position.steps <= 1) return learningRate;
+  if (schedule === "constant" || position.steps <= 1) return learningRate;
   const progress = (position.step - 1) / (position.steps - 1);
   return learningRate *
     (finalShare + (1 - finalShare) * left(schedule, progress));
 }
 
 /** What is left of the fall, from 1 to 0. */
-function left(schedule: LearningRateSchedule, progress: number): number {
+function left(
+  schedule: Exclude<LearningRateSchedule, "constant">,
+  progress: number,
+): number {
   switch (schedule) {
-    case "constant":
-      return 1;
     case "linear":
       return 1 - progress;
     case "cosine":

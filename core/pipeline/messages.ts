@@ -22,6 +22,8 @@ export interface Task {
   readonly engine: EngineInfo;
   /** Artifact name to its address. */
   readonly inputs: Readonly<Record<string, ArtifactAddress>>;
+  /** A finished artifact to go on from, or null. */
+  readonly earlier: ArtifactAddress | null;
   /** Location of the store. */
   readonly store: string;
   readonly baseDirectory: string;
@@ -61,7 +63,7 @@ export type FromWorker =
     readonly type: "log";
     readonly record: Readonly<Record<string, number | string>>;
   }
-  | { readonly type: "warn"; readonly message: string }
+  | { readonly type: "warn" | "note"; readonly message: string }
   /** Asks whether the sources are still those of the key. */
   | { readonly type: "verify" }
   | { readonly type: "warmed" }

@@ -4,70 +4,50 @@
  * @module
  */
 
-import {
-  appendFileSync,
-  existsSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 
 /** A record of `context.log`. */
 export type MetricsRecord = Readonly<Record<string, number | string>>;
 
-/** Appends records. */
+/** Keeps records, and writes each to a file that one can watch. */
 export interface MetricsLog {
+  readonly records: readonly MetricsRecord[];
   append(record: MetricsRecord): void;
+  /** Goes back to where an earlier attempt was. */
+  restore(records: readonly MetricsRecord[]): void;
 }
 
 /**
- * Opens the log at `file`. With `resume`, lines of an earlier attempt stay, up
- * to where this attempt takes over: where records carry `step`, those from the
- * first new `step` on are written anew.
+ * A new log, beginning `file` anew at its first record. What counts are its
+ * records: the worker of a run that was killed may still write to the file.
  */
-export function openMetricsLog(
-  file: string,
-  options: { readonly resume: boolean },
-): MetricsLog {
-  const earlier = options.resume ? readRecords(file) : [];
-  let started = false;
+export function createMetricsLog(file: string): MetricsLog {
+  const records: MetricsRecord[] = [];
+  const rewrite = () => writeFileSync(file, metricsText(records));
   return {
+    records,
     append: (record) => {
-      if (!started) {
-        started = true;
-        const { step } = record;
-        const kept = earlier.filter((one) =>
-          typeof step !== "number" || typeof one.step !== "number" ||
-          one.step < step
-        );
-        // By a rename: an attempt that ends here must not lose them.
-        writeFileSync(`${file}.draft`, kept.map(line).join(""));
-        renameSync(`${file}.draft`, file);
-      }
-      appendFileSync(file, line(record));
+      records.push({ ...record });
+      if (records.length === 1) rewrite();
+      else appendFileSync(file, metricsText([record]));
+    },
+    restore: (earlier) => {
+      records.splice(0, records.length, ...earlier);
+      if (records.length > 0) rewrite();
     },
   };
 }
 
-function readRecords(file: string): readonly MetricsRecord[] {
-  if (!existsSync(file)) return [];
-  return readFileSync(file, "utf8").split("\n").flatMap((text) => {
-    try {
-      return text === "" ? [] : [JSON.parse(text) as MetricsRecord];
-    } catch {
-      // The attempt ended in the middle of a line.
-      return [];
-    }
-  });
-}
-
-function line(record: MetricsRecord): string {
-  const text = JSON.stringify(
-    record,
-    (_, value) =>
-      typeof value === "number" && !Number.isFinite(value)
-        ? String(value)
-        : value,
-  );
-  return `${text}\n`;
+/** The lines of records; numbers that JSON lacks as words. */
+export function metricsText(records: readonly MetricsRecord[]): string {
+  return records.map((record) => {
+    const text = JSON.stringify(
+      record,
+      (_, value) =>
+        typeof value === "number" && !Number.isFinite(value)
+          ? String(value)
+          : value,
+    );
+    return `${text}\n`;
+  }).join("");
 }

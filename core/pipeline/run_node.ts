@@ -27,10 +27,12 @@ export type NodeStep =
     readonly problem: string;
   };
 
+type RunFinding = Finding & { readonly status: "run" };
+
 /** Tries to run a stage whose inputs are there; never throws. */
 export async function runNode(
   node: StageNode,
-  finding: Finding & { readonly status: "run" },
+  finding: RunFinding,
   session: Session,
 ): Promise<NodeStep> {
   const outcome = (rest: Partial<StageOutcome>): NodeStep => {
@@ -88,17 +90,18 @@ export async function runNode(
 
 async function perform(
   node: StageNode,
-  finding: Finding,
+  finding: RunFinding,
   session: Session,
 ) {
   await verifySources(node, session);
   session.onEvent({ type: "start", node, reason: finding.reason });
-  return await session.pool.run(taskOf(node, session), {
+  return await session.pool.run(taskOf(node, finding, session), {
     onMessage: (message) => {
       switch (message.type) {
         case "progress":
         case "log":
         case "warn":
+        case "note":
           session.onEvent({ ...message, node });
       }
     },
@@ -107,7 +110,11 @@ async function perform(
   });
 }
 
-function taskOf(node: StageNode, session: Session): Task {
+function taskOf(
+  node: StageNode,
+  finding: RunFinding,
+  session: Session,
+): Task {
   const { plan, store, threads } = session;
   const { stage, key, prior } = node;
   return {
@@ -129,6 +136,7 @@ function taskOf(node: StageNode, session: Session): Task {
         { stage: plan.nodes.get(input)!.stage.name, key: input },
       ]),
     ),
+    earlier: finding.earlier ?? null,
     store: store.location,
     baseDirectory: plan.config.baseDirectory,
     threads,

@@ -5,8 +5,7 @@
  * @module
  */
 
-import { constants, existsSync } from "node:fs";
-import { copyFile, mkdir, readdir } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Engine } from "../engine/engine.ts";
@@ -19,6 +18,7 @@ import {
   DamagedArtifactError,
   openStore,
 } from "../store/store.ts";
+import { openAttempt } from "./attempt.ts";
 import { digestFile } from "./file_digest.ts";
 import {
   type FromWorker,
@@ -26,7 +26,7 @@ import {
   type Task,
   type TaskEnd,
 } from "./messages.ts";
-import { openMetricsLog } from "./metrics_log.ts";
+import { metricsText } from "./metrics_log.ts";
 import { runPrior } from "./run_prior.ts";
 import type { RunPrior, Stage } from "./stage.ts";
 import { stageContext } from "./stage_context.ts";
@@ -75,47 +75,34 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
   const engine = stage.uses.includes("engine")
     ? await startTaskEngine(task)
     : null;
-  const attempt = await store.attemptDirectory(address);
-  const checkpointDirectory = join(attempt, "checkpoint");
-  await mkdir(checkpointDirectory, { recursive: true });
-  const metrics = openMetricsLog(join(attempt, "metrics.jsonl"), {
-    resume: (await readdir(checkpointDirectory)).length > 0,
-  });
-  const warnings: string[] = [];
+  const attemptDirectory = await store.attemptDirectory(address);
   const draft = await store.draft(address);
   try {
+    signal.throwIfAborted();
+    const attempt = openAttempt({
+      directory: attemptDirectory,
+      earlier: () => readEarlier(task, store, attempt.context.note),
+      tell: (message) => port.send(message),
+    });
     const context = stageContext(stage, {
+      ...attempt.context,
       prior,
       latentDim: task.latentDim,
       seed: task.seed,
       engine,
       baseDirectory: task.baseDirectory,
       directory: draft.directory,
-      checkpointDirectory,
       signal,
-      log: (record) => {
-        metrics.append(record);
-        port.send({ type: "log", record });
-      },
-      warn: (message) => {
-        warnings.push(message);
-        port.send({ type: "warn", message });
-      },
       progress: throttle(port),
     });
-    signal.throwIfAborted();
-    const started = performance.now();
     const given = await stage.run(inputs, task.options, context);
-    const ms = performance.now() - started;
+    const { ms, records, warnings } = attempt.sum();
     checkGiven(stage, given);
     await checkOutside(stage, task);
     await port.verify();
-    if (existsSync(join(attempt, "metrics.jsonl"))) {
-      await copyFile(
-        join(attempt, "metrics.jsonl"),
-        join(draft.directory, "metrics.jsonl"),
-        constants.COPYFILE_EXCL,
-      );
+    if (records.length > 0) {
+      const file = join(draft.directory, "metrics.jsonl");
+      await writeFile(file, metricsText(records), { flag: "wx" });
     }
     await draft.commit(given, {
       fields: task.fields,
@@ -157,6 +144,27 @@ async function readInputs(
     inputs[name] = (await store.read(address))[name];
   }
   return inputs;
+}
+
+/** What the stage continues; where that is no longer whole, it starts anew. */
+async function readEarlier(
+  { earlier }: Task,
+  store: ArtifactStore,
+  note: (message: string) => void,
+) {
+  if (earlier === null) return null;
+  try {
+    const found = await store.inspect(earlier);
+    if (found.status === "hit") {
+      const { ms } = found.manifest;
+      const value = await store.read(earlier);
+      return { value, directory: store.directory(earlier), ms };
+    }
+  } catch (error) {
+    if (!(error instanceof DamagedArtifactError)) throw error;
+  }
+  note("starts anew: the result that it would go on from is damaged or gone");
+  return null;
 }
 
 async function loadRunPrior(task: Task): Promise<RunPrior> {

@@ -32,6 +32,34 @@ export interface RunPrior {
   build(inputSize: number): Prior;
 }
 
+/**
+ * What a long stage saves for its next attempt, should this one be interrupted:
+ * one state, in place of the one before. It goes with what was logged and
+ * warned of until then, and is removed when the stage has succeeded.
+ */
+export interface Checkpoint {
+  /** What the last attempt with the same key saved; null where there is nothing whole. */
+  load(): Promise<unknown>;
+  /**
+   * Whether to save now: some seconds after the last time, and no more often
+   * than would take a fiftieth of the time. Never decide by it what to compute.
+   */
+  due(): boolean;
+  /**
+   * Saves plain data (JSON values and typed arrays). A full disk is told of, and
+   * is no error.
+   */
+  save(value: unknown): Promise<void>;
+}
+
+/** A finished artifact of the same stage that is to be gone on from. */
+export interface EarlierArtifact {
+  /** What the stage gave. */
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Folder of the files that the stage wrote. */
+  readonly directory: string;
+}
+
 /** What the runner lends a stage: everything that is neither artifact nor option. */
 export interface StageContext {
   /** The run's prior; needs `uses: ["prior", "latentDim"]`. */
@@ -49,22 +77,26 @@ export interface StageContext {
   readonly baseDirectory: string;
   /** Files written here become part of the artifact, whole or not at all. */
   readonly directory: string;
+  /** For going on after Ctrl-C, a crash or a power cut. */
+  readonly checkpoint: Checkpoint;
   /**
-   * Private folder that outlives an interrupted attempt with the same key, for
-   * checkpoints; removed when the stage has succeeded.
+   * The artifact that `continues` of the stage said to go on from, verified;
+   * null where there is none, or it is not whole.
    */
-  readonly checkpointDirectory: string;
+  earlier(): Promise<EarlierArtifact | null>;
   /** A line of `metrics.jsonl`; also the numbers beside a progress bar. */
   log(record: Readonly<Record<string, number | string>>): void;
   /** A word to the person: shown at once and kept with the run. */
   warn(message: string): void;
+  /** A word about this attempt alone: shown at once, and not kept. */
+  note(message: string): void;
   /** `fields` are shown beside the bar: `{ loss: 104.2 }`. */
   progress(
     done: number,
     total: number,
     fields?: Readonly<Record<string, number>>,
   ): void;
-  /** Fires on Ctrl-C; a long stage saves what it has and throws `signal.reason`. */
+  /** Fires on Ctrl-C; a long stage saves a checkpoint and throws `signal.reason`. */
   readonly signal: AbortSignal;
 }
 
@@ -75,6 +107,31 @@ export interface Outside {
   /** sha256 of a file; a plan remembers it while the file is not touched. */
   readonly digest: DigestFile;
 }
+
+/**
+ * How a stage goes on from a finished artifact of its own that has less of the
+ * same, instead of computing all anew. The result must be, bit for bit, what
+ * computing anew gives: the key does not tell them apart.
+ */
+export interface Continues<Options> {
+  /** Options in which that artifact may differ; all else of its key is the same. */
+  readonly across: readonly string[];
+  /** Where to go on from what was made with `earlier`, or why not; null: it is of no use. */
+  from(options: Options, earlier: Options): ContinuesFrom | null;
+}
+
+/** What an earlier artifact is good for. */
+export type ContinuesFrom =
+  | {
+    /** `epoch 20`. */
+    readonly after: string;
+    /** How far it got: of several artifacts the largest is taken. */
+    readonly done: number;
+  }
+  | {
+    /** Why all starts anew: `a cosine schedule depends on the last epoch`. */
+    readonly anew: string;
+  };
 
 /** A stage as its author declares it; `needs` and `gives` fix the types of `run`. */
 export interface StageDefinition<
@@ -101,6 +158,8 @@ export interface StageDefinition<
     options: v.InferOutput<Schema>,
     outside: Outside,
   ): Promise<Readonly<Record<string, string>>>;
+  /** Where less of the same is a beginning; `run` then asks `context.earlier`. */
+  readonly continues?: Continues<v.InferOutput<Schema>>;
   run(
     inputs: Pick<Artifacts, Needs>,
     options: v.InferOutput<Schema>,
@@ -123,6 +182,7 @@ export interface Stage {
     options: unknown,
     outside: Outside,
   ): Promise<Readonly<Record<string, string>>>;
+  readonly continues?: Continues<unknown>;
   run(
     inputs: Readonly<Record<string, unknown>>,
     options: unknown,

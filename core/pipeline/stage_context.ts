@@ -14,9 +14,11 @@ export interface Lent extends
     StageContext,
     | "baseDirectory"
     | "directory"
-    | "checkpointDirectory"
+    | "checkpoint"
+    | "earlier"
     | "log"
     | "warn"
+    | "note"
     | "progress"
     | "signal"
   > {
@@ -41,9 +43,11 @@ export function stageContext(stage: Stage, lent: Lent): StageContext {
   return {
     baseDirectory: lent.baseDirectory,
     directory: lent.directory,
-    checkpointDirectory: lent.checkpointDirectory,
+    checkpoint: lent.checkpoint,
+    earlier: lent.earlier,
     log: lent.log,
     warn: lent.warn,
+    note: lent.note,
     progress: lent.progress,
     signal: lent.signal,
     get prior() {

@@ -5,7 +5,12 @@
  */
 
 import { UserError } from "../errors.ts";
-import { type ArtifactStore, openStore } from "../store/store.ts";
+import {
+  type ArtifactAddress,
+  type ArtifactStore,
+  openStore,
+} from "../store/store.ts";
+import { findContinuation } from "./continuation.ts";
 import { explainMiss } from "./explain.ts";
 import { storeDirectory } from "./plan.ts";
 import { type SelectionOptions, selectStages } from "./selection.ts";
@@ -27,6 +32,8 @@ export type Finding =
     readonly reason: string;
     /** Even if the store has it by then. */
     readonly forced: boolean;
+    /** A finished artifact that it goes on from, if any. */
+    readonly earlier?: ArtifactAddress;
   }
   | {
     /** It is not in the store, and was not asked for. */
@@ -79,20 +86,20 @@ export async function surveyPlan(
     if (!selection.wanted.has(name)) {
       return { status: "skipped", reason: "not asked for" };
     }
-    if (found.status === "damaged") {
-      return {
-        status: "run",
-        reason: damageReason(found.problem),
-        forced: false,
-      };
-    }
-    const nearest = await store.nearest(name, node.fields, current);
+    const { earlier, like, words } = await findContinuation(node, store);
+    const run = (...reasons: readonly string[]): Finding => ({
+      status: "run",
+      reason: [...reasons, ...words].join(", "),
+      forced: false,
+      ...(earlier === null ? {} : { earlier }),
+    });
+    if (found.status === "damaged") return run(damageReason(found.problem));
+    const nearest = like ?? await store.nearest(name, node.fields, current);
     // Most like a stage that the plan still has: it is one more, not another.
     const before = nearest === null || current.has(nearest.key)
       ? null
       : nearest.fields;
-    const reason = explainMiss(node, before, plan.config.baseDirectory);
-    return { status: "run", reason, forced: false };
+    return run(explainMiss(node, before, plan.config.baseDirectory));
   };
   const findings = new Map(
     await Promise.all(

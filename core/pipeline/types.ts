@@ -106,7 +106,7 @@ export type PipelineEvent =
     readonly record: Readonly<Record<string, number | string>>;
   }
   | {
-    readonly type: "warn";
+    readonly type: "warn" | "note";
     readonly node: StageNode;
     readonly message: string;
   }

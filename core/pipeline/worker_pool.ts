@@ -23,7 +23,7 @@ import {
 
 /** What the runner does with a task's messages. */
 export interface TaskHandlers {
-  /** Progress, log and warn. */
+  /** Progress, log, warn and note. */
   onMessage(message: FromWorker): void;
   /** @throws Where the result must not be kept. */
   verify(): Promise<void>;
@@ -136,6 +136,7 @@ function startWorker(): Worker {
       case "progress":
       case "log":
       case "warn":
+      case "note":
         job?.handlers.onMessage(message);
         break;
       case "warmed":

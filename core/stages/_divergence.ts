@@ -31,8 +31,7 @@ export function diverged(context: StageContext, at: DivergedStep): RunError {
   return new RunError(
     `The loss of ${label} is not finite at step ${at.step}: prior "${definition.name}": ${causes}${lost}`,
     {
-      hint:
-        "The checkpoint of the last whole epoch is kept; try a smaller train.learningRate, or set train.clipNorm",
+      hint: "Try a smaller train.learningRate, or set train.clipNorm",
     },
   );
 }

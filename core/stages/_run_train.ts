@@ -14,14 +14,22 @@ import { klWeightAt, learningRateAt } from "../model/schedule.ts";
 import { trainingProgram } from "../model/training_program.ts";
 import type { Artifacts } from "../pipeline/artifacts.ts";
 import type { StageContext } from "../pipeline/stage.ts";
-import { saveCheckpoint } from "./_checkpoint.ts";
 import { diverged } from "./_divergence.ts";
-import { pacer } from "./_pace.ts";
-import { keepBest, startingState } from "./_train_state.ts";
+import { checkpointer } from "./_pace.ts";
 import type { TrainOptions } from "./_train_options.ts";
+import { writeSlots } from "./_train_slots.ts";
+import {
+  keepBest,
+  NO_STEPS,
+  startingState,
+  type TrainState,
+} from "./_train_state.ts";
 import { createValidation } from "./_validation.ts";
 
-/** Trains `vae` on the training images; goes on from a checkpoint where there is one. */
+/**
+ * Trains `vae` on the training images; goes on from a checkpoint, or from a
+ * training with fewer epochs, where there is one.
+ */
 export async function train(
   { dataset, vae }: Pick<Artifacts, "dataset" | "vae">,
   options: TrainOptions,
@@ -45,6 +53,7 @@ export async function train(
     images: images.subarray(0, trained * size),
     held: images.subarray(trained * size),
     count: trained,
+    stepsPerEpoch: Math.floor(trained / options.batchSize),
     vae,
     options,
     context,
@@ -57,16 +66,16 @@ interface Job {
   readonly images: Uint8Array;
   readonly held: Uint8Array;
   readonly count: number;
+  readonly stepsPerEpoch: number;
   readonly vae: Vae;
   readonly options: TrainOptions;
   readonly context: StageContext;
 }
 
 async function fit(job: Job): Promise<Training> {
-  const { vae, options, context } = job;
+  const { vae, options, context, stepsPerEpoch } = job;
   const prior = context.prior.build(vae.architecture.inputSize);
   const state = await startingState(vae, context);
-  const stepsPerEpoch = Math.floor(job.count / options.batchSize);
   const program = createProgram(
     trainingProgram({
       prior,
@@ -95,16 +104,25 @@ async function fit(job: Job): Promise<Training> {
     options,
     context,
   });
+  const pace = checkpointer(
+    context,
+    () => ({ ...state, variables: program.variables() }),
+  );
+  tellStart(job, state);
   try {
-    for (let epoch = state.epochs.length; epoch < options.epochs; epoch++) {
-      const record = await runEpoch(job, program, { epoch, stepsPerEpoch });
+    while (state.epochs.length < options.epochs) {
+      await runEpoch(job, { state, program, pace });
       state.variables = program.variables();
-      const complete = { ...record, ...validation?.measure(state.variables) };
-      state.epochs.push(complete);
-      context.log({ ...complete });
+      const record = {
+        ...epochRecord(job, state),
+        ...validation?.measure(state.variables),
+      };
+      state.epochs.push(record);
+      state.current = NO_STEPS;
       keepBest(state);
-      await saveCheckpoint(context.checkpointDirectory, state);
+      context.log({ ...record });
     }
+    await writeSlots(context.directory, state.variables);
   } finally {
     program.dispose();
     validation?.dispose();
@@ -121,63 +139,91 @@ async function fit(job: Job): Promise<Training> {
   };
 }
 
-async function runEpoch(
-  { images, count, vae, options, context }: Job,
-  program: Program,
-  position: { readonly epoch: number; readonly stepsPerEpoch: number },
-): Promise<EpochRecord> {
-  const { epoch, stepsPerEpoch } = position;
+/** Steps done. */
+function stepOf({ stepsPerEpoch }: Job, { epochs, current }: TrainState) {
+  return epochs.length * stepsPerEpoch + current.steps;
+}
+
+/** Where it goes on, if not at the beginning: a word, and the bar. */
+function tellStart(job: Job, state: TrainState): void {
+  const step = stepOf(job, state);
+  if (step === 0) return;
+  const steps = job.stepsPerEpoch * job.options.epochs;
+  const { epochs, current } = state;
+  const where = current.steps === 0
+    ? `after epoch ${epochs.length}`
+    : `in epoch ${epochs.length + 1}`;
+  job.context.note(`goes on ${where}, after step ${step} of ${steps}`);
+  job.context.progress(step, steps);
+}
+
+/** Learning rate and KL weight of a step, counted from 1. */
+function ratesAt({ options, stepsPerEpoch }: Job, step: number) {
   const steps = stepsPerEpoch * options.epochs;
   const warmupSteps = Math.round(options.klWarmupEpochs * stepsPerEpoch);
+  return {
+    learningRate: learningRateAt(options, { step, steps }),
+    klWeight: klWeightAt({ klWeight: options.klWeight, warmupSteps }, step),
+  };
+}
+
+/** Means over the epoch that has just been run. */
+function epochRecord(job: Job, state: TrainState): EpochRecord {
+  const { loss, reconstruction, kl } = state.current;
+  const step = stepOf(job, state);
+  return {
+    epoch: state.epochs.length + 1,
+    step,
+    loss: loss / job.stepsPerEpoch,
+    reconstruction: reconstruction / job.stepsPerEpoch,
+    kl: kl / job.stepsPerEpoch,
+    ...ratesAt(job, step),
+  };
+}
+
+interface Fit {
+  readonly state: TrainState;
+  readonly program: Program;
+  readonly pace: () => Promise<boolean>;
+}
+
+/** Runs what is left of the epoch under way. */
+async function runEpoch(
+  job: Job,
+  { state, program, pace }: Fit,
+): Promise<void> {
+  const { images, count, vae, options, context, stepsPerEpoch } = job;
+  const steps = stepsPerEpoch * options.epochs;
   const order = shuffledOrder(count, {
     seed: deriveSeed(context.seed, "shuffle"),
-    epoch,
+    epoch: state.epochs.length,
   });
-  const sums = { loss: 0, reconstruction: 0, kl: 0 };
   const read = batchReader(images, {
     size: vae.architecture.inputSize,
     rows: options.batchSize,
   });
-  let step = epoch * stepsPerEpoch;
-  let learningRate = 0;
-  let klWeight = 0;
-  const pace = pacer(context.signal);
-  for (let batch = 0; batch < stepsPerEpoch; batch++) {
-    step++;
-    learningRate = learningRateAt(options, { step, steps });
-    klWeight = klWeightAt({ klWeight: options.klWeight, warmupSteps }, step);
-    const indices = order.subarray(
+  while (state.current.steps < stepsPerEpoch) {
+    const batch = state.current.steps;
+    const step = stepOf(job, state) + 1;
+    const pixels = read(order.subarray(
       batch * options.batchSize,
       (batch + 1) * options.batchSize,
-    );
-    const pixels = read(indices);
-    const { loss, reconstruction, kl } = program.run({
-      pixels,
-      step,
-      klWeight,
-      learningRate,
-    });
-    if (!Number.isFinite(loss![0])) {
-      throw diverged(context, {
-        step,
-        reconstruction: reconstruction![0]!,
-        kl: kl![0]!,
-        variables: program.variables(),
-      });
+    ));
+    const outputs = program.run({ pixels, step, ...ratesAt(job, step) });
+    const [loss, reconstruction, kl] = ["loss", "reconstruction", "kl"]
+      .map((name) => outputs[name]![0]!) as [number, number, number];
+    if (!Number.isFinite(loss)) {
+      const variables = program.variables();
+      throw diverged(context, { step, reconstruction, kl, variables });
     }
-    sums.loss += loss![0]!;
-    sums.reconstruction += reconstruction![0]!;
-    sums.kl += kl![0]!;
-    if (await pace()) context.progress(step, steps, { loss: loss![0]! });
+    state.current = {
+      steps: batch + 1,
+      loss: state.current.loss + loss,
+      reconstruction: state.current.reconstruction + reconstruction,
+      kl: state.current.kl + kl,
+    };
+    if (await pace()) context.progress(step, steps, { loss });
   }
-  context.progress(step, steps, { loss: sums.loss / stepsPerEpoch });
-  return {
-    epoch: epoch + 1,
-    step,
-    loss: sums.loss / stepsPerEpoch,
-    reconstruction: sums.reconstruction / stepsPerEpoch,
-    kl: sums.kl / stepsPerEpoch,
-    learningRate,
-    klWeight,
-  };
+  const { loss } = state.current;
+  context.progress(stepOf(job, state), steps, { loss: loss / stepsPerEpoch });
 }

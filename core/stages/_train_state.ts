@@ -1,39 +1,74 @@
-/** What a training carries from epoch to epoch. @module */
+/** What a training carries from step to step. @module */
 
 import { withoutSlots } from "../engine/program/program.ts";
-import type { EpochRecord, Vae, Weights } from "../model/artifacts.ts";
+import type {
+  EpochRecord,
+  Training,
+  Vae,
+  Weights,
+} from "../model/artifacts.ts";
 import type { StageContext } from "../pipeline/stage.ts";
-import { loadCheckpoint } from "./_checkpoint.ts";
+import { readSlots } from "./_train_slots.ts";
 
 /** All that a training needs to go on bit for bit. */
 export interface TrainState {
   readonly epochs: EpochRecord[];
-  /** Weights and Adam's slots. */
+  /** Weights and Adam's slots, after the steps of `current`. */
   variables: Weights;
   best: Weights;
   bestEpoch: number;
+  /** The epoch under way. */
+  current: EpochSums;
 }
 
-/** The state of the last checkpoint, or the one before the first epoch. */
+/** An epoch under way: its steps so far, and sums over them of the batches' means. */
+export interface EpochSums {
+  readonly steps: number;
+  readonly loss: number;
+  readonly reconstruction: number;
+  readonly kl: number;
+}
+
+/** Before the first step of an epoch. */
+export const NO_STEPS: EpochSums = {
+  steps: 0,
+  loss: 0,
+  reconstruction: 0,
+  kl: 0,
+};
+
+/**
+ * The state of the last checkpoint, that at the end of a training with fewer
+ * epochs, or that before the first step.
+ */
 export async function startingState(
   vae: Vae,
   context: StageContext,
 ): Promise<TrainState> {
-  const saved = await loadCheckpoint(context.checkpointDirectory) as
-    | TrainState
-    | null;
-  if (saved === null) {
+  const saved = await context.checkpoint.load() as TrainState | null;
+  if (saved !== null) return saved;
+  const earlier = await context.earlier();
+  if (earlier !== null) {
+    const { epochs, weights, best, bestEpoch } = earlier.value[
+      "training"
+    ] as Training;
+    for (const record of epochs) context.log({ ...record });
+    const slots = await readSlots(earlier.directory);
     return {
-      epochs: [],
-      variables: vae.weights,
-      best: vae.weights,
-      bestEpoch: 0,
+      epochs: [...epochs],
+      variables: { ...weights, ...slots },
+      best,
+      bestEpoch,
+      current: NO_STEPS,
     };
   }
-  context.warn(
-    `Training of ${context.prior.label} goes on after epoch ${saved.epochs.length}`,
-  );
-  return saved;
+  return {
+    epochs: [],
+    variables: vae.weights,
+    best: vae.weights,
+    bestEpoch: 0,
+    current: NO_STEPS,
+  };
 }
 
 /** Takes the last epoch's weights for the best, if it has the lowest loss. */

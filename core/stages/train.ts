@@ -5,6 +5,7 @@
  */
 
 import { defineStage } from "../pipeline/stage.ts";
+import { trainContinues } from "./_train_continues.ts";
 import { trainOptions } from "./_train_options.ts";
 
 export default defineStage({
@@ -16,6 +17,7 @@ export default defineStage({
   gives: ["training"],
   uses: ["prior", "latentDim", "seed", "engine"],
   options: trainOptions,
+  continues: trainContinues,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {
     const { train } = await import("./_run_train.ts");

@@ -167,6 +167,16 @@ export function folderStore(root: string): ArtifactStore {
       }
       return best ?? null;
     },
+    manifests: async (stage) => {
+      const keys = await listKeys(join(location, stage));
+      return keys.flatMap((key) => {
+        const manifest = readManifest(directory({ stage, key }), {
+          stage,
+          key,
+        });
+        return typeof manifest === "string" ? [] : [manifest];
+      });
+    },
     tryLock: ({ stage, key }) =>
       explained("write to", () => tryLockFile(join(locks, `${stage}-${key}`))),
     sweep: async () => {

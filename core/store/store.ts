@@ -119,6 +119,8 @@ export interface ArtifactStore {
     fields: Readonly<Record<string, string>>,
     current: ReadonlySet<string>,
   ): Promise<ArtifactManifest | null>;
+  /** Manifests of all artifacts of a stage, as far as they can be read. */
+  manifests(stage: string): Promise<readonly ArtifactManifest[]>;
   /** Takes the lock of an artifact, if it is free. */
   tryLock(address: ArtifactAddress): Promise<LockAttempt>;
   /** Removes drafts of processes that no longer live. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { openMetricsLog } from "../../core/pipeline/metrics_log.ts";
+import { createMetricsLog } from "../../core/pipeline/metrics_log.ts";
 
 let file: string;
 
@@ -16,9 +16,9 @@ function lines(): readonly string[] {
   return readFileSync(file, "utf8").split("\n").slice(0, -1);
 }
 
-describe("openMetricsLog()", () => {
+describe("createMetricsLog()", () => {
   it("writes a line a record, numbers that JSON lacks as words", () => {
-    const log = openMetricsLog(file, { resume: false });
+    const log = createMetricsLog(file);
     log.append({ step: 1, loss: 2.5 });
     log.append({ note: "x", loss: NaN });
     expect(lines()).toEqual([
@@ -27,25 +27,30 @@ describe("openMetricsLog()", () => {
     ]);
   });
 
-  it("goes on where the checkpoint was, not where the attempt broke off", () => {
-    writeFileSync(
-      file,
-      '{"step":1}\n{"epoch":1}\n{"step":2}\n{"step":3}\n{"ste',
-    );
-    const log = openMetricsLog(file, { resume: true });
+  it("goes back to where the checkpoint was", () => {
+    writeFileSync(file, '{"step":1}\n{"epoch":1}\n{"step":2}\n{"ste');
+    const log = createMetricsLog(file);
+    log.restore([{ step: 1 }, { epoch: 1 }]);
     log.append({ step: 2, again: "yes" });
-    log.append({ step: 3, again: "yes" });
     expect(lines()).toEqual([
       '{"step":1}',
       '{"epoch":1}',
       '{"step":2,"again":"yes"}',
-      '{"step":3,"again":"yes"}',
     ]);
+    expect(log.records).toHaveLength(3);
   });
 
   it("starts anew without a checkpoint", () => {
     writeFileSync(file, '{"step":1}\n');
-    openMetricsLog(file, { resume: false }).append({ step: 7 });
+    createMetricsLog(file).append({ step: 7 });
     expect(lines()).toEqual(['{"step":7}']);
+  });
+
+  it("keeps its records from others who write to the file", () => {
+    const log = createMetricsLog(file);
+    log.append({ step: 1 });
+    writeFileSync(file, '{"step":5}\n');
+    log.append({ step: 2 });
+    expect(log.records).toEqual([{ step: 1 }, { step: 2 }]);
   });
 });

@@ -1,18 +1,24 @@
-/** A stage's context without a pipeline: the cpu engine, the Gaussian prior, a temporary folder. @module */
+/** A stage's context without a pipeline: the cpu engine, the Gaussian prior, temporary folders. @module */
 
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import type { PriorReference } from "../../core/mod.ts";
+import { openAttempt } from "../../core/pipeline/attempt.ts";
 import { runPrior } from "../../core/pipeline/run_prior.ts";
-import type { StageContext } from "../../core/pipeline/stage.ts";
+import type {
+  EarlierArtifact,
+  StageContext,
+} from "../../core/pipeline/stage.ts";
 import { gaussian } from "../../plugins/mod.ts";
 
 /** What was said to a {@link fakeContext}. */
 export interface Heard {
   readonly logs: Readonly<Record<string, number | string>>[];
   readonly warnings: string[];
+  readonly notes: string[];
+  readonly progress: number[];
 }
 
 /** Options of {@link fakeContext}. */
@@ -20,7 +26,11 @@ export interface FakeContextOptions {
   readonly prior?: PriorReference;
   readonly latentDim?: number;
   readonly seed?: number;
-  readonly checkpointDirectory?: string;
+  /** Folder of an earlier attempt. */
+  readonly attemptDirectory?: string;
+  /** Whether a checkpoint is to be saved now; default by time, as in a run. */
+  readonly due?: () => boolean;
+  readonly earlier?: EarlierArtifact;
   readonly signal?: AbortSignal;
 }
 
@@ -28,11 +38,25 @@ export interface FakeContextOptions {
 export function fakeContext(
   options: FakeContextOptions = {},
 ): { context: StageContext; heard: Heard } {
-  const heard: Heard = { logs: [], warnings: [] };
+  const heard: Heard = { logs: [], warnings: [], notes: [], progress: [] };
   const { latentDim = 3, prior: reference = gaussian() } = options;
   const { definition } = reference;
   const priorOptions = v.parse(definition.options, reference.options);
+  const { earlier, due } = options;
+  const attempt = openAttempt({
+    directory: options.attemptDirectory ?? temporary(),
+    earlier: () =>
+      Promise.resolve(earlier === undefined ? null : { ...earlier, ms: 0 }),
+    tell: (message) => {
+      if (message.type === "log") heard.logs.push(message.record);
+      else if (message.type === "warn") heard.warnings.push(message.message);
+      else heard.notes.push(message.message);
+    },
+  });
+  const { checkpoint } = attempt.context;
   const context: StageContext = {
+    ...attempt.context,
+    checkpoint: due === undefined ? checkpoint : { ...checkpoint, due },
     prior: runPrior(definition, {
       options: priorOptions,
       label: definition.label?.(priorOptions) ?? definition.name,
@@ -43,10 +67,7 @@ export function fakeContext(
     engine: { name: "cpu", version: "test", threads: 1 },
     baseDirectory: tmpdir(),
     directory: temporary(),
-    checkpointDirectory: options.checkpointDirectory ?? temporary(),
-    log: (record) => heard.logs.push(record),
-    warn: (message) => heard.warnings.push(message),
-    progress: () => {},
+    progress: (done) => heard.progress.push(done),
     signal: options.signal ?? new AbortController().signal,
   };
   return { context, heard };

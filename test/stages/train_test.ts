@@ -1,80 +1,19 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Dataset } from "../../datasets/mod.ts";
 import { definePrior, identity, real, tf } from "../../core/mod.ts";
 import type {
   Evaluation,
   Samples,
   Training,
-  Vae,
 } from "../../core/model/artifacts.ts";
-import attachPrior from "../../core/stages/attach_prior.ts";
-import buildEncoder from "../../core/stages/build_encoder.ts";
 import evaluateStage from "../../core/stages/evaluate.ts";
 import sampleStage from "../../core/stages/sample.ts";
-import trainStage from "../../core/stages/train.ts";
-import { flow, gaussian, mixture, vamp } from "../../plugins/mod.ts";
 import { useBackend } from "../engine/backends.ts";
-import {
-  fakeContext,
-  type FakeContextOptions,
-  temporary,
-} from "./fake_context.ts";
+import { fakeContext } from "./fake_context.ts";
 import { learntPrior } from "./learnt_prior.ts";
+import { dataset, model, OPTIONS, train } from "./small_training.ts";
 
 beforeAll(() => useBackend("cpu"));
-
-/** Bars at one of four places: something that can be learnt in seconds. */
-function bars(count: number) {
-  const images = new Uint8Array(count * 16);
-  const labels = new Uint8Array(count);
-  for (let i = 0; i < count; i++) {
-    labels[i] = (i * 7) % 4;
-    for (let k = 0; k < 4; k++) images[i * 16 + labels[i]! * 4 + k] = 240;
-  }
-  return { count, images, labels };
-}
-
-const dataset: Dataset = {
-  name: "bars",
-  source: "a test",
-  synthetic: true,
-  height: 4,
-  width: 4,
-  train: bars(200),
-  test: bars(50),
-};
-
-async function model(options: FakeContextOptions = {}): Promise<Vae> {
-  const { encoder } = await buildEncoder.run(
-    { dataset },
-    v.parse(buildEncoder.options, { hidden: [12] }),
-    fakeContext(options).context,
-  );
-  const { vae } = await attachPrior.run(
-    { encoder },
-    v.parse(attachPrior.options, {}),
-    fakeContext(options).context,
-  );
-  return vae as Vae;
-}
-
-const OPTIONS = { epochs: 4, batchSize: 20, learningRate: 0.02 };
-
-async function train(
-  options: Record<string, unknown> = OPTIONS,
-  context: FakeContextOptions = {},
-) {
-  const { context: lent, heard } = fakeContext(context);
-  const { training } = await trainStage.run(
-    { dataset, vae: await model(context) },
-    v.parse(trainStage.options, options),
-    lent,
-  );
-  return { training: training as Training, heard };
-}
 
 describe("train", () => {
   it("learns, and tells of each epoch", async () => {
@@ -100,43 +39,6 @@ describe("train", () => {
     expect(second.training).toEqual(first.training);
     expect(other.training.epochs).not.toEqual(first.training.epochs);
   });
-
-  it.each([
-    ["fixed", gaussian()],
-    ["learnt", learntPrior()],
-    ["mixture", mixture({ components: 3 })],
-    ["vamp", vamp({ components: 4 })],
-    ["flow", flow({ layers: 2, hidden: 5 })],
-  ])(
-    "goes on after an interruption and ends with the same bits (%s prior)",
-    async (_, prior) => {
-      const whole = await train(OPTIONS, { prior });
-      const checkpointDirectory = temporary();
-      const controller = new AbortController();
-      const { context } = fakeContext({
-        prior,
-        checkpointDirectory,
-        signal: controller.signal,
-      });
-      const interrupted = {
-        ...context,
-        log: (record: Readonly<Record<string, number | string>>) => {
-          if (record["epoch"] === 2) controller.abort(new Error("stop"));
-        },
-      };
-      await expect(
-        trainStage.run(
-          { dataset, vae: await model({ prior }) },
-          v.parse(trainStage.options, OPTIONS),
-          interrupted,
-        ),
-      ).rejects.toThrow("stop");
-      const resumed = await train(OPTIONS, { prior, checkpointDirectory });
-      expect(resumed.heard.logs.map(({ epoch }) => epoch)).toEqual([3, 4]);
-      expect(resumed.heard.warnings[0]).toContain("goes on after epoch 2");
-      expect(resumed.training).toEqual(whole.training);
-    },
-  );
 
   it("trains what a prior learns, with the rest", async () => {
     const prior = learntPrior();
@@ -168,18 +70,6 @@ describe("train", () => {
     ).rejects.toThrow(
       'Cannot train "prior/idle": the loss does not depend on it',
     );
-  });
-
-  it("starts over where the checkpoint is damaged", async () => {
-    const checkpointDirectory = temporary();
-    const whole = await train(OPTIONS, { checkpointDirectory });
-    const path = join(checkpointDirectory, "checkpoint.bin");
-    const bytes = readFileSync(path);
-    bytes[bytes.length - 9]! ^= 1;
-    writeFileSync(path, bytes);
-    const again = await train(OPTIONS, { checkpointDirectory });
-    expect(again.heard.logs).toHaveLength(4);
-    expect(again.training).toEqual(whole.training);
   });
 
   it("keeps the weights of the epoch that validates best", async () => {

@@ -68,6 +68,8 @@ export function barProgress(stream: NodeJS.WriteStream): ProgressDisplay {
         update(event);
       } else if (type === "warn") {
         log(`warning: ${node.title}: ${event.message}`);
+      } else if (type === "note") {
+        log(`${node.title}: ${event.message}`);
       } else if (type === "end") {
         const stage = running.get(node.key);
         if (stage === undefined) return;

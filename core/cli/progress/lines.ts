@@ -70,6 +70,8 @@ export function lineProgress(options: LineProgressOptions): ProgressDisplay {
           shownFraction: 0,
         });
         write(`${event.node.title}: started (${event.reason})`);
+      } else if (event.type === "note") {
+        write(`${event.node.title}: ${event.message}`);
       } else if (event.type === "progress") {
         show(event);
       } else if (event.type === "end" && running.delete(event.node.key)) {
