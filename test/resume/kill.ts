@@ -1,0 +1,66 @@
+/**
+ * The long proof that a killed training resumes exactly:
+ *
+ * ```sh
+ * npm run resume -- --kills 10 --epochs 3 --engine native --threads 1
+ * ```
+ *
+ * Two priors are trained on MNIST (of `MNIST_DIR` or `datasets/mnist`), killed
+ * by SIGKILL at random moments, everybody or only the runner or a worker, with
+ * one worker or two, and run again.
+ *
+ * @module
+ */
+
+import Table from "cli-table3";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { killedRuns } from "./_kill.ts";
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: "string", default: "10" },
+    epochs: { type: "string", default: "3" },
+    engine: { type: "string", default: "native" },
+    threads: { type: "string", default: "1" },
+    seed: { type: "string", default: "1" },
+  },
+});
+const folder = mkdtempSync(join(tmpdir(), "vae-resume-"));
+const config = {
+  priors: ["gaussian", "beta"],
+  engine: values.engine,
+  threads: Number(values.threads),
+  load_mnist: { source: "files" },
+  train: { epochs: Number(values.epochs), validation: 5000 },
+};
+const table = new Table({
+  head: ["killed", "after", "workers", "goes on after step", "equal bits"],
+  style: { head: [], border: [] },
+});
+let wrong = 0;
+try {
+  const job = { folder, config, seconds: 0.5 };
+  const options = { kills: Number(values.kills), seed: Number(values.seed) };
+  for await (const run of killedRuns(job, options)) {
+    const steps = [...run.resumed].map(([title, step]) => `${title}: ${step}`);
+    table.push([
+      run.victim,
+      `${(run.ms / 1000).toFixed(1)} s`,
+      run.workers,
+      steps.join("\n") || "all was done",
+      run.equal ? "yes" : "NO",
+    ]);
+    if (!run.equal) wrong++;
+    console.error(`${table.length} of ${options.kills}`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(table.toString());
+console.log(
+  wrong === 0 ? "All digests are equal" : `${wrong} runs ended with other bits`,
+);
+process.exitCode = wrong === 0 ? 0 : 1;

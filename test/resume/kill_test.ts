@@ -1,0 +1,33 @@
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { killedRuns } from "./_kill.ts";
+
+// Windows knows no process groups.
+it.runIf(process.platform !== "win32")(
+  "trainings killed at random moments end with the same bits",
+  async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), "vae-resume-")));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const config = {
+      priors: ["gaussian", "beta"],
+      latentDim: 4,
+      engine: "wasm",
+      load_mnist: { source: "synthetic", trainLimit: 2000, testLimit: 100 },
+      build_encoder: { hidden: [32] },
+      train: { epochs: 10, validation: 200, batchSize: 50 },
+    };
+    const runs = killedRuns({ folder, config, seconds: 0.1 }, {
+      kills: 3,
+      seed: 5,
+    });
+    let resumed = 0;
+    for await (const run of runs) {
+      expect(run.equal).toBe(true);
+      resumed += [...run.resumed.values()].filter((step) => step > 0).length;
+    }
+    expect(resumed).toBeGreaterThan(0);
+  },
+  300_000,
+);
