@@ -14,7 +14,8 @@ export interface NamedFiles {
   readonly data: readonly string[];
 }
 
-const NAMED = /\bnew\s+URL\(\s*(["'`])(\.{1,2}\/[^"'`$]+)\1\s*,\s*import\.meta/g;
+const NAMED =
+  /\bnew\s+URL\(\s*(["'`])(\.{1,2}\/[^"'`$]+)\1\s*,\s*import\.meta/g;
 const MODULE = /\.[cm]?[jt]sx?$/;
 
 /** The files that the modules at `paths` name, as far as they exist. */

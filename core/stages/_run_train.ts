@@ -15,6 +15,7 @@ import { trainingProgram } from "../model/training_program.ts";
 import type { Artifacts } from "../pipeline/artifacts.ts";
 import type { StageContext } from "../pipeline/stage.ts";
 import { diverged } from "./_divergence.ts";
+import { hasStalled, requireValidation } from "./_early_stopping.ts";
 import { checkpointer } from "./_pace.ts";
 import type { TrainOptions } from "./_train_options.ts";
 import { writeSlots } from "./_train_slots.ts";
@@ -35,6 +36,7 @@ export async function train(
   options: TrainOptions,
   context: StageContext,
 ): Promise<Training> {
+  requireValidation(options);
   const { images, count } = dataset.train;
   const trained = count - options.validation;
   if (trained < options.batchSize) {
@@ -73,7 +75,7 @@ interface Job {
 }
 
 async function fit(job: Job): Promise<Training> {
-  const { vae, options, context, stepsPerEpoch } = job;
+  const { vae, options, context } = job;
   const prior = context.prior.build(vae.architecture.inputSize);
   const state = await startingState(vae, context);
   const program = createProgram(
@@ -110,7 +112,9 @@ async function fit(job: Job): Promise<Training> {
   );
   tellStart(job, state);
   try {
-    while (state.epochs.length < options.epochs) {
+    while (
+      state.epochs.length < options.epochs && !hasStalled(state, options)
+    ) {
       await runEpoch(job, { state, program, pace });
       state.variables = program.variables();
       const record = {
@@ -133,7 +137,7 @@ async function fit(job: Job): Promise<Training> {
     best: state.best,
     bestEpoch: state.bestEpoch,
     epochs: state.epochs,
-    steps: stepsPerEpoch * options.epochs,
+    steps: state.epochs.at(-1)!.step,
     binarization: options.binarization,
     execution: program.execution,
   };

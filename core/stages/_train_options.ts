@@ -82,6 +82,15 @@ export const trainOptions = v.strictObject({
     ),
     0,
   ),
+  patience: v.optional(
+    v.pipe(
+      v.nullable(count()),
+      v.description(
+        "epochs without a better validation loss after which training stops early; null: never",
+      ),
+    ),
+    null,
+  ),
   adam: v.optional(
     v.pipe(
       v.strictObject({

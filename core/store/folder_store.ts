@@ -170,11 +170,10 @@ export function folderStore(root: string): ArtifactStore {
     manifests: async (stage) => {
       const keys = await listKeys(join(location, stage));
       return keys.flatMap((key) => {
-        const manifest = readManifest(directory({ stage, key }), {
-          stage,
-          key,
-        });
-        return typeof manifest === "string" ? [] : [manifest];
+        const manifest = readAnyManifest(directory({ stage, key }));
+        return manifest?.stage === stage && manifest.key === key
+          ? [manifest]
+          : [];
       });
     },
     tryLock: ({ stage, key }) =>

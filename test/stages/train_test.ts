@@ -9,7 +9,7 @@ import type {
 import evaluateStage from "../../core/stages/evaluate.ts";
 import sampleStage from "../../core/stages/sample.ts";
 import { useBackend } from "../engine/backends.ts";
-import { fakeContext } from "./fake_context.ts";
+import { fakeContext, temporary } from "./fake_context.ts";
 import { learntPrior } from "./learnt_prior.ts";
 import { dataset, model, OPTIONS, train } from "./small_training.ts";
 
@@ -82,6 +82,25 @@ describe("train", () => {
     const scores = training.epochs.map(({ validation }) => validation!);
     expect(training.bestEpoch).toBe(scores.indexOf(Math.min(...scores)) + 1);
     expect(Object.keys(training.best)).toEqual(Object.keys(training.weights));
+  });
+
+  it("stops early, and stays where it stopped", async () => {
+    const options = {
+      ...OPTIONS,
+      epochs: 60,
+      learningRate: 0.3,
+      validation: 40,
+      patience: 2,
+    };
+    const given = { attemptDirectory: temporary(), due: () => true };
+    const { training } = await train(options, given);
+    expect(training.epochs.length).toBeLessThan(60);
+    expect(training.epochs).toHaveLength(training.bestEpoch + 2);
+    expect(training.steps).toBe(8 * training.epochs.length);
+    const resumed = await train(options, given);
+    // Its last checkpoint was before the last epoch was told.
+    expect(resumed.heard.logs.length).toBeLessThan(2);
+    expect(resumed.training).toEqual(training);
   });
 
   it("clips, warms up and follows a schedule", async () => {
