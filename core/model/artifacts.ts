@@ -95,6 +95,23 @@ export interface Estimate {
   readonly standardError: number;
 }
 
+/**
+ * Importance-weighted negative log-likelihood in nats an image (Burda, Grosse
+ * and Salakhutdinov 2016, eq. 8); the standard error is that over the images.
+ */
+export interface NllEstimate extends Estimate {
+  /** Draws for each image, `K`. */
+  readonly samples: number;
+  /** Test images that were looked at. */
+  readonly images: number;
+  /** Mean over the images, from 1 to K (Kong 1992). */
+  readonly effectiveSampleSize: number;
+  /** Standard error of the mean that other draws for the same images would show. */
+  readonly samplingError: number;
+  /** The same with fewer draws of the same ones, from few to K: the bound tightens. */
+  readonly sweep: readonly (Estimate & { readonly samples: number })[];
+}
+
 /** Numbers on the test set, in nats an image; `elbo` = -(reconstruction + kl). */
 export interface Evaluation {
   readonly images: number;
@@ -105,13 +122,7 @@ export interface Evaluation {
   /** Whether the KL of an image was exact, or itself estimated from a draw. */
   readonly divergence: "closed-form" | "estimate";
   /** Importance-weighted NLL; null, with `missing`, where the prior has no densities. */
-  readonly nll:
-    | (Estimate & {
-      readonly samples: number;
-      readonly images: number;
-      readonly effectiveSampleSize: number;
-    })
-    | null;
+  readonly nll: NllEstimate | null;
   /** What could not be had and why, for the report. */
   readonly missing: readonly string[];
   readonly binarization: "dynamic" | "threshold" | "grey";

@@ -51,3 +51,12 @@ export function batchReader(
     return batch;
   };
 }
+
+/** Starts of whole batches; the last one overlaps where the count does not divide. */
+export function batchStarts(count: number, batchSize: number): number[] {
+  const starts: number[] = [];
+  for (let start = 0; start < count; start += batchSize) {
+    starts.push(Math.min(start, count - batchSize));
+  }
+  return starts;
+}

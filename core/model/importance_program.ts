@@ -7,13 +7,12 @@
 import type { ProgramSpec } from "../engine/program/program.ts";
 import { createRandom } from "../engine/random.ts";
 import { type Scalar, type Tensor2D, tf } from "../engine/tf.ts";
-import type { Densities, Prior } from "../plugin/prior.ts";
 import type { Weights } from "./artifacts.ts";
-import { logImportanceWeights } from "./importance.ts";
+import { type DensePrior, logImportanceWeights } from "./importance.ts";
 
 /** What the program is made of. */
 export interface ImportanceProgramOptions {
-  readonly prior: Prior & { readonly densities: Densities };
+  readonly prior: DensePrior;
   readonly variables: Weights;
   readonly batchSize: number;
   readonly inputSize: number;

@@ -5,12 +5,13 @@
  */
 
 /**
- * Places of the best values: all that look the same at two decimals, none
+ * Places of the best values: all that look the same at so many decimals, none
  * where fewer than two values compare.
  */
 export function bestOf(
   values: readonly (number | null)[],
   wanted: "high" | "low",
+  decimals = 2,
 ): ReadonlySet<number> {
   const finite = values.filter((value) =>
     value !== null && Number.isFinite(value)
@@ -18,7 +19,9 @@ export function bestOf(
   if (finite.length < 2) return new Set();
   const best = wanted === "high" ? Math.max(...finite) : Math.min(...finite);
   const places = values.flatMap((value, index) =>
-    value !== null && value.toFixed(2) === best.toFixed(2) ? [index] : []
+    value !== null && value.toFixed(decimals) === best.toFixed(decimals)
+      ? [index]
+      : []
   );
   return new Set(places);
 }

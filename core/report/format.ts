@@ -4,8 +4,6 @@
  * @module
  */
 
-import type { Estimate } from "../model/artifacts.ts";
-
 /** A figure that could not be had. */
 export const MISSING = "–";
 
@@ -13,11 +11,6 @@ export const MISSING = "–";
 export function formatNats(value: number | null | undefined): string {
   if (value === null || value === undefined) return MISSING;
   return value.toFixed(2).replace("-", "−");
-}
-
-/** `± 0.12`. */
-export function formatError({ standardError }: Estimate): string {
-  return `± ${standardError.toFixed(2)}`;
 }
 
 /** `60,000`. */

@@ -19,6 +19,7 @@ import {
   type ReportData,
   type RunData,
 } from "./data.ts";
+import { groupSeeds, spreadOf } from "./over_seeds.ts";
 import { reportDirectory, runFile } from "./paths.ts";
 import type { ArtifactReader } from "./reader.ts";
 import type {
@@ -27,6 +28,7 @@ import type {
   ImagesSummary,
   MemberSummary,
   RunSummary,
+  SeedsSummary,
   StageSummary,
   TestSummary,
   TrainSummary,
@@ -61,7 +63,33 @@ export function summariseData(data: ReportData): RunSummary {
     dataset: data.dataset && summariseDataset(data.dataset),
     engine: summariseEngine(data.plan),
     runs: data.runs.map((run) => summariseRun(data.plan, run)),
+    overSeeds: summariseSeeds(data.runs),
   };
+}
+
+function summariseSeeds(runs: readonly RunData[]): readonly SeedsSummary[] {
+  const groups = groupSeeds(runs, ({ run }) => ({
+    prior: run.prior.definition.name,
+    label: run.prior.label,
+    options: run.prior.options,
+    latent: run.latentDim,
+    seed: run.seed,
+  })).filter((group) => group.length > 1);
+  return groups.map((group) => {
+    const tests = group.map(summariseTest);
+    const { run } = group[0]!;
+    return {
+      label: run.prior.label,
+      latent: run.latentDim,
+      seeds: group.map(({ run }) => run.seed),
+      elbo: spreadOf(tests.map(({ elbo }) => elbo)),
+      reconstruction: spreadOf(
+        tests.map(({ reconstruction }) => reconstruction),
+      ),
+      kl: spreadOf(tests.map(({ kl }) => kl)),
+      nll: spreadOf(tests.map(({ nll }) => nll)),
+    };
+  });
 }
 
 /** The same numbers, with what became of the stages this time. */
@@ -96,6 +124,7 @@ function summariseRun(plan: Plan, data: RunData): MemberSummary {
   return {
     prior: run.prior.definition.name,
     label: run.label,
+    priorLabel: run.prior.label,
     options: run.prior.options,
     latent: run.latentDim,
     seed: run.seed,
@@ -129,6 +158,9 @@ function summariseTest({ evaluation }: RunData): TestSummary {
     kl: evaluation?.kl.mean ?? null,
     nll: evaluation?.nll?.mean ?? null,
     nllSamples: evaluation?.nll?.samples ?? null,
+    nllError: evaluation?.nll?.standardError ?? null,
+    nllEffectiveSampleSize: evaluation?.nll?.effectiveSampleSize ?? null,
+    nllSweep: evaluation?.nll?.sweep ?? [],
     binarization: evaluation?.binarization ?? null,
   };
 }

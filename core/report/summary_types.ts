@@ -5,7 +5,8 @@
  * @module
  */
 
-import type { Evaluation } from "../model/artifacts.ts";
+import type { Evaluation, NllEstimate } from "../model/artifacts.ts";
+import type { Spread } from "./over_seeds.ts";
 
 /** A whole pipeline. */
 export interface RunSummary {
@@ -15,6 +16,20 @@ export interface RunSummary {
   readonly dataset: DatasetSummary | null;
   readonly engine: EngineSummary;
   readonly runs: readonly MemberSummary[];
+  /** Runs that differ in nothing but their seed, taken together; empty for one seed. */
+  readonly overSeeds: readonly SeedsSummary[];
+}
+
+/** Means and standard deviations over the seeds of one prior and latent dimension. */
+export interface SeedsSummary {
+  /** `Mine(1,2)`, the prior alone. */
+  readonly label: string;
+  readonly latent: number;
+  readonly seeds: readonly number[];
+  readonly elbo: Spread | null;
+  readonly reconstruction: Spread | null;
+  readonly kl: Spread | null;
+  readonly nll: Spread | null;
 }
 
 /** The data, without the data. */
@@ -44,6 +59,8 @@ export interface MemberSummary {
   readonly prior: string;
   /** `Mine(1,2)`, with what tells it from other members. */
   readonly label: string;
+  /** `Mine(1,2)`, the prior alone. */
+  readonly priorLabel: string;
   /** Options of the prior, defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Latent dimension. */
@@ -85,6 +102,12 @@ export interface TestSummary {
   readonly nll: number | null;
   /** Importance samples an image behind `nll`. */
   readonly nllSamples: number | null;
+  /** Standard error of `nll` over the test images. */
+  readonly nllError: number | null;
+  /** How many of the samples count, on average. */
+  readonly nllEffectiveSampleSize: number | null;
+  /** The NLL with fewer of the same samples; empty where there is none. */
+  readonly nllSweep: NllEstimate["sweep"];
   /** How the images were made binary: figures of different kinds do not compare. */
   readonly binarization: Evaluation["binarization"] | null;
 }

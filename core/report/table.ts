@@ -8,6 +8,7 @@ import Table from "cli-table3";
 import { createColors } from "picocolors";
 import { bestOf, comparable } from "./best.ts";
 import { formatRate } from "./format.ts";
+import { formatSeeds } from "./seeds_table.ts";
 import { GREY_TITLE, SYNTHETIC_TITLE } from "./notices.ts";
 import type {
   MemberSummary,
@@ -105,6 +106,7 @@ export function formatTable(
       "",
       colors.dim(legend(members)),
     ]),
+    ...formatSeeds(summary.overSeeds),
     ...summary.runs.flatMap(({ label, error }) =>
       error === undefined ? [] : [colors.red(`${label} failed: ${error}`)]
     ),

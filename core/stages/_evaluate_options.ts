@@ -12,6 +12,15 @@ export const evaluateOptions = v.strictObject({
     ),
     500,
   ),
+  nllSweep: v.optional(
+    v.pipe(
+      v.array(count()),
+      v.description(
+        "fewer samples K to show the NLL at, from the same draws; empty for none",
+      ),
+    ),
+    [1, 5, 50],
+  ),
   nllImages: v.optional(
     v.pipe(
       count(0),

@@ -5,21 +5,19 @@
  */
 
 import { createProgram } from "../engine/program/create.ts";
-import { deriveSeed, uniformStream } from "../engine/random.ts";
 import { RunError } from "../errors.ts";
 import type { Evaluation, Training } from "../model/artifacts.ts";
+import { batchStarts } from "../model/batches.ts";
 import { estimate } from "../model/estimate.ts";
-import { importanceEstimate } from "../model/importance.ts";
-import { importanceProgram } from "../model/importance_program.ts";
+import { fixedImages } from "../model/fixed_images.ts";
+import type { DensePrior } from "../model/importance.ts";
 import { evaluationProgram } from "../model/training_program.ts";
 import type { Artifacts } from "../pipeline/artifacts.ts";
 import type { StageContext } from "../pipeline/stage.ts";
-import type { Densities, Prior } from "../plugin/prior.ts";
+import type { Prior } from "../plugin/prior.ts";
 import type { EvaluateOptions } from "./_evaluate_options.ts";
+import { estimateNll } from "./_likelihood.ts";
 import { pacer } from "./_pace.ts";
-
-/** The test set is made binary once and for all: the same for every run and seed. */
-const BINARIZATION_SEED = 20_141_031;
 
 /** Measures a training on the test set. */
 export async function evaluate(
@@ -27,7 +25,10 @@ export async function evaluate(
   options: EvaluateOptions,
   context: StageContext,
 ): Promise<Evaluation> {
-  const images = fixedTestImages(dataset.test.images, training.binarization);
+  const images = fixedImages(dataset.test.images, {
+    binarization: training.binarization,
+    set: "test",
+  });
   const total = dataset.test.count +
     Math.min(options.nllImages, dataset.test.count);
   const test: TestSet = { images, count: dataset.test.count, total };
@@ -59,17 +60,6 @@ interface Job {
   readonly training: Training;
   readonly options: EvaluateOptions;
   readonly context: StageContext;
-}
-
-function fixedTestImages(
-  pixels: Uint8Array,
-  mode: Training["binarization"],
-): Uint8Array {
-  if (mode === "grey") return pixels;
-  const uniform = uniformStream(BINARIZATION_SEED, 0);
-  return pixels.map((pixel) =>
-    (mode === "threshold" ? pixel > 127.5 : uniform() * 255 < pixel) ? 255 : 0
-  );
 }
 
 async function elboOnTestSet(
@@ -112,105 +102,47 @@ async function elboOnTestSet(
   };
 }
 
-/** Draws of one run of the NLL's program, over all its images: bounds its memory. */
-const ROWS = 1000;
-
 async function likelihoodOnTestSet(
   test: TestSet,
   { prior, training, options, context, missing }: Job & {
     readonly missing: string[];
   },
 ): Promise<Evaluation["nll"]> {
-  const { definition } = context.prior;
-  const { nllSamples: samples } = options;
-  const images = Math.min(options.nllImages, test.count);
-  if (images === 0) return null;
+  const count = Math.min(options.nllImages, test.count);
+  if (count === 0) return null;
   if (training.binarization === "grey") {
     missing.push("NLL: grey pixels have no likelihood");
     return null;
   }
   if (!hasDensities(prior)) {
-    missing.push(`NLL: prior "${definition.name}" exports no densities`);
+    const { name } = context.prior.definition;
+    missing.push(`NLL: prior "${name}" exports no densities`);
     return null;
   }
-  const { inputSize } = training.architecture;
-  const chunk = largestDivisor(samples, ROWS);
-  const batchSize = Math.min(images, Math.max(1, Math.floor(ROWS / chunk)));
-  const program = createProgram(importanceProgram({
+  const pace = pacer(context.signal);
+  const { nll, values } = await estimateNll({
     prior,
     variables: chosenWeights(training, options),
-    batchSize,
-    inputSize,
-    samples: chunk,
-    seed: deriveSeed(context.seed, "nll"),
-  }));
-  const nll = new Float64Array(images);
-  const effective = new Float64Array(images);
-  const pace = pacer(context.signal);
-  try {
-    for (const start of batchStarts(images, batchSize)) {
-      const pixels = test.images.subarray(
-        start * inputSize,
-        (start + batchSize) * inputSize,
-      );
-      const logWeights = new Float64Array(batchSize * samples);
-      for (let done = 0; done < samples; done += chunk) {
-        const step = (start * samples + done) | 0;
-        const part = program.run({ pixels, step })["logWeights"]!;
-        for (let i = 0; i < batchSize; i++) {
-          logWeights.set(
-            part.subarray(i * chunk, (i + 1) * chunk),
-            i * samples + done,
-          );
-        }
-      }
-      for (let i = 0; i < batchSize; i++) {
-        const one = importanceEstimate(
-          logWeights.subarray(i * samples, (i + 1) * samples),
-        );
-        nll[start + i] = -one.logLikelihood;
-        effective[start + i] = one.effectiveSampleSize;
-      }
-      if (await pace()) {
-        context.progress(test.count + start + batchSize, test.total);
-      }
-    }
-  } finally {
-    program.dispose();
-  }
-  requireFinite(nll, context);
-  return {
-    ...estimate(nll),
-    samples,
-    images,
-    effectiveSampleSize: estimate(effective).mean,
-  };
+    pixels: test.images,
+    count,
+    inputSize: training.architecture.inputSize,
+    samples: options.nllSamples,
+    sweep: options.nllSweep,
+    seed: context.seed,
+    onImages: async (done) => {
+      if (await pace()) context.progress(test.count + done, test.total);
+    },
+  });
+  requireFinite(values, context);
+  return nll;
 }
 
-function hasDensities(
-  prior: Prior,
-): prior is Prior & { readonly densities: Densities } {
+function hasDensities(prior: Prior): prior is DensePrior {
   return prior.densities !== undefined;
 }
 
 function chosenWeights(training: Training, { weights }: EvaluateOptions) {
   return weights === "best" ? training.best : training.weights;
-}
-
-/** Starts of whole batches; the last one overlaps where the count does not divide. */
-function batchStarts(count: number, batchSize: number): number[] {
-  const starts: number[] = [];
-  for (let start = 0; start < count; start += batchSize) {
-    starts.push(Math.min(start, count - batchSize));
-  }
-  return starts;
-}
-
-function largestDivisor(n: number, limit: number): number {
-  for (let divisor = Math.min(n, limit); divisor > 1; divisor--) {
-    if (n % divisor === 0) return divisor;
-  }
-  return 1;
 }
 
 function requireFinite(

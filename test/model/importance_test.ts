@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { importanceEstimate } from "../../core/model/importance.ts";
+import {
+  importanceEstimate,
+  logLikelihoodWith,
+} from "../../core/model/importance.ts";
 
 describe("importanceEstimate", () => {
   it("is the weight itself where all are equal, and every draw counts", () => {
@@ -20,5 +23,42 @@ describe("importanceEstimate", () => {
     const low = importanceEstimate(Float64Array.of(-3000, -2000));
     expect(low.logLikelihood).toBeCloseTo(-2000 - Math.log(2), 12);
     expect(low.effectiveSampleSize).toBeCloseTo(1, 12);
+  });
+});
+
+describe("the standard error of an estimate", () => {
+  it("is that of the mean weight, in parts of it", () => {
+    // Weights 1, 2, 6: mean 3, variance 7.
+    const { standardError } = importanceEstimate(
+      Float64Array.of(Math.log(1), Math.log(2), Math.log(6)),
+    );
+    expect(standardError).toBeCloseTo(Math.sqrt(7 / 3) / 3, 14);
+  });
+
+  it("is 0 where all weights are equal, or there is one", () => {
+    const { standardError } = importanceEstimate(Float64Array.of(-9, -9, -9));
+    expect(standardError).toBe(0);
+    expect(importanceEstimate(Float64Array.of(-9)).standardError).toBe(0);
+  });
+});
+
+describe("logLikelihoodWith", () => {
+  const logWeights = Float64Array.of(1, 3, 2, 5, 4).map(Math.log);
+
+  it("averages over separate groups of draws, and leaves out the rest", () => {
+    expect(logLikelihoodWith(2, logWeights)).toBeCloseTo(
+      (Math.log(4 / 2) + Math.log(7 / 2)) / 2,
+      14,
+    );
+    expect(logLikelihoodWith(1, logWeights)).toBeCloseTo(
+      Math.log(1 * 3 * 2 * 5 * 4) / 5,
+      14,
+    );
+  });
+
+  it("is the whole estimate with all draws", () => {
+    expect(logLikelihoodWith(5, logWeights)).toBe(
+      importanceEstimate(logWeights).logLikelihood,
+    );
   });
 });

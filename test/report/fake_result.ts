@@ -24,6 +24,8 @@ import { fakeImages } from "../picture/fake_images.ts";
 export interface FakeOptions {
   readonly outputDirectory: string;
   readonly labels?: readonly string[];
+  /** Seeds of the runs, by their index; default 0 for all. */
+  readonly seeds?: readonly number[];
   readonly synthetic?: boolean;
   readonly binarization?: Evaluation["binarization"];
   readonly epochs?: number;
@@ -91,7 +93,7 @@ export function fakeResult(options: FakeOptions): Fake {
       label,
       prior,
       latentDim: 20,
-      seed: 0,
+      seed: options.seeds?.[index] ?? 0,
       nodes: [load.key, train.key, sample.key, evaluate.key],
     };
   });
@@ -315,6 +317,11 @@ function fakeEvaluation(
       samples: 500,
       images: 1000,
       effectiveSampleSize: 31.4,
+      samplingError: 0.011,
+      sweep: [
+        { samples: 1, ...estimate(reconstruction + kl, 0.78) },
+        { samples: 500, ...estimate(reconstruction + kl - 4.2, 0.75) },
+      ],
     },
     missing: bare ? [`NLL: prior "made-up" exports no densities`] : [],
     binarization,

@@ -102,9 +102,19 @@ test("renderHtml() keeps figures of different kinds in different tables", async 
     },
   }));
   const html = await renderHtml({ ...data, runs });
-  expect(html.match(/<table class="figures">/g)).toHaveLength(2);
+  expect(html.match(/aria-label="Table of results"/g)).toHaveLength(2);
 });
 
 test("renderHtml() gives the same text for the same result", async () => {
   expect(await page()).toBe(await page());
+});
+
+test("renderHtml() shows the NLL by samples, and means over seeds", async () => {
+  const html = await page({ labels: ["A", "A", "B"], seeds: [0, 1, 0] });
+  expect(html).toContain('<th scope="col">K = 1</th>');
+  expect(html).toContain("Error by draws");
+  const [, over] = html.split('aria-label="Table of means over seeds"');
+  // ELBO -99.12 and -99.61.
+  expect(over).toContain('−99.37 <span class="error">± 0.35</span>');
+  expect(await page()).not.toContain("Table of means over seeds");
 });

@@ -17,6 +17,7 @@ test("summarise() has everything of a run", async () => {
   expect(member).toEqual({
     prior: "beta",
     label: "Beta(1,1)",
+    priorLabel: "Beta(1,1)",
     options: { mean: 1, note: "<none>" },
     latent: 20,
     seed: 0,
@@ -33,6 +34,20 @@ test("summarise() has everything of a run", async () => {
       kl: expect.closeTo(23.31, 6),
       nll: expect.closeTo(100.73, 6),
       nllSamples: 500,
+      nllError: 0.75,
+      nllEffectiveSampleSize: 31.4,
+      nllSweep: [
+        {
+          samples: 1,
+          mean: expect.closeTo(104.93, 6),
+          standardError: 0.78,
+        },
+        {
+          samples: 500,
+          mean: expect.closeTo(100.73, 6),
+          standardError: 0.75,
+        },
+      ],
       binarization: "dynamic",
     },
     images: {
@@ -86,6 +101,29 @@ test("summarise() passes on what the store says of a damaged artifact", async ()
   const { result } = fakeResult({ outputDirectory });
   const read = () => Promise.reject(new Error("Damaged"));
   await expect(summarise(result, { read })).rejects.toThrow("Damaged");
+});
+
+test("summarise() takes the seeds of a prior together", async () => {
+  const { result, store } = fakeResult({
+    outputDirectory,
+    labels: ["A", "A", "B", "A"],
+    seeds: [0, 1, 0, 2],
+  });
+  const { overSeeds } = await summarise(result, store);
+  // -99.12, -99.61 and -101.37.
+  expect(overSeeds).toHaveLength(1);
+  expect(overSeeds[0]).toMatchObject({
+    label: "A",
+    latent: 20,
+    seeds: [0, 1, 2],
+    elbo: {
+      mean: expect.closeTo(-100.0333, 4),
+      deviation: expect.closeTo(1.18323, 4),
+      seeds: 3,
+    },
+  });
+  const single = fakeResult({ outputDirectory });
+  expect((await summarise(single.result, single.store)).overSeeds).toEqual([]);
 });
 
 test("summarise() is JSON", async () => {

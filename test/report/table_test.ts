@@ -73,3 +73,17 @@ test("formatTable() gives figures of different kinds tables of their own", async
   expect(text.match(/^Prior/gm)).toHaveLength(2);
   expect(text).toContain("pixels cut at one half");
 });
+
+test("formatTable() adds means and deviations over seeds", async () => {
+  const text = formatTable(
+    await summary({ labels: ["A", "A", "Other"], seeds: [0, 1, 0] }),
+  );
+  expect(text.split("\n")).toEqual(
+    expect.arrayContaining([
+      "Over seeds             ELBO   Reconstruction              KL             NLL",
+      "A (2)        -99.37 +- 0.35    74.56 +- 1.05   24.81 +- 0.71   95.16 +- 0.35",
+    ]),
+  );
+  expect(text).not.toContain("Other (");
+  expect(widest(text)).toBeLessThanOrEqual(80);
+});

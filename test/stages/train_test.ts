@@ -209,6 +209,34 @@ describe("sample and evaluate", () => {
     expect((await measure({ nllImages: 0 })).nll).toBeNull();
   });
 
+  it("show the likelihood with fewer draws of the same ones", async () => {
+    const { training } = await train({ ...OPTIONS, epochs: 8 });
+    const measure = async (options: Record<string, unknown>) => {
+      const { evaluation } = await evaluateStage.run(
+        { dataset, training },
+        v.parse(evaluateStage.options, options),
+        fakeContext().context,
+      );
+      return (evaluation as Evaluation).nll!;
+    };
+    const nll = await measure({
+      nllSamples: 1500, // more than a run of the program draws
+      nllSweep: [50, 1, 5, 50, 9000],
+    });
+    expect(nll.images).toBe(50);
+    expect(nll.sweep.map(({ samples }) => samples)).toEqual([1, 5, 50, 1500]);
+    const means = nll.sweep.map(({ mean }) => mean);
+    expect(means).toEqual([...means].sort((a, b) => b - a));
+    expect(nll.sweep.at(-1)).toMatchObject({ mean: nll.mean });
+    expect(nll.samplingError).toBeGreaterThan(0);
+    // Another number of draws, no multiple of what fits into one run.
+    const prime = await measure({ nllSamples: 1501, nllSweep: [] });
+    expect(Math.abs(prime.mean - nll.mean)).toBeLessThan(
+      6 * Math.hypot(nll.samplingError, prime.samplingError),
+    );
+    expect(prime.sweep).toHaveLength(1);
+  });
+
   it("draw from what the prior has learnt, and measure with it", async () => {
     const prior = learntPrior();
     const { training } = await train(OPTIONS, { prior });

@@ -4,19 +4,14 @@
  * @module
  */
 
-import type { Estimate, Evaluation } from "../../model/artifacts.ts";
-import type { ReportData } from "../data.ts";
-import { bestOf, comparable } from "../best.ts";
-import {
-  formatCount,
-  formatDuration,
-  formatError,
-  formatNats,
-  formatRate,
-  MISSING,
-} from "../format.ts";
+import type { Evaluation } from "../../model/artifacts.ts";
+import type { ReportData, RunData } from "../data.ts";
+import { comparable } from "../best.ts";
+import { type FigureColumn, figureOf, figuresTable } from "../figures_table.ts";
+import { formatCount, formatDuration, formatRate, MISSING } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
 import { type Series, seriesOf } from "../series.ts";
+import { seedsTable } from "./_over_seeds.ts";
 import type { Section } from "./section.ts";
 import { swatch } from "./swatch.ts";
 
@@ -29,7 +24,11 @@ export const results: Section = {
       seriesOf(data),
       ({ data }) => data.evaluation?.binarization ?? null,
     );
-    return markup`${groups.map(table)}${explanation}${estimated(data)}`;
+    return markup`${
+      groups.map((group) =>
+        markup`${table(group)}${seedsTable(group, COLUMNS)}${sweep(group)}`
+      )
+    }${explanation}${estimated(data)}`;
   },
 };
 
@@ -56,50 +55,64 @@ function estimated({ runs }: ReportData): Markup {
     } has no closed form: it is an unbiased estimate, from one draw for each image.</p>`;
 }
 
-interface Column {
-  readonly name: string;
-  readonly estimate: (evaluation: Evaluation) => Estimate | null;
-  readonly wanted: "high" | "low" | null;
-}
-
-const COLUMNS: readonly Column[] = [
-  { name: "ELBO", estimate: ({ elbo }) => elbo, wanted: "high" },
+const COLUMNS: readonly FigureColumn<RunData>[] = [
+  {
+    name: "ELBO",
+    value: ({ evaluation }) => figureOf(evaluation?.elbo),
+    wanted: "high",
+  },
   {
     name: "Reconstruction",
-    estimate: ({ reconstruction }) => reconstruction,
+    value: ({ evaluation }) => figureOf(evaluation?.reconstruction),
     wanted: "low",
   },
-  { name: "KL", estimate: ({ kl }) => kl, wanted: null },
-  { name: "NLL", estimate: ({ nll }) => nll, wanted: "low" },
+  {
+    name: "KL",
+    value: ({ evaluation }) => figureOf(evaluation?.kl),
+    wanted: null,
+  },
+  {
+    name: "NLL",
+    value: ({ evaluation }) => figureOf(evaluation?.nll),
+    wanted: "low",
+  },
 ];
 
 function table(series: readonly Series[]): Markup {
-  const columns = COLUMNS.map((column) => {
-    const estimates = series.map(({ data }) =>
-      data.evaluation && column.estimate(data.evaluation)
-    );
-    const means = estimates.map((estimate) => estimate?.mean ?? null);
-    const best = column.wanted === null
-      ? new Set<number>()
-      : bestOf(means, column.wanted);
-    return { ...column, estimates, best };
+  return figuresTable(series, {
+    caption: caption(series),
+    label: "Table of results",
+    first: "Run",
+    head: (one) => markup`${swatch(one)} ${one.data.run.label}`,
+    columns: COLUMNS.map((column) => ({
+      ...column,
+      value: ({ data }) => column.value(data),
+    })),
+    more: COSTS,
   });
-  const rows = series.map((one, index) =>
-    markup`<tr><th scope="row">${swatch(one)} ${one.data.run.label}</th>${
-      columns.map(({ estimates, best }) =>
-        figure(estimates[index] ?? null, best.has(index))
-      )
-    }${cost(one)}</tr>`
-  );
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Table of results">
-<table class="figures"><caption><span>${caption(series)}</span></caption>
-<thead><tr><th scope="col">Run</th>${
-    columns.map(({ name, wanted }) =>
-      markup`<th scope="col">${name}${arrow(wanted)}</th>`
-    )
-  }<th scope="col">Steps</th><th scope="col">ms a step</th><th scope="col">Training</th></tr></thead>
-<tbody>${rows}</tbody></table></div>`;
 }
+
+/** What a run has cost. */
+const COSTS = [
+  {
+    name: "Steps",
+    cell: ({ data: { training } }: Series) =>
+      training ? formatCount(training.steps) : MISSING,
+  },
+  {
+    name: "ms a step",
+    cell: ({ data: { training, trainMs } }: Series) =>
+      formatRate(
+        training && trainMs !== null && training.steps > 0
+          ? trainMs / training.steps
+          : null,
+      ),
+  },
+  {
+    name: "Training",
+    cell: ({ data: { trainMs } }: Series) => formatDuration(trainMs),
+  },
+];
 
 function caption(series: readonly Series[]): string {
   const evaluations = series.flatMap(({ data }) => data.evaluation ?? []);
@@ -120,28 +133,50 @@ function caption(series: readonly Series[]): string {
   }; ${nll}.${mark}`;
 }
 
-function figure(estimate: Estimate | null, best: boolean): Markup {
-  if (estimate === null) return markup`<td>${MISSING}</td>`;
-  const error = markup`<span class="error">${formatError(estimate)}</span>`;
-  const mean = formatNats(estimate.mean);
-  if (!best) return markup`<td>${mean} ${error}</td>`;
-  return markup`<td class="best"><strong>${mean}</strong><span class="hidden"> (best)</span> ${error}</td>`;
-}
-
-function cost({ data }: Series): Markup {
-  const { training, trainMs } = data;
-  const rate = training && trainMs !== null && training.steps > 0
-    ? trainMs / training.steps
-    : null;
-  return markup`<td>${
-    training ? formatCount(training.steps) : MISSING
-  }</td><td>${formatRate(rate)}</td><td>${formatDuration(trainMs)}</td>`;
-}
-
-function arrow(wanted: Column["wanted"]): Markup | null {
-  if (wanted === null) return null;
-  const [sign, word] = wanted === "high" ? ["↑", "higher"] : ["↓", "lower"];
-  return markup` <span class="arrow" title="${word} is better">${sign}</span>`;
+/** The NLL with fewer draws: how far the bound has tightened. */
+function sweep(series: readonly Series[]): Markup | null {
+  const swept = series.filter(({ data }) =>
+    (data.evaluation?.nll?.sweep.length ?? 0) > 1
+  );
+  const sizes = new Set(
+    swept.flatMap(({ data }) =>
+      data.evaluation?.nll?.sweep.map(({ samples }) => samples) ?? []
+    ),
+  );
+  if (sizes.size === 0) return null;
+  return figuresTable(swept, {
+    caption:
+      "NLL in nats by the number K of importance samples, from the same draws: an upper bound that tightens as K grows. K = 1 is the negative ELBO. The effective sample size says how many of the K draws count; the error by draws is that of the NLL, were others drawn for the same images.",
+    label: "Table of the NLL by importance samples",
+    first: "Run",
+    head: (one) => markup`${swatch(one)} ${one.data.run.label}`,
+    columns: [
+      ...[...sizes].sort((a, b) => a - b).map((
+        samples,
+      ): FigureColumn<Series> => ({
+        name: `K = ${formatCount(samples)}`,
+        wanted: null,
+        value: ({ data }) =>
+          figureOf(
+            data.evaluation?.nll?.sweep.find((one) => one.samples === samples),
+          ),
+      })),
+      {
+        name: "Effective size",
+        wanted: null,
+        decimals: 1,
+        value: ({ data: { evaluation } }) =>
+          evaluation?.nll ? { mean: evaluation.nll.effectiveSampleSize } : null,
+      },
+      {
+        name: "Error by draws",
+        wanted: null,
+        decimals: 3,
+        value: ({ data: { evaluation } }) =>
+          evaluation?.nll ? { mean: evaluation.nll.samplingError } : null,
+      },
+    ],
+  });
 }
 
 function distinct(values: readonly number[]): string {

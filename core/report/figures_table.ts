@@ -1,0 +1,104 @@
+/**
+ * Tables of figures with their uncertainty, the best of a column marked.
+ *
+ * @module
+ */
+
+import type { Estimate } from "../model/artifacts.ts";
+import { bestOf } from "./best.ts";
+import { MISSING } from "./format.ts";
+import { type Fragment, type Markup, markup } from "./markup.ts";
+
+/** A figure and what stands after its ±, if anything. */
+export interface Figure {
+  readonly mean: number;
+  readonly error?: number;
+}
+
+/** A mean with its standard error as a figure; null stays null. */
+export function figureOf(estimate: Estimate | null | undefined): Figure | null {
+  return estimate
+    ? { mean: estimate.mean, error: estimate.standardError }
+    : null;
+}
+
+/** A column of figures of `Item`s. */
+export interface FigureColumn<Item> {
+  readonly name: string;
+  readonly value: (item: Item) => Figure | null;
+  /** Which value is the best; null where none is. */
+  readonly wanted: "high" | "low" | null;
+  /** Decimals; default 2. */
+  readonly decimals?: number;
+}
+
+/** A table around its figures. */
+export interface FiguresTableOptions<Item> {
+  readonly caption: string;
+  /** What the region is called for those who cannot see it. */
+  readonly label: string;
+  /** Heading of the first column. */
+  readonly first: string;
+  readonly head: (item: Item) => Fragment;
+  readonly columns: readonly FigureColumn<Item>[];
+  /** Columns after the figures. */
+  readonly more?: readonly {
+    readonly name: string;
+    readonly cell: (item: Item) => Fragment;
+  }[];
+}
+
+/** Renders a row for each item. */
+export function figuresTable<Item>(
+  items: readonly Item[],
+  options: FiguresTableOptions<Item>,
+): Markup {
+  const { caption, label, first, head, more = [] } = options;
+  const columns = options.columns.map((column) => {
+    const figures = items.map(column.value);
+    const { wanted, decimals = 2 } = column;
+    const means = figures.map((figure) => figure && figure.mean);
+    const best = wanted === null
+      ? new Set<number>()
+      : bestOf(means, wanted, decimals);
+    return { ...column, figures, best };
+  });
+  const rows = items.map((item, index) =>
+    markup`<tr><th scope="row">${head(item)}</th>${
+      columns.map(({ figures, best, decimals }) =>
+        cell(figures[index] ?? null, { best: best.has(index), decimals })
+      )
+    }${more.map((column) => markup`<td>${column.cell(item)}</td>`)}</tr>`
+  );
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
+<table class="figures"><caption><span>${caption}</span></caption>
+<thead><tr><th scope="col">${first}</th>${
+    columns.map(({ name, wanted }) =>
+      markup`<th scope="col">${name}${arrow(wanted)}</th>`
+    )
+  }${more.map(({ name }) => markup`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows}</tbody></table></div>`;
+}
+
+function cell(
+  figure: Figure | null,
+  { best, decimals = 2 }: {
+    readonly best: boolean;
+    readonly decimals?: number | undefined;
+  },
+): Markup {
+  if (figure === null) return markup`<td>${MISSING}</td>`;
+  const text = (value: number) => value.toFixed(decimals).replace("-", "−");
+  const error = figure.error === undefined
+    ? null
+    : markup` <span class="error">± ${text(figure.error)}</span>`;
+  const mean = text(figure.mean);
+  if (!best) return markup`<td>${mean}${error}</td>`;
+  return markup`<td class="best"><strong>${mean}</strong><span class="hidden"> (best)</span>${error}</td>`;
+}
+
+function arrow(wanted: FigureColumn<unknown>["wanted"]): Markup | null {
+  if (wanted === null) return null;
+  const [sign, word] = wanted === "high" ? ["↑", "higher"] : ["↓", "lower"];
+  return markup` <span class="arrow" title="${word} is better">${sign}</span>`;
+}

@@ -1,0 +1,53 @@
+/**
+ * Runs that differ in nothing but their seed, taken together.
+ *
+ * @module
+ */
+
+/** Mean and standard deviation over the seeds of a figure. */
+export interface Spread {
+  readonly mean: number;
+  /** Of the seeds' figures, with n - 1 in the denominator. */
+  readonly deviation: number;
+  /** Seeds that have the figure, at least 2. */
+  readonly seeds: number;
+}
+
+/** What tells a run from others, its seed left out. */
+export interface SeedIdentity {
+  readonly prior: string;
+  /** `Mine(1,2)`, the prior alone. */
+  readonly label: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly latent: number;
+  readonly seed: number;
+}
+
+/** Runs in groups that share prior, options and latent dimension, in order of the first of each. */
+export function groupSeeds<Run>(
+  runs: readonly Run[],
+  identify: (run: Run) => SeedIdentity,
+): readonly (readonly Run[])[] {
+  const groups = new Map<string, Run[]>();
+  for (const run of runs) {
+    const { prior, label, options, latent } = identify(run);
+    const key = JSON.stringify([prior, label, options, latent]);
+    groups.set(key, [...groups.get(key) ?? [], run]);
+  }
+  return [...groups.values()];
+}
+
+/** The spread of the values that there are; null for fewer than two. */
+export function spreadOf(
+  values: readonly (number | null)[],
+): Spread | null {
+  const found = values.filter((value) => value !== null);
+  if (found.length < 2) return null;
+  const mean = found.reduce((sum, value) => sum + value, 0) / found.length;
+  const squares = found.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return {
+    mean,
+    deviation: Math.sqrt(squares / (found.length - 1)),
+    seeds: found.length,
+  };
+}

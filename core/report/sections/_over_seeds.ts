@@ -1,0 +1,48 @@
+/** Figures with their spread over the seeds. @module */
+
+import type { RunData } from "../data.ts";
+import { type FigureColumn, figuresTable } from "../figures_table.ts";
+import { type Markup, markup } from "../markup.ts";
+import { groupSeeds, spreadOf } from "../over_seeds.ts";
+import type { Series } from "../series.ts";
+import { swatch } from "./swatch.ts";
+
+/**
+ * A table of means and standard deviations over the seeds, a row for each prior
+ * and latent dimension; null where no two runs differ in their seed alone.
+ */
+export function seedsTable(
+  series: readonly Series[],
+  columns: readonly FigureColumn<RunData>[],
+): Markup | null {
+  const groups = groupSeeds(series, ({ data: { run } }) => ({
+    prior: run.prior.definition.name,
+    label: run.prior.label,
+    options: run.prior.options,
+    latent: run.latentDim,
+    seed: run.seed,
+  })).filter((group) => group.length > 1);
+  if (groups.length === 0) return null;
+  const dims = new Set(groups.map(([first]) => first!.data.run.latentDim));
+  return figuresTable(groups, {
+    caption:
+      "Mean over the seeds, and after ± the standard deviation from seed to seed.",
+    label: "Table of means over seeds",
+    first: "Prior",
+    head: ([first]) => {
+      const { run } = first!.data;
+      const dim = dims.size > 1 ? `, D = ${run.latentDim}` : "";
+      return markup`${swatch(first!)} ${run.prior.label}${dim}`;
+    },
+    columns: columns.map((column) => ({
+      ...column,
+      value: (group) => {
+        const spread = spreadOf(
+          group.map(({ data }) => column.value(data)?.mean ?? null),
+        );
+        return spread && { mean: spread.mean, error: spread.deviation };
+      },
+    })),
+    more: [{ name: "Seeds", cell: (group) => group.length }],
+  });
+}
