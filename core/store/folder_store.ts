@@ -12,10 +12,10 @@
 
 import { randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { openAttempt } from "./attempt.ts";
+import { openAttemptFolder } from "./attempt_folder.ts";
 import { createDraft, sweepDrafts } from "./draft.ts";
 import { codeOf } from "./files.ts";
 import { isKey, look, readAnyManifest, readVerified, statOf } from "./judge.ts";
@@ -41,8 +41,11 @@ export function folderStore(root: string): ArtifactStore {
   const locks = join(location, ".locks");
   const directory = ({ stage, key }: ArtifactAddress) =>
     join(location, stage, key);
+  const attempts = join(location, ".attempts");
   const attempt = ({ stage, key }: ArtifactAddress) =>
-    join(location, ".attempts", stage, key);
+    join(attempts, stage, key);
+  const tryLock = ({ stage, key }: ArtifactAddress) =>
+    tryLockFile(join(locks, `${stage}-${key}`));
 
   /** Moves an artifact away, if it still is the one that was judged. */
   async function quarantine(
@@ -100,6 +103,21 @@ export function folderStore(root: string): ArtifactStore {
     }
   }
 
+  /** Removes attempts at what is there: their processes died in between. */
+  async function sweepAttempts(): Promise<void> {
+    for (const stage of listNames(attempts)) {
+      for (const key of listNames(join(attempts, stage)).filter(isKey)) {
+        const address = { stage, key };
+        if (readAnyManifest(directory(address)) === null) continue;
+        const lock = await tryLock(address);
+        // Else somebody is making it anew.
+        if (!lock.locked) continue;
+        await rm(attempt(address), { recursive: true, force: true });
+        await lock.release();
+      }
+    }
+  }
+
   /** Puts an artifact back that somebody has moved away, if its place is free. */
   async function restore(artifact: string): Promise<void> {
     const manifest = readAnyManifest(artifact);
@@ -143,7 +161,7 @@ export function folderStore(root: string): ArtifactStore {
         };
       }),
     attemptDirectory: (address) =>
-      explained("write to", () => openAttempt(attempt(address))),
+      explained("write to", () => openAttemptFolder(attempt(address))),
     clearAttempt: (address) =>
       explained(
         "write to",
@@ -152,13 +170,13 @@ export function folderStore(root: string): ArtifactStore {
     nearest: async (stage, fields, current) => {
       let best: ArtifactManifest | undefined;
       let bestRank: readonly number[] = [];
-      for (const key of await listKeys(join(location, stage))) {
+      for (const key of listNames(join(location, stage)).filter(isKey)) {
         const folder = directory({ stage, key });
         const manifest = readAnyManifest(folder);
         if (manifest?.stage !== stage || manifest.key !== key) continue;
         const shared = Object.keys(fields)
           .filter((name) => fields[name] === manifest.fields[name]).length;
-        const time = statOf(join(folder, "manifest.json"))?.mtimeMs ?? 0;
+        const time = modified(join(folder, "manifest.json"));
         const rank = [shared, current.has(key) ? 0 : 1, time];
         if (best === undefined || isGreater(rank, bestRank)) {
           best = manifest;
@@ -168,7 +186,7 @@ export function folderStore(root: string): ArtifactStore {
       return best ?? null;
     },
     manifests: async (stage) => {
-      const keys = await listKeys(join(location, stage));
+      const keys = listNames(join(location, stage)).filter(isKey);
       return keys.flatMap((key) => {
         const manifest = readAnyManifest(directory({ stage, key }));
         return manifest?.stage === stage && manifest.key === key
@@ -176,13 +194,12 @@ export function folderStore(root: string): ArtifactStore {
           : [];
       });
     },
-    tryLock: ({ stage, key }) =>
-      explained("write to", () => tryLockFile(join(locks, `${stage}-${key}`))),
+    tryLock: (address) => explained("write to", () => tryLock(address)),
     sweep: async () => {
       try {
-        if (isClean(drafts) && isClean(locks)) return;
-        await sweepDrafts(drafts, restore);
-        await sweepLocks(locks);
+        if (!isClean(drafts)) await sweepDrafts(drafts, restore);
+        if (!isClean(locks)) await sweepLocks(locks);
+        await sweepAttempts();
       } catch {
         // In a store that is read-only, say, it can wait.
       }
@@ -196,9 +213,13 @@ interface Judgement {
   readonly identity: string;
 }
 
-async function listKeys(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch(() => []);
-  return names.filter(isKey);
+/** Of something that nobody depends on. */
+function modified(path: string): number {
+  try {
+    return statOf(path)?.mtimeMs ?? 0;
+  } catch {
+    return 0;
+  }
 }
 
 /** Tells a folder from another that was put in its place. */
@@ -207,10 +228,14 @@ function identityOf(folder: string): string {
 }
 
 function isClean(folder: string): boolean {
+  return listNames(folder).length === 0;
+}
+
+function listNames(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).length === 0;
+    return readdirSync(folder);
   } catch {
-    return true;
+    return [];
   }
 }
 

@@ -70,10 +70,13 @@ export async function sweepLocks(folder: string): Promise<void> {
     await rm(path, { recursive: true, force: true });
   }
   for (const name of await readdir(folder).catch(() => [])) {
-    const holder = name.endsWith(".lock")
-      ? await readHolder(join(folder, name))
-      : null;
-    if (holder?.owner && !isAlive(holder.owner)) await remove(holder.file);
+    if (!name.endsWith(".lock")) continue;
+    const lock = join(folder, name);
+    const holder = await readHolder(lock);
+    if (holder === null) await removeEmpty(lock);
+    else if (holder.owner !== null && !isAlive(holder.owner)) {
+      await remove(holder.file);
+    }
   }
 }
 
@@ -157,7 +160,12 @@ function hold(file: string): () => Promise<void> {
 /** Removes a lock, if it is still the one with this file. */
 async function remove(file: string): Promise<void> {
   await unlink(file).catch(ignoring("ENOENT"));
-  await rmdir(dirname(file)).catch(ignoring("ENOENT", "ENOTEMPTY", "EEXIST"));
+  await removeEmpty(dirname(file));
+}
+
+/** Removes a lock's folder, unless somebody has taken the lock. */
+async function removeEmpty(lock: string): Promise<void> {
+  await rmdir(lock).catch(ignoring("ENOENT", "ENOTEMPTY", "EEXIST"));
 }
 
 function ignoring(...codes: readonly string[]) {

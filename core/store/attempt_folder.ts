@@ -23,7 +23,7 @@ interface Owner {
 }
 
 /** Opens the folder for this process, when a worker without a runner has left it. */
-export async function openAttempt(folder: string): Promise<string> {
+export async function openAttemptFolder(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const file = join(folder, FILE);
   const former = await readOwner(file);

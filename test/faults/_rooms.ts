@@ -1,0 +1,160 @@
+/**
+ * All that is tried, by rooms.
+ *
+ * @module
+ */
+
+import type { Bench } from "./_bench.ts";
+import { random } from "./_random.ts";
+import type { Attempt } from "./_tally.ts";
+import { listDamages } from "./damage.ts";
+import { listEdits } from "./edits.ts";
+import { killAtRandom, type Victim } from "./moments.ts";
+import { listPoints, type PointsPlan } from "./points.ts";
+import { jump, race } from "./race.ts";
+
+/** Options of {@link listAttempts}. */
+export interface AttemptOptions {
+  readonly rooms: readonly string[];
+  readonly seed: number;
+  /** Random ones of each kind. */
+  readonly count: number;
+}
+
+type Rooms = Readonly<
+  Record<
+    string,
+    (
+      bench: Bench,
+      options: { readonly draw: () => number; readonly count: number },
+    ) => Promise<readonly Attempt[]>
+  >
+>;
+
+const COMMIT = {
+  template: "no train",
+  program: "stages",
+  calls: "write",
+} as const;
+const FORCED = {
+  ...COMMIT,
+  template: "whole",
+  args: [JSON.stringify({ only: "train", force: ["train"], concurrency: 1 })],
+} as const;
+const REPORT = {
+  template: "no report",
+  program: "cli",
+  role: "runner",
+  calls: "write",
+} as const;
+const READING = { ...COMMIT, role: "any", calls: "read" } as const;
+
+const rooms: Rooms = {
+  kill: async (bench, { draw, count }) =>
+    (["whole group", "runner", "worker"] satisfies Victim[]).flatMap((victim) =>
+      Array.from({ length: count }, (_, i) =>
+        killAtRandom(bench, {
+          victim,
+          program: i % 4 === 3 ? "cli" : "stages",
+          draw,
+        }))
+    ),
+  points: (bench) =>
+    listAll(bench, [
+      {
+        ...COMMIT,
+        role: "worker",
+        action: "kill half",
+        kind: "SIGKILL at each write of a commit",
+      },
+      {
+        ...COMMIT,
+        role: "runner",
+        action: "kill half",
+        kind: "SIGKILL at each write of the runner",
+      },
+      {
+        ...FORCED,
+        role: "worker",
+        action: "kill half",
+        kind: "SIGKILL at each write of replacing",
+      },
+      {
+        ...REPORT,
+        action: "kill half",
+        kind: "SIGKILL at each write of a report",
+      },
+      {
+        ...REPORT,
+        template: "no train",
+        action: "kill half",
+        kind: "SIGKILL at each write of a run with report",
+      },
+    ]),
+  errors: (bench) =>
+    listAll(
+      bench,
+      (["ENOSPC", "EIO", "EACCES"] as const).flatMap((action) => [
+        {
+          ...COMMIT,
+          role: "any",
+          action,
+          lasting: action !== "EIO",
+          kind: `${action} from each write of a commit on`,
+        },
+        {
+          ...REPORT,
+          action,
+          lasting: action !== "EIO",
+          kind: `${action} from each write of a report on`,
+        },
+      ]),
+    ),
+  reads: (bench) =>
+    listAll(bench, [
+      { ...READING, action: "EIO", kind: "EIO at each read" },
+      { ...READING, action: "EACCES", kind: "EACCES at each read" },
+      { ...READING, action: "EMFILE", kind: "EMFILE at each read" },
+    ]),
+  damage: async (bench, { draw }) => listDamages(bench, draw),
+  race: async (bench, { draw, count }) =>
+    Array.from({ length: Math.ceil(count / 4) }, () => [
+      race(bench, { runs: 2 }),
+      race(bench, { runs: 8 }),
+      race(bench, { runs: 3, killAfterMs: draw() * 2 * bench.runMs }),
+    ]).flat(),
+  clock: async (bench, { draw }) => [
+    ...[-5, 5, -48, 48].map((hours) => jump(bench, hours)),
+    race(bench, { runs: 2, clockHours: [0, 5] }),
+    race(bench, { runs: 2, clockHours: [-5, 5] }),
+    race(bench, { runs: 3, clockHours: [0, -5 * draw(), 5 * draw()] }),
+  ],
+  edit: async (bench, { draw, count }) =>
+    listEdits(bench, { draw, count: Math.ceil(count / 4) }),
+};
+
+/** Names of the rooms. */
+export const ROOMS: readonly string[] = Object.keys(rooms);
+
+/** Every attempt of some rooms, in the same order for the same seed. */
+export async function listAttempts(
+  bench: Bench,
+  { rooms: wanted, seed, count }: AttemptOptions,
+): Promise<readonly Attempt[]> {
+  const attempts: Attempt[] = [];
+  for (const [i, room] of ROOMS.entries()) {
+    if (!wanted.includes(room)) continue;
+    const draw = random(seed * ROOMS.length + i);
+    attempts.push(...await rooms[room]!(bench, { draw, count }));
+  }
+  return attempts;
+}
+
+async function listAll(
+  bench: Bench,
+  plans: readonly PointsPlan[],
+): Promise<readonly Attempt[]> {
+  const all: Attempt[] = [];
+  for (const plan of plans) all.push(...await listPoints(bench, plan));
+  return all;
+}

@@ -1,0 +1,111 @@
+/**
+ * Edits of sources and data in the middle of a run.
+ *
+ * @module
+ */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Bench, readStages } from "./_bench.ts";
+import { digestStore, findHalves } from "./_check.ts";
+import type { Attempt } from "./_tally.ts";
+
+/** An edit of one file. */
+interface Edit {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Each changes what comes out. */
+const EDITS: readonly Edit[] = [
+  { file: "train.ts", from: "loss / 2", to: "loss / 4" },
+  { file: "draws.ts", from: "0x9e3779b9", to: "0x7f4a7c15" },
+  { file: "prior.ts", from: "latentDim * factor", to: "latentDim + factor" },
+  { file: "numbers.txt", from: "3 1 4", to: "2 7 1" },
+];
+const WRITES = 400;
+const NOTICES = [
+  /the source of .+ changed since the run was planned, in .+/,
+  /its input "numbers" changed while it ran/,
+];
+
+/** Every file, edited before one of a run's writes. */
+export function listEdits(
+  bench: Bench,
+  { draw, count }: { readonly draw: () => number; readonly count: number },
+): readonly Attempt[] {
+  return EDITS.flatMap((edit) =>
+    Array.from({ length: count }, () =>
+      editAt(bench, edit, {
+        // The data are read at the beginning.
+        at: 1 +
+          Math.floor(draw() * (edit.file === "numbers.txt" ? 25 : WRITES)),
+      }))
+  );
+}
+
+function editAt(
+  bench: Bench,
+  { file, from, to }: Edit,
+  { at }: { readonly at: number },
+): Attempt {
+  return {
+    kind: `${file.endsWith(".txt") ? "data" : "source"} edited in mid-run`,
+    what: `${file} at call ${at}`,
+    attempt: async () => {
+      const { project, reference } = bench;
+      const path = join(project.folder, file);
+      const edited = `${project.folder}/../edited`;
+      const text = readFileSync(path, "utf8");
+      writeFileSync(edited, text.replaceAll(from, to));
+      bench.prepare("empty");
+      try {
+        const run = await project.run({
+          program: "stages",
+          args: [JSON.stringify({ concurrency: 1 })],
+          fault: {
+            role: "any",
+            action: "edit",
+            at,
+            edit: { from: edited, to: path },
+          },
+        });
+        const kept = digestStore(project.outputs);
+        const complaints = [
+          // Under the keys of before there is nothing of after.
+          ...[...kept].filter(([name, digest]) =>
+            reference.get(name) !== digest
+          ).map(([name]) => `${name} was made of other sources than its key`),
+          ...findHalves(project.outputs),
+        ];
+        const noticed = NOTICES.some((notice) => notice.test(run.err));
+        if (run.code !== 0 && !(run.code === 2 && noticed)) {
+          complaints.push(`it ended with ${run.code}: ${run.err}`);
+        }
+        const after = await project.run({ program: "stages" });
+        if (after.code !== 0) complaints.push(`afterwards: ${after.err}`);
+        if (readStages(after)?.started.length === 0) {
+          complaints.push("the next run did not see the edit");
+        }
+        project.restoreSource(file);
+        complaints.push(...await undone(bench));
+        return { happened: noticed, complaints };
+      } finally {
+        project.restoreSource(file);
+      }
+    },
+  };
+}
+
+/** With the old source the old results are there again, beside the new ones. */
+async function undone({ project, reference }: Bench) {
+  const run = await project.run({ program: "stages" });
+  const found = digestStore(project.outputs);
+  return [
+    ...run.code === 0 ? [] : [`with the old source: ${run.err}`],
+    ...[...reference].filter(([name, digest]) => found.get(name) !== digest)
+      .map(([name]) => `${name} is not what an undisturbed run gives`),
+    ...findHalves(project.outputs),
+  ];
+}

@@ -1,0 +1,37 @@
+import { defineStage, v } from "vae-priors";
+import { floats } from "./draws.ts";
+
+/** The encoder's array and a small one. */
+export default defineStage({
+  name: "attach_prior",
+  version: 1,
+  module: import.meta.url,
+  description: "For the fault harness",
+  needs: ["encoder"],
+  gives: ["vae"],
+  uses: ["prior", "latentDim", "seed"],
+  options: v.strictObject({}),
+  async run({ encoder }, _, { latentDim, prior, seed }) {
+    const { inputSize, hidden, weights } = encoder;
+    const latentWidth = prior.build(inputSize).latentWidth ?? latentDim;
+    return {
+      vae: {
+        architecture: {
+          inputSize,
+          encoderHidden: hidden,
+          decoderHidden: [],
+          latentDim,
+          latentWidth,
+          head: {},
+        },
+        weights: {
+          ...weights,
+          "output/bias": {
+            shape: [latentWidth],
+            data: floats(seed, latentWidth),
+          },
+        },
+      },
+    };
+  },
+});
