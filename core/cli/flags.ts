@@ -33,6 +33,12 @@ export const configFlags: readonly Flag[] = [
   },
 ];
 
+/** Chooses runs of the matrix. */
+export const runFlag: Flag = {
+  form: "--run <run>",
+  description: "Only this run, by its id or label; may be repeated",
+};
+
 /** What {@link configFlags} say. */
 export interface ConfigChoice {
   readonly file: string | undefined;

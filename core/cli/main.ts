@@ -15,6 +15,7 @@ import { create } from "./commands/new.ts";
 import { run } from "./commands/run.ts";
 import { setup } from "./commands/setup.ts";
 import { status } from "./commands/status.ts";
+import { why } from "./commands/why.ts";
 import { printError } from "./error_output.ts";
 import { parseCommandLine } from "./parse.ts";
 
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   create,
   graph,
   status,
+  why,
   doctor,
   setup,
 ];

@@ -27,7 +27,7 @@ export async function planFromFlags(
 }
 
 /**
- * Reads `--only`, `--from`, `--to` and `--force`.
+ * Reads `--only`, `--from`, `--to`, `--force` and `--run`.
  *
  * @throws {UserError} where one that stands alone is repeated.
  */
@@ -36,11 +36,13 @@ export function readSelection(flags: Flags): SelectionOptions {
   const from = readText(flags, "from");
   const to = readText(flags, "to");
   const force = readForce(flags);
+  const runs = readTexts(flags, "run");
   return {
     ...(only === undefined ? {} : { only }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(force === undefined ? {} : { force }),
+    ...(runs.length === 0 ? {} : { runs }),
   };
 }
 

@@ -12,7 +12,7 @@ import { ProvisionError } from "./native/failure.ts";
 import { locateNative } from "./native/locate.ts";
 import type { ProvisionProgress } from "./native/provision.ts";
 import { type NativeSite, nativeSite } from "./native/site.ts";
-import { hasRelaxedSimd } from "./wasm/relaxed_simd.ts";
+import { fusesMultiplyAdd } from "./wasm/relaxed_simd.ts";
 
 /** Name of an engine. */
 export type EngineName = "native" | "wasm" | "cpu";
@@ -118,7 +118,7 @@ function native(tensorflow: string): EngineInfo {
 function wasm(fallbackReason?: string): EngineInfo {
   // Fused or not, sums differ in their last digits.
   const version = `${tfjs("tfjs-backend-wasm")}${
-    hasRelaxedSimd() ? ", fused multiply-add" : ""
+    fusesMultiplyAdd() ? ", fused multiply-add" : ""
   }`;
   return fallbackReason === undefined
     ? { name: "wasm", version }

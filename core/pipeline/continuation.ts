@@ -6,8 +6,8 @@
 
 import type {
   ArtifactAddress,
-  ArtifactManifest,
   ArtifactStore,
+  StoredArtifact,
 } from "../store/store.ts";
 import type { ContinuesFrom } from "./stage.ts";
 import type { KeyFields, StageNode } from "./types.ts";
@@ -15,13 +15,18 @@ import type { KeyFields, StageNode } from "./types.ts";
 /** What the store has for a stage to go on from. */
 export interface Continuation {
   readonly earlier: ArtifactAddress | null;
-  /** The artifact that was looked at, to tell the difference. */
-  readonly like: ArtifactManifest | null;
   /** `goes on after epoch 20`, or why not. */
   readonly words: readonly string[];
 }
 
-const NONE: Continuation = { earlier: null, like: null, words: [] };
+/** Where {@link findContinuation} looks. */
+export interface ContinuationOptions {
+  /** All of the stage. */
+  readonly artifacts: readonly StoredArtifact[];
+  readonly store: ArtifactStore;
+}
+
+const NONE: Continuation = { earlier: null, words: [] };
 
 /**
  * The artifact that got furthest of those that differ from `node` only in the
@@ -29,12 +34,13 @@ const NONE: Continuation = { earlier: null, like: null, words: [] };
  */
 export async function findContinuation(
   node: StageNode,
-  store: ArtifactStore,
+  { artifacts, store }: ContinuationOptions,
 ): Promise<Continuation> {
   const { continues, name } = node.stage;
   if (continues === undefined) return NONE;
   const across = new Set(continues.across.map((option) => `option.${option}`));
-  const found = (await store.manifests(name))
+  const found = artifacts
+    .map(({ manifest }) => manifest)
     .filter(({ fields }) => differsOnlyIn(across, fields, node.fields))
     .flatMap((manifest) => {
       const from = continues.from(node.options, optionsOf(manifest.fields));
@@ -44,11 +50,11 @@ export async function findContinuation(
   for (const { manifest, from } of found) {
     if ("anew" in from) {
       const words = [`starts anew: ${from.anew}`];
-      return { earlier: null, like: manifest, words };
+      return { earlier: null, words };
     }
     const earlier = { stage: name, key: manifest.key };
     if ((await store.inspect(earlier)).status !== "hit") continue;
-    return { earlier, like: manifest, words: [`goes on after ${from.after}`] };
+    return { earlier, words: [`goes on after ${from.after}`] };
   }
   return NONE;
 }

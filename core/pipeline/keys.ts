@@ -8,7 +8,8 @@
  * | `option.epochs` | each option, canonical JSON |
  * | `prior`, `prior.version`, `prior.source`, `prior.option.alpha` | the prior, where used |
  * | `latentDim`, `seed` | where used |
- * | `engine`, `engine.version`, `engine.source`, `engine.threads` | where used; our kernels count as source |
+ * | `engine`, `engine.version`, `engine.source` | where used; our kernels count as source |
+ * | `engine.threads`, `engine.cpu`, `engine.env.ONEDNN_MAX_CPU_ISA` | where used, and where they change the engine's last digits |
  * | `input.train-images` | what it reads from outside |
  * | `needs.dataset` | key of the stage that gives it |
  *
@@ -17,6 +18,7 @@
 
 import type { ResolvedPrior } from "../config/types.ts";
 import type { EngineInfo } from "../engine/engine.ts";
+import type { EngineSurroundings } from "../engine/surroundings.ts";
 import { sha256 } from "../store/files.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { Stage } from "./stage.ts";
@@ -35,13 +37,10 @@ export interface KeyParts {
   readonly options: Readonly<Record<string, unknown>>;
   readonly prior: ResolvedPrior | null;
   readonly latentDim: number | null;
+  /** The run's; with the stage's name it gives the stage's own. */
   readonly seed: number | null;
   readonly engine: EngineInfo | null;
-  /**
-   * A field with the native engine only: its sums over other blocks differ in
-   * their last digits, those of wasm do not.
-   */
-  readonly threads: number;
+  readonly surroundings: EngineSurroundings;
   /** Name to digest, from the stage's `inputs`. */
   readonly outside: Readonly<Record<string, string>>;
   /** Artifact name to key. */
@@ -82,8 +81,8 @@ export function fieldsOf(parts: KeyParts): KeyFields {
     fields.engine = engine.name;
     fields["engine.version"] = engine.version;
     fields["engine.source"] = sources.get(ENGINE_MODULE)!;
-    if (engine.name === "native") {
-      fields["engine.threads"] = String(parts.threads);
+    for (const [name, value] of Object.entries(parts.surroundings)) {
+      fields[`engine.${name}`] = value;
     }
   }
   for (const [name, digest] of Object.entries(parts.outside)) {

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import type { ResolvedConfig } from "../config/types.ts";
 import type { EngineInfo } from "../engine/engine.ts";
 import { deriveSeed } from "../engine/seed.ts";
+import { engineSurroundings } from "../engine/surroundings.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { sha256 } from "../store/files.ts";
 import { type DigestFile, fileDigester } from "./file_digest.ts";
@@ -20,6 +21,7 @@ import {
   type TitlePart,
 } from "./run_names.ts";
 import { type SourceDigester, sourceDigester } from "./source_digest.ts";
+import { type SourceHistory, sourceHistory } from "./source_history.ts";
 import type { Stage } from "./stage.ts";
 import { orderStages } from "./stage_graph.ts";
 import type { Plan, RunPlan, StageNode } from "./types.ts";
@@ -52,6 +54,7 @@ export async function planPipeline(
     ),
   );
   await files.save();
+  const surroundings = engineSurroundings(engine.name, config.threads);
   const nodes = new Map<string, StageNode>();
   const runs: RunPlan[] = [];
   for (const { id, label, ...member } of members) {
@@ -76,8 +79,9 @@ export async function planPipeline(
       };
       const fields = fieldsOf({
         ...parts,
+        seed: stage.uses.includes("seed") ? member.seed : null,
         engine: stage.uses.includes("engine") ? engine : null,
-        threads: config.threads,
+        surroundings,
         outside: outside.get(stage)!,
         sources,
       });
@@ -98,6 +102,13 @@ export function storeDirectory(
   config: Pick<ResolvedConfig, "outputDirectory">,
 ): string {
   return join(config.outputDirectory, "store");
+}
+
+/** What the sources of stored artifacts were. */
+export function historyOf(
+  config: Pick<ResolvedConfig, "outputDirectory">,
+): SourceHistory {
+  return sourceHistory(join(storeDirectory(config), ".sources"));
 }
 
 /** The source digester of a config, which remembers beside the store. */

@@ -12,8 +12,10 @@
 import { availableParallelism } from "node:os";
 import { type ArtifactStore, openStore } from "../store/store.ts";
 import { executePlan } from "./execute.ts";
-import { digesterOf, storeDirectory } from "./plan.ts";
+import { sourcesOf } from "./keys.ts";
+import { digesterOf, historyOf, storeDirectory } from "./plan.ts";
 import type { SelectionOptions } from "./selection.ts";
+import type { SourceDigester } from "./source_digest.ts";
 import { type Finding, surveyPlan } from "./survey.ts";
 import type {
   PipelineEvent,
@@ -51,15 +53,18 @@ export async function runPlan(
   const store = options.store ?? openStore(storeDirectory(plan.config));
   const { findings, warnings } = await surveyPlan(plan, { ...options, store });
   const workers = countWorkers(plan, findings, options.concurrency);
+  const digester = digesterOf(plan.config);
+  const kept = keepSources(plan, findings, digester);
   const result = await executePlan(plan, {
     store,
     findings,
-    digester: digesterOf(plan.config),
+    digester,
     workers,
     threads: plan.config.threads,
     signal: options.signal ?? new AbortController().signal,
     onEvent: options.onEvent ?? (() => {}),
   });
+  await kept;
   return {
     plan,
     runs: plan.runs.map((run) => ({
@@ -71,8 +76,27 @@ export async function runPlan(
   };
 }
 
+/** Keeps the sources of what is to run, for later explanations. */
+async function keepSources(
+  plan: Plan,
+  findings: ReadonlyMap<string, Finding>,
+  digester: SourceDigester,
+): Promise<void> {
+  const modules = new Set(
+    [...plan.nodes.values()]
+      .filter(({ key }) => findings.get(key)?.status === "run")
+      .flatMap(({ stage, prior }) => sourcesOf(stage, prior))
+      .map(({ module }) => module),
+  );
+  const history = historyOf(plan.config);
+  for (const module of modules) {
+    const source = digester.read(module);
+    if (source !== null) await history.keep(source);
+  }
+}
+
 /** As many as asked for or as there are cores, but no more than can be busy. */
-function countWorkers(
+export function countWorkers(
   plan: Plan,
   findings: ReadonlyMap<string, Finding>,
   concurrency?: number,

@@ -1,12 +1,13 @@
 /**
- * Which stages a person asked for.
+ * Which stages of which runs a person asked for.
  *
  * @module
  */
 
+import { didYouMean } from "../config/suggest.ts";
 import { UserError } from "../errors.ts";
 import { withAncestors, withDescendants } from "./stage_graph.ts";
-import type { Plan } from "./types.ts";
+import type { Plan, RunPlan } from "./types.ts";
 
 /** What of a plan to run; names are those of stages. */
 export interface SelectionOptions {
@@ -18,9 +19,11 @@ export interface SelectionOptions {
   readonly to?: string;
   /** All stages again, or these and all that depend on them. */
   readonly force?: true | readonly string[];
+  /** Only these runs, by id or label; default all. */
+  readonly runs?: readonly string[];
 }
 
-/** The stages to run, by name. */
+/** The stages to run, by their keys. */
 export interface Selection {
   readonly wanted: ReadonlySet<string>;
   /** To be run even if the store has them; all of them wanted. */
@@ -30,7 +33,8 @@ export interface Selection {
 /**
  * The stages that `options` ask for.
  *
- * @throws {UserError} Where a stage is not in the plan, or `from` comes after `to`.
+ * @throws {UserError} Where a stage or a run is not in the plan, or `from`
+ * comes after `to`.
  */
 export function selectStages(plan: Plan, options: SelectionOptions): Selection {
   const { stages } = plan.config;
@@ -59,11 +63,56 @@ export function selectStages(plan: Plan, options: SelectionOptions): Selection {
       `Cannot run from "${from}" to "${to}": "${to}" does not need "${from}"`,
     );
   }
-  const forced = again.flatMap((name) => [...withDescendants(stages, name)]);
+  const forced = new Set(
+    again.flatMap((name) => [...withDescendants(stages, name)]),
+  );
+  const keys = selectRuns(plan, options.runs).flatMap(({ nodes }) => nodes)
+    .filter((key) => wanted.has(plan.nodes.get(key)!.stage.name));
   return {
-    wanted,
-    forced: new Set(forced.filter((name) => wanted.has(name))),
+    wanted: new Set(keys),
+    forced: new Set(
+      keys.filter((key) => forced.has(plan.nodes.get(key)!.stage.name)),
+    ),
   };
+}
+
+/**
+ * The runs of these ids or labels, in the plan's order; without names all.
+ *
+ * @throws {UserError} Where there is no such run.
+ */
+export function selectRuns(
+  plan: Plan,
+  names: readonly string[] | undefined,
+): readonly RunPlan[] {
+  if (names === undefined) return plan.runs;
+  for (const name of names) {
+    if (plan.runs.some(({ id, label }) => name === id || name === label)) {
+      continue;
+    }
+    const known = plan.runs.flatMap(({ id, label }) => [id, label]);
+    const hint = didYouMean(name, known);
+    throw new UserError(
+      `Cannot choose --run ${name}: found no run "${name}", want one of ${
+        listRuns(plan.runs)
+      }`,
+      hint === undefined ? {} : { hint },
+    );
+  }
+  return plan.runs.filter(({ id, label }) =>
+    names.includes(id) || names.includes(label)
+  );
+}
+
+/** Runs that a message lists. */
+const LISTED = 12;
+
+function listRuns(runs: readonly RunPlan[]): string {
+  const some = runs.slice(0, LISTED).map(({ id, label }) =>
+    `"${id}" (${label})`
+  );
+  const rest = runs.length - some.length;
+  return some.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
 function checkName(
@@ -72,9 +121,11 @@ function checkName(
   names: readonly string[],
 ): void {
   if (names.includes(name)) return;
+  const hint = didYouMean(name, names);
   throw new UserError(
     `Cannot run with ${flag} ${name}: found no stage "${name}", want one of ${
       names.map((one) => `"${one}"`).join(", ")
     }`,
+    hint === undefined ? {} : { hint },
   );
 }

@@ -42,6 +42,8 @@ export interface SourceText {
   readonly files: Readonly<Record<string, string>>;
   /** npm packages, `name@version`. */
   readonly packages: readonly string[];
+  /** When a file of it was last written, in milliseconds. */
+  readonly touched: number;
 }
 
 interface Memory {
@@ -66,7 +68,8 @@ const FORMAT = 2;
 export function sourceDigester(memoryFile: string): SourceDigester {
   let memory: Memory | undefined;
   const known = (path: string) => {
-    const found = memory?.modules[path];
+    memory ??= recall(memoryFile);
+    const found = memory.modules[path];
     return found !== undefined && areCurrent(found.files) ? found : null;
   };
   return {
@@ -101,7 +104,9 @@ export function sourceDigester(memoryFile: string): SourceDigester {
       // What was read is what was digested, unless it was edited just now.
       if (known(path) === null) return null;
       const { digest, packages } = before;
-      return { digest, entry: nameOf(path), files, packages };
+      const read = markReader();
+      const touched = Math.max(...before.used.map((file) => read(file).time));
+      return { digest, entry: nameOf(path), files, packages, touched };
     },
   };
 }

@@ -6,7 +6,7 @@
  */
 
 import { readdirSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, parse, resolve } from "node:path";
 import type { BuildFailure, BuildResult } from "esbuild";
 import { UserError } from "../errors.ts";
 import { followImports, ROOT } from "./source_imports.ts";
@@ -76,7 +76,7 @@ export async function bundleParts(
       // Where the project lies must not matter.
       text: called.reduce(
         (text, one) => text.replaceAll(one, one.slice(dirname(path).length)),
-        output.text,
+        withoutName(output.text, path),
       ),
       files: [...reachable([path, ...used], inputs), ...patterns],
       used,
@@ -137,6 +137,15 @@ function bareImports({ warnings }: Result) {
     const specifier = quoted.toString().slice(1, -1);
     return [{ importer, target: resolve(dirname(importer), specifier) }];
   });
+}
+
+/** Without the name that esbuild makes of the module's for its default export. */
+function withoutName(text: string, path: string): string {
+  const name = parse(path).name.replaceAll(/[^\w$]+/g, "_");
+  return text.replaceAll(
+    new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}_default\\b`, "g"),
+    "<default>",
+  );
 }
 
 /** Folders where `import(`./tables/${name}.ts`)` finds modules: a file that is new there counts. */

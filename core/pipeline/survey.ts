@@ -8,12 +8,18 @@ import { UserError } from "../errors.ts";
 import {
   type ArtifactAddress,
   type ArtifactStore,
+  type Inspection,
   openStore,
+  type StoredArtifact,
 } from "../store/store.ts";
-import { findContinuation } from "./continuation.ts";
-import { explainMiss } from "./explain.ts";
-import { storeDirectory } from "./plan.ts";
-import { type SelectionOptions, selectStages } from "./selection.ts";
+import { type Continuation, findContinuation } from "./continuation.ts";
+import type { Explanation } from "./explain.ts";
+import { digesterOf, historyOf, storeDirectory } from "./plan.ts";
+import {
+  type Selection,
+  type SelectionOptions,
+  selectStages,
+} from "./selection.ts";
 import type { Plan, StageNode } from "./types.ts";
 
 /** What would become of one stage. */
@@ -34,11 +40,16 @@ export type Finding =
     readonly forced: boolean;
     /** A finished artifact that it goes on from, if any. */
     readonly earlier?: ArtifactAddress;
+    /** Time that it, or what is most like it, took when it ran; null: nothing is. */
+    readonly lastMs?: number | null;
+    /** What differs; not there where it is forced or was damaged. */
+    readonly explanation?: Explanation;
   }
   | {
     /** It is not in the store, and was not asked for. */
     readonly status: "skipped";
     readonly reason: string;
+    readonly explanation?: Explanation;
   };
 
 /** What {@link surveyPlan} found. */
@@ -68,46 +79,18 @@ export async function surveyPlan(
 ): Promise<Survey> {
   const store = options.store ?? openStore(storeDirectory(plan.config));
   const selection = selectStages(plan, options);
+  const inspections = await inspect(plan, store);
+  const backgrounds = await lookBack(plan, inspections, store);
   const warnings: string[] = [];
-  const current = new Set(plan.nodes.keys());
-  const lookUp = async (node: StageNode): Promise<Finding> => {
-    const { name } = node.stage;
-    const found = await store.inspect({ stage: name, key: node.key });
+  const findings = new Map<string, Finding>();
+  for (const [key, node] of plan.nodes) {
+    const found = inspections.get(key)!;
+    const background = backgrounds.get(key);
     if (found.status === "damaged") {
       warnings.push(damageWarning(node, found.problem));
     }
-    if (selection.forced.has(name)) {
-      return { status: "run", reason: "forced", forced: true };
-    }
-    if (found.status === "hit") {
-      const { ms, warnings } = found.manifest;
-      return { status: "cached", reason: "unchanged", ms, warnings };
-    }
-    if (!selection.wanted.has(name)) {
-      return { status: "skipped", reason: "not asked for" };
-    }
-    const { earlier, like, words } = await findContinuation(node, store);
-    const run = (...reasons: readonly string[]): Finding => ({
-      status: "run",
-      reason: [...reasons, ...words].join(", "),
-      forced: false,
-      ...(earlier === null ? {} : { earlier }),
-    });
-    if (found.status === "damaged") return run(damageReason(found.problem));
-    const nearest = like ?? await store.nearest(name, node.fields, current);
-    // Most like a stage that the plan still has: it is one more, not another.
-    const before = nearest === null || current.has(nearest.key)
-      ? null
-      : nearest.fields;
-    return run(explainMiss(node, before, plan.config.baseDirectory));
-  };
-  const findings = new Map(
-    await Promise.all(
-      [...plan.nodes].map(async ([key, node]) =>
-        [key, await lookUp(node)] as const
-      ),
-    ),
-  );
+    findings.set(key, findingOf(node, { found, background, selection }));
+  }
   if (options.only !== undefined) checkInputs(plan, findings);
   return { findings, warnings };
 }
@@ -120,6 +103,106 @@ export function damageReason(problem: string): string {
 /** What the person is told of a damaged artifact. */
 export function damageWarning(node: StageNode, problem: string): string {
   return `The stored result of ${node.title} was damaged and is in quarantine: ${problem}`;
+}
+
+async function inspect(
+  plan: Plan,
+  store: ArtifactStore,
+): Promise<ReadonlyMap<string, Inspection>> {
+  return new Map(
+    await Promise.all(
+      [...plan.nodes].map(async ([key, { stage }]) =>
+        [key, await store.inspect({ stage: stage.name, key })] as const
+      ),
+    ),
+  );
+}
+
+/** What the store has that bears on a stage it has not. */
+interface Background {
+  /** Not there where the artifact was damaged. */
+  readonly explanation?: Explanation;
+  readonly continuation: Continuation;
+}
+
+/** Backgrounds by key, of what is missing or was damaged. */
+async function lookBack(
+  plan: Plan,
+  inspections: ReadonlyMap<string, Inspection>,
+  store: ArtifactStore,
+): Promise<ReadonlyMap<string, Background>> {
+  const keysOf = (...statuses: readonly Inspection["status"][]) =>
+    [...plan.nodes.keys()].filter((key) =>
+      statuses.includes(inspections.get(key)!.status)
+    );
+  const gone = keysOf("miss", "damaged");
+  if (gone.length === 0) return new Map();
+  const artifacts = new Map<string, readonly StoredArtifact[]>();
+  for (const { name } of plan.config.stages) {
+    artifacts.set(name, await store.list(name));
+  }
+  // Loaded only here: where everything is cached there is nothing to explain.
+  const { explainPlan } = await import("./explain.ts");
+  const explanations = await explainPlan(plan, {
+    cached: new Set(keysOf("hit", "damaged")),
+    artifacts,
+    history: historyOf(plan.config),
+    digester: digesterOf(plan.config),
+  });
+  return new Map(
+    await Promise.all(gone.map(async (key) => {
+      const node = plan.nodes.get(key)!;
+      const explanation = explanations.get(key);
+      const continuation = await findContinuation(node, {
+        artifacts: artifacts.get(node.stage.name)!,
+        store,
+      });
+      return [
+        key,
+        { continuation, ...(explanation === undefined ? {} : { explanation }) },
+      ] as const;
+    })),
+  );
+}
+
+interface Found {
+  readonly found: Inspection;
+  /** Not there where the store has it. */
+  readonly background: Background | undefined;
+  readonly selection: Selection;
+}
+
+function findingOf(
+  node: StageNode,
+  { found, background, selection }: Found,
+): Finding {
+  const explanation = background?.explanation;
+  const because = explanation === undefined ? {} : { explanation };
+  const nearest = explanation?.nearest?.manifest;
+  const isHit = found.status === "hit";
+  const lastMs = isHit ? found.manifest.ms : nearest?.ms ?? null;
+  if (selection.forced.has(node.key)) {
+    return { status: "run", reason: "forced", forced: true, lastMs };
+  }
+  if (isHit) {
+    const { ms, warnings } = found.manifest;
+    return { status: "cached", reason: "unchanged", ms, warnings };
+  }
+  if (!selection.wanted.has(node.key)) {
+    return { status: "skipped", reason: "not asked for", ...because };
+  }
+  const { earlier, words } = background!.continuation;
+  const reason = found.status === "damaged"
+    ? damageReason(found.problem)
+    : explanation!.short;
+  return {
+    status: "run",
+    reason: [reason, ...words].join(", "),
+    forced: false,
+    ...(earlier === null ? {} : { earlier }),
+    lastMs,
+    ...because,
+  };
 }
 
 /** With `--only`, a stage to be run finds its needs in the store or not at all. */

@@ -23,7 +23,6 @@ import { sweepLocks, tryLockFile } from "./lock.ts";
 import { explainRefusal } from "./refusal.ts";
 import {
   type ArtifactAddress,
-  type ArtifactManifest,
   type ArtifactStore,
   DamagedArtifactError,
   type Inspection,
@@ -167,32 +166,16 @@ export function folderStore(root: string): ArtifactStore {
         "write to",
         () => rm(attempt(address), { recursive: true, force: true }),
       ),
-    nearest: async (stage, fields, current) => {
-      let best: ArtifactManifest | undefined;
-      let bestRank: readonly number[] = [];
-      for (const key of listNames(join(location, stage)).filter(isKey)) {
-        const folder = directory({ stage, key });
-        const manifest = readAnyManifest(folder);
-        if (manifest?.stage !== stage || manifest.key !== key) continue;
-        const shared = Object.keys(fields)
-          .filter((name) => fields[name] === manifest.fields[name]).length;
-        const time = modified(join(folder, "manifest.json"));
-        const rank = [shared, current.has(key) ? 0 : 1, time];
-        if (best === undefined || isGreater(rank, bestRank)) {
-          best = manifest;
-          bestRank = rank;
-        }
-      }
-      return best ?? null;
-    },
-    manifests: async (stage) => {
-      const keys = listNames(join(location, stage)).filter(isKey);
-      return keys.flatMap((key) => {
-        const manifest = readAnyManifest(directory({ stage, key }));
-        return manifest?.stage === stage && manifest.key === key
-          ? [manifest]
-          : [];
-      });
+    list: async (stage) => {
+      const artifacts = listNames(join(location, stage)).filter(isKey)
+        .flatMap((key) => {
+          const folder = directory({ stage, key });
+          const manifest = readAnyManifest(folder);
+          if (manifest?.stage !== stage || manifest.key !== key) return [];
+          const time = modified(join(folder, "manifest.json"));
+          return [{ manifest, time }];
+        });
+      return artifacts.sort((a, b) => b.time - a.time);
     },
     tryLock: (address) => explained("write to", () => tryLock(address)),
     sweep: async () => {
@@ -237,9 +220,4 @@ function listNames(folder: string): readonly string[] {
   } catch {
     return [];
   }
-}
-
-function isGreater(a: readonly number[], b: readonly number[]): boolean {
-  const i = a.findIndex((value, i) => value !== b[i]);
-  return i >= 0 && a[i]! > b[i]!;
 }

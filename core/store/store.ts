@@ -46,6 +46,13 @@ export interface ArtifactManifest extends ArtifactAddress, ArtifactRecord {
   readonly files: Readonly<Record<string, FileRecord>>;
 }
 
+/** An artifact in a list. */
+export interface StoredArtifact {
+  readonly manifest: ArtifactManifest;
+  /** When it was made, in milliseconds since 1970. */
+  readonly time: number;
+}
+
 /** What a look at the manifest and the files' sizes says. */
 export type Inspection =
   | { readonly status: "hit"; readonly manifest: ArtifactManifest }
@@ -110,17 +117,8 @@ export interface ArtifactStore {
   attemptDirectory(address: ArtifactAddress): Promise<string>;
   /** Removes that folder. */
   clearAttempt(address: ArtifactAddress): Promise<void>;
-  /**
-   * The artifact of the stage that shares most fields, or null; of several one
-   * whose key is not `current`, the newest.
-   */
-  nearest(
-    stage: string,
-    fields: Readonly<Record<string, string>>,
-    current: ReadonlySet<string>,
-  ): Promise<ArtifactManifest | null>;
-  /** Manifests of all artifacts of a stage, as far as they can be read. */
-  manifests(stage: string): Promise<readonly ArtifactManifest[]>;
+  /** What the store has of a stage, the newest first; damaged ones left out. */
+  list(stage: string): Promise<readonly StoredArtifact[]>;
   /** Takes the lock of an artifact, if it is free. */
   tryLock(address: ArtifactAddress): Promise<LockAttempt>;
   /** Removes drafts of processes that no longer live. */

@@ -81,3 +81,11 @@ export const cached: Finding = {
   ms: 1500,
   warnings: [],
 };
+
+/** The same of one that is not there. */
+export const stale: Finding = {
+  status: "run",
+  reason: "new",
+  forced: false,
+  lastMs: 41_000,
+};

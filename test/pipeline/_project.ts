@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-import { openProject, type Project } from "./_open_project.ts";
+import { age, openProject, type Project } from "./_open_project.ts";
 
 /** Copies the fixtures to a folder of their own, for one test. */
 export function createProject(): Project {
@@ -33,5 +33,6 @@ export function createProject(): Project {
     writeFileSync(join(folder, file), text);
   }
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  for (const file of readdirSync(folder)) age(join(folder, file));
   return openProject(folder);
 }

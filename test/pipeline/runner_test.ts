@@ -122,7 +122,7 @@ describe("runPlan()", () => {
     expect(summary(await project.run(offset))).toMatchObject({
       "numbers": "cached: unchanged",
       "scale Toy(1)": "done: scale.offset 0 -> 1",
-      "total Toy(1)": "done: needs scaled changed",
+      "total Toy(1)": "done: scale changed",
     });
     expect(project.calls()).toEqual(ALL.slice(1));
 
@@ -133,14 +133,14 @@ describe("runPlan()", () => {
     project.edit("helper.ts", "a * b", "a * b * 10");
     expect(summary(await project.run(offset))).toMatchObject({
       "numbers": "cached: unchanged",
-      "scale Toy(2)": "done: prior source changed: toy_prior.ts",
+      "scale Toy(2)": "done: prior toy: helper helper.ts changed: +2 -2",
     });
     expect(project.calls()).toEqual(ALL.slice(1));
 
     writeFileSync(join(project.folder, "outside.txt"), "data");
     expect(summary(await project.run(offset))).toMatchObject({
-      "numbers": "done: input outside changed",
-      "scale Toy(2)": "done: needs numbers changed",
+      "numbers": "done: input outside none -> data",
+      "scale Toy(2)": "done: numbers changed",
     });
     expect(project.calls()).toEqual(ALL);
 
@@ -192,12 +192,19 @@ describe("runPlan()", () => {
         { only: "scale", to: "total" },
         "Cannot run with --only scale and --to: want one of them",
       ],
+      [
+        { runs: ["Toy(1)", "toy-3"] },
+        'Cannot choose --run toy-3: found no run "toy-3", want one of "toy-1" (Toy(1)), "toy-2" (Toy(2))',
+      ],
     ] as const;
     for (const [options, message] of refusals) {
       const error = await project.run({}, options).catch((error) => error);
       expect(error).toBeInstanceOf(UserError);
       expect(error.message).toBe(message);
     }
+    const slip = await project.run({}, { runs: ["Toy[1)"] })
+      .catch((error) => error);
+    expect(slip.hint).toBe('Did you mean "Toy(1)"?');
     expect(project.calls()).toEqual([]);
   });
 
@@ -218,6 +225,55 @@ describe("runPlan()", () => {
       .toBe('Cannot run stage "total" for Toy(1): no sum today');
     expect((error?.cause as Error).name).toBe("RangeError");
     expect((error?.cause as Error).stack).toContain("total.ts");
+  });
+
+  it("takes up just what failed, the next time", async () => {
+    const project = createProject();
+    const victim = { misbehave: "throw", victim: "Toy(1)" };
+    const given = { options: { total: victim } };
+    await project.run(given);
+    project.calls();
+    expect((await project.run(given)).status).toBe("failed");
+    expect(project.calls()).toEqual(["total Toy(1)"]);
+    project.edit("total.ts", "no sum today", "no sum tomorrow");
+    project.edit("total.ts", "throw new RangeError", "return new RangeError");
+    const mended = summary(await project.run(given));
+    expect(mended).toMatchObject({
+      "numbers": "cached: unchanged",
+      "scale Toy(1)": "cached: unchanged",
+      "total Toy(1)": "done: new",
+      "total Toy(2)": "done: stage total: total.ts changed: +1 -1",
+    });
+  });
+
+  it("runs the runs that it is told", async () => {
+    const project = createProject();
+    const given = { factors: [1, 2, 3] };
+    const some = await project.run(given, { runs: ["toy-2", "Toy(3)"] });
+    expect(project.calls()).toEqual([
+      "numbers",
+      "scale Toy(2)",
+      "scale Toy(3)",
+      "total Toy(2)",
+      "total Toy(3)",
+    ]);
+    expect(some.status).toBe("done");
+    expect(summary(some)["total Toy(1)"]).toBe("skipped: not asked for");
+
+    const options = { runs: ["toy-2"], from: "scale", to: "scale" };
+    expect(summary(await project.run(given, options))).toMatchObject({
+      "numbers": "cached: unchanged",
+      "scale Toy(1)": "skipped: not asked for",
+      "scale Toy(2)": "done: forced",
+      "scale Toy(3)": "cached: unchanged",
+      "total Toy(2)": "cached: unchanged",
+    });
+    expect(project.calls()).toEqual(["scale Toy(2)"]);
+
+    await project.run(given, { runs: ["toy-1"], only: "scale" });
+    expect(project.calls()).toEqual(["scale Toy(1)"]);
+    await project.run(given, { runs: ["toy-1", "toy-3"], force: ["total"] });
+    expect(project.calls()).toEqual(["total Toy(1)", "total Toy(3)"]);
   });
 
   it("skips what needs a failed stage", async () => {

@@ -55,6 +55,12 @@ describe("sourceDigester()", () => {
     expect(await digest()).toBe(before);
   });
 
+  it("ignores the names of files", async () => {
+    const before = await digest();
+    write("other-plugin.ts", readFileSync(join(folder, "plugin.ts"), "utf8"));
+    expect(await digest("other-plugin.ts")).toBe(before);
+  });
+
   it("notices a change in what is imported", async () => {
     const before = await digest();
     write(
@@ -128,7 +134,7 @@ describe("bundleSources()", () => {
       'function interval(lower,upper){return{kind:"interval",lower,upper}}' +
       "var real=interval(-Infinity,Infinity);" +
       "var positiveReal=interval(0,Infinity);var unitInterval=interval(0,1);" +
-      "var prior_default=interval(0,1);export{prior_default as default};\n",
+      "var <default>=interval(0,1);export{<default> as default};\n",
     ]);
     expect(packages).toEqual([]);
     expect(files).toContain(core("plugin/support.ts"));

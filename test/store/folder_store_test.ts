@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
@@ -137,18 +138,20 @@ describe("folderStore()", () => {
     expect(name).toContain(at("a").key);
   });
 
-  it("finds the nearest of a stage, a past one rather than a current one", async () => {
-    const fields = { epochs: "20", prior: "beta", seed: "1" };
-    await put(at("a"), { ...fields, prior: "gamma" });
-    await put(at("b"), { ...fields, epochs: "30" });
-    await put(at("c", "other"), fields);
-    const none = new Set<string>();
-    const nearest = async (wanted: Record<string, string>, current = none) =>
-      (await store.nearest("train", wanted, current))?.key;
-    expect(await nearest(fields, new Set([at("a").key]))).toBe(at("b").key);
-    expect(await nearest(fields, new Set([at("b").key]))).toBe(at("a").key);
-    expect(await nearest({ ...fields, prior: "gamma" })).toBe(at("a").key);
-    expect(await store.nearest("sample", fields, none)).toBeNull();
+  it("lists what it has of a stage, the newest first", async () => {
+    await put(at("a"), { epochs: "20" });
+    await put(at("b"), { epochs: "30" });
+    await put(at("c"));
+    await put(at("d", "other"));
+    for (const [index, name] of ["b", "a", "c"].entries()) {
+      const file = join(store.directory(at(name)), "manifest.json");
+      utimesSync(file, 1000 - index, 1000 - index);
+    }
+    writeFileSync(join(store.directory(at("c")), "manifest.json"), "{");
+    const found = await store.list("train");
+    expect(found.map(({ manifest, time }) => [manifest.fields.epochs, time]))
+      .toEqual([["30", 1_000_000], ["20", 999_000]]);
+    expect(await store.list("sample")).toEqual([]);
   });
 
   it("keeps the folder of an attempt until it is cleared", async () => {

@@ -6,6 +6,7 @@
 
 import { createColors } from "picocolors";
 import type { CheckResult, Verdict } from "../../conformance/mod.ts";
+import { wrap } from "../wrap.ts";
 
 /** How {@link describeResult} writes. */
 export interface ResultStyle {
@@ -81,18 +82,4 @@ function short(value: number): string {
   return Number.isFinite(value)
     ? String(Number(value.toPrecision(2)))
     : String(value);
-}
-
-/** Lines of at most `width` characters, as far as words allow. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (
-      last === undefined || last.length + 1 + word.length > Math.max(width, 30)
-    ) {
-      lines.push(word);
-    } else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }

@@ -5,8 +5,9 @@
  */
 
 import type { Finding, Survey } from "../../pipeline/survey.ts";
-import type { Plan } from "../../pipeline/types.ts";
+import type { Plan, RunPlan } from "../../pipeline/types.ts";
 import { formatSeconds } from "../progress/rate.ts";
+import { hang, listSome, terminalWidth } from "../wrap.ts";
 
 /** `status --json` and `run --dry --json`. */
 export interface FindingsJson {
@@ -18,57 +19,124 @@ export interface FindingsJson {
     readonly label: string;
     readonly stages: readonly {
       readonly name: string;
-      readonly status: "cached" | "stale";
+      readonly status: "cached" | "stale" | "skipped";
       readonly reason: string;
+      /** What it took when it last ran, or what is most like it. */
+      readonly ms: number | null;
     }[];
   }[];
 }
 
-/** One paragraph a run, one line a stage. */
+/** Which runs are told of, and how wide. */
+export interface FindingsStyle {
+  /** Default all. */
+  readonly runs?: readonly RunPlan[];
+  /** Columns of the terminal. */
+  readonly width?: number;
+}
+
+/** Labels that a heading names. */
+const NAMED = 3;
+
+/**
+ * One line a stage, in paragraphs of the runs of which the same is to be said;
+ * a run that is wholly cached is one line.
+ */
 export function describeFindings(
   plan: Plan,
   { findings }: Survey,
+  { runs = plan.runs, width = terminalWidth() }: FindingsStyle = {},
 ): readonly string[] {
-  const width = Math.max(
-    ...plan.config.stages.map(({ name }) => name.length),
-  );
-  return plan.runs.flatMap((run) => [
-    run.label,
-    ...run.nodes.map((key) => {
+  const indent = Math.max(...plan.config.stages.map(({ name }) => name.length));
+  const groups = new Map<string, RunPlan[]>();
+  for (const run of runs) {
+    const said = run.nodes.map((key) => {
+      const finding = findings.get(key);
+      return `${finding?.status} ${finding?.reason}`;
+    });
+    const id = said.join("\n");
+    groups.set(id, [...groups.get(id) ?? [], run]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const { nodes } = group[0]!;
+    const heading = listSome(group.map(({ label }) => label), NAMED);
+    if (nodes.every((key) => findings.get(key)?.status === "cached")) {
+      return hang("", `${heading}: all ${nodes.length} stages cached`, {
+        width,
+      });
+    }
+    const lines = nodes.flatMap((key, stage) => {
       const name = plan.nodes.get(key)?.stage.name ?? "";
-      return `  ${name.padEnd(width)}  ${describe(findings.get(key))}`;
-    }),
-  ]);
+      const times = group.map((run) => timeOf(findings.get(run.nodes[stage]!)));
+      const [head, text] = describe(findings.get(key), times);
+      return hang(`  ${name.padEnd(indent)}  ${head} `, text, { width });
+    });
+    return [...hang("", heading, { width }), ...lines];
+  });
 }
 
 /** The same for programs. */
-export function findingsJson(plan: Plan, { findings }: Survey): FindingsJson {
+export function findingsJson(
+  plan: Plan,
+  { findings }: Survey,
+  { runs = plan.runs }: FindingsStyle = {},
+): FindingsJson {
   const { name, version } = plan.engine;
-  const runs = plan.runs.map(({ id, label, nodes }) => ({
-    id,
-    label,
-    stages: nodes.map((key) => {
-      const finding = findings.get(key);
-      return {
-        name: plan.nodes.get(key)?.stage.name ?? "",
-        status: finding?.status === "cached"
-          ? "cached" as const
-          : "stale" as const,
-        reason: finding?.reason ?? "",
-      };
-    }),
-  }));
-  const stale = [...findings.values()]
-    .filter(({ status }) => status !== "cached").length;
-  return { run: plan.id, engine: { name, version }, stale, runs };
+  return {
+    run: plan.id,
+    engine: { name, version },
+    stale: countStale(findings),
+    runs: runs.map(({ id, label, nodes }) => ({
+      id,
+      label,
+      stages: nodes.map((key) => {
+        const finding = findings.get(key);
+        const status = finding?.status ?? "run";
+        return {
+          name: plan.nodes.get(key)?.stage.name ?? "",
+          status: status === "run" ? "stale" as const : status,
+          reason: finding?.reason ?? "",
+          ms: timeOf(finding),
+        };
+      }),
+    })),
+  };
 }
 
-function describe(finding: Finding | undefined): string {
-  if (finding === undefined) return "unknown";
-  if (finding.status === "cached") {
-    return `cached  (took ${formatSeconds(finding.ms / 1000)})`;
+/** How many stages would run. */
+export function countStale(findings: ReadonlyMap<string, Finding>): number {
+  return [...findings.values()].filter(({ status }) => status === "run").length;
+}
+
+function describe(
+  finding: Finding | undefined,
+  times: readonly (number | null)[],
+): readonly [head: string, text: string] {
+  const took = formatTimes(times.filter((ms) => ms !== null));
+  switch (finding?.status) {
+    case undefined:
+      return ["unknown", ""];
+    case "cached":
+      return ["cached ", took === "" ? "" : `(took ${took})`];
+    case "skipped":
+      return ["skipped", finding.reason];
+    case "run":
+      return [
+        "stale  ",
+        finding.reason + (took === "" ? "" : ` (last took ${took})`),
+      ];
   }
-  return finding.status === "run"
-    ? `stale   ${finding.reason}`
-    : `skipped ${finding.reason}`;
+}
+
+/** `1.0 s`, or `18 s to 41 s`. */
+function formatTimes(times: readonly number[]): string {
+  if (times.length === 0) return "";
+  const [least, most] = [Math.min(...times), Math.max(...times)]
+    .map((ms) => formatSeconds(ms / 1000));
+  return least === most ? `${least}` : `${least} to ${most}`;
+}
+
+function timeOf(finding: Finding | undefined): number | null {
+  if (finding?.status === "cached") return finding.ms;
+  return finding?.status === "run" ? finding.lastMs ?? null : null;
 }

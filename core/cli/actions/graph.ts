@@ -6,12 +6,18 @@
 
 import { quoteAll } from "../../config/suggest.ts";
 import { UserError } from "../../errors.ts";
-import type { Plan, StageNode } from "../../pipeline/types.ts";
+import { type Finding, surveyPlan } from "../../pipeline/survey.ts";
+import type { Plan } from "../../pipeline/types.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
 import { planFromFlags } from "../plan_flags.ts";
 
-const FORMATS: Readonly<Record<string, (plan: Plan) => string>> = {
+/** What is known of the stages, by key; without it the plan alone is drawn. */
+export type GraphFindings = ReadonlyMap<string, Finding>;
+
+type Format = (plan: Plan, findings?: GraphFindings) => string;
+
+const FORMATS: Readonly<Record<string, Format>> = {
   mermaid: planToMermaid,
   dot: planToDot,
   json: planToJson,
@@ -36,33 +42,49 @@ export async function runGraph(
     );
   }
   const plan = await planFromFlags(flags);
-  terminal.out(format(plan));
+  const survey = flags.status === true ? await surveyPlan(plan) : undefined;
+  terminal.out(format(plan, survey?.findings));
   return EXIT.done;
 }
 
-/** The plan as a mermaid flowchart. */
-export function planToMermaid(plan: Plan): string {
+/** The plan as a mermaid flowchart; what is cached is dashed. */
+export function planToMermaid(plan: Plan, findings?: GraphFindings): string {
   const ids = nodeIds(plan);
+  const nodes = [...plan.nodes.values()];
+  const classes = findings === undefined ? [] : [
+    "  classDef cached stroke-dasharray:4 3",
+    "  classDef stale stroke-width:3px",
+  ];
   return [
     "flowchart LR",
-    ...[...plan.nodes.values()].map(({ key, title }) =>
-      `  ${ids.get(key)}["${title.replaceAll('"', "#quot;")}"]`
-    ),
+    ...nodes.map(({ key, title }) => {
+      const state = stateOf(key, findings);
+      return `  ${ids.get(key)}["${title.replaceAll('"', "#quot;")}"]${
+        state === undefined ? "" : `:::${state}`
+      }`;
+    }),
     ...edges(plan).map(({ from, to, artifact }) =>
       `  ${ids.get(from)} -->|${artifact}| ${ids.get(to)}`
     ),
+    ...classes,
   ].join("\n");
 }
 
-/** The plan in the language of Graphviz. */
-export function planToDot(plan: Plan): string {
+/** The plan in the language of Graphviz; what is cached is dashed. */
+export function planToDot(plan: Plan, findings?: GraphFindings): string {
   const ids = nodeIds(plan);
+  const styles = {
+    cached: ' style=dashed tooltip="cached"',
+    stale: ' style=bold tooltip="stale"',
+  };
   return [
     "digraph plan {",
     "  rankdir=LR; node [shape=box];",
-    ...[...plan.nodes.values()].map(({ key, title }) =>
-      `  ${ids.get(key)} [label=${JSON.stringify(title)}];`
-    ),
+    ...[...plan.nodes.values()].map(({ key, title }) => {
+      const state = stateOf(key, findings);
+      const style = state === undefined ? "" : styles[state];
+      return `  ${ids.get(key)} [label=${JSON.stringify(title)}${style}];`;
+    }),
     ...edges(plan).map(({ from, to, artifact }) =>
       `  ${ids.get(from)} -> ${ids.get(to)} [label=${
         JSON.stringify(artifact)
@@ -73,10 +95,21 @@ export function planToDot(plan: Plan): string {
 }
 
 /** The plan as JSON: nodes with all that their keys depend on, and runs. */
-export function planToJson(plan: Plan): string {
-  const nodes = [...plan.nodes.values()].map((
-    { key, title, stage, options, inputs, fields }: StageNode,
-  ) => ({ key, title, stage: stage.name, options, inputs, fields }));
+export function planToJson(plan: Plan, findings?: GraphFindings): string {
+  const nodes = [...plan.nodes.values()].map(
+    ({ key, title, stage, options, inputs, fields }) => ({
+      key,
+      title,
+      stage: stage.name,
+      ...(findings === undefined ? {} : {
+        status: stateOf(key, findings),
+        reason: findings.get(key)?.reason,
+      }),
+      options,
+      inputs,
+      fields,
+    }),
+  );
   const runs = plan.runs.map((
     { id, label, prior, latentDim, seed, nodes },
   ) => ({
@@ -93,6 +126,14 @@ export function planToJson(plan: Plan): string {
     null,
     2,
   );
+}
+
+function stateOf(
+  key: string,
+  findings: GraphFindings | undefined,
+): "cached" | "stale" | undefined {
+  if (findings === undefined) return undefined;
+  return findings.get(key)?.status === "cached" ? "cached" : "stale";
 }
 
 interface Edge {

@@ -4,10 +4,12 @@
  * @module
  */
 
+import { selectRuns } from "../../pipeline/selection.ts";
 import { surveyPlan } from "../../pipeline/survey.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
-import { describeFindings, findingsJson } from "./_findings.ts";
-import { planFromFlags } from "../plan_flags.ts";
+import { planFromFlags, readSelection } from "../plan_flags.ts";
+import { hang, terminalWidth } from "../wrap.ts";
+import { countStale, describeFindings, findingsJson } from "./_findings.ts";
 
 /**
  * Prints the state of every stage; the exit code says whether one is stale.
@@ -21,21 +23,26 @@ export async function runStatus(
   const plan = await planFromFlags(flags, {
     onNotice: (line) => terminal.err(line),
   });
-  const survey = await surveyPlan(plan);
-  const stale = [...survey.findings.values()]
-    .filter(({ status }) => status !== "cached").length;
+  const selection = readSelection(flags);
+  const survey = await surveyPlan(plan, selection);
+  const runs = selectRuns(plan, selection.runs);
+  const stale = countStale(survey.findings);
   const code = stale === 0 ? EXIT.done : EXIT.failed;
   if (flags.json === true) {
-    terminal.out(JSON.stringify(findingsJson(plan, survey)));
+    terminal.out(JSON.stringify(findingsJson(plan, survey, { runs })));
     return code;
   }
-  for (const line of describeFindings(plan, survey)) terminal.out(line);
+  for (const line of describeFindings(plan, survey, { runs })) {
+    terminal.out(line);
+  }
   for (const warning of survey.warnings) terminal.out(`warning: ${warning}`);
   terminal.out("");
-  terminal.out(
-    stale === 0
-      ? "Everything is cached"
-      : `${stale} of ${plan.nodes.size} stages are stale; "vae-priors run" brings them up to date`,
-  );
+  const all = new Set(runs.flatMap(({ nodes }) => nodes)).size;
+  const end = stale === 0
+    ? "Everything is cached"
+    : `${stale} of ${all} stages are stale: "vae-priors run" brings them up to date, "vae-priors why" tells every change`;
+  for (const line of hang("", end, { width: terminalWidth() })) {
+    terminal.out(line);
+  }
   return code;
 }

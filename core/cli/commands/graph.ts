@@ -13,8 +13,13 @@ export const graph: Command = {
       form: "--format <format>",
       description: "mermaid (default), dot or json",
     },
+    { form: "--status", description: "With what is cached and what is stale" },
   ],
-  examples: ["graph", "graph --format dot | dot -Tsvg > plan.svg"],
+  examples: [
+    "graph",
+    "graph --status",
+    "graph --format dot | dot -Tsvg > plan.svg",
+  ],
   run: async (flags, terminal) => {
     const { runGraph } = await import("../actions/graph.ts");
     return await runGraph(flags, terminal);

@@ -1,7 +1,7 @@
 /** The command `run`. @module */
 
 import type { Command } from "../command.ts";
-import { configFlags } from "../flags.ts";
+import { configFlags, runFlag } from "../flags.ts";
 
 /** Runs the pipeline, what is not cached of it. */
 export const run: Command = {
@@ -25,6 +25,7 @@ export const run: Command = {
       form: "--force [stage]",
       description: "Run it again though cached: all stages, or this one",
     },
+    runFlag,
     { form: "--dry", description: "Say what would run, and why" },
     { form: "--concurrency <n>", description: "Stages side by side" },
     { form: "--json", description: "Print one JSON object to stdout" },
@@ -36,6 +37,7 @@ export const run: Command = {
     "run --preset quick",
     "run --config my.config.json --seed 1 --seed 2",
     "run --from train --force train",
+    'run --run "Beta(1,1)" --force train',
   ],
   run: async (flags, terminal) => {
     const { runJob } = await import("../actions/job.ts");

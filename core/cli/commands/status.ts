@@ -1,7 +1,7 @@
 /** The command `status`. @module */
 
 import type { Command } from "../command.ts";
-import { configFlags } from "../flags.ts";
+import { configFlags, runFlag } from "../flags.ts";
 
 /** Says what is cached and what is stale. */
 export const status: Command = {
@@ -9,6 +9,7 @@ export const status: Command = {
   description: "Say what is cached, what is stale and why; exit 1 where stale",
   flags: [
     ...configFlags,
+    runFlag,
     { form: "--json", description: "Print one JSON object" },
   ],
   examples: ["status", "status --set train.epochs=30", "status --json"],

@@ -1,14 +1,11 @@
 import { expect, test } from "vitest";
-import {
-  describeFindings,
-  findingsJson,
-} from "../../../core/cli/actions/_findings.ts";
+import type { Finding } from "../../../core/pipeline/survey.ts";
 import {
   planToDot,
   planToJson,
   planToMermaid,
 } from "../../../core/cli/actions/graph.ts";
-import { cached, fakePlan } from "../fake_plan.ts";
+import { cached, fakePlan, stale } from "../fake_plan.ts";
 
 test("a plan is drawn with its artifacts on the edges", async () => {
   const plan = await fakePlan();
@@ -27,28 +24,20 @@ test("a plan is drawn with its artifacts on the edges", async () => {
   });
 });
 
-test("findings are told stage by stage", async () => {
+test("a plan can be drawn with the state of its stages", async () => {
   const plan = await fakePlan();
-  const findings = new Map([
-    ["t", cached],
-    ["s", { status: "run" as const, reason: "new", forced: false }],
+  const findings = new Map<string, Finding>([["t", cached], ["s", stale]]);
+  const mermaid = planToMermaid(plan, findings).split("\n");
+  expect(mermaid).toContain('  n0["train #quot;Fake#quot;"]:::cached');
+  expect(mermaid).toContain('  n1["sample #quot;Fake#quot;"]:::stale');
+  expect(mermaid).toContain("  classDef cached stroke-dasharray:4 3");
+  const dot = planToDot(plan, findings);
+  expect(dot).toContain(
+    'n0 [label="train \\"Fake\\"" style=dashed tooltip="cached"]',
+  );
+  expect(dot).toContain('style=bold tooltip="stale"]');
+  expect(JSON.parse(planToJson(plan, findings)).nodes).toMatchObject([
+    { stage: "train", status: "cached", reason: "unchanged" },
+    { stage: "sample", status: "stale", reason: "new" },
   ]);
-  expect(describeFindings(plan, { findings, warnings: [] })).toEqual([
-    "Fake(1,x)",
-    "  train   cached  (took 1.5 s)",
-    "  sample  stale   new",
-  ]);
-  expect(findingsJson(plan, { findings, warnings: [] })).toEqual({
-    run: "default-12345678",
-    engine: { name: "cpu", version: "test 1" },
-    stale: 1,
-    runs: [{
-      id: "fake",
-      label: "Fake(1,x)",
-      stages: [
-        { name: "train", status: "cached", reason: "unchanged" },
-        { name: "sample", status: "stale", reason: "new" },
-      ],
-    }],
-  });
 });
