@@ -12,7 +12,7 @@ import { readCheckpoint, writeCheckpoint } from "./checkpoint_file.ts";
 import { createMetricsLog, type MetricsRecord } from "./metrics_log.ts";
 import type { EarlierArtifact, StageContext } from "./stage.ts";
 
-/** What {@link openAttempt} works with. */
+/** What {@link beginAttempt} works with. */
 export interface AttemptOptions {
   /** Folder that outlives interrupted attempts with the same key. */
   readonly directory: string;
@@ -49,7 +49,7 @@ const DEFAULT_SECONDS = 5;
 const SAVING_SHARE = 0.02;
 
 /** Begins an attempt; its clock starts. */
-export function openAttempt(
+export function beginAttempt(
   { directory, earlier, tell }: AttemptOptions,
 ): Attempt {
   const interval = intervalMs();

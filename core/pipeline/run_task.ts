@@ -18,7 +18,7 @@ import {
   DamagedArtifactError,
   openStore,
 } from "../store/store.ts";
-import { openAttempt } from "./attempt.ts";
+import { beginAttempt } from "./attempt.ts";
 import { digestFile } from "./file_digest.ts";
 import {
   type FromWorker,
@@ -79,7 +79,7 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
   const draft = await store.draft(address);
   try {
     signal.throwIfAborted();
-    const attempt = openAttempt({
+    const attempt = beginAttempt({
       directory: attemptDirectory,
       earlier: () => readEarlier(task, store, attempt.context.note),
       tell: (message) => port.send(message),

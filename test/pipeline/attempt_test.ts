@@ -8,7 +8,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from "vitest";
-import { openAttempt } from "../../core/pipeline/attempt.ts";
+import { beginAttempt } from "../../core/pipeline/attempt.ts";
 import { writeCheckpoint } from "../../core/pipeline/checkpoint_file.ts";
 
 let directory: string;
@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllEnvs());
 
 function open() {
-  return openAttempt({
+  return beginAttempt({
     directory,
     earlier: () => Promise.resolve(null),
     tell: (message) => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import type { PriorReference } from "../../core/mod.ts";
-import { openAttempt } from "../../core/pipeline/attempt.ts";
+import { beginAttempt } from "../../core/pipeline/attempt.ts";
 import { runPrior } from "../../core/pipeline/run_prior.ts";
 import type {
   EarlierArtifact,
@@ -43,7 +43,7 @@ export function fakeContext(
   const { definition } = reference;
   const priorOptions = v.parse(definition.options, reference.options);
   const { earlier, due } = options;
-  const attempt = openAttempt({
+  const attempt = beginAttempt({
     directory: options.attemptDirectory ?? temporary(),
     earlier: () =>
       Promise.resolve(earlier === undefined ? null : { ...earlier, ms: 0 }),
