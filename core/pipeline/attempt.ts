@@ -43,21 +43,23 @@ export interface Attempt {
   };
 }
 
-/** Seconds between checkpoints where nothing else is said. */
+const SECONDS = "VAE_PRIORS_CHECKPOINT_SECONDS";
+/** Between checkpoints, where {@link SECONDS} says nothing else. */
 const DEFAULT_SECONDS = 5;
-/** Share of the time that saving may take: a large model saves less often. */
+/** Share of the time that saving may take then: a large model saves less often. */
 const SAVING_SHARE = 0.02;
 
 /** Begins an attempt; its clock starts. */
 export function beginAttempt(
   { directory, earlier, tell }: AttemptOptions,
 ): Attempt {
-  const interval = intervalMs();
+  const asked = askedSeconds();
+  const interval = 1000 * (asked ?? DEFAULT_SECONDS);
   const started = performance.now();
   const metrics = createMetricsLog(join(directory, "metrics.jsonl"));
   const warnings = new Set<string>();
   let msBefore = 0;
-  let due = started + interval;
+  let nextSave: number | undefined;
   let troubled = false;
   const note = (message: string) => tell({ type: "note", message });
   const sum = () => ({
@@ -90,13 +92,21 @@ export function beginAttempt(
       troubled = true;
     }
     const now = performance.now();
-    due = now + Math.max(interval, (now - before) / SAVING_SHARE);
+    const longest = asked === null ? (now - before) / SAVING_SHARE : 0;
+    nextSave = now + Math.max(interval, longest);
+  }
+
+  function due(): boolean {
+    const now = performance.now();
+    // From the first question on: before it there is nothing worth saving.
+    nextSave ??= now + interval;
+    return now >= nextSave;
   }
 
   return {
     sum,
     context: {
-      checkpoint: { load, save, due: () => performance.now() >= due },
+      checkpoint: { load, save, due },
       earlier: async () => {
         const found = await earlier();
         if (found !== null) msBefore = found.ms;
@@ -115,13 +125,12 @@ export function beginAttempt(
   };
 }
 
-function intervalMs(): number {
-  const name = "VAE_PRIORS_CHECKPOINT_SECONDS";
-  const text = process.env[name];
-  if (text === undefined || text === "") return DEFAULT_SECONDS * 1000;
+function askedSeconds(): number | null {
+  const text = process.env[SECONDS];
+  if (text === undefined || text === "") return null;
   const seconds = Number(text);
-  if (seconds >= 0) return seconds * 1000;
+  if (seconds >= 0) return seconds;
   throw new UserError(
-    `Cannot use ${name}=${text}: want a number of seconds, at least 0`,
+    `Cannot use ${SECONDS}=${text}: want a number of seconds, at least 0`,
   );
 }
