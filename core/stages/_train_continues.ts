@@ -11,8 +11,9 @@ export const trainContinues: Continues<TrainOptions> = {
   across: ["epochs"],
   from: ({ epochs, schedule }, earlier) => {
     if (earlier.epochs >= epochs) return null;
+    const stop = earlier.patience === null ? "" : ", or where it stopped early";
     return schedule === "constant"
-      ? { after: `epoch ${earlier.epochs}`, done: earlier.epochs }
+      ? { after: `epoch ${earlier.epochs}${stop}`, done: earlier.epochs }
       : { anew: `a ${schedule} learning rate depends on the last epoch` };
   },
 };

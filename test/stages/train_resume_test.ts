@@ -155,6 +155,17 @@ describe("a training with more epochs than a finished one", () => {
     expect(metricsOf(attemptDirectory)).toEqual(whole.heard.logs);
   });
 
+  it("ends where the finished one stopped early", async () => {
+    const early = { ...more, patience: 1, learningRate: 0.9 };
+    const { training, directory } = await train({ ...early, epochs: 40 });
+    expect(training.epochs.length).toBeLessThan(40);
+    const earlier = { value: { training }, directory };
+    const longer = await train({ ...early, epochs: 50 }, { earlier });
+    expect(bytesOf(longer)).toEqual(
+      bytesOf({ ...longer, training, directory }),
+    );
+  });
+
   it("prefers its own checkpoint", async () => {
     const { training, directory } = await train({ ...more, epochs: 2 });
     const earlier = { value: { training }, directory };
@@ -179,6 +190,9 @@ describe("a training with more epochs than a finished one", () => {
     expect(from({ epochs: 30 }, { epochs: 20 }))
       .toEqual({ after: "epoch 20", done: 20 });
     expect(from({ epochs: 20 }, { epochs: 30 })).toBeNull();
+    const early = { patience: 3, validation: 50 };
+    expect(from({ ...early, epochs: 30 }, { ...early, epochs: 20 }))
+      .toEqual({ after: "epoch 20, or where it stopped early", done: 20 });
     const cosine = { schedule: "cosine" };
     expect(from({ ...cosine, epochs: 30 }, { ...cosine, epochs: 20 }))
       .toEqual({ anew: "a cosine learning rate depends on the last epoch" });
