@@ -116,7 +116,8 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
         },
       }),
     });
-    await store.clearAttempt(address);
+    // It is done; what cannot be removed now, a later run sweeps.
+    await store.clearAttempt(address).catch(() => {});
     return { type: "done", ms, warnings };
   } finally {
     await draft.discard();

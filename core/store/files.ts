@@ -5,7 +5,7 @@
  */
 
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, readdirSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -76,6 +76,15 @@ export async function sync(path: string): Promise<void> {
     if (codeOf(error) !== "EPERM") throw error;
   } finally {
     await handle.close();
+  }
+}
+
+/** Names in a folder; none where it is not there, or cannot be read. */
+export function listNames(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

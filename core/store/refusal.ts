@@ -17,7 +17,7 @@ export interface RefusalOptions {
 }
 
 const FULL = "the disk is full";
-const DENIED = "writing there is not allowed";
+const DENIED = "access is denied";
 const IN_THE_WAY = "something else has that name";
 
 /** Nothing changes until somebody does something: the exit code is 2. */
@@ -55,7 +55,7 @@ export function explainRefusal(
       ? "Free some space there"
       : refusal === IN_THE_WAY
       ? "Move it away"
-      : "Make the folder writable for you";
+      : "Give yourself the right to read and write there";
     return new UserError(messageFor(error, { what, folder, why: refusal }), {
       hint:
         `${mend}, or set another folder ${elsewhere}; all that was complete is kept`,

@@ -26,21 +26,15 @@ export interface PointsPlan {
 /** One stage that is run, of which there is but one worker: calls in the same order each time. */
 const ONE = JSON.stringify({ concurrency: 1 });
 
-/** Every call of the plan's run as an attempt; the run takes place once to count them. */
+/** Every call of the plan's run as an attempt. */
 export async function listPoints(
   bench: Bench,
   plan: PointsPlan,
 ): Promise<readonly Attempt[]> {
   const { project } = bench;
-  const trace = join(project.folder, "..", "trace.txt");
   const { role, calls, program } = plan;
   const args = plan.args ?? (program === "stages" ? [ONE] : []);
-  bench.prepare(plan.template);
-  rmSync(trace, { force: true });
-  const fault = { role, calls, trace } as const;
-  const run = await project.run({ program, args, fault });
-  if (run.code !== 0) throw new Error(`Cannot count the calls: ${run.err}`);
-  const lines = readLines(trace);
+  const lines = await traceCalls(bench, { ...plan, args });
   return lines.map((line, i) => ({
     kind: plan.kind,
     what: `call ${i + 1}: ${shorten(line, project.outputs)}`,
@@ -61,6 +55,31 @@ export async function listPoints(
       };
     },
   }));
+}
+
+/** By bench and plan: what differs in its action makes the same calls. */
+const traces = new WeakMap<Bench, Map<string, readonly string[]>>();
+
+/** The calls that an undisturbed run makes, in their order. */
+async function traceCalls(
+  bench: Bench,
+  { template, program, args, role, calls }: PointsPlan,
+): Promise<readonly string[]> {
+  const known = traces.get(bench) ?? new Map<string, readonly string[]>();
+  traces.set(bench, known);
+  const plan = JSON.stringify({ template, program, args, role, calls });
+  const before = known.get(plan);
+  if (before !== undefined) return before;
+  const { project } = bench;
+  const trace = join(project.folder, "..", "trace.txt");
+  rmSync(trace, { force: true });
+  bench.prepare(template);
+  const fault = { role, calls, trace };
+  const run = await project.run({ program, args: args ?? [], fault });
+  if (run.code !== 0) throw new Error(`Cannot count the calls: ${run.err}`);
+  const lines = readFileSync(trace, "utf8").trim().split("\n");
+  known.set(plan, lines);
+  return lines;
 }
 
 /** Nobody can do anything about these but a person. */
@@ -85,10 +104,6 @@ function judge(
     problems.push(`it does not say what to do: ${err}`);
   }
   return problems;
-}
-
-function readLines(file: string): readonly string[] {
-  return readFileSync(file, "utf8").trim().split("\n");
 }
 
 /** A call without what differs from run to run. */
