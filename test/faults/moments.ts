@@ -30,7 +30,8 @@ export function killAtRandom(
 ): Attempt {
   const template = pick(draw, TEMPLATES);
   const forced = template === "no train" && draw() < 0.5;
-  const share = draw();
+  // There is no worker before a third of the run.
+  const share = victim === "worker" ? 0.35 + 0.65 * draw() : draw();
   const which = draw();
   return {
     kind: `SIGKILL of the ${victim} at a random moment${
