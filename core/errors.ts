@@ -25,7 +25,9 @@ export class ExplainedError extends Error {
 }
 
 /**
- * A mistake in what the user gave: a config key, a plugin, a data file, a flag.
+ * A mistake in what the user gave: a config key, a plugin, a data file, a flag;
+ * or something around the program that only a person can change: a full disk, a
+ * folder without rights.
  *
  * The message says what was being done, with what, what was found and what is
  * wanted; capital first, no full stop. The command line exits with 2.
