@@ -118,6 +118,16 @@ export function createProject(): FaultProject {
   };
 }
 
+/** SIGKILL to a process, or to a group by its negative; false: it had ended. */
+export function sendKill(pid: number): boolean {
+  try {
+    process.kill(pid, "SIGKILL");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function endOf(child: ChildProcess, fired: string): Promise<Ended> {
   const texts = { out: "", err: "" };
   child.stdout!.on("data", (data) => texts.out += data);

@@ -14,8 +14,8 @@ const TIMEOUT_MS = 300_000;
 /** How many of each room. */
 const SHARES = {
   kill: 2,
-  points: 7,
-  errors: 6,
+  points: 5,
+  errors: 5,
   reads: 2,
   damage: 3,
   race: 2,

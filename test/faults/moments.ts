@@ -8,7 +8,7 @@ import { spawnSync } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { pick } from "./_random.ts";
 import type { Bench, Template } from "./_bench.ts";
-import type { Program, Started } from "./_project.ts";
+import { type Program, sendKill, type Started } from "./_project.ts";
 import type { Attempt } from "./_tally.ts";
 
 /** Who is killed. */
@@ -66,19 +66,9 @@ function kill({ child }: Started, victim: Victim, which: number): boolean {
   if (victim === "worker") {
     const workers = childrenOf(pid);
     if (workers.length === 0) return false;
-    return send(workers[Math.floor(which * workers.length)]!);
+    return sendKill(workers[Math.floor(which * workers.length)]!);
   }
-  return send(victim === "runner" ? pid : -pid);
-}
-
-function send(pid: number): boolean {
-  try {
-    process.kill(pid, "SIGKILL");
-    return true;
-  } catch {
-    // It has just ended.
-    return false;
-  }
+  return sendKill(victim === "runner" ? pid : -pid);
 }
 
 /** Process ids of the workers; the bundler, which ends by itself, is none. */

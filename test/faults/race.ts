@@ -7,7 +7,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Bench, compare, readStages } from "./_bench.ts";
 import { digestStore } from "./_check.ts";
-import type { Ended } from "./_project.ts";
+import { type Ended, sendKill } from "./_project.ts";
 import type { Attempt } from "./_tally.ts";
 
 /** Options of {@link race}. */
@@ -42,7 +42,7 @@ export function race(
         }));
       if (killAfterMs !== undefined) {
         await delay(killAfterMs);
-        process.kill(-started[0]!.child.pid!, "SIGKILL");
+        sendKill(-started[0]!.child.pid!);
       }
       const ended = await Promise.all(started.map((one) => one.ended));
       const others = killAfterMs === undefined ? ended : ended.slice(1);
