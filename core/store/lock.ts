@@ -39,6 +39,7 @@ import {
 } from "./owner.ts";
 import type { LockAttempt, LockOwner } from "./store.ts";
 
+const LOCK = ".lock";
 const STALE_MS = 30_000;
 const TOUCH_MS = 5_000;
 /** A look counts for so much at most: this process may have been stopped. */
@@ -47,7 +48,7 @@ const ATTEMPTS = 10;
 
 /** Tries to take the lock `<path>.lock`. */
 export async function tryLockFile(path: string): Promise<LockAttempt> {
-  const lock = `${path}.lock`;
+  const lock = `${path}${LOCK}`;
   await mkdir(dirname(lock), { recursive: true });
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const holder = await readHolder(lock);
@@ -67,10 +68,12 @@ export async function tryLockFile(path: string): Promise<LockAttempt> {
 /** Removes the locks in `folder` whose holders have died, and half-made ones. */
 export async function sweepLocks(folder: string): Promise<void> {
   for (const { path } of await listAbandoned(folder, { unnamed: true })) {
+    // A lock's own folder is not touched, however long it is held.
+    if (path.endsWith(LOCK)) continue;
     await rm(path, { recursive: true, force: true });
   }
   for (const name of await readdir(folder).catch(() => [])) {
-    if (!name.endsWith(".lock")) continue;
+    if (!name.endsWith(LOCK)) continue;
     const lock = join(folder, name);
     const holder = await readHolder(lock);
     if (holder === null) await removeEmpty(lock);
