@@ -20,7 +20,7 @@ import { fileURLToPath } from "node:url";
 import type { Fault, FaultOptions } from "./_fault.ts";
 
 const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const HOOK = fileOf("./hook.mjs");
+const HOOK = new URL("./hook.mjs", import.meta.url).href;
 const PROGRAMS = {
   /** The command line, report and all. */
   cli: fileOf("../../core/cli/bin.mjs"),
@@ -92,7 +92,7 @@ export function createProject(): FaultProject {
         stdio: ["ignore", "pipe", "pipe"],
         env: given === null ? process.env : {
           ...process.env,
-          NODE_OPTIONS: `--import=${HOOK}`,
+          NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --import=${HOOK}`,
           FAULT: JSON.stringify(given),
         },
       },
