@@ -123,10 +123,36 @@ export async function preparePlan(
   return await planPipeline(laid, engine);
 }
 
+/** Artifacts that turn out to be damaged when the report reads them are made anew so often. */
+const MAX_REPAIRS = 3;
+
 /** Runs a plan and writes its report. */
 export async function executePlan(
   plan: Plan,
   options: RunOptions = {},
+): Promise<PipelineRun> {
+  const { damageWarning } = await import("./pipeline/survey.ts");
+  const { DamagedArtifactError } = await import("./store/store.ts");
+  let run = options;
+  for (let repairs = 0;; repairs++) {
+    try {
+      return await runAndReport(plan, run);
+    } catch (error) {
+      if (!(error instanceof DamagedArtifactError)) throw error;
+      const node = plan.nodes.get(error.address.key);
+      if (node === undefined || repairs === MAX_REPAIRS) throw error;
+      const message = damageWarning(node, error.problem);
+      options.onEvent?.({ type: "warn", node, message });
+      // What was forced is done.
+      const { force: _force, ...rest } = options;
+      run = rest;
+    }
+  }
+}
+
+async function runAndReport(
+  plan: Plan,
+  options: RunOptions,
 ): Promise<PipelineRun> {
   const { runPlan } = await import("./pipeline/runner.ts");
   const { openStore } = await import("./store/store.ts");

@@ -14,6 +14,7 @@ import {
 import { join } from "node:path";
 import { artifactsOf, type Bench, compare, readStages } from "./_bench.ts";
 import { countQuarantined, digestStore, findHalves } from "./_check.ts";
+import type { Program } from "./_project.ts";
 import type { Attempt } from "./_tally.ts";
 
 /** What can happen to a file; each leaves it different. */
@@ -43,45 +44,60 @@ export function listDamages(
   draw: () => number,
 ): readonly Attempt[] {
   const kinds = Object.keys(DAMAGES) as (keyof typeof DAMAGES)[];
-  return Object.keys(READERS).flatMap((stage) =>
+  const report = damageOne(bench, {
+    stage: "train",
+    file: "value.json",
+    kind: "a bit flipped",
+    draw,
+    program: "cli",
+  });
+  const others = Object.keys(READERS).flatMap((stage) =>
     [...FILES, ...stage === "train" ? ["history.json", "metrics.jsonl"] : []]
       .flatMap((file) =>
-        kinds.map((kind) => damageOne(bench, { stage, file, kind, draw }))
+        kinds.map((kind) =>
+          damageOne(bench, { stage, file, kind, draw, program: "stages" })
+        )
       )
   );
+  return [report, ...others];
 }
 
 function damageOne(
   bench: Bench,
-  { stage, file, kind, draw }: {
+  { stage, file, kind, draw, program }: {
     readonly stage: string;
     readonly file: string;
     readonly kind: keyof typeof DAMAGES;
     readonly draw: () => number;
+    /** Who reads: a stage, or with "cli" the report. */
+    readonly program: Program;
   },
 ): Attempt {
+  const readers = program === "cli" ? [] : READERS[stage]!;
   return {
-    kind: `artifact's file ${kind}`,
+    kind: `artifact's file ${kind}${
+      program === "cli" ? ", read by the report" : ""
+    }`,
     what: `${stage}/${file}`,
     attempt: async () => {
       const { project, reference } = bench;
-      bench.prepare("whole");
+      bench.prepare("no report");
       const store = join(project.outputs, "store");
-      for (const reader of READERS[stage]!) {
+      for (const reader of readers) {
         rmSync(join(store, reader), { recursive: true });
       }
       const [key] = readdirSync(join(store, stage)).sort();
       DAMAGES[kind](join(store, stage, key!, file), draw);
-      const run = await project.run({ program: "stages" });
-      const output = readStages(run);
+      const run = await project.run({ program });
+      const told = program === "cli"
+        ? run.out
+        : readStages(run)?.warnings.join("\n") ?? "";
       const complaints = [
         ...run.code === 0 ? [] : [`it ended with ${run.code}: ${run.err}`],
         ...countQuarantined(project.outputs) === 1
           ? []
           : ["it is not in quarantine"],
-        ...output?.warnings.some((text) => text.includes("quarantine")) === true
-          ? []
-          : ["nobody was told"],
+        ...told.includes("quarantine") ? [] : ["nobody was told"],
         ...compare(digestStore(project.outputs), reference),
         ...findHalves(project.outputs),
       ];
