@@ -28,7 +28,7 @@ const OWNED = /^(.*)~(\d+)~(\d+)~([^~]+)~[0-9a-f-]{36}$/;
 
 /** The mark of process `pid` of this host, by default of this process. */
 export function markOf(pid: number = process.pid): ProcessMark {
-  return { pid, host: hostname(), started: startOf(pid) };
+  return { pid, host: hostname(), started: lookUp(pid).started };
 }
 
 /** Whether a process may still run; of another host's that is not known. */
@@ -39,8 +39,9 @@ export function isAlive({ pid, host, started }: ProcessMark): boolean {
   } catch (error) {
     if (codeOf(error) === "ESRCH") return false;
   }
-  const now = startOf(pid);
-  return (started ?? "0") === "0" || now === "0" || now === started;
+  const now = lookUp(pid);
+  if (now.isOver) return false;
+  return [started ?? "0", now.started].includes("0") || now.started === started;
 }
 
 /**
@@ -96,14 +97,22 @@ async function isOld(path: string): Promise<boolean> {
   return newest > 0 && Date.now() - newest > FOREIGN_MS;
 }
 
-/** Ticks from the start of the system to that of the process, on Linux. */
-function startOf(pid: number): string {
+/**
+ * What Linux says of a process: when it started, in ticks since the system did,
+ * and whether it has ended and only waits for its parent to take note. In a
+ * container there may be none that ever does.
+ */
+function lookUp(
+  pid: number,
+): { readonly started: string; readonly isOver: boolean } {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The second field, a name in brackets, may hold anything.
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? "0";
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    const [state = ""] = fields;
+    return { started: fields[19] ?? "0", isOver: /^[ZXx]$/.test(state) };
   } catch {
-    return "0";
+    return { started: "0", isOver: false };
   }
 }
 
