@@ -30,8 +30,7 @@ export function killAtRandom(
 ): Attempt {
   const template = pick(draw, TEMPLATES);
   const forced = template === "no train" && draw() < 0.5;
-  // There is no worker before a third of the run.
-  const share = victim === "worker" ? 0.35 + 0.65 * draw() : draw();
+  const share = draw();
   const which = draw();
   return {
     kind: `SIGKILL of the ${victim} at a random moment${
@@ -46,7 +45,11 @@ export function killAtRandom(
       });
       const ended = started.ended.then(() => true);
       const span = bench.runMs * (program === "cli" ? 2 : 1.1);
-      const isOver = await Promise.race([ended, delay(share * span, false)]);
+      const wait = victim === "worker"
+        // From when there is one.
+        ? firstWorker(started).then(() => delay(share * span / 2))
+        : delay(share * span);
+      const isOver = await Promise.race([ended, wait.then(() => false)]);
       const happened = !isOver && kill(started, victim, which);
       await ended;
       return { happened, complaints: await bench.recover(program) };
@@ -59,6 +62,12 @@ function forcing(program: Program, forced: boolean): readonly string[] {
   return program === "cli"
     ? ["--force", "train"]
     : [JSON.stringify({ force: ["train"] })];
+}
+
+async function firstWorker({ child }: Started): Promise<void> {
+  while (child.exitCode === null && childrenOf(child.pid!).length === 0) {
+    await delay(20);
+  }
 }
 
 function kill({ child }: Started, victim: Victim, which: number): boolean {
