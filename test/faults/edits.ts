@@ -24,7 +24,8 @@ const EDITS: readonly Edit[] = [
   { file: "prior.ts", from: "latentDim * factor", to: "latentDim + factor" },
   { file: "numbers.txt", from: "3 1 4", to: "2 7 1" },
 ];
-const WRITES = 400;
+/** About as many as a run's worker makes. */
+const WRITES = 300;
 const NOTICES = [
   /the source of .+ changed since the run was planned, in .+/,
   /its input "numbers" changed while it ran/,
@@ -71,6 +72,8 @@ function editAt(
             edit: { from: edited, to: path },
           },
         });
+        // It had ended before.
+        if (run.fired === null) return { happened: false, complaints: [] };
         const kept = digestStore(project.outputs);
         const complaints = [
           // Under the keys of before there is nothing of after.
