@@ -2,7 +2,7 @@
  * `npm run bench`: how fast it is, side by side with its peers in one run.
  *
  *     npm run bench -- [--python path ...] [--peers folder] [--rounds n]
- *       [--steps n] [--only steps|growth|memory|job|start] [--quick]
+ *       [--steps n] [--only steps|growth|memory|job|start|matrix] [--quick]
  *
  * Every figure is a median over rounds in which all contenders take turns, so
  * that a machine that slows down slows them all; ratios are taken within a
@@ -17,6 +17,7 @@ import { parseArgs } from "node:util";
 import { PEERS } from "./contenders.ts";
 import { growth, memory } from "./growth.ts";
 import { job, startUp } from "./job.ts";
+import { matrix } from "./matrix.ts";
 import { steps } from "./steps.ts";
 
 const { values } = parseArgs({
@@ -46,7 +47,7 @@ export interface BenchOptions {
   readonly quick: boolean;
 }
 
-const sections = { steps, growth, memory, job, start: startUp };
+const sections = { steps, growth, memory, job, start: startUp, matrix };
 const wanted = values.only ?? Object.keys(sections);
 for (const name of wanted) {
   if (name in sections) continue;

@@ -1,0 +1,110 @@
+/** Looking at a matrix of 200 runs, of which nothing or everything is stale. @module */
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { normaliseConfig } from "../../core/config/normalise.ts";
+import { describeEngine } from "../../core/engine/engine.ts";
+import { planPipeline, storeDirectory } from "../../core/pipeline/plan.ts";
+import { surveyPlan } from "../../core/pipeline/survey.ts";
+import type { Plan } from "../../core/pipeline/types.ts";
+import { openStore } from "../../core/store/store.ts";
+import type { BenchOptions } from "./bench.ts";
+import { run } from "./process.ts";
+import { figure, median, table } from "./table.ts";
+
+const CLI = "core/cli/bin.mjs";
+
+/** 4 priors, 5 latent dimensions, 10 seeds: 200 runs of six stages. */
+const CONFIG = {
+  priors: [
+    "gaussian",
+    ["gaussian", { mean: 1, variance: 2 }],
+    "beta",
+    "gamma",
+  ],
+  latentDim: [2, 5, 10, 20, 50],
+  seed: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  // Drawn digits are there without a look around.
+  load_mnist: { source: "synthetic" },
+};
+
+/** Keys, look-ups and explanations, and the commands as a whole. */
+export async function matrix(options: BenchOptions): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "vae-priors-bench-"));
+  try {
+    const file = join(folder, "pipeline.config.json");
+    writeFileSync(file, JSON.stringify(CONFIG));
+    const plan = await planOf(folder);
+    await fill(plan);
+    const epochs = { train: { epochs: 30 } };
+    const times = {
+      "all keys": () => planOf(folder),
+      "look-up, everything cached": async () => {
+        await surveyPlan(plan);
+      },
+      "keys, look-up and reasons after a change of `train.epochs`":
+        async () => {
+          await surveyPlan(await planOf(folder, epochs));
+        },
+    };
+    const rows: string[][] = [];
+    for (const [name, work] of Object.entries(times)) {
+      rows.push([name, await time(work, options)]);
+    }
+    const commands: Readonly<Record<string, readonly string[]>> = {
+      "`status`, everything cached": ["status"],
+      "`status --set train.epochs=30`": ["status", "--set", "train.epochs=30"],
+      "`why --set train.epochs=30`": ["why", "--set", "train.epochs=30"],
+      "`run --dry --set train.epochs=30`": [
+        "run",
+        "--dry",
+        "--set",
+        "train.epochs=30",
+      ],
+    };
+    for (const [name, words] of Object.entries(commands)) {
+      const command = [CLI, ...words, "--config", file];
+      const work = () => run(process.execPath, command);
+      rows.push([name, await time(work, options)]);
+    }
+    const title = `${plan.runs.length} runs, ${plan.nodes.size} stages`;
+    return `## ${title}, seconds\n\n${table(["", "seconds"], rows)}`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function planOf(
+  baseDirectory: string,
+  values: Readonly<Record<string, unknown>> = {},
+): Promise<Plan> {
+  const config = { ...CONFIG, ...values };
+  const resolved = await normaliseConfig(config, { baseDirectory });
+  return await planPipeline(resolved, await describeEngine("auto"));
+}
+
+/** Puts an artifact in the store for each stage, with next to nothing in it. */
+async function fill(plan: Plan): Promise<void> {
+  const store = openStore(storeDirectory(plan.config));
+  for (const { stage, key, fields } of plan.nodes.values()) {
+    const draft = await store.draft({ stage: stage.name, key });
+    await draft.commit({}, { fields, ms: 1000, warnings: [] });
+  }
+}
+
+async function time(
+  work: () => Promise<unknown>,
+  { rounds }: BenchOptions,
+): Promise<string> {
+  const times: number[] = [];
+  // The first compiles and reads what the others find ready.
+  await work();
+  for (let round = 0; round < 2 * rounds + 1; round++) {
+    const start = performance.now();
+    await work();
+    times.push((performance.now() - start) / 1000);
+  }
+  return figure(median(times));
+}
