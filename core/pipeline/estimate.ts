@@ -28,31 +28,59 @@ export function estimateTime(
 ): Estimate {
   const free = new Array<number>(workers).fill(0);
   const ends = new Map<string, number>();
-  const waiting: StageNode[] = [];
+  let waiting: Waiting[] = [];
   let [work, unknown] = [0, 0];
   for (const [key, node] of plan.nodes) {
-    if (findings.get(key)?.status === "run") waiting.push(node);
-    else ends.set(key, 0);
+    const finding = findings.get(key);
+    if (finding?.status !== "run") {
+      ends.set(key, 0);
+      continue;
+    }
+    const ms = finding.lastMs ?? null;
+    if (ms === null) unknown++;
+    work += ms ?? 0;
+    waiting.push({ node, ms: ms ?? 0, ready: null });
   }
   while (waiting.length > 0) {
-    const worker = free.indexOf(Math.min(...free));
-    const startOf = (node: StageNode) =>
-      Math.max(
-        free[worker]!,
-        ...Object.values(node.inputs).map((key) => ends.get(key) ?? Infinity),
-      );
-    let next = 0;
-    for (let i = 1; i < waiting.length; i++) {
-      if (startOf(waiting[i]!) < startOf(waiting[next]!)) next = i;
+    const now = Math.min(...free);
+    let next: Waiting | undefined;
+    for (const one of waiting) {
+      one.ready ??= readyAt(one.node, ends);
+      if (one.ready === null) continue;
+      if (next === undefined || startOf(one, now) < startOf(next, now)) {
+        next = one;
+      }
     }
-    const [node] = waiting.splice(next, 1);
-    const finding = findings.get(node!.key);
-    const ms = finding?.status === "run" ? finding.lastMs ?? null : null;
-    if (ms === null) unknown++;
-    const end = startOf(node!) + (ms ?? 0);
-    free[worker] = end;
-    ends.set(node!.key, end);
-    work += ms ?? 0;
+    if (next === undefined) break;
+    const end = startOf(next, now) + next.ms;
+    free[free.indexOf(now)] = end;
+    ends.set(next.node.key, end);
+    waiting = waiting.filter((one) => one !== next);
   }
-  return { work, wall: Math.max(0, ...ends.values()), unknown };
+  return { work, wall: Math.max(0, ...free), unknown };
+}
+
+/** A stage that would run. */
+interface Waiting {
+  readonly node: StageNode;
+  readonly ms: number;
+  /** When its needs are there; null while that is not known. */
+  ready: number | null;
+}
+
+function startOf({ ready }: Waiting, now: number): number {
+  return Math.max(ready ?? Infinity, now);
+}
+
+function readyAt(
+  { inputs }: StageNode,
+  ends: ReadonlyMap<string, number>,
+): number | null {
+  let ready = 0;
+  for (const key of Object.values(inputs)) {
+    const end = ends.get(key);
+    if (end === undefined) return null;
+    ready = Math.max(ready, end);
+  }
+  return ready;
 }

@@ -6,7 +6,7 @@
  */
 
 import type { StoredArtifact } from "../store/store.ts";
-import type { KeyFields, Plan, StageNode } from "./types.ts";
+import type { Plan, StageNode } from "./types.ts";
 
 /** What {@link findPredecessors} looks into. */
 export interface Past {
@@ -43,13 +43,19 @@ export function findPredecessors(
   past: Past,
 ): ReadonlyMap<string, Predecessor> {
   const matches = new Map<string, Match>();
+  const shelves = new Map(
+    [...past.artifacts].map(([stage, artifacts]) =>
+      [stage, shelve(artifacts, past.cached)] as const
+    ),
+  );
   // Inputs come first: a stage whose input is another one now is compared by
   // what that input was before.
   for (const node of plan.nodes.values()) {
-    if (past.cached.has(node.key)) continue;
+    const shelf = shelves.get(node.stage.name);
+    if (past.cached.has(node.key) || shelf === undefined) continue;
     const match = bestMatch(
       node,
-      past,
+      shelf,
       (input) => matches.get(input)?.artifact.manifest.key,
     );
     if (match !== undefined) matches.set(node.key, match);
@@ -70,27 +76,65 @@ export function findPredecessors(
   return predecessors;
 }
 
+/** Artifacts of a stage, made quick to compare: numbers for values. */
+interface Shelf {
+  readonly items: readonly {
+    readonly artifact: StoredArtifact;
+    readonly isTaken: boolean;
+    readonly values: Uint32Array;
+  }[];
+  /** Place of each field in `values`. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Value to number; 0 is none of them. */
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+function shelve(
+  artifacts: readonly StoredArtifact[],
+  cached: ReadonlySet<string>,
+): Shelf {
+  const places = new Map<string, number>();
+  const numbers = new Map<string, number>();
+  for (const { manifest } of artifacts) {
+    for (const [name, value] of Object.entries(manifest.fields)) {
+      if (!places.has(name)) places.set(name, places.size);
+      if (!numbers.has(value)) numbers.set(value, numbers.size + 1);
+    }
+  }
+  const items = artifacts.map((artifact) => {
+    const { key, fields } = artifact.manifest;
+    const values = new Uint32Array(places.size);
+    for (const [name, value] of Object.entries(fields)) {
+      values[places.get(name)!] = numbers.get(value)!;
+    }
+    return { artifact, isTaken: cached.has(key), values };
+  });
+  return { items, places, numbers };
+}
+
 function bestMatch(
   node: StageNode,
-  { cached, artifacts }: Past,
+  { items, places, numbers }: Shelf,
   before: (input: string) => string | undefined,
 ): Match | undefined {
-  const names = Object.keys(node.fields);
-  const wanted = names.map((name) => {
-    const value = node.fields[name]!;
+  const wanted = Object.entries(node.fields).flatMap(([name, value]) => {
+    const place = places.get(name);
     const other = name.startsWith("needs.") ? before(value) : undefined;
-    return { name, value, other: other ?? value, weight: weightOf(name) };
+    // What no artifact has is like none.
+    const number = numbers.get(value) ?? NaN;
+    const otherNumber = numbers.get(other ?? value) ?? NaN;
+    return place === undefined
+      ? []
+      : [{ place, number, otherNumber, weight: weightOf(name) }];
   });
   let best: Match | undefined;
   // Newest first: of equals, the first stays.
-  for (const artifact of artifacts.get(node.stage.name) ?? []) {
-    const fields: KeyFields = artifact.manifest.fields;
+  for (const { artifact, isTaken, values } of items) {
     let score = 0;
-    for (const { name, value, other, weight } of wanted) {
-      const its = fields[name];
-      if (its === value || its === other) score += weight;
+    for (const { place, number, otherNumber, weight } of wanted) {
+      const its = values[place];
+      if (its === number || its === otherNumber) score += weight;
     }
-    const isTaken = cached.has(artifact.manifest.key);
     if (
       best === undefined || score > best.score ||
       score === best.score && best.isTaken && !isTaken
