@@ -86,10 +86,13 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .graph { display: block; font-size: 12px; fill: var(--ink); }
 .graph .edge { fill: none; stroke: var(--quiet); stroke-opacity: .55; }
 .graph rect { fill: var(--card); stroke: var(--quiet); }
-.graph text { text-anchor: middle; }
+.graph .name { font-weight: 600; }
+.graph .note { text-anchor: end; fill: var(--quiet); }
 .graph .cached rect { stroke-dasharray: 4 3; }
+.graph .done rect { stroke: var(--ink); stroke-width: 1.5; }
+.graph .failed .note, .graph .interrupted .note { fill: var(--alarm); font-weight: 600; }
 .graph .failed rect, .graph .interrupted rect { stroke: var(--alarm); stroke-width: 2.5; }
-.graph .skipped { opacity: .5; }
+.graph .skipped { opacity: .55; }
 td.failed, td.interrupted { font-weight: 600; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 @media (max-width: 40rem) {

@@ -1,64 +1,70 @@
 /**
- * The plan's graph as SVG: stages in columns by what they wait for.
+ * The plan's graph as SVG: stages in columns by what they wait for, with what
+ * became of them.
  *
  * @module
  */
 
-import type { Plan, StageNode, StageOutcome } from "../../pipeline/types.ts";
+import type { Plan, StageOutcome } from "../../pipeline/types.ts";
 import { dodge } from "../chart_layout.ts";
 import { type Markup, markup } from "../markup.ts";
+import { boxesOf, type GraphBox } from "./graph_boxes.ts";
 
-const BOX = { width: 168, height: 40 };
-const STEP = { x: 208, y: 54 };
+const BOX = { width: 184, height: 44 };
+const STEP = { x: 220, y: 54 };
 const PAD = 4;
-const LONGEST = 24;
+const INSET = 10;
+/** Characters of a detail that fit a box. */
+const LONGEST = 29;
 
 interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** Draws the graph of a plan, boxes by what became of the stages. */
+/**
+ * Draws the graph of a plan: a box for each stage, or for all stages of one
+ * name where there are many runs.
+ */
 export function drawGraph(
   plan: Plan,
   outcomes: ReadonlyMap<string, StageOutcome>,
 ): Markup {
-  const places = placeNodes(plan);
+  const boxes = boxesOf(plan, outcomes);
+  const places = placeBoxes(boxes);
   const points = [...places.values()];
   const width = Math.max(0, ...points.map(({ x }) => x)) + BOX.width + PAD;
   const height = Math.max(0, ...points.map(({ y }) => y)) + BOX.height + PAD;
-  const nodes = [...plan.nodes.values()];
-  const edges = nodes.flatMap((node) =>
-    directInputs(plan, node).map((input) => edge(places, input, node.key))
+  const edges = boxes.flatMap(({ id, inputs }) =>
+    inputs.map((input) => edge(places.get(input)!, places.get(id)!))
   );
-  const boxes = nodes.map((node) => box(node, places, outcomes.get(node.key)));
-  return markup`<svg class="graph" role="img" aria-labelledby="graph-title" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><title id="graph-title">${nodes.length} stages: ${
-    nodes.map(({ title }) => title).join(", ")
-  }</title>${edges}${boxes}</svg>`;
+  return markup`<svg class="graph" role="img" aria-labelledby="graph-title" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><title id="graph-title">${plan.nodes.size} stages: ${
+    boxes.map(({ title }) => title).join("; ")
+  }</title>${edges}${
+    boxes.map((box) => drawBox(box, places.get(box.id)!))
+  }</svg>`;
 }
 
 /** Columns by the longest way from the start; rows by the runs that share a stage. */
-function placeNodes(plan: Plan): ReadonlyMap<string, Point> {
-  const columns: StageNode[][] = [];
+function placeBoxes(boxes: readonly GraphBox[]): ReadonlyMap<string, Point> {
+  const columns: GraphBox[][] = [];
   const depths = new Map<string, number>();
-  for (const [key, node] of plan.nodes) {
-    const before = Object.values(node.inputs).map((input) =>
-      depths.get(input) ?? -1
-    );
+  for (const box of boxes) {
+    const before = box.inputs.map((input) => depths.get(input) ?? -1);
     const depth = Math.max(-1, ...before) + 1;
-    depths.set(key, depth);
-    (columns[depth] ??= []).push(node);
+    depths.set(box.id, depth);
+    (columns[depth] ??= []).push(box);
   }
   const places = new Map<string, Point>();
   const tallest = Math.max(1, ...columns.map(({ length }) => length));
   columns.forEach((column, depth) => {
-    const rows = column.map(({ key }) => meanRow(plan, key) * tallest);
+    const rows = column.map(({ row }) => row * tallest);
     const spread = spreadEqual(rows).map((row) => (row - 0.5) * STEP.y);
     const to = (tallest - 1) * STEP.y;
     const apart = dodge(spread, { apart: STEP.y, from: 0, to });
-    column.forEach(({ key }, index) => {
+    column.forEach(({ id }, index) => {
       const y = Math.max(0, apart[index] ?? 0);
-      places.set(key, { x: PAD + depth * STEP.x, y: PAD + y });
+      places.set(id, { x: PAD + depth * STEP.x, y: PAD + y });
     });
   });
   return places;
@@ -73,39 +79,7 @@ function spreadEqual(rows: readonly number[]): readonly number[] {
   });
 }
 
-/** Inputs that no other input waits for: the rest would only be clutter. */
-function directInputs(plan: Plan, node: StageNode): readonly string[] {
-  const inputs = [...new Set(Object.values(node.inputs))];
-  const implied = new Set<string>();
-  const follow = (key: string): void => {
-    for (const input of Object.values(plan.nodes.get(key)?.inputs ?? {})) {
-      if (implied.has(input)) continue;
-      implied.add(input);
-      follow(input);
-    }
-  };
-  inputs.forEach(follow);
-  return inputs.filter((input) => !implied.has(input));
-}
-
-/** Middle of the runs that share a stage, from 0 at the top to 1. */
-function meanRow(plan: Plan, key: string): number {
-  const rows = plan.runs.flatMap((run, index) =>
-    run.nodes.includes(key) ? [index + 0.5] : []
-  );
-  if (rows.length === 0) return 0.5;
-  const mean = rows.reduce((sum, row) => sum + row, 0) / rows.length;
-  return mean / plan.runs.length;
-}
-
-function edge(
-  places: ReadonlyMap<string, Point>,
-  from: string,
-  to: string,
-): Markup | null {
-  const start = places.get(from);
-  const end = places.get(to);
-  if (start === undefined || end === undefined) return null;
+function edge(start: Point, end: Point): Markup {
   const x = start.x + BOX.width;
   const y = start.y + BOX.height / 2;
   const endY = end.y + BOX.height / 2;
@@ -113,20 +87,19 @@ function edge(
   return markup`<path class="edge" d="M${x} ${y}C${middle} ${y} ${middle} ${endY} ${end.x} ${endY}"/>`;
 }
 
-function box(
-  node: StageNode,
-  places: ReadonlyMap<string, Point>,
-  outcome: StageOutcome | undefined,
-): Markup | null {
-  const place = places.get(node.key);
-  if (place === undefined) return null;
-  const status = outcome?.status ?? "skipped";
-  const title = node.title.length > LONGEST
-    ? `${node.title.slice(0, LONGEST - 1)}…`
-    : node.title;
-  return markup`<g class="node ${status}" transform="translate(${place.x} ${place.y})"><title>${node.title}: ${status}, ${
-    outcome?.reason ?? "not asked for"
-  }</title><rect width="${BOX.width}" height="${BOX.height}" rx="6"/><text x="${
-    BOX.width / 2
-  }" y="25">${title}</text></g>`;
+function drawBox(
+  { detail, name, note, status, title }: GraphBox,
+  { x, y }: Point,
+): Markup {
+  const short = detail.length > LONGEST
+    ? `${detail.slice(0, LONGEST - 1)}…`
+    : detail;
+  const [first, second] = detail === "" ? [27, 27] : [18, 35];
+  return markup`<g class="node ${status}" transform="translate(${x} ${y})"><title>${title}</title><rect width="${BOX.width}" height="${BOX.height}" rx="6"/><text class="name" x="${INSET}" y="${first}">${name}</text><text class="note" x="${
+    BOX.width - INSET
+  }" y="${first}">${note}</text>${
+    detail === ""
+      ? null
+      : markup`<text x="${INSET}" y="${second}">${short}</text>`
+  }</g>`;
 }

@@ -6,9 +6,10 @@
 
 import type { StageNode, StageOutcome } from "../../pipeline/types.ts";
 import type { ReportData } from "../data.ts";
-import { formatDuration, MISSING } from "../format.ts";
+import { formatDuration, MISSING, plural } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
 import { drawGraph } from "./graph.ts";
+import { countStatuses } from "./graph_boxes.ts";
 import type { Section } from "./section.ts";
 
 /** The stages, how they hang together, which ran and why. */
@@ -18,8 +19,14 @@ export const pipeline: Section = {
   render: (data) => {
     const outcomes = outcomesOf(data);
     const nodes = [...data.plan.nodes.values()];
-    return markup`<p>Each box is a stage that runs once, however many runs
-share it; dashed boxes came from the store.</p>
+    const statuses = nodes.map(({ key }) =>
+      outcomes.get(key)?.status ?? "skipped"
+    );
+    return markup`<p>A stage runs once, however many runs share it. Dashed boxes
+came from the store, bold ones ran, with the time it took, red ones failed, pale
+ones were not run. Of ${plural(nodes.length, "stage")}: ${
+      countStatuses(statuses)
+    }.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Graph of the stages">${
       drawGraph(data.plan, outcomes)
     }</div>

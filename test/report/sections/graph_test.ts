@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { StageOutcome } from "../../../core/pipeline/types.ts";
 import { drawGraph } from "../../../core/report/sections/graph.ts";
 import { fakeResult } from "../fake_result.ts";
 
@@ -37,4 +38,44 @@ test("drawGraph() draws no line that another way implies", () => {
   const svg = drawGraph(plan, new Map()).text;
   // Four trainings, four times sample and evaluate: none from the data on.
   expect(svg.match(/class="edge"/g)).toHaveLength(12);
+});
+
+test("drawGraph() says what became of each stage", () => {
+  const [first, second, third] = [...plan.nodes.keys()];
+  const outcome = (
+    key: string | undefined,
+    status: StageOutcome["status"],
+  ): [string, StageOutcome] => {
+    const { title, stage } = plan.nodes.get(key!)!;
+    const rest = { reason: "new", ms: 41_000 };
+    return [key!, { key: key!, name: stage.name, title, status, ...rest }];
+  };
+  const svg = drawGraph(
+    plan,
+    new Map([
+      outcome(first, "cached"),
+      outcome(second, "done"),
+      outcome(third, "failed"),
+    ]),
+  ).text;
+  const notes = [...svg.matchAll(/node (\w+)".*?class="note"[^>]*>([^<]*)/g)]
+    .map(([, status, note]) => `${status}: ${note}`);
+  expect(notes.slice(0, 4)).toEqual([
+    "cached: cached",
+    "done: 41.0 s",
+    "failed: failed",
+    "skipped: skipped",
+  ]);
+});
+
+test("drawGraph() draws the stages of many runs together", () => {
+  const [run] = plan.runs;
+  const many = { ...plan, runs: new Array(13).fill(run) };
+  const svg = drawGraph(many, new Map()).text;
+  const names = [...svg.matchAll(/class="name"[^>]*>([^<]*)/g)]
+    .map(([, name]) => name);
+  const stages = [...plan.nodes.values()].map(({ stage }) => stage.name);
+  expect(names).toEqual([...new Set(stages)]);
+  expect(svg).toContain("× 4</text>");
+  expect(svg).toContain(">4 skipped</text>");
 });
