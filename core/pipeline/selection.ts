@@ -9,6 +9,9 @@ import { UserError } from "../errors.ts";
 import { withAncestors, withDescendants } from "./stage_graph.ts";
 import type { Plan, RunPlan } from "./types.ts";
 
+/** The reason of a stage that is not in the store, and was not asked for. */
+export const NOT_ASKED = "not asked for";
+
 /** What of a plan to run; names are those of stages. */
 export interface SelectionOptions {
   /** Just this stage; what it needs must be in the store. */

@@ -16,6 +16,7 @@ import { type Continuation, findContinuation } from "./continuation.ts";
 import type { Explanation } from "./explain.ts";
 import { digesterOf, historyOf, storeDirectory } from "./plan.ts";
 import {
+  NOT_ASKED,
   type Selection,
   type SelectionOptions,
   selectStages,
@@ -189,7 +190,7 @@ function findingOf(
     return { status: "cached", reason: "unchanged", ms, warnings };
   }
   if (!selection.wanted.has(node.key)) {
-    return { status: "skipped", reason: "not asked for", ...because };
+    return { status: "skipped", reason: NOT_ASKED, ...because };
   }
   const { earlier, words } = background!.continuation;
   const reason = found.status === "damaged"

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { NOT_ASKED } from "../pipeline/selection.ts";
 import type { ReportData } from "./data.ts";
 import { plural } from "./format.ts";
 
@@ -31,6 +32,7 @@ export function noticesOf(data: ReportData): readonly Notice[] {
       title: "Warning",
       text,
     })),
+    ...unaskedNotices(data),
     ...settingNotices(data),
     ...missingNotices(data),
   ];
@@ -96,6 +98,27 @@ function settingNotices({ plan }: ReportData): readonly Notice[] {
   return notices;
 }
 
+function unaskedNotices({ runs }: ReportData): readonly Notice[] {
+  const labels = new Map<string, string[]>();
+  for (const { run, stages } of runs) {
+    const names = stages.filter(({ reason, status }) =>
+      status === "skipped" && reason === NOT_ASKED
+    ).map(({ name }) => name).join(", ");
+    if (names === "") continue;
+    labels.set(names, [...labels.get(names) ?? [], run.label]);
+  }
+  return [...labels].map(([names, of]): Notice => ({
+    severity: "note",
+    title: `Not run for ${listLabels(of)}`,
+    text:
+      `${names}: not asked for this time, and not in the store. What they would show is missing below.`,
+  }));
+}
+
+function listLabels(labels: readonly string[]): string {
+  return labels.length > 4 ? plural(labels.length, "run") : labels.join(", ");
+}
+
 function missingNotices({ runs, warnings }: ReportData): readonly Notice[] {
   const labels = new Map<string, string[]>();
   for (const { run, evaluation } of runs) {
@@ -106,9 +129,7 @@ function missingNotices({ runs, warnings }: ReportData): readonly Notice[] {
   }
   return [...labels].map(([text, of]): Notice => ({
     severity: "note",
-    title: of.length > 4
-      ? `Missing for ${plural(of.length, "run")}`
-      : `Missing for ${of.join(", ")}`,
+    title: `Missing for ${listLabels(of)}`,
     text,
   }));
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { NOT_ASKED } from "../../pipeline/selection.ts";
 import type { Plan, StageNode, StageOutcome } from "../../pipeline/types.ts";
 import { formatDuration } from "../format.ts";
 
@@ -83,7 +84,7 @@ function boxOf(
   { outcomes, rows }: Drawn,
 ): GraphBox {
   const { key, title, stage } = node;
-  const { status = "skipped", reason = "not asked for", ms = 0 } =
+  const { status = "skipped", reason = NOT_ASKED, ms = 0 } =
     outcomes.get(key) ?? {};
   return {
     id: key,
