@@ -40,7 +40,7 @@ export interface RunPipelineOptions
     Omit<PrepareOptions, "provision">,
     Pick<
       RunOptions,
-      "only" | "from" | "to" | "force" | "concurrency" | "onEvent"
+      "only" | "from" | "to" | "force" | "runs" | "concurrency" | "onEvent"
     > {
   /** Folder that relative paths start from; default the working directory. */
   readonly baseDirectory?: string;
