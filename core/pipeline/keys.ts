@@ -34,8 +34,11 @@ export const ENGINE_MODULE: string =
 /** What {@link fieldsOf} puts together; null where the stage does not use it. */
 export interface KeyParts {
   readonly stage: Stage;
-  readonly options: Readonly<Record<string, unknown>>;
+  /** Of the stage, as {@link writeOptions} writes them. */
+  readonly options: WrittenOptions;
   readonly prior: ResolvedPrior | null;
+  /** Of the prior. */
+  readonly priorOptions: WrittenOptions;
   readonly latentDim: number | null;
   /** The run's; with the stage's name it gives the stage's own. */
   readonly seed: number | null;
@@ -49,6 +52,26 @@ export interface KeyParts {
   readonly sources: ReadonlyMap<string, string>;
 }
 
+/** Names with values as canonical JSON. */
+export type WrittenOptions = readonly (readonly [string, string])[];
+
+/**
+ * Options as a key has them, without those that are not set; `owner` is in the
+ * message where one cannot be: `stage "train"`.
+ *
+ * @throws {UserError} where a value is not plain data.
+ */
+export function writeOptions(
+  options: Readonly<Record<string, unknown>>,
+  owner: string,
+): WrittenOptions {
+  return Object.entries(options)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) =>
+      [name, canonicalJson(value, `option "${name}" of ${owner}`)] as const
+    );
+}
+
 /** The fields of a stage's key. */
 export function fieldsOf(parts: KeyParts): KeyFields {
   const { stage, prior, latentDim, seed, engine, sources } = parts;
@@ -57,22 +80,14 @@ export function fieldsOf(parts: KeyParts): KeyFields {
     "stage.version": String(stage.version),
     "stage.source": sources.get(stage.module)!,
   };
-  for (const [name, value] of defined(parts.options)) {
-    fields[`option.${name}`] = canonicalJson(
-      value,
-      `option "${stage.name}.${name}"`,
-    );
-  }
+  for (const [name, value] of parts.options) fields[`option.${name}`] = value;
   if (prior !== null) {
     const { definition } = prior;
     fields.prior = definition.name;
     fields["prior.version"] = definition.version;
     fields["prior.source"] = sources.get(definition.module)!;
-    for (const [name, value] of defined(prior.options)) {
-      fields[`prior.option.${name}`] = canonicalJson(
-        value,
-        `option "${name}" of prior "${definition.name}"`,
-      );
+    for (const [name, value] of parts.priorOptions) {
+      fields[`prior.option.${name}`] = value;
     }
   }
   if (latentDim !== null) fields.latentDim = String(latentDim);
@@ -131,10 +146,4 @@ export interface SourceOf {
 /** sha256 of the fields, in any order. */
 export function keyOf(fields: KeyFields): string {
   return sha256(`${FORMAT} ${canonicalJson(fields, "the fields of a key")}`);
-}
-
-function defined(
-  options: Readonly<Record<string, unknown>>,
-): readonly (readonly [string, unknown])[] {
-  return Object.entries(options).filter(([, value]) => value !== undefined);
 }

@@ -6,14 +6,20 @@
  */
 
 import { join } from "node:path";
-import type { ResolvedConfig } from "../config/types.ts";
+import type { ResolvedConfig, ResolvedPrior } from "../config/types.ts";
 import type { EngineInfo } from "../engine/engine.ts";
 import { deriveSeed } from "../engine/seed.ts";
 import { engineSurroundings } from "../engine/surroundings.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { sha256 } from "../store/files.ts";
 import { type DigestFile, fileDigester } from "./file_digest.ts";
-import { fieldsOf, keyOf, sourcesOf } from "./keys.ts";
+import {
+  fieldsOf,
+  keyOf,
+  sourcesOf,
+  writeOptions,
+  type WrittenOptions,
+} from "./keys.ts";
 import {
   type Member,
   nameMembers,
@@ -55,6 +61,7 @@ export async function planPipeline(
   );
   await files.save();
   const surroundings = engineSurroundings(engine.name, config.threads);
+  const written = writeAllOptions(config, stages);
   const nodes = new Map<string, StageNode>();
   const runs: RunPlan[] = [];
   for (const { id, label, ...member } of members) {
@@ -79,6 +86,8 @@ export async function planPipeline(
       };
       const fields = fieldsOf({
         ...parts,
+        options: written.get(stage)!,
+        priorOptions: written.get(member.prior)!,
         seed: stage.uses.includes("seed") ? member.seed : null,
         engine: stage.uses.includes("engine") ? engine : null,
         surroundings,
@@ -116,6 +125,27 @@ export function digesterOf(
   config: Pick<ResolvedConfig, "outputDirectory">,
 ): SourceDigester {
   return sourceDigester(join(storeDirectory(config), ".sources.json"));
+}
+
+/** The options of stages and of priors, once for all runs. */
+function writeAllOptions(
+  { priors, stageOptions }: ResolvedConfig,
+  stages: readonly Stage[],
+): ReadonlyMap<Stage | ResolvedPrior, WrittenOptions> {
+  return new Map<Stage | ResolvedPrior, WrittenOptions>([
+    ...stages.map((stage) =>
+      [
+        stage,
+        writeOptions(stageOptions[stage.name] ?? {}, `stage "${stage.name}"`),
+      ] as const
+    ),
+    ...priors.map((prior) =>
+      [
+        prior,
+        writeOptions(prior.options, `prior "${prior.definition.name}"`),
+      ] as const
+    ),
+  ]);
 }
 
 interface GivenBy {
