@@ -14,6 +14,8 @@ export interface Past {
   readonly cached: ReadonlySet<string>;
   /** What the store has, by the stage's name. */
   readonly artifacts: ReadonlyMap<string, readonly StoredArtifact[]>;
+  /** By a stage's key the key of the artifact that it goes on from: of equals, that one. */
+  readonly preferred?: ReadonlyMap<string, string | undefined>;
 }
 
 /** The artifact that is most like a stage. */
@@ -53,11 +55,10 @@ export function findPredecessors(
   for (const node of plan.nodes.values()) {
     const shelf = shelves.get(node.stage.name);
     if (past.cached.has(node.key) || shelf === undefined) continue;
-    const match = bestMatch(
-      node,
-      shelf,
-      (input) => matches.get(input)?.artifact.manifest.key,
-    );
+    const match = bestMatch(node, shelf, {
+      preferred: past.preferred?.get(node.key),
+      before: (input) => matches.get(input)?.artifact.manifest.key,
+    });
     if (match !== undefined) matches.set(node.key, match);
   }
   const claims = new Map<string, number>();
@@ -112,10 +113,16 @@ function shelve(
   return { items, places, numbers };
 }
 
+interface MatchOptions {
+  /** What the input of this key was before. */
+  before(input: string): string | undefined;
+  readonly preferred: string | undefined;
+}
+
 function bestMatch(
   node: StageNode,
   { items, places, numbers }: Shelf,
-  before: (input: string) => string | undefined,
+  { before, preferred }: MatchOptions,
 ): Match | undefined {
   const wanted = Object.entries(node.fields).flatMap(([name, value]) => {
     const place = places.get(name);
@@ -137,7 +144,8 @@ function bestMatch(
     }
     if (
       best === undefined || score > best.score ||
-      score === best.score && best.isTaken && !isTaken
+      score === best.score &&
+        (best.isTaken && !isTaken || artifact.manifest.key === preferred)
     ) {
       best = { artifact, score, isTaken };
     }

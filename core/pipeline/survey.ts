@@ -10,11 +10,10 @@ import {
   type ArtifactStore,
   type Inspection,
   openStore,
-  type StoredArtifact,
 } from "../store/store.ts";
-import { type Continuation, findContinuation } from "./continuation.ts";
 import type { Explanation } from "./explain.ts";
-import { digesterOf, historyOf, storeDirectory } from "./plan.ts";
+import { type Background, lookBack } from "./look_back.ts";
+import { storeDirectory } from "./plan.ts";
 import {
   NOT_ASKED,
   type Selection,
@@ -116,53 +115,6 @@ async function inspect(
         [key, await store.inspect({ stage: stage.name, key })] as const
       ),
     ),
-  );
-}
-
-/** What the store has that bears on a stage it has not. */
-interface Background {
-  /** Not there where the artifact was damaged. */
-  readonly explanation?: Explanation;
-  readonly continuation: Continuation;
-}
-
-/** Backgrounds by key, of what is missing or was damaged. */
-async function lookBack(
-  plan: Plan,
-  inspections: ReadonlyMap<string, Inspection>,
-  store: ArtifactStore,
-): Promise<ReadonlyMap<string, Background>> {
-  const keysOf = (...statuses: readonly Inspection["status"][]) =>
-    [...plan.nodes.keys()].filter((key) =>
-      statuses.includes(inspections.get(key)!.status)
-    );
-  const gone = keysOf("miss", "damaged");
-  if (gone.length === 0) return new Map();
-  const artifacts = new Map<string, readonly StoredArtifact[]>();
-  for (const { name } of plan.config.stages) {
-    artifacts.set(name, await store.list(name));
-  }
-  // Loaded only here: where everything is cached there is nothing to explain.
-  const { explainPlan } = await import("./explain.ts");
-  const explanations = await explainPlan(plan, {
-    cached: new Set(keysOf("hit", "damaged")),
-    artifacts,
-    history: historyOf(plan.config),
-    digester: digesterOf(plan.config),
-  });
-  return new Map(
-    await Promise.all(gone.map(async (key) => {
-      const node = plan.nodes.get(key)!;
-      const explanation = explanations.get(key);
-      const continuation = await findContinuation(node, {
-        artifacts: artifacts.get(node.stage.name)!,
-        store,
-      });
-      return [
-        key,
-        { continuation, ...(explanation === undefined ? {} : { explanation }) },
-      ] as const;
-    })),
   );
 }
 
