@@ -12,6 +12,7 @@ import type { Stage } from "../pipeline/stage.ts";
 import { defaultStages } from "../stages/mod.ts";
 import { deepFreeze } from "./freeze.ts";
 import { applyOverrides, type Override } from "./overrides.ts";
+import { readPlaces } from "./places.ts";
 import { applyPreset, FULL } from "./presets.ts";
 import { resolvePriors } from "./priors.ts";
 import { readOptions } from "./read_options.ts";
@@ -87,8 +88,9 @@ export async function normaliseConfig(
     threads: keys.threads,
     stages: Object.freeze(stages),
     stageOptions: readStageOptions(laid, stages),
-    outputDirectory: resolve(baseDirectory, keys.outputs),
+    ...readPlaces(laid, { baseDirectory, overrides }),
     preset: preset === undefined || preset === FULL ? null : preset,
+    overrides: Object.freeze([...overrides]),
   });
 }
 

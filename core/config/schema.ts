@@ -39,6 +39,7 @@ export const configSchema = v.strictObject({
   threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
   stages: v.optional(anyList, []),
   outputs: v.optional(v.pipe(v.string(), v.nonEmpty()), "outputs"),
+  store: v.optional(v.pipe(v.string(), v.nonEmpty())),
   presets: v.optional(v.record(v.string(), anyRecord), {}),
   fallbackPreset: v.optional(v.string()),
 });

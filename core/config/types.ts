@@ -11,6 +11,7 @@ import type {
   PriorPlugin,
   PriorReference,
 } from "../plugin/prior.ts";
+import type { Override } from "./overrides.ts";
 
 /**
  * A prior in a config: `gaussian({ mean: 1 })`, the plugin itself, or, in JSON,
@@ -51,6 +52,12 @@ export interface PipelineConfig {
   readonly stages?: readonly (Stage | string)[];
   /** Folder of the results, from the config's folder. Default `outputs`. */
   readonly outputs?: string;
+  /**
+   * Folder of what the stages gave, from the config's folder; checkouts may
+   * share one. Default `store` within `outputs`; the environment's
+   * `VAE_PRIORS_STORE` goes before it.
+   */
+  readonly store?: string;
   /** Named overlays for `--preset`: stage options, `latentDim`, `seed`. */
   readonly presets?: Readonly<Record<string, PresetConfig>>;
   /** Preset taken when `auto` could not have the native engine. */
@@ -93,6 +100,10 @@ export interface ResolvedConfig {
   readonly stageOptions: StageOptions;
   /** Absolute. */
   readonly outputDirectory: string;
+  /** Absolute. */
+  readonly storeDirectory: string;
   /** The preset that was laid over the config. */
   readonly preset: string | null;
+  /** The values that were set by hand, over config and preset. */
+  readonly overrides: readonly Override[];
 }

@@ -108,21 +108,21 @@ export async function planPipeline(
 
 /** Folder of the store of a config. */
 export function storeDirectory(
-  config: Pick<ResolvedConfig, "outputDirectory">,
+  config: Pick<ResolvedConfig, "storeDirectory">,
 ): string {
-  return join(config.outputDirectory, "store");
+  return config.storeDirectory;
 }
 
 /** What the sources of stored artifacts were. */
 export function historyOf(
-  config: Pick<ResolvedConfig, "outputDirectory">,
+  config: Pick<ResolvedConfig, "storeDirectory">,
 ): SourceHistory {
   return sourceHistory(join(storeDirectory(config), ".sources"));
 }
 
 /** The source digester of a config, which remembers beside the store. */
 export function digesterOf(
-  config: Pick<ResolvedConfig, "outputDirectory">,
+  config: Pick<ResolvedConfig, "storeDirectory">,
 ): SourceDigester {
   return sourceDigester(join(storeDirectory(config), ".sources.json"));
 }

@@ -130,7 +130,7 @@ async function complete(
 }
 
 /** Moves `source` to `target`; what is there goes to `aside`. */
-async function put(
+export async function put(
   source: string,
   target: string,
   aside: string,

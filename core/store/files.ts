@@ -5,7 +5,7 @@
  */
 
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream, readdirSync } from "node:fs";
+import { createReadStream, readdirSync, statSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -41,6 +41,33 @@ export async function writeDurably(
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Writes a new file from a stream, with the folders above it, and waits until
+ * the disk has it.
+ *
+ * @throws {Error} Where the file is there.
+ */
+export async function writeStream(
+  path: string,
+  content: AsyncIterable<Uint8Array>,
+): Promise<FileRecord> {
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, "wx");
+  const hash = createHash("sha256");
+  let size = 0;
+  try {
+    for await (const chunk of content) {
+      hash.update(chunk);
+      size += chunk.length;
+      await file.writeFile(chunk);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { size, sha256: hash.digest("hex") };
 }
 
 /** Replaces a small file, so that a reader sees the old one or the new one. */
@@ -120,6 +147,21 @@ export async function listTree(root: string): Promise<Tree> {
   };
   await visit("");
   return { files: files.sort(), folders };
+}
+
+/** Bytes of the files in a folder. */
+export async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, {
+    recursive: true,
+    withFileTypes: true,
+  }).catch(() => []);
+  let bytes = 0;
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  }
+  return bytes;
 }
 
 /** `ENOENT` and the like. */

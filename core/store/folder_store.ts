@@ -4,7 +4,7 @@
  * ```text
  * <stage>/<key>/           value.json arrays.safetensors manifest.json and files
  * quarantine/              damaged artifacts
- * .drafts/ .attempts/ .locks/
+ * .drafts/ .attempts/ .locks/ .references/ .trash/
  * ```
  *
  * @module
@@ -24,6 +24,7 @@ import {
 } from "./artifact_files.ts";
 import { tryLockFile } from "./lock.ts";
 import { judge, quarantine } from "./quarantine.ts";
+import { folderCare } from "./folder_care.ts";
 import { explainRefusal } from "./refusal.ts";
 import {
   type ArtifactAddress,
@@ -112,6 +113,7 @@ export function folderStore(root: string): ArtifactStore {
     },
     tryLock: (address) => explained("write to", () => tryLock(address)),
     sweep: () => sweepStore({ location, directory, tryLock }),
+    care: folderCare({ location, directory }),
   };
 }
 

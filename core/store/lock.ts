@@ -83,7 +83,8 @@ export async function sweepLocks(folder: string): Promise<void> {
   }
 }
 
-interface Holder {
+/** Who holds a lock. */
+export interface Holder {
   /** The file within the lock, and with it the token. */
   readonly file: string;
   /** Changes with each touch. */
@@ -93,7 +94,7 @@ interface Holder {
 }
 
 /** Who holds a lock; null: nobody. */
-async function readHolder(lock: string): Promise<Holder | null> {
+export async function readHolder(lock: string): Promise<Holder | null> {
   try {
     const [name] = await readdir(lock);
     if (name === undefined) return null;
@@ -194,7 +195,8 @@ function isStale({ file, mark, owner }: Holder): boolean {
   return untouched > STALE_MS;
 }
 
-function self(): LockOwner & ProcessMark {
+/** This process, as a lock names it. */
+export function self(): LockOwner & ProcessMark {
   const [, script = "", ...words] = process.argv;
   return {
     ...markOf(),

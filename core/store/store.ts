@@ -4,6 +4,8 @@
  * @module
  */
 
+import { UserError } from "../errors.ts";
+import type { StoreCare } from "./care.ts";
 import { folderStore } from "./folder_store.ts";
 
 /** Where an artifact lives. */
@@ -123,6 +125,8 @@ export interface ArtifactStore {
   tryLock(address: ArtifactAddress): Promise<LockAttempt>;
   /** Removes drafts of processes that no longer live. */
   sweep(): Promise<void>;
+  /** What looking after it needs: lists, checks, removal, references. */
+  readonly care: StoreCare;
 }
 
 /** An artifact whose files are not what its manifest says, or are not there. */
@@ -139,7 +143,18 @@ export class DamagedArtifactError extends Error {
   }
 }
 
-/** Opens the store at a {@link ArtifactStore.location}. */
+/**
+ * Opens the store at a {@link ArtifactStore.location}: a folder. Another kind of
+ * store is chosen here, by the scheme of a URL; what it owes is in
+ * `test/store/conformance.ts`.
+ *
+ * @throws {UserError} where there is no store for such a location.
+ */
 export function openStore(location: string): ArtifactStore {
-  return folderStore(location);
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(location)?.[1];
+  if (scheme === undefined) return folderStore(location);
+  throw new UserError(
+    `Cannot open the store "${location}": there is none for "${scheme}:", want a folder`,
+    { hint: 'Set another with "store" or VAE_PRIORS_STORE' },
+  );
 }

@@ -40,6 +40,7 @@ describe("a config", () => {
       engine: "auto",
       concurrency: null,
       outputDirectory: `${here}outputs`,
+      storeDirectory: `${here}outputs/store`,
       preset: null,
     });
     expect(config.stageOptions).toEqual({

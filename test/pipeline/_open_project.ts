@@ -78,7 +78,9 @@ export function openProject(folder: string): Project {
       ]),
     ),
     outputDirectory: join(folder, "outputs"),
+    storeDirectory: join(folder, "outputs", "store"),
     preset: null,
+    overrides: [],
   });
   const plan = (given?: ProjectConfig) => planPipeline(config(given), engine);
   return {

@@ -1,5 +1,6 @@
 /** A whole result with made-up artifacts, for tests of the report. @module */
 
+import { join } from "node:path";
 import * as v from "valibot";
 import type { ResolvedPrior } from "../../core/config/types.ts";
 import type {
@@ -121,6 +122,8 @@ export function fakeResult(options: FakeOptions): Fake {
         [names[1]]: { epochs: options.epochs ?? 20, batchSize: 128 },
       },
       outputDirectory: options.outputDirectory,
+      storeDirectory: join(options.outputDirectory, "store"),
+      overrides: [],
       preset: options.preset ?? null,
     } as Plan["config"],
     nodes,

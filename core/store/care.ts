@@ -1,0 +1,152 @@
+/**
+ * What looking after a store needs, beside what runs need of it: to see all
+ * that is there, check it, take something away, take something in, and know
+ * what is in use.
+ *
+ * @module
+ */
+
+import type {
+  ArtifactAddress,
+  ArtifactManifest,
+  FileRecord,
+  LockOwner,
+} from "./store.ts";
+
+/** An artifact as a look at its folder shows it. */
+export interface KeptArtifact {
+  readonly address: ArtifactAddress;
+  /** What it takes, in bytes. */
+  readonly bytes: number;
+  /** When it was committed, in milliseconds since 1970. */
+  readonly modified: number;
+  /** Null where it is damaged. */
+  readonly manifest: ArtifactManifest | null;
+  /** What is wrong, as far as sizes show it. */
+  readonly problem: string | null;
+  /** Some live process holds its lock. */
+  readonly locked: boolean;
+}
+
+/** What else a store may hold. */
+export type LeftoverKind =
+  /** An artifact that was being made. */
+  | "draft"
+  /** Checkpoints of a stage that did not end. */
+  | "attempt"
+  /** A lock that nobody holds. */
+  | "lock"
+  /** A damaged artifact. */
+  | "quarantine"
+  /** Remembered digests of files that are gone. */
+  | "cache"
+  /** A source that was kept for explanations: `.sources/<digest>.json.gz`. */
+  | "source"
+  /** What an interrupted removal or import left. */
+  | "trash"
+  /** The store does not know it, and leaves it alone. */
+  | "unknown";
+
+/** Something in a store that is no artifact. */
+export interface Leftover {
+  readonly kind: LeftoverKind;
+  /** Its path within the store, with `/`: what {@link StoreCare.discard} takes. */
+  readonly path: string;
+  readonly bytes: number;
+  /** When it was last written, in milliseconds since 1970. */
+  readonly modified: number;
+  /** The artifact that it belongs to, where there is one. */
+  readonly address: ArtifactAddress | null;
+  /** A live process may need it. */
+  readonly busy: boolean;
+}
+
+/** What a run needs of the store, so that nothing of it is removed. */
+export interface Reference {
+  /** The run: `default-1a2b3c4d`. */
+  readonly run: string;
+  /** Absolute path of the run's record: without it the reference is void. */
+  readonly record: string;
+  /** The host on which that path is one. */
+  readonly host: string;
+  readonly artifacts: readonly ArtifactAddress[];
+  /** Who is at work on it; null when nobody is. */
+  readonly owner: LockOwner | null;
+}
+
+/** A reference as it lies in the store. */
+export interface StoredReference extends Reference {
+  /** Its name in the store. */
+  readonly id: string;
+  /** When it was last used, in milliseconds since 1970. */
+  readonly used: number;
+  /**
+   * Whether it holds what it names: its owner lives, or its record is there or
+   * cannot be looked for from this host.
+   */
+  readonly holds: boolean;
+  /** Its owner lives. */
+  readonly working: boolean;
+}
+
+/** An artifact that came from elsewhere, in files of its own. */
+export interface Arrival {
+  readonly address: ArtifactAddress;
+  /** Writes a file of it; the path is relative, with `/`. */
+  write(path: string, content: AsyncIterable<Uint8Array>): Promise<FileRecord>;
+  /**
+   * Compares what was written with its manifest.
+   *
+   * @throws {Error} saying what is wrong.
+   */
+  check(): Promise<ArtifactManifest>;
+  /** Makes it visible, if there is none yet; after {@link Arrival.check}. */
+  settle(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Looks after a store. */
+export interface StoreCare {
+  /** Every artifact, by stage and key; a look at manifests and sizes, which moves nothing. */
+  list(): Promise<readonly KeptArtifact[]>;
+  /** One artifact, likewise; null where there is none. */
+  look(address: ArtifactAddress): Promise<KeptArtifact | null>;
+  /**
+   * Reads every byte of an artifact. What is wrong, in a few words each; empty
+   * where nothing is. Moves nothing.
+   */
+  verify(address: ArtifactAddress): Promise<readonly string[]>;
+  /** Files in an artifact's folder that are none of its own. */
+  strangers(address: ArtifactAddress): Promise<readonly string[]>;
+  /** Reads a file of an artifact as it is. */
+  readFile(address: ArtifactAddress, path: string): AsyncIterable<Uint8Array>;
+  /** Whatever is no artifact. */
+  leftovers(): Promise<readonly Leftover[]>;
+  /** Takes artifacts and leftovers away, each at once or not at all; they go with {@link StoreCare.emptyTrash}. */
+  discard(
+    artifacts: readonly ArtifactAddress[],
+    leftovers: readonly Leftover[],
+  ): Promise<void>;
+  /** Frees the space of what was discarded. */
+  emptyTrash(): Promise<void>;
+  /** Takes an artifact in. */
+  receive(address: ArtifactAddress): Promise<Arrival>;
+  readonly references: References;
+}
+
+/** What is in use. */
+export interface References {
+  list(): Promise<readonly StoredReference[]>;
+  /** Keeps a reference, in place of the same run's of the same record. Waits for {@link References.exclusively}. */
+  put(reference: Reference): Promise<void>;
+  /** Notes that it was used just now. */
+  touch(reference: Pick<Reference, "run" | "record">): Promise<void>;
+  /** Whether the same run's of the same record is there. */
+  has(reference: Pick<Reference, "run" | "record">): Promise<boolean>;
+  remove(ids: readonly string[]): Promise<void>;
+  /**
+   * Runs `work` while no reference can be added: what is decided from the list
+   * stays true.
+   */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,335 @@
+/**
+ * What every store owes, as tests: a store passes when
+ * `storeConformance("s3", open)` does.
+ *
+ * `open` gives two views of one new, empty store, as two processes have them,
+ * and `spoil` does to a file of an artifact what a faulty disk would.
+ *
+ * @module
+ */
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Leftover, Reference } from "../../core/store/care.ts";
+import { sha256 } from "../../core/store/files.ts";
+import { self } from "../../core/store/lock.ts";
+import {
+  type ArtifactAddress,
+  type ArtifactStore,
+  DamagedArtifactError,
+} from "../../core/store/store.ts";
+
+/** A store to be tested. */
+export interface Tested {
+  readonly store: ArtifactStore;
+  /** The same store, opened anew at its location. */
+  readonly other: ArtifactStore;
+  /** Changes a byte of a file of an artifact, behind the store's back. */
+  spoil(address: ArtifactAddress, path: string): Promise<void>;
+}
+
+const value = {
+  numbers: { list: [1, 2.5, -0], weights: Float32Array.of(1, -0, NaN) },
+};
+const record = { fields: { stage: "train" }, ms: 5, warnings: ["careful"] };
+
+/** Declares the tests. */
+export function storeConformance(
+  name: string,
+  open: () => Promise<Tested>,
+): void {
+  const at = (text: string, stage = "train"): ArtifactAddress => ({
+    stage,
+    key: sha256(text),
+  });
+
+  async function put(
+    store: ArtifactStore,
+    address: ArtifactAddress,
+    note = "hello",
+  ) {
+    const draft = await store.draft(address);
+    mkdirSync(join(draft.directory, "notes"));
+    writeFileSync(join(draft.directory, "notes", "a.txt"), note);
+    return await draft.commit(value, record);
+  }
+
+  describe(`the store "${name}"`, () => {
+    describe("artifacts", () => {
+      it("are there for every process, once they are committed", async () => {
+        const { store, other } = await open();
+        const draft = await store.draft(at("a"));
+        expect(await other.inspect(at("a"))).toEqual({ status: "miss" });
+        const manifest = await draft.commit(value, record);
+        expect(await other.inspect(at("a")))
+          .toEqual({ status: "hit", manifest });
+        expect(await other.read(at("a"))).toStrictEqual(value);
+        expect(manifest).toMatchObject({ ...at("a"), ...record });
+      });
+
+      it("have files, which can be read in their directory", async () => {
+        const { store, other } = await open();
+        const { files } = await put(store, at("a"));
+        expect(files["notes/a.txt"])
+          .toEqual({ size: 5, sha256: sha256("hello") });
+        await other.read(at("a"));
+        const file = join(other.directory(at("a")), "notes", "a.txt");
+        expect(readFileSync(file, "utf8")).toBe("hello");
+      });
+
+      it("that were discarded were never there", async () => {
+        const { store, other } = await open();
+        const draft = await store.draft(at("a"));
+        await draft.discard();
+        expect(await other.inspect(at("a"))).toEqual({ status: "miss" });
+        expect(await other.care.list()).toEqual([]);
+      });
+
+      it("are replaced as a whole", async () => {
+        const { store, other } = await open();
+        await put(store, at("a"), "one");
+        const { files } = await put(store, at("a"), "two");
+        expect(await other.inspect(at("a")))
+          .toMatchObject({ manifest: { files } });
+      });
+
+      it("that are damaged are refused, once", async () => {
+        const { store, other, spoil } = await open();
+        await put(store, at("a"));
+        await spoil(at("a"), "arrays.safetensors");
+        await expect(other.read(at("a"))).rejects
+          .toThrow(DamagedArtifactError);
+        expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
+        const shelved = (await store.care.leftovers())
+          .filter(({ kind }) => kind === "quarantine");
+        expect(shelved).toMatchObject([{ address: at("a") }]);
+      });
+
+      it("are listed by stage, the newest first", async () => {
+        const { store, other } = await open();
+        for (const name of ["a", "b"]) await put(store, at(name));
+        await put(store, at("c", "sample"));
+        const list = await other.list("train");
+        expect(list.map(({ manifest }) => manifest.key).sort())
+          .toEqual([at("a").key, at("b").key].sort());
+        const times = list.map(({ time }) => time);
+        expect(times).toEqual(times.toSorted((a, b) => b - a));
+        expect(await other.list("evaluate")).toEqual([]);
+      });
+    });
+
+    describe("locks", () => {
+      it("are held by one, who is named, until released", async () => {
+        const { store, other } = await open();
+        const first = await store.tryLock(at("a"));
+        if (!first.locked) throw new Error("It was free");
+        expect(await other.tryLock(at("a"))).toMatchObject({
+          locked: false,
+          owner: { pid: process.pid, host: hostname() },
+        });
+        const another = await other.tryLock(at("b"));
+        expect(another.locked).toBe(true);
+        await first.release();
+        expect((await other.tryLock(at("a"))).locked).toBe(true);
+      });
+
+      it("show in the list", async () => {
+        const { store, other } = await open();
+        await put(store, at("a"));
+        await put(store, at("b"));
+        await store.tryLock(at("a"));
+        const locked = (await other.care.list())
+          .map(({ address, locked }) => [address.key, locked]);
+        expect(new Map(locked as [string, boolean][])).toEqual(
+          new Map([[at("a").key, true], [at("b").key, false]]),
+        );
+      });
+    });
+
+    it("keeps the folder of an attempt until it is cleared", async () => {
+      const { store, other } = await open();
+      const folder = await store.attemptDirectory(at("a"));
+      writeFileSync(join(folder, "checkpoint"), "1");
+      expect(await other.attemptDirectory(at("a"))).toBe(folder);
+      expect(existsSync(join(folder, "checkpoint"))).toBe(true);
+      expect((await other.care.leftovers()).map(({ kind, address }) => ({
+        kind,
+        address,
+      }))).toContainEqual({ kind: "attempt", address: at("a") });
+      await other.clearAttempt(at("a"));
+      expect(existsSync(join(folder, "checkpoint"))).toBe(false);
+    });
+
+    describe("care", () => {
+      it("lists and looks at what there is, with sizes", async () => {
+        const { store, other } = await open();
+        await put(store, at("b", "sample"));
+        const manifest = await put(store, at("a"));
+        const list = await other.care.list();
+        expect(list.map(({ address }) => address))
+          .toEqual([at("b", "sample"), at("a")]);
+        const look = await other.care.look(at("a"));
+        expect(look).toEqual(list[1]);
+        expect(look).toMatchObject({ manifest, problem: null, locked: false });
+        const sizes = Object.values(manifest.files).map(({ size }) => size);
+        expect(look!.bytes)
+          .toBeGreaterThanOrEqual(sizes.reduce((sum, one) => sum + one));
+        expect(await other.care.look(at("none"))).toBeNull();
+      });
+
+      it("verifies every byte, and moves nothing", async () => {
+        const { store, other, spoil } = await open();
+        await put(store, at("a"));
+        expect(await other.care.verify(at("a"))).toEqual([]);
+        expect(await other.care.verify(at("none"))).toEqual([]);
+        await spoil(at("a"), "notes/a.txt");
+        expect(await other.care.verify(at("a")))
+          .toEqual(["notes/a.txt is not what was written"]);
+        expect(await other.care.verify(at("a"))).toHaveLength(1);
+      });
+
+      it("takes away what it is told, and no more", async () => {
+        const { store, other } = await open();
+        await put(store, at("a"));
+        await put(store, at("b"));
+        const attempt = await store.attemptDirectory(at("c"));
+        writeFileSync(join(attempt, "x"), "1");
+        const going = (await other.care.leftovers())
+          .filter(({ kind }) => kind === "attempt");
+        await other.care.discard([at("a"), at("none")], going);
+        await other.care.emptyTrash();
+        expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
+        expect(await store.read(at("b"))).toStrictEqual(value);
+        const kinds = (list: readonly Leftover[]) =>
+          list.map(({ kind }) => kind);
+        const left = kinds(await store.care.leftovers());
+        expect(left).not.toContain("attempt");
+        expect(left).not.toContain("trash");
+      });
+
+      it("takes in an artifact of another store", async () => {
+        const from = await open();
+        const manifest = await put(from.store, at("a"));
+        const { store, other } = await open();
+        const arrival = await store.care.receive(at("a"));
+        const paths = ["manifest.json", ...Object.keys(manifest.files)];
+        for (const path of paths) {
+          const content = from.store.care.readFile(at("a"), path);
+          const found = await arrival.write(path, content);
+          if (path in manifest.files) {
+            expect(found).toEqual(manifest.files[path]);
+          }
+        }
+        expect(await other.inspect(at("a"))).toEqual({ status: "miss" });
+        expect(await arrival.check()).toEqual(manifest);
+        await arrival.settle();
+        expect(await other.read(at("a"))).toStrictEqual(value);
+      });
+
+      it("keeps its own artifact when another of that key arrives", async () => {
+        const from = await open();
+        const manifest = await put(from.store, at("a"), "theirs");
+        const { store } = await open();
+        const own = await put(store, at("a"), "ours");
+        const arrival = await store.care.receive(at("a"));
+        for (const path of ["manifest.json", ...Object.keys(manifest.files)]) {
+          await arrival.write(path, from.store.care.readFile(at("a"), path));
+        }
+        await arrival.check();
+        await arrival.settle();
+        expect(await store.inspect(at("a")))
+          .toEqual({ status: "hit", manifest: own });
+      });
+
+      it("refuses an arrival that is not what its manifest says", async () => {
+        const from = await open();
+        const manifest = await put(from.store, at("a"));
+        const { store } = await open();
+        const arrival = await store.care.receive(at("a"));
+        for (const path of ["manifest.json", ...Object.keys(manifest.files)]) {
+          const content = path === "notes/a.txt"
+            ? (async function* () {
+              yield new TextEncoder().encode("hallo");
+            })()
+            : from.store.care.readFile(at("a"), path);
+          await arrival.write(path, content);
+        }
+        await expect(arrival.check()).rejects.toThrow("notes/a.txt");
+        await arrival.discard();
+        expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
+      });
+    });
+
+    describe("references", () => {
+      const reference = (run: string, rest = {}): Reference => ({
+        run,
+        record: join(dirname(import.meta.filename), "conformance.ts"),
+        host: hostname(),
+        artifacts: [at("a")],
+        owner: null,
+        ...rest,
+      });
+
+      it("are seen by every process, one for each run and record", async () => {
+        const { store, other } = await open();
+        await store.care.references.put(reference("r"));
+        await store.care.references.put(reference("r", { owner: self() }));
+        await store.care.references.put(reference("s"));
+        expect(await other.care.references.has(reference("r"))).toBe(true);
+        expect(await other.care.references.has(reference("t"))).toBe(false);
+        const list = await other.care.references.list();
+        expect(list).toMatchObject([
+          { ...reference("r"), owner: { pid: process.pid }, working: true },
+          { ...reference("s"), working: false, holds: true },
+        ]);
+        await other.care.references.remove([list[0]!.id]);
+        expect((await store.care.references.list()).map(({ run }) => run))
+          .toEqual(["s"]);
+      });
+
+      it("hold while their record is there, or their owner lives", async () => {
+        const { store } = await open();
+        const { references } = store.care;
+        const record = join(import.meta.dirname, "nowhere", "record.json");
+        await references.put(reference("gone", { record }));
+        await references.put(reference("far", { record, host: "elsewhere" }));
+        await references.put(reference("works", { record, owner: self() }));
+        const held = (await references.list())
+          .map(({ run, holds }) => [run, holds]);
+        expect(Object.fromEntries(held))
+          .toEqual({ gone: false, far: true, works: true });
+      });
+
+      it("remember when they were used", async () => {
+        const { store } = await open();
+        const { references } = store.care;
+        await references.put(reference("r"));
+        const [before] = await references.list();
+        await references.touch(reference("r"));
+        const [after] = await references.list();
+        expect(after!.used).toBeGreaterThanOrEqual(before!.used);
+        await references.touch(reference("none"));
+        expect(await references.list()).toHaveLength(1);
+      });
+
+      it("cannot be added while somebody decides by them", async () => {
+        const { store, other } = await open();
+        const order: string[] = [];
+        let adding: Promise<void> | undefined;
+        await store.care.references.exclusively(async () => {
+          adding = other.care.references.put(reference("r"))
+            .then(() => void order.push("added"));
+          // Long enough for an addition that does not wait.
+          await new Promise((done) => setTimeout(done, 300));
+          expect(await store.care.references.list()).toEqual([]);
+          order.push("decided");
+        });
+        await adding;
+        expect(order).toEqual(["decided", "added"]);
+        expect(await store.care.references.list()).toHaveLength(1);
+      });
+    });
+  });
+}

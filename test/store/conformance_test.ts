@@ -1,0 +1,29 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { openStore } from "../../core/store/store.ts";
+import { storeConformance } from "./conformance.ts";
+
+storeConformance("folder", async () => {
+  const root = mkdtempSync(join(tmpdir(), "store-"));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const location = join(root, "store");
+  const store = openStore(location);
+  return {
+    store,
+    other: openStore(store.location),
+    spoil: async (address, path) => {
+      const file = join(store.directory(address), path);
+      const bytes = readFileSync(file);
+      bytes[bytes.length - 1]! ^= 1;
+      writeFileSync(file, bytes);
+    },
+  };
+});
+
+test("a location that no store is for is refused", () => {
+  expect(() => openStore("s3://bucket/store")).toThrow(
+    'Cannot open the store "s3://bucket/store": there is none for "s3:", want a folder',
+  );
+});
