@@ -158,14 +158,29 @@ async function runAndReport(
   const { openStore } = await import("./store/store.ts");
   const { storeDirectory } = await import("./pipeline/plan.ts");
   const { summarise, writeReport } = await import("./report/mod.ts");
-  const result = await runPlan(plan, options);
+  const { keepRecord } = await import("./runs/keep_record.ts");
   const store = options.store ?? openStore(storeDirectory(plan.config));
-  const reader: ArtifactReader = {
-    read: (key) =>
-      store.read({ stage: plan.nodes.get(key)?.stage.name ?? "", key }),
-  };
-  const report = await writeReport(result, reader);
-  return { result, summary: await summarise(result, reader, report), report };
+  const keeper = await keepRecord(plan, store);
+  try {
+    const result = await runPlan(plan, {
+      ...options,
+      store,
+      onEvent: (event) => {
+        if (event.type === "start") keeper.work();
+        options.onEvent?.(event);
+      },
+    });
+    const reader: ArtifactReader = {
+      read: (key) =>
+        store.read({ stage: plan.nodes.get(key)?.stage.name ?? "", key }),
+    };
+    const report = await writeReport(result, reader, {
+      record: () => keeper.end(result),
+    });
+    return { result, summary: await summarise(result, reader, report), report };
+  } finally {
+    await keeper.release();
+  }
 }
 
 async function chooseEngine(

@@ -39,6 +39,9 @@ export const runFlag: Flag = {
   description: "Only this run, by its id or label; may be repeated",
 };
 
+/** The one of {@link configFlags} that says where results are. */
+export const placeFlags: readonly Flag[] = configFlags.slice(0, 1);
+
 /** What {@link configFlags} say. */
 export interface ConfigChoice {
   readonly file: string | undefined;

@@ -8,20 +8,32 @@ import { registerResolver } from "../plugin/resolver.ts";
 import { SourcesNeeded } from "../start/sources_needed.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
 import { check } from "./commands/check.ts";
+import { compare } from "./commands/compare.ts";
 import { doctor } from "./commands/doctor.ts";
+import { exportRun } from "./commands/export.ts";
+import { gc } from "./commands/gc.ts";
 import { graph } from "./commands/graph.ts";
+import { importRun } from "./commands/import.ts";
+import { inspect } from "./commands/inspect.ts";
 import { list } from "./commands/list.ts";
 import { create } from "./commands/new.ts";
 import { run } from "./commands/run.ts";
 import { setup } from "./commands/setup.ts";
 import { status } from "./commands/status.ts";
 import { why } from "./commands/why.ts";
+import { verify } from "./commands/verify.ts";
 import { printError } from "./error_output.ts";
 import { parseCommandLine } from "./parse.ts";
 
 const commands: readonly Command[] = [
   run,
   list,
+  inspect,
+  compare,
+  gc,
+  verify,
+  exportRun,
+  importRun,
   check,
   create,
   graph,

@@ -18,6 +18,7 @@ export const REPORT_FILES = {
   comparison: "comparison.png",
   summary: "summary.json",
   config: "config.json",
+  record: "record.json",
   manifest: "manifest.json",
 } as const;
 

@@ -29,17 +29,24 @@ export interface ReportPaths {
   readonly written: boolean;
 }
 
+/** Options of {@link writeReport}. */
+export interface WriteReportOptions {
+  /** Gives the record of the run, where the report is written. */
+  readonly record?: () => Promise<unknown>;
+}
+
 /**
  * Writes `<outputs>/runs/<plan>/` whole or not at all: `report.html`,
- * `comparison.png`, `summary.json`, `config.json` and a folder for each run;
- * and points `<outputs>/latest` at it. Does nothing where no stage ran and the
- * report is there and intact.
+ * `comparison.png`, `summary.json`, `config.json`, `record.json` and a folder
+ * for each run; and points `<outputs>/latest` at it. Does nothing where no
+ * stage ran and the report is there and intact.
  *
  * @throws {UserError | RunError} Where the folder cannot be written.
  */
 export async function writeReport(
   result: PipelineResult,
   store: ArtifactReader,
+  options: WriteReportOptions = {},
 ): Promise<ReportPaths> {
   const { outputDirectory } = result.plan.config;
   const directory = reportDirectory(result.plan);
@@ -49,9 +56,13 @@ export async function writeReport(
   const written = !(await isUpToDate(result));
   // Read outside of the attempt: what the store throws is not about writing.
   const data = written ? await gatherData(result, store) : null;
+  const record = written ? await options.record?.() : undefined;
   try {
     if (data !== null) {
-      await replaceFolder(directory, (draft) => fill(draft, data, result));
+      await replaceFolder(
+        directory,
+        (draft) => fill(draft, { data, record, result }),
+      );
     }
     const latest = await pointLatest(outputDirectory, directory);
     return {
@@ -70,10 +81,15 @@ export async function writeReport(
   }
 }
 
+interface Content {
+  readonly data: ReportData;
+  readonly record: unknown;
+  readonly result: PipelineResult;
+}
+
 async function fill(
   directory: string,
-  data: ReportData,
-  result: PipelineResult,
+  { data, record, result }: Content,
 ): Promise<void> {
   // Loaded only here: a cached run needs none of it.
   const [{ renderHtml }, { renderComparison }, { drawRun }] = await Promise.all(
@@ -94,6 +110,9 @@ async function fill(
   await writeFile(join(directory, html), await renderHtml(data));
   await writeJson(join(directory, summary), summariseData(data));
   await writeJson(join(directory, config), configRecord(data.plan));
+  if (record !== undefined) {
+    await writeJson(join(directory, REPORT_FILES.record), record);
+  }
   await writeManifest(directory, result);
 }
 

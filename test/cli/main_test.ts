@@ -40,6 +40,12 @@ test("help is on stdout and exits with 0", async () => {
     const name of [
       "run",
       "list",
+      "inspect",
+      "compare",
+      "gc",
+      "verify",
+      "export",
+      "import",
       "check",
       "new",
       "graph",

@@ -10,13 +10,16 @@ import { selectRuns } from "../../pipeline/selection.ts";
 import { surveyPlan } from "../../pipeline/survey.ts";
 import type { Plan } from "../../pipeline/types.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
-import { planFromFlags, readSelection } from "../plan_flags.ts";
+import { readSelection } from "../plan_flags.ts";
 import { formatSeconds } from "../progress/rate.ts";
 import { hang, terminalWidth } from "../wrap.ts";
 import { countStale, describeFindings, findingsJson } from "./_findings.ts";
+import { planJob } from "./_plan_job.ts";
+import { printKeys } from "./_repeat.ts";
 
 /**
- * Plans and looks up, runs nothing.
+ * Plans and looks up, runs nothing; the exit code is 1 where it has other keys
+ * than the record that it repeats.
  *
  * @throws {UserError} for mistakes in the flags or in the config.
  */
@@ -24,9 +27,14 @@ export async function runDry(
   flags: Flags,
   terminal: Terminal,
 ): Promise<number> {
-  const plan = await planFromFlags(flags, {
+  const { plan, record } = await planJob(flags, {
     onNotice: (line) => terminal.err(line),
   });
+  const report = flags.json === true
+    ? { ...terminal, out: terminal.err }
+    : terminal;
+  const same = record === null || await printKeys({ plan, record }, report);
+  const code = same ? EXIT.done : EXIT.failed;
   const selection = readSelection(flags);
   const survey = await surveyPlan(plan, selection);
   const { findings } = survey;
@@ -36,7 +44,7 @@ export async function runDry(
   if (flags.json === true) {
     const json = findingsJson(plan, survey, { runs });
     terminal.out(JSON.stringify({ ...json, estimate }));
-    return EXIT.done;
+    return code;
   }
   for (const line of describeFindings(plan, survey, { runs })) {
     terminal.out(line);
@@ -50,7 +58,7 @@ export async function runDry(
   for (const line of hang("", end, { width: terminalWidth() })) {
     terminal.out(line);
   }
-  return EXIT.done;
+  return code;
 }
 
 interface Outlook {

@@ -8,9 +8,11 @@ import { executePlan } from "../../run.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { printError } from "../error_output.ts";
 import { listenForInterrupt } from "../interrupt.ts";
-import { planFromFlags, readSelection } from "../plan_flags.ts";
+import { planJob } from "./_plan_job.ts";
+import { readSelection } from "../plan_flags.ts";
 import { createProgress, type ProgressDisplay } from "../progress/progress.ts";
 import { exitCodeOf, printOutcome } from "./_outcome.ts";
+import { printKeys, printResults } from "./_repeat.ts";
 import { provisionNotes } from "../progress/provision_notes.ts";
 
 /**
@@ -62,13 +64,15 @@ interface Job {
 async function execute(flags: Flags, job: Job): Promise<number> {
   const { terminal, display, json, signal } = job;
   const selection = readSelection(flags);
-  const plan = await planFromFlags(flags, {
+  const { plan, record } = await planJob(flags, {
     provision: true,
     onProvision: provisionNotes(display),
     onNotice: (line) => terminal.err(line),
     signal,
   });
   signal.throwIfAborted();
+  const report = json ? { ...terminal, out: terminal.err } : terminal;
+  if (record !== null) await printKeys({ plan, record }, report);
   const concurrency = plan.config.concurrency;
   const outcome = await executePlan(plan, {
     ...selection,
@@ -81,5 +85,6 @@ async function execute(flags: Flags, job: Job): Promise<number> {
   else await printOutcome(outcome, terminal);
   const code = exitCodeOf(outcome.result, terminal);
   if (code === EXIT.interrupted) terminal.err(INTERRUPTED);
-  return code;
+  if (record === null || code !== EXIT.done) return code;
+  return await printResults({ plan, record }, report);
 }

@@ -27,6 +27,11 @@ export const run: Command = {
     },
     runFlag,
     { form: "--dry", description: "Say what would run, and why" },
+    {
+      form: "--from-record <file>",
+      description:
+        "Repeat the run of a record.json, and compare; exit 1 where it differs",
+    },
     { form: "--concurrency <n>", description: "Stages side by side" },
     { form: "--json", description: "Print one JSON object to stdout" },
     { form: "--quiet", description: "No progress, only the outcome" },
@@ -38,6 +43,7 @@ export const run: Command = {
     "run --config my.config.json --seed 1 --seed 2",
     "run --from train --force train",
     'run --run "Beta(1,1)" --force train',
+    "run --from-record outputs/runs/default-1a2b3c4d/record.json --force",
   ],
   run: async (flags, terminal) => {
     const { runJob } = await import("../actions/job.ts");

@@ -1,0 +1,162 @@
+/**
+ * `compare`: two runs side by side.
+ *
+ * @module
+ */
+
+import {
+  compareRuns,
+  type MemberComparison,
+  type MetricComparison,
+  type StageComparison,
+} from "../../runs/compare.ts";
+import type { Difference } from "../../runs/differences.ts";
+import { findRun } from "../../runs/find_runs.ts";
+import { formatWhen, shortDigest } from "../../runs/format.ts";
+import { findPlaces } from "../../runs/places.ts";
+import { timeOf } from "../../runs/find_runs.ts";
+import { openStore } from "../../store/store.ts";
+import { formatColumns } from "../columns.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { readText } from "../flags.ts";
+import { terminalWidth } from "../wrap.ts";
+
+/**
+ * Prints what differs between two runs.
+ *
+ * @throws {UserError} where there is no such run.
+ */
+export async function runCompare(
+  flags: Flags,
+  terminal: Terminal,
+): Promise<number> {
+  const places = await findPlaces(readText(flags, "config"));
+  const store = openStore(places.storeDirectory);
+  const find = (name: string) => findRun(name, places.outputDirectory, store);
+  const before = await find(readText(flags, "before") ?? "");
+  const after = await find(readText(flags, "after") ?? "");
+  const comparison = compareRuns(before.record, after.record);
+  if (flags.json === true) {
+    terminal.out(
+      JSON.stringify({ before: before.id, after: after.id, ...comparison }),
+    );
+    return EXIT.done;
+  }
+  for (
+    const [letter, { id, record }] of [["A", before], ["B", after]] as const
+  ) {
+    const when = formatWhen(timeOf(record));
+    terminal.out(`${letter}  ${id}  ${when}  ${record.status}`);
+  }
+  const sections = [
+    ["Config", comparison.config],
+    ["Environment", comparison.environment],
+    ["Sources, data and git", comparison.sources],
+  ] as const;
+  for (const [title, changes] of sections) {
+    if (changes.length === 0) continue;
+    terminal.out("");
+    terminal.out(title);
+    for (const line of describeDifferences(changes)) terminal.out(line);
+  }
+  for (const member of comparison.members) {
+    terminal.out("");
+    for (const line of describeMember(member)) terminal.out(line);
+  }
+  const { onlyBefore, onlyAfter } = comparison;
+  terminal.out("");
+  if (onlyBefore.length > 0) {
+    terminal.out(`Only in A: ${onlyBefore.join(", ")}`);
+  }
+  if (onlyAfter.length > 0) terminal.out(`Only in B: ${onlyAfter.join(", ")}`);
+  terminal.out(
+    "Nats a test image. ± is as for independent images: both used the same ones,",
+  );
+  terminal.out("so the error is usually smaller");
+  return EXIT.done;
+}
+
+/** `  train.epochs  20 -> 30`, a line each. */
+export function describeDifferences(
+  changes: readonly Difference[],
+): readonly string[] {
+  return formatColumns(
+    changes.map(({ path, before, after }) => [
+      `  ${path}`,
+      `${show(before)} -> ${show(after)}`,
+    ]),
+    { width: terminalWidth(), flexible: 1 },
+  );
+}
+
+/** How a stage of one run stands to that of the other, in a few words. */
+export function describeStage(stage: StageComparison): string {
+  const { before, after, changes, sameResult } = stage;
+  if (before === null) return "only in B";
+  if (after === null) return "only in A";
+  const result = sameResult === null
+    ? ""
+    : sameResult
+    ? ", same bits"
+    : ", other bits";
+  if (before === after) return `same key${result}`;
+  const why = changes.map(({ path, before, after }) =>
+    `${path} ${show(before)} -> ${show(after)}`
+  ).join(", ");
+  return (why === "" ? "other inputs" : why) + result;
+}
+
+function describeMember(member: MemberComparison): readonly string[] {
+  const width = terminalWidth();
+  const stages = member.stages.map((stage) =>
+    [`  ${stage.name}`, describeStage(stage)] as const
+  );
+  const figures = member.metrics.map(describeMetric);
+  return [
+    ...formatColumns([[member.label, "A", "B", "B - A"], ...figures], {
+      width,
+      flexible: 0,
+      right: [1, 2],
+    }),
+    ...areSame(member)
+      ? [`  all ${stages.length} stages: same keys, same bits`]
+      : formatColumns(stages, { width, flexible: 1 }),
+  ];
+}
+
+function areSame({ stages }: MemberComparison): boolean {
+  return stages.every(({ before, after, sameResult }) =>
+    before === after && sameResult === true
+  );
+}
+
+function describeMetric(metric: MetricComparison): readonly string[] {
+  const { name, before, after, difference, standardError, problem } = metric;
+  const number = (value: number | null) => value?.toFixed(2) ?? "-";
+  return [
+    `  ${TITLES[name]}`,
+    number(before),
+    number(after),
+    difference === null
+      ? problem ?? "-"
+      : `${signed(difference)} ± ${number(standardError)}`,
+  ];
+}
+
+const TITLES = {
+  elbo: "ELBO",
+  reconstruction: "Reconstruction",
+  kl: "KL",
+  nll: "NLL",
+} as const;
+
+function signed(value: number): string {
+  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(2)}`;
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return "unset";
+  return typeof value === "string"
+    ? shortDigest(value)
+    : JSON.stringify(value) ?? "unset";
+}

@@ -1,0 +1,63 @@
+/**
+ * `export`: a run as one file.
+ *
+ * @module
+ */
+
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { UserError } from "../../errors.ts";
+import { exportRun } from "../../runs/archive/export_run.ts";
+import { findRun } from "../../runs/find_runs.ts";
+import { formatBytes } from "../../runs/format.ts";
+import { findPlaces } from "../../runs/places.ts";
+import { openStore } from "../../store/store.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { readText } from "../flags.ts";
+import { listenForInterrupt } from "../interrupt.ts";
+import { byteProgress } from "../progress/bytes.ts";
+
+/**
+ * Writes the archive of a run.
+ *
+ * @throws {UserError} where there is no such run, something of it is gone, or
+ * the file is there.
+ */
+export async function runExport(
+  flags: Flags,
+  terminal: Terminal,
+): Promise<number> {
+  const places = await findPlaces(readText(flags, "config"));
+  const store = openStore(places.storeDirectory);
+  const name = readText(flags, "name") ?? "";
+  const run = await findRun(name, places.outputDirectory, store);
+  const file = readText(flags, "file") ?? `${run.id}.zip`;
+  if (existsSync(file) && flags.force !== true) {
+    throw new UserError(`Cannot export to "${file}": it is there already`, {
+      hint: "Name another file, or replace it with --force",
+    });
+  }
+  const progress = byteProgress("Packing");
+  using interrupt = listenForInterrupt(() => {});
+  try {
+    const exported = await exportRun(run, store, {
+      file: resolve(file),
+      signal: interrupt.signal,
+      onProgress: progress.update,
+    });
+    progress.stop();
+    if (flags.json === true) {
+      terminal.out(JSON.stringify({ run: run.id, ...exported }));
+      return EXIT.done;
+    }
+    const { artifacts, bytes, sha256 } = exported;
+    terminal.out(`${file}: ${artifacts} artifacts, ${formatBytes(bytes)}`);
+    terminal.out(`sha256 ${sha256}`);
+    return EXIT.done;
+  } catch (error) {
+    progress.stop();
+    if (!interrupt.signal.aborted) throw error;
+    terminal.err("Interrupted; no file was written");
+    return EXIT.interrupted;
+  }
+}

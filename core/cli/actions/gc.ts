@@ -1,0 +1,84 @@
+/**
+ * `gc`: removes what no run needs.
+ *
+ * @module
+ */
+
+import { formatBytes, parseAge, parseBytes } from "../../runs/format.ts";
+import { collectGarbage, type GcResult } from "../../runs/gc.ts";
+import { findPlaces } from "../../runs/places.ts";
+import { openStore } from "../../store/store.ts";
+import { formatColumns } from "../columns.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { readText } from "../flags.ts";
+import { terminalWidth } from "../wrap.ts";
+
+/**
+ * Removes garbage, or says what would go.
+ *
+ * @throws {UserError} where a size or a time cannot be read.
+ */
+export async function runGc(flags: Flags, terminal: Terminal): Promise<number> {
+  const age = readText(flags, "olderThan");
+  const size = readText(flags, "maxSize");
+  const limits = {
+    ...(age === undefined
+      ? {}
+      : { usedSince: Date.now() - parseAge(age, "--older-than") }),
+    ...(size === undefined ? {} : { maxSize: parseBytes(size, "--max-size") }),
+  };
+  const places = await findPlaces(readText(flags, "config"));
+  const dry = flags.dry === true;
+  const result = await collectGarbage(openStore(places.storeDirectory), {
+    outputs: places.outputDirectory,
+    dry,
+    ...limits,
+  });
+  if (flags.json === true) {
+    terminal.out(JSON.stringify({ dry, ...result }));
+    return EXIT.done;
+  }
+  for (const line of describe(result, dry)) terminal.out(line);
+  if (limits.maxSize !== undefined && result.kept.bytes > limits.maxSize) {
+    terminal.err(
+      `${formatBytes(result.kept.bytes)} stay, for runs that go on need them`,
+    );
+  }
+  return EXIT.done;
+}
+
+/** A line for each kind of thing and reason, and sums. */
+function describe(result: GcResult, dry: boolean): readonly string[] {
+  const { removed, bytes, kept, busy, unknown } = result;
+  const groups = new Map<string, { count: number; bytes: number }>();
+  for (const { what, why, bytes } of removed) {
+    const group = groups.get(`${what}\n${why}`) ?? { count: 0, bytes: 0 };
+    groups.set(`${what}\n${why}`, {
+      count: group.count + 1,
+      bytes: group.bytes + bytes,
+    });
+  }
+  const rows = [...groups].map(([name, { count, bytes }]) => {
+    const [what = "", why = ""] = name.split("\n");
+    return [what, String(count), formatBytes(bytes), why];
+  });
+  const verb = dry ? "Would free" : "Freed";
+  const inUse = busy === 0 ? "" : `, ${busy} of them in use right now`;
+  return [
+    ...rows.length === 0 ? [] : [
+      ...formatColumns([["What", "Count", "Size", "Why"], ...rows], {
+        width: terminalWidth(),
+        flexible: 3,
+        right: [1, 2],
+      }),
+      "",
+    ],
+    rows.length === 0 ? "Nothing to remove" : `${verb} ${formatBytes(bytes)}`,
+    `${dry ? "Would keep" : "Kept"} ${kept.count} artifacts, ${
+      formatBytes(kept.bytes)
+    }${inUse}`,
+    ...unknown.map((path) =>
+      `Left alone, for the store does not know it: ${path}`
+    ),
+  ];
+}

@@ -1,0 +1,61 @@
+/**
+ * `import`: a run out of a file.
+ *
+ * @module
+ */
+
+import { relative } from "node:path";
+import { importRun } from "../../runs/archive/import_run.ts";
+import { findPlaces } from "../../runs/places.ts";
+import { openStore } from "../../store/store.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { readText } from "../flags.ts";
+import { listenForInterrupt } from "../interrupt.ts";
+import { byteProgress } from "../progress/bytes.ts";
+
+/**
+ * Takes in the run of an archive.
+ *
+ * @throws {UserError} where it is none, or damaged.
+ */
+export async function runImport(
+  flags: Flags,
+  terminal: Terminal,
+): Promise<number> {
+  const places = await findPlaces(readText(flags, "config"));
+  const store = openStore(places.storeDirectory);
+  const progress = byteProgress("Unpacking");
+  using interrupt = listenForInterrupt(() => {});
+  try {
+    const imported = await importRun(readText(flags, "file") ?? "", store, {
+      outputs: places.outputDirectory,
+      signal: interrupt.signal,
+      onProgress: progress.update,
+    });
+    progress.stop();
+    if (flags.json === true) {
+      terminal.out(JSON.stringify(imported));
+      return EXIT.done;
+    }
+    const { run, directory, taken, known, different, wasHere } = imported;
+    terminal.out(
+      `${run}: took ${taken} artifacts, had ${known}${
+        wasHere ? "; the run itself was here already" : ""
+      }`,
+    );
+    for (const { stage, key } of different) {
+      terminal.out(
+        `warning: ${stage} ${
+          key.slice(0, 8)
+        } has other bytes here than in the archive; it stays`,
+      );
+    }
+    terminal.out(`Report    ${relative(".", directory)}/report.html`);
+    return EXIT.done;
+  } catch (error) {
+    progress.stop();
+    if (!interrupt.signal.aborted) throw error;
+    terminal.err("Interrupted; nothing was taken in");
+    return EXIT.interrupted;
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * `verify`: whether the store is as it was written.
+ *
+ * @module
+ */
+
+import { formatBytes } from "../../runs/format.ts";
+import { findPlaces } from "../../runs/places.ts";
+import { type Verification, verifyStore } from "../../runs/verify.ts";
+import { openStore } from "../../store/store.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { readText } from "../flags.ts";
+import { listenForInterrupt } from "../interrupt.ts";
+import { byteProgress } from "../progress/bytes.ts";
+
+/** Verifies, and says what is damaged; the exit code is 1 where something is. */
+export async function runVerify(
+  flags: Flags,
+  terminal: Terminal,
+): Promise<number> {
+  const places = await findPlaces(readText(flags, "config"));
+  const store = openStore(places.storeDirectory);
+  const progress = byteProgress("Reading");
+  using interrupt = listenForInterrupt(() => {});
+  try {
+    const found = await verifyStore(store, {
+      repair: flags.repair === true,
+      signal: interrupt.signal,
+      onProgress: progress.update,
+    });
+    progress.stop();
+    if (flags.json === true) terminal.out(JSON.stringify(found));
+    else for (const line of describe(found)) terminal.out(line);
+    return found.damaged.length === 0 ? EXIT.done : EXIT.failed;
+  } catch (error) {
+    progress.stop();
+    if (!interrupt.signal.aborted) throw error;
+    terminal.err("Interrupted; nothing was changed but what is said above");
+    return EXIT.interrupted;
+  }
+}
+
+function describe(found: Verification): readonly string[] {
+  const { count, bytes, damaged, unknown, quarantined } = found;
+  const read = `${count} artifacts, ${formatBytes(bytes)}`;
+  return [
+    ...damaged.flatMap(({ stage, key, problems, repaired }) => [
+      `DAMAGED ${stage} ${key.slice(0, 12)}${
+        repaired ? ", now in quarantine" : ""
+      }`,
+      ...problems.map((problem) => `  ${problem}`),
+    ]),
+    ...unknown.map((path) => `unknown ${path}`),
+    ...quarantined === 0
+      ? []
+      : [`${quarantined} in quarantine; vae-priors gc removes them`],
+    `Read ${read}: ${
+      damaged.length === 0
+        ? "all as it was written"
+        : `${damaged.length} damaged`
+    }`,
+    ...damaged.length === 0 ? [] : [
+      damaged.every(({ repaired }) => repaired)
+        ? "The next run makes them again"
+        : "With --repair they go to quarantine, and the next run makes them again",
+    ],
+  ];
+}

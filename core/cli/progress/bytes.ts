@@ -1,0 +1,29 @@
+/**
+ * Progress of reading and writing, in one line of stderr that moves.
+ *
+ * @module
+ */
+
+import { formatBytes } from "../../runs/format.ts";
+
+/** A line of progress. */
+export interface ByteProgress {
+  update(done: number, total: number): void;
+  /** Clears the line. */
+  stop(): void;
+}
+
+/** `Reading 34.1 MB of 79.0 MB`; nothing where nobody looks. */
+export function byteProgress(
+  verb: string,
+  stream: NodeJS.WriteStream = process.stderr,
+): ByteProgress {
+  if (!stream.isTTY) return { update: () => {}, stop: () => {} };
+  return {
+    update: (done, total) => {
+      const text = `${verb} ${formatBytes(done)} of ${formatBytes(total)}`;
+      stream.write(`\r${text}\x1b[K`);
+    },
+    stop: () => void stream.write("\r\x1b[K"),
+  };
+}

@@ -1,0 +1,37 @@
+/**
+ * The record within an archive.
+ *
+ * @module
+ */
+
+import { UserError } from "../../errors.ts";
+import { REPORT_FILES } from "../../report/paths.ts";
+import { parseRecord, type RunRecord } from "../record.ts";
+import type { Archive } from "./open_archive.ts";
+
+/**
+ * Reads the record of an archive.
+ *
+ * @throws {UserError} beginning with `action`, where it has none that is its own.
+ */
+export async function readRecordOf(
+  archive: Archive,
+  action: string,
+): Promise<RunRecord> {
+  const path = `run/${REPORT_FILES.record}`;
+  const listed = archive.index.files[path];
+  if (listed === undefined) throw new UserError(`${action}: it lacks a record`);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of archive.read(path)) chunks.push(chunk);
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch (cause) {
+    throw new UserError(`${action}: its record is no JSON`, { cause });
+  }
+  const record = parseRecord(value, action);
+  if (record.run === archive.index.run) return record;
+  throw new UserError(
+    `${action}: its record is of "${record.run}", want "${archive.index.run}"`,
+  );
+}

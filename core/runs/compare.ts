@@ -1,0 +1,200 @@
+/**
+ * Two runs side by side: what they were asked, what they ran on, which stages
+ * are the same, and how their figures differ.
+ *
+ * @module
+ */
+
+import { type Difference, differences } from "./differences.ts";
+import { pairMembers } from "./pair_members.ts";
+import {
+  type MemberMetrics,
+  type RunRecord,
+  type StageRecord,
+  stagesOf,
+} from "./record.ts";
+
+/** Two runs, compared; the first is `before`. */
+export interface RunComparison {
+  readonly config: readonly Difference[];
+  /** Versions, system, engine. */
+  readonly environment: readonly Difference[];
+  /** Sources of priors and stages, data, state in git. */
+  readonly sources: readonly Difference[];
+  readonly members: readonly MemberComparison[];
+  /** Labels of members that have no counterpart. */
+  readonly onlyBefore: readonly string[];
+  readonly onlyAfter: readonly string[];
+}
+
+/** A member of either run that answer each other. */
+export interface MemberComparison {
+  /** Label; both, with an arrow, where they differ. */
+  readonly label: string;
+  readonly metrics: readonly MetricComparison[];
+  readonly stages: readonly StageComparison[];
+}
+
+/** One figure of a member, in nats an image. */
+export interface MetricComparison {
+  readonly name: "elbo" | "reconstruction" | "kl" | "nll";
+  readonly before: number | null;
+  readonly after: number | null;
+  /** `after - before`; null where one is missing or they do not compare. */
+  readonly difference: number | null;
+  /**
+   * Of the difference, as of two independent estimates. Both are of the same
+   * images, so it errs on the large side.
+   */
+  readonly standardError: number | null;
+  /** Why they do not compare. */
+  readonly problem?: string;
+}
+
+/** One stage of a member. */
+export interface StageComparison {
+  readonly name: string;
+  /** Null where the run lacks it. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Fields of the key that differ, but for keys of earlier stages. */
+  readonly changes: readonly Difference[];
+  /** Whether the files are bit for bit the same; null where it is not known. */
+  readonly sameResult: boolean | null;
+}
+
+const METRICS = ["elbo", "reconstruction", "kl", "nll"] as const;
+
+/** Compares two runs. */
+export function compareRuns(
+  before: RunRecord,
+  after: RunRecord,
+): RunComparison {
+  const pairs = pairMembers(before.members, after.members);
+  const paired = new Set(pairs.flat());
+  const sameData = differences(before.data, after.data).length === 0;
+  const rest = ({ members }: RunRecord) =>
+    members.filter((member) => !paired.has(member)).map(({ label }) => label);
+  return {
+    config: [
+      ...priorChanges(before, after),
+      ...differences(withoutPriors(before), withoutPriors(after)),
+    ],
+    environment: differences(before.environment, after.environment),
+    sources: [
+      ...pluginChanges(before, after),
+      ...differences(before.data, after.data, "data"),
+      ...differences(before.git, after.git, "git"),
+    ],
+    members: pairs.map(([a, b]) => ({
+      label: a.label === b.label ? a.label : `${a.label} -> ${b.label}`,
+      metrics: METRICS.map((name) =>
+        compareMetric({ name, a: a.metrics, b: b.metrics, sameData })
+      ),
+      stages: compareStages(stagesOf(before, a), stagesOf(after, b)),
+    })),
+    onlyBefore: rest(before),
+    onlyAfter: rest(after),
+  };
+}
+
+interface MetricPair {
+  readonly name: typeof METRICS[number];
+  readonly a: MemberMetrics | null;
+  readonly b: MemberMetrics | null;
+  readonly sameData: boolean;
+}
+
+function compareMetric(
+  { name, a, b, sameData }: MetricPair,
+): MetricComparison {
+  const [before, after] = [a?.[name] ?? null, b?.[name] ?? null];
+  const values = {
+    name,
+    before: before?.mean ?? null,
+    after: after?.mean ?? null,
+  };
+  const none = { ...values, difference: null, standardError: null };
+  if (a === null || b === null || before === null || after === null) {
+    return none;
+  }
+  const problem = !sameData
+    ? "of other data"
+    : a.binarization !== b.binarization
+    ? `${a.binarization} and ${b.binarization} images do not compare`
+    : name === "nll" && a.nllSamples !== b.nllSamples
+    ? `of ${a.nllSamples} and ${b.nllSamples} samples an image`
+    : undefined;
+  if (problem !== undefined) return { ...none, problem };
+  return {
+    ...values,
+    difference: after.mean - before.mean,
+    standardError: Math.hypot(before.standardError, after.standardError),
+  };
+}
+
+function compareStages(
+  before: readonly StageRecord[],
+  after: readonly StageRecord[],
+): readonly StageComparison[] {
+  const names = new Set([...before, ...after].map(({ name }) => name));
+  return [...names].map((name) => {
+    const a = before.find((stage) => stage.name === name);
+    const b = after.find((stage) => stage.name === name);
+    const known = a?.digest != null && b?.digest != null;
+    return {
+      name,
+      before: a?.key ?? null,
+      after: b?.key ?? null,
+      changes: a === undefined || b === undefined ? [] : fieldChanges(a, b),
+      sameResult: known ? a.digest === b.digest : null,
+    };
+  });
+}
+
+function fieldChanges(a: StageRecord, b: StageRecord): readonly Difference[] {
+  const names = new Set([...Object.keys(a.fields), ...Object.keys(b.fields)]);
+  return [...names]
+    .filter((name) => !name.startsWith("needs."))
+    .map((path) => ({ path, before: a.fields[path], after: b.fields[path] }))
+    .filter(({ before, after }) => before !== after);
+}
+
+/** Priors that only one of them has: by themselves, not as two whole lists. */
+function priorChanges(a: RunRecord, b: RunRecord): readonly Difference[] {
+  const [before, after] = [a, b].map(({ config }) =>
+    (config.priors as readonly (readonly [string, unknown])[]).map((
+      [name, options],
+    ) => `${name} ${JSON.stringify(options)}`)
+  ) as [string[], string[]];
+  return [
+    ...before.filter((prior) => !after.includes(prior))
+      .map((prior) => ({ path: "prior", before: prior, after: undefined })),
+    ...after.filter((prior) => !before.includes(prior))
+      .map((prior) => ({ path: "prior", before: undefined, after: prior })),
+  ];
+}
+
+function withoutPriors({ config }: RunRecord) {
+  const { priors: _, ...rest } = config;
+  return rest;
+}
+
+/** Versions and sources of what both of them use. */
+function pluginChanges(a: RunRecord, b: RunRecord): readonly Difference[] {
+  const after = new Map(b.plugins.map((one) => [nameOf(one), one]));
+  return a.plugins.flatMap((plugin) => {
+    const name = nameOf(plugin);
+    const other = after.get(name);
+    if (other === undefined) return [];
+    const parts = ({ version, digest: source }: typeof plugin) => ({
+      version,
+      source,
+    });
+    return differences(parts(plugin), parts(other), name);
+  });
+}
+
+function nameOf({ kind, name }: RunRecord["plugins"][number]): string {
+  return `${kind} ${name}`;
+}

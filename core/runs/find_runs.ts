@@ -1,0 +1,181 @@
+/**
+ * The runs of a folder of outputs, and the one that a person means.
+ *
+ * @module
+ */
+
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { didYouMean, quoteAll } from "../config/suggest.ts";
+import { messageOf, UserError } from "../errors.ts";
+import { REPORT_FILES } from "../report/paths.ts";
+import type { ArtifactStore } from "../store/store.ts";
+import { readRecord, type RunRecord } from "./record.ts";
+
+/** A run as it lies in a folder. */
+export interface FoundRun {
+  /** `default-1a2b3c4d`. */
+  readonly id: string;
+  readonly directory: string;
+  /** Absolute path of its record, whether or not it is there. */
+  readonly file: string;
+  readonly record: RunRecord;
+}
+
+/** A folder that looks like a run, whose record cannot be read. */
+export interface UnreadableRun {
+  readonly id: string;
+  readonly directory: string;
+  /** Why. */
+  readonly problem: string;
+}
+
+/** What a folder of outputs holds. */
+export interface FoundRuns {
+  /** Newest first. */
+  readonly runs: readonly FoundRun[];
+  readonly unreadable: readonly UnreadableRun[];
+}
+
+/** Names of runs that are named in a message; more are counted. */
+const NAMED = 8;
+
+/** Every run in `<outputs>/runs/`. */
+export async function findRuns(
+  outputs: string,
+  store: ArtifactStore,
+): Promise<FoundRuns> {
+  const folder = join(outputs, "runs");
+  const running = await runningRecords(store);
+  const runs: FoundRun[] = [];
+  const unreadable: UnreadableRun[] = [];
+  for (const id of await runFolders(folder)) {
+    const directory = join(folder, id);
+    const file = join(directory, REPORT_FILES.record);
+    try {
+      runs.push(await openRun(file, running));
+    } catch (error) {
+      const problem = existsSync(file)
+        ? messageOf(error)
+        : "it has no record; the next run of its config writes one";
+      unreadable.push({ id, directory, problem });
+    }
+  }
+  return {
+    runs: runs.sort((a, b) => timeOf(b.record) - timeOf(a.record)),
+    unreadable,
+  };
+}
+
+/**
+ * The run that `name` means: its identifier or the beginning of it, `latest`,
+ * or the path of a record or of its folder.
+ *
+ * @throws {UserError} where there is none, or more than one.
+ */
+export async function findRun(
+  name: string,
+  outputs: string,
+  store: ArtifactStore,
+): Promise<FoundRun> {
+  const running = await runningRecords(store);
+  if (/[\\/]|\.json$/.test(name)) {
+    const path = resolve(name);
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
+    const file = isFolder ? join(path, REPORT_FILES.record) : path;
+    return await openRun(file, running);
+  }
+  const folder = join(outputs, "runs");
+  const ids = await runFolders(folder);
+  const id = name === "latest" && !ids.includes(name)
+    ? latest(outputs)
+    : pick(name, ids, folder);
+  const file = join(folder, id, REPORT_FILES.record);
+  if (!existsSync(file)) {
+    throw new UserError(
+      `Cannot read the run "${id}": it has no ${REPORT_FILES.record}`,
+      { hint: "Run its config again: what is cached is kept" },
+    );
+  }
+  return await openRun(file, running);
+}
+
+/** When a run ended, or began; in milliseconds since 1970. */
+export function timeOf({ started, ended }: RunRecord): number {
+  return Date.parse(ended ?? started);
+}
+
+/** Folders of runs, without those that are being written. */
+export async function runFolders(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+    .catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map(({ name }) => name)
+    .sort();
+}
+
+async function openRun(
+  file: string,
+  running: ReadonlySet<string>,
+): Promise<FoundRun> {
+  const record = await readRecord(file);
+  const directory = dirname(file);
+  // A process that was killed could not say so.
+  const status = record.status === "running" && !running.has(file)
+    ? "interrupted"
+    : record.status;
+  return { id: record.run, directory, file, record: { ...record, status } };
+}
+
+/** Paths of the records whose runs go on. */
+async function runningRecords(
+  store: ArtifactStore,
+): Promise<ReadonlySet<string>> {
+  const references = await store.care.references.list();
+  return new Set(
+    references.filter(({ working }) => working).map(({ record }) => record),
+  );
+}
+
+function pick(name: string, ids: readonly string[], folder: string): string {
+  if (ids.includes(name)) return name;
+  const begun = name === "" ? [] : ids.filter((id) => id.startsWith(name));
+  if (begun.length === 1) return begun[0]!;
+  if (begun.length > 1) {
+    throw new UserError(
+      `Cannot tell which run "${name}" is: ${listed(begun)} begin so`,
+      { hint: "Write more of its name" },
+    );
+  }
+  if (ids.length === 0) {
+    throw new UserError(`Cannot find run "${name}": "${folder}" has no runs`, {
+      hint: "Make one with vae-priors run",
+    });
+  }
+  throw new UserError(
+    `Cannot find run "${name}": "${folder}" has ${listed(ids)}`,
+    { hint: didYouMean(name, ids) ?? "See vae-priors list runs" },
+  );
+}
+
+/** The run that `latest` points at. */
+function latest(outputs: string): string {
+  const link = join(outputs, "latest");
+  try {
+    return existsSync(link)
+      ? basename(realpathSync(link))
+      : basename(readFileSync(`${link}.txt`, "utf8").trim());
+  } catch {
+    throw new UserError(
+      `Cannot find the latest run: "${link}" is not there`,
+      { hint: "Make one with vae-priors run" },
+    );
+  }
+}
+
+function listed(ids: readonly string[]): string {
+  const rest = ids.length - NAMED;
+  return quoteAll(ids.slice(0, NAMED)) + (rest > 0 ? ` and ${rest} more` : "");
+}

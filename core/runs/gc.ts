@@ -1,0 +1,141 @@
+/**
+ * Removes from a store what nobody needs.
+ *
+ * An artifact stays while a run refers to it: one whose process lives, or one
+ * whose record is still where it was, in whichever checkout. A run says so in
+ * the store before it looks anything up, and while it is decided and removed
+ * here no run can say so: one that begins meanwhile waits a moment, and finds
+ * what is left.
+ *
+ * @module
+ */
+
+import { explainRefusal } from "../store/refusal.ts";
+import type { ArtifactStore } from "../store/store.ts";
+import {
+  findGarbage,
+  type Garbage,
+  type GarbageLimits,
+  isBusy,
+  LEFTOVER_REASONS,
+} from "./garbage.ts";
+import { usageOf } from "./usage.ts";
+
+/** Options of {@link collectGarbage}. */
+export interface GcOptions extends GarbageLimits {
+  /** Folder of outputs whose runs count, beside those that refer to the store. */
+  readonly outputs: string;
+  /** Decides, and removes nothing. */
+  readonly dry?: boolean;
+}
+
+/** Something that went, or would go. */
+export interface Removal {
+  /** Stage of an artifact, or the kind of a leftover. */
+  readonly what: string;
+  /** Its path within the store. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly why: string;
+}
+
+/** What {@link collectGarbage} did, or would do. */
+export interface GcResult {
+  readonly removed: readonly Removal[];
+  /** Of all that went. */
+  readonly bytes: number;
+  /** Artifacts that stay. */
+  readonly kept: { readonly count: number; readonly bytes: number };
+  /** How many of them a live process needs. */
+  readonly busy: number;
+  /** What the store does not know, and leaves alone. */
+  readonly unknown: readonly string[];
+}
+
+/** Removes what nobody needs; frees its space before it returns. */
+export async function collectGarbage(
+  store: ArtifactStore,
+  options: GcOptions,
+): Promise<GcResult> {
+  const planned = await decide(store, options);
+  const idle = planned.result.removed.length === 0 &&
+    planned.voidReferences.length === 0;
+  if (options.dry === true || idle) return planned.result;
+  try {
+    // Puts back what a dead process had moved out of its way.
+    await store.sweep();
+    return await remove(store, options);
+  } catch (error) {
+    const what = "Cannot remove from the store";
+    throw explainRefusal(error, { what, folder: store.location });
+  }
+}
+
+async function remove(
+  store: ArtifactStore,
+  options: GcOptions,
+): Promise<GcResult> {
+  const { care } = store;
+  const result = await care.references.exclusively(async () => {
+    const { garbage, voidReferences, result } = await decide(store, options);
+    await care.discard(
+      garbage.artifacts.map(({ artifact }) => artifact.address),
+      garbage.leftovers,
+    );
+    await care.references.remove(voidReferences);
+    return result;
+  });
+  await care.emptyTrash();
+  return result;
+}
+
+interface Decision {
+  readonly garbage: Garbage;
+  readonly voidReferences: readonly string[];
+  readonly result: GcResult;
+}
+
+async function decide(
+  store: ArtifactStore,
+  { outputs, ...limits }: GcOptions,
+): Promise<Decision> {
+  const { care } = store;
+  const references = await care.references.list();
+  const usage = await usageOf(store, references, outputs);
+  const artifacts = await care.list();
+  const leftovers = await care.leftovers();
+  const garbage = findGarbage({ artifacts, leftovers, usage }, limits);
+  const going = new Set(garbage.artifacts.map(({ artifact }) => artifact));
+  const staying = artifacts.filter((artifact) => !going.has(artifact));
+  const removed = [
+    ...garbage.artifacts.map(({ artifact: { address, bytes }, why }) => ({
+      what: address.stage,
+      path: `${address.stage}/${address.key}`,
+      bytes,
+      why,
+    })),
+    ...garbage.leftovers.map(({ kind, path, bytes }) => ({
+      what: kind,
+      path,
+      bytes,
+      why: LEFTOVER_REASONS[kind],
+    })),
+  ];
+  return {
+    garbage,
+    voidReferences: references.filter(({ holds }) => !holds)
+      .map(({ id }) => id),
+    result: {
+      removed,
+      bytes: sum(removed),
+      kept: { count: staying.length, bytes: sum(staying) },
+      busy: staying.filter((artifact) => isBusy(artifact, usage)).length,
+      unknown: leftovers.filter(({ kind }) => kind === "unknown")
+        .map(({ path }) => path),
+    },
+  };
+}
+
+function sum(items: readonly { readonly bytes: number }[]): number {
+  return items.reduce((total, { bytes }) => total + bytes, 0);
+}

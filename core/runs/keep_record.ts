@@ -1,0 +1,130 @@
+/**
+ * Keeps the record of a run while it runs, and tells the store what the run
+ * needs, so that nobody removes it.
+ *
+ * @module
+ */
+
+import { existsSync } from "node:fs";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import type { PipelineResult, Plan } from "../pipeline/types.ts";
+import { REPORT_FILES, reportDirectory } from "../report/paths.ts";
+import type { Reference } from "../store/care.ts";
+import { codeOf, replaceFile } from "../store/files.ts";
+import { self } from "../store/lock.ts";
+import { explainRefusal } from "../store/refusal.ts";
+import type { ArtifactStore } from "../store/store.ts";
+import type { RunRecord } from "./record.ts";
+
+/** The record of a run that goes on. */
+export interface RunKeeper {
+  /** A stage runs. */
+  work(): void;
+  /** The record as it is when the run has ended. */
+  end(result: PipelineResult): Promise<RunRecord>;
+  /** The run has ended, well or not. */
+  release(): Promise<void>;
+}
+
+/** Where the record of a plan is. */
+export function recordFile(plan: Plan): string {
+  return join(reportDirectory(plan), REPORT_FILES.record);
+}
+
+/**
+ * Before a run: puts a reference into the store, and, where this plan has never
+ * run here, the beginning of its record into its folder.
+ *
+ * @throws {UserError | RunError} where that folder cannot be written: better now than
+ * after hours of training.
+ */
+export async function keepRecord(
+  plan: Plan,
+  store: ArtifactStore,
+): Promise<RunKeeper> {
+  const record = recordFile(plan);
+  const { references } = store.care;
+  const reference: Reference = {
+    run: plan.id,
+    record,
+    host: hostname(),
+    artifacts: [...plan.nodes.values()].map(({ key, stage }) => ({
+      stage: stage.name,
+      key,
+    })),
+    owner: self(),
+  };
+  // A run with nothing to do writes nothing: its record holds what it needs.
+  const isKnown = existsSync(record) && await references.has(reference);
+  let owned: Promise<void> | undefined;
+  const own = () => owned ??= put(store, reference);
+  let begun: Promise<RunRecord> | undefined;
+  const begin = () =>
+    begun ??= import("./make_record.ts").then(({ beginRecord }) =>
+      beginRecord(plan)
+    );
+  if (isKnown) await references.touch(reference);
+  else {
+    await own();
+    const first = await begin();
+    if (!existsSync(record)) await write(record, first);
+  }
+  return {
+    work: () => void own(),
+    end: async (result) => {
+      const made = await madeBefore(record, result);
+      if (made !== null) return made;
+      const first = await begin();
+      const { endRecord } = await import("./make_record.ts");
+      return await endRecord(first, result, store);
+    },
+    release: async () => {
+      if (owned === undefined) return;
+      await owned;
+      await put(store, { ...reference, owner: null });
+    },
+  };
+}
+
+/**
+ * The record of the run that made all this, where this one made nothing: when
+ * and out of which commit results came is not for a look at them to change.
+ */
+async function madeBefore(
+  file: string,
+  result: PipelineResult,
+): Promise<RunRecord | null> {
+  const idle = result.runs.every(({ stages }) =>
+    stages.every(({ status }) => status === "cached")
+  );
+  if (!idle || !existsSync(file)) return null;
+  const { readRecord } = await import("./record.ts");
+  const known = await readRecord(file).catch(() => null);
+  return known?.run === result.plan.id && known.status === "done"
+    ? known
+    : null;
+}
+
+/** A store that cannot be written loses nothing either, and the run says so. */
+async function put(store: ArtifactStore, reference: Reference): Promise<void> {
+  try {
+    await store.care.references.put(reference);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+  }
+}
+
+async function write(file: string, record: RunRecord): Promise<void> {
+  try {
+    await replaceFile(file, `${JSON.stringify(record, null, 2)}\n`);
+  } catch (error) {
+    const what = "Cannot keep the record of the run";
+    throw explainRefusal(error, { what, folder: dirname(file) });
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return ["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "ENOTDIR", "EEXIST"]
+    .includes(codeOf(error) ?? "");
+}

@@ -1,0 +1,185 @@
+/**
+ * Makes the record of a plan, before it runs and after.
+ *
+ * @module
+ */
+
+import { basename } from "node:path";
+import type { Estimate, Evaluation } from "../model/artifacts.ts";
+import { canonicalJson } from "../pipeline/canonical.ts";
+import type {
+  PipelineResult,
+  Plan,
+  RunOutcome,
+  StageOutcome,
+} from "../pipeline/types.ts";
+import {
+  type ArtifactReader,
+  findSource,
+  readArtifact,
+} from "../report/reader.ts";
+import { sha256 } from "../store/files.ts";
+import type { ArtifactManifest, ArtifactStore } from "../store/store.ts";
+import { configForm } from "./config_form.ts";
+import { describeEnvironment, describeGit } from "./environment.ts";
+import {
+  type MemberRecord,
+  RECORD_FORMAT,
+  RECORD_VERSION,
+  type RunRecord,
+  type StageRecord,
+} from "./record.ts";
+import { dataOf, pluginsOf } from "./sources.ts";
+
+/** The record of a plan that is about to run. */
+export async function beginRecord(plan: Plan): Promise<RunRecord> {
+  const { config } = plan;
+  const nodes = [...plan.nodes.values()];
+  return {
+    format: RECORD_FORMAT,
+    version: RECORD_VERSION,
+    run: plan.id,
+    status: "running",
+    started: new Date().toISOString(),
+    ended: null,
+    command: commandLine(),
+    config: configForm(config),
+    laid: {
+      configFile: config.configFile,
+      preset: config.preset,
+      overrides: config.overrides.map(({ path, value }) => ({
+        path: [...path],
+        value,
+      })),
+    },
+    places: {
+      base: config.baseDirectory,
+      outputs: config.outputDirectory,
+      store: config.storeDirectory,
+    },
+    environment: describeEnvironment(plan),
+    plugins: pluginsOf(plan),
+    data: dataOf(plan),
+    git: await describeGit(config.baseDirectory),
+    members: plan.runs.map((run) => ({
+      id: run.id,
+      label: run.label,
+      prior: run.prior.definition.name,
+      options: run.prior.options,
+      latentDim: run.latentDim,
+      seed: run.seed,
+      stages: [...run.nodes],
+      metrics: null,
+    })),
+    stages: nodes.map(({ key, stage, title, fields }) => ({
+      key,
+      name: stage.name,
+      title,
+      status: "pending" as const,
+      reason: "",
+      ms: 0,
+      fields,
+      digest: null,
+      bytes: 0,
+    })),
+    warnings: [],
+  };
+}
+
+/** The same record with what came of the run. */
+export async function endRecord(
+  begun: RunRecord,
+  result: PipelineResult,
+  store: ArtifactStore,
+): Promise<RunRecord> {
+  const outcomes = new Map(
+    result.runs.flatMap(({ stages }) =>
+      stages.map((stage) => [stage.key, stage] as const)
+    ),
+  );
+  const reader: ArtifactReader = {
+    read: (key) => store.read({ stage: outcomes.get(key)?.name ?? "", key }),
+  };
+  const stages: StageRecord[] = [];
+  for (const stage of begun.stages) {
+    stages.push(await endStage(stage, outcomes.get(stage.key), store));
+  }
+  const members: MemberRecord[] = [];
+  for (const [i, member] of begun.members.entries()) {
+    const outcome = result.runs[i]!;
+    const metrics = await metricsOf(result.plan, outcome, reader);
+    members.push({ ...member, metrics });
+  }
+  return {
+    ...begun,
+    status: result.status,
+    ended: new Date().toISOString(),
+    stages,
+    members,
+    warnings: [...result.warnings],
+  };
+}
+
+/** One digest of all files of an artifact: equal where it is bit for bit the same. */
+export function artifactDigest({ files }: ArtifactManifest): string {
+  return sha256(canonicalJson(files, "the files of an artifact"));
+}
+
+/** Bytes of an artifact's files. */
+export function artifactBytes({ files }: ArtifactManifest): number {
+  return Object.values(files).reduce((sum, { size }) => sum + size, 0);
+}
+
+async function endStage(
+  stage: StageRecord,
+  outcome: StageOutcome | undefined,
+  store: ArtifactStore,
+): Promise<StageRecord> {
+  if (outcome === undefined) return stage;
+  const { status, reason, ms, error } = outcome;
+  const ended = {
+    ...stage,
+    status,
+    reason,
+    ms,
+    ...(error === undefined ? {} : { error: error.message }),
+  };
+  if (status !== "done" && status !== "cached") return ended;
+  const found = await store.inspect({ stage: stage.name, key: stage.key });
+  return found.status !== "hit" ? ended : {
+    ...ended,
+    digest: artifactDigest(found.manifest),
+    bytes: artifactBytes(found.manifest),
+  };
+}
+
+async function metricsOf(
+  plan: Plan,
+  outcome: RunOutcome,
+  reader: ArtifactReader,
+): Promise<MemberRecord["metrics"]> {
+  const source = findSource(plan, outcome, "evaluation");
+  const evaluation = await readArtifact(reader, source, "evaluation");
+  return evaluation === null ? null : readMetrics(evaluation);
+}
+
+function readMetrics(evaluation: Evaluation): MemberRecord["metrics"] {
+  const pick = ({ mean, standardError }: Estimate) => ({ mean, standardError });
+  const { elbo, reconstruction, kl, nll, binarization, images } = evaluation;
+  return {
+    elbo: pick(elbo),
+    reconstruction: pick(reconstruction),
+    kl: pick(kl),
+    nll: nll === null ? null : pick(nll),
+    nllSamples: nll?.samples ?? null,
+    binarization,
+    images,
+  };
+}
+
+/** `vae-priors run --preset quick`, or the script with its words. */
+function commandLine(): string[] {
+  const [, script = "", ...words] = process.argv;
+  const name = basename(script);
+  return [name === "bin.mjs" ? "vae-priors" : name, ...words];
+}

@@ -1,0 +1,197 @@
+/**
+ * `record.json` of a run: everything that it takes to repeat it, and what came
+ * of it. README.md of the core describes it in a table.
+ *
+ * A run here is one execution of a plan, `default-1a2b3c4d`; its members are
+ * the single trainings.
+ *
+ * @module
+ */
+
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import * as v from "valibot";
+import { messageOf, UserError } from "../errors.ts";
+
+/** Raised when a reader of the former version would misread a record. */
+export const RECORD_VERSION = 1;
+/** What marks a file as a record. */
+export const RECORD_FORMAT = "vae-priors-run";
+
+const text = v.string();
+const texts = v.record(text, text);
+const values = v.record(text, v.unknown());
+/** A mean and its standard error, in nats an image. */
+const estimate = v.object({ mean: v.number(), standardError: v.number() });
+
+const memberSchema = v.object({
+  /** `mine-1-2`. */
+  id: text,
+  /** `Mine(1,2)`. */
+  label: text,
+  prior: text,
+  options: values,
+  latentDim: v.number(),
+  seed: v.number(),
+  /** Keys of its stages, in order. */
+  stages: v.array(text),
+  /** On the test images; null where it was not evaluated. */
+  metrics: v.nullable(v.object({
+    elbo: estimate,
+    reconstruction: estimate,
+    kl: estimate,
+    nll: v.nullable(estimate),
+    /** Importance samples an image behind `nll`. */
+    nllSamples: v.nullable(v.number()),
+    binarization: text,
+    images: v.number(),
+  })),
+});
+
+const stageSchema = v.object({
+  key: text,
+  name: text,
+  title: text,
+  /** `pending` only while the run goes on, or where it was killed. */
+  status: v.picklist([
+    "cached",
+    "done",
+    "failed",
+    "skipped",
+    "interrupted",
+    "pending",
+  ]),
+  reason: text,
+  /** Milliseconds that it took, when it ran. */
+  ms: v.number(),
+  /** What its key is the digest of. */
+  fields: texts,
+  /** sha256 of its files' paths, sizes and digests; null where there are none. */
+  digest: v.nullable(text),
+  /** Size of its files; 0 where there are none. */
+  bytes: v.number(),
+  /** What failed. */
+  error: v.optional(text),
+});
+
+const recordSchema = v.object({
+  format: v.literal(RECORD_FORMAT),
+  version: v.literal(RECORD_VERSION),
+  run: text,
+  status: v.picklist(["done", "failed", "interrupted", "running"]),
+  /** ISO 8601. */
+  started: text,
+  ended: v.nullable(text),
+  /** The program and its words. */
+  command: v.array(text),
+  /** A config that a file could hold, complete; paths from its folder. */
+  config: values,
+  /** What went into it beside the file. */
+  laid: v.object({
+    configFile: v.nullable(text),
+    preset: v.nullable(text),
+    overrides: v.array(v.object({ path: v.array(text), value: v.unknown() })),
+  }),
+  places: v.object({ base: text, outputs: text, store: text }),
+  environment: v.object({
+    program: text,
+    node: text,
+    system: text,
+    /** Packages that numbers come from. */
+    packages: texts,
+    engine: v.object({
+      wanted: text,
+      name: text,
+      version: text,
+      threads: v.number(),
+      fallbackReason: v.nullable(text),
+    }),
+  }),
+  /** Priors and stages of the config. */
+  plugins: v.array(v.object({
+    kind: v.picklist(["prior", "stage"]),
+    name: text,
+    version: text,
+    /** As a config names it. */
+    module: text,
+    /** sha256 of its source with all that it imports. */
+    digest: text,
+  })),
+  /** sha256 by name, of what was read from outside. */
+  data: texts,
+  /** Of the config's folder; null where there is no git, or no repository. */
+  git: v.nullable(v.object({
+    commit: text,
+    /** Null on no branch. */
+    branch: v.nullable(text),
+    /** Whether files differed from the commit, or were not in it. */
+    dirty: v.boolean(),
+  })),
+  members: v.array(memberSchema),
+  stages: v.array(stageSchema),
+  warnings: v.array(text),
+});
+
+/** A record. */
+export type RunRecord = v.InferOutput<typeof recordSchema>;
+/** One training of a run. */
+export type MemberRecord = RunRecord["members"][number];
+/** One stage of a run, which members may share. */
+export type StageRecord = RunRecord["stages"][number];
+/** Figures of a member. */
+export type MemberMetrics = NonNullable<MemberRecord["metrics"]>;
+
+/**
+ * Reads a record.
+ *
+ * @throws {UserError} where the file is missing, or no record of this version.
+ */
+export async function readRecord(file: string): Promise<RunRecord> {
+  const action = `Cannot read the record "${file}"`;
+  if (!existsSync(file)) throw new UserError(`${action}: no such file`);
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(file, "utf8"));
+  } catch (cause) {
+    throw new UserError(`${action}: ${messageOf(cause)}`, {
+      hint: "Name the record.json in a folder of outputs/runs/",
+      cause,
+    });
+  }
+  return parseRecord(value, action);
+}
+
+/**
+ * Checks that `value` is a record; `action` begins the message.
+ *
+ * @throws {UserError} where it is none.
+ */
+export function parseRecord(value: unknown, action: string): RunRecord {
+  const { format, version } = Object(value) as Partial<RunRecord>;
+  if (format !== RECORD_FORMAT) {
+    throw new UserError(`${action}: it is no record of a run`, {
+      hint: "Name the record.json in a folder of outputs/runs/",
+    });
+  }
+  if (version !== RECORD_VERSION) {
+    throw new UserError(
+      `${action}: found version ${version} of the format, want ${RECORD_VERSION}`,
+      { hint: "It was written by another version of vae-priors" },
+    );
+  }
+  const result = v.safeParse(recordSchema, value);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new UserError(
+    `${action}: ${v.getDotPath(issue) ?? "it"} is wrong: ${issue.message}`,
+  );
+}
+
+/** Stages of a member, in order. */
+export function stagesOf(
+  record: RunRecord,
+  member: MemberRecord,
+): readonly StageRecord[] {
+  const byKey = new Map(record.stages.map((stage) => [stage.key, stage]));
+  return member.stages.flatMap((key) => byKey.get(key) ?? []);
+}

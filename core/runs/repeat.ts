@@ -1,0 +1,59 @@
+/**
+ * A run again from its record: the config, and whether what comes of it is the
+ * same.
+ *
+ * @module
+ */
+
+import type { LoadedConfig } from "../config/load.ts";
+import type { RunRecord } from "./record.ts";
+import { compareRuns, type RunComparison } from "./compare.ts";
+
+/** How a run stands to the record that it repeats. */
+export interface Repetition {
+  /** Stages, counted once for each member. */
+  readonly stages: number;
+  /** How many of them have the recorded keys. */
+  readonly sameKeys: number;
+  /** How many have, bit for bit, the recorded files. */
+  readonly sameResults: number;
+  /** How many have other files. */
+  readonly otherResults: number;
+  /** Everything that differs; `before` is the record. */
+  readonly comparison: RunComparison;
+}
+
+/**
+ * The config of a record, to be run from `baseDirectory`; results go where the
+ * config `here`, if there is one, puts them.
+ */
+export function configOfRecord(
+  record: RunRecord,
+  baseDirectory: string,
+  here: LoadedConfig | null,
+): Omit<LoadedConfig, "file"> & { readonly file: null } {
+  const { outputs, store } = Object(here?.config) as Record<string, unknown>;
+  const config = {
+    ...record.config,
+    ...(outputs === undefined ? {} : { outputs }),
+    ...(store === undefined ? {} : { store }),
+  };
+  return { config, file: null, baseDirectory };
+}
+
+/** Compares a record with the record of its repetition, before it ran or after. */
+export function compareRepetition(
+  record: RunRecord,
+  repeated: RunRecord,
+): Repetition {
+  const comparison = compareRuns(record, repeated);
+  const stages = comparison.members.flatMap(({ stages }) => stages);
+  return {
+    stages: stages.length,
+    sameKeys: stages.filter(({ before, after }) => before === after).length,
+    sameResults: stages.filter(({ sameResult }) => sameResult === true).length,
+    otherResults: stages.filter(({ sameResult }) => sameResult === false)
+      .length,
+    comparison,
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * What code and what data a run is made of.
+ *
+ * @module
+ */
+
+import type { Plan } from "../pipeline/types.ts";
+import { pathName, priorName } from "./config_form.ts";
+import type { RunRecord } from "./record.ts";
+
+/** Priors and stages of a plan, with the digests of their sources. */
+export function pluginsOf({ config, nodes }: Plan): RunRecord["plugins"] {
+  const { baseDirectory } = config;
+  const all = [...nodes.values()];
+  const priors = new Map(
+    config.priors.map(({ definition }) => [definition.module, definition]),
+  );
+  const stages = config.stages.map((stage) => ({
+    kind: "stage" as const,
+    name: stage.name,
+    version: String(stage.version),
+    module: pathName(stage.module, baseDirectory),
+    digest: all.find((node) => node.stage === stage)
+      ?.fields["stage.source"] ?? "",
+  }));
+  return [
+    ...[...priors.values()].map(({ name, version, module }) => ({
+      kind: "prior" as const,
+      name,
+      version,
+      module: priorName(module, baseDirectory),
+      digest: all.find(({ prior }) => prior?.definition.module === module)
+        ?.fields["prior.source"] ?? "",
+    })),
+    ...stages.sort((a, b) => a.name < b.name ? -1 : 1),
+  ];
+}
+
+/** Digests of what the stages of a plan read from outside, by name. */
+export function dataOf({ nodes }: Plan): RunRecord["data"] {
+  return Object.fromEntries(
+    [...nodes.values()].flatMap(({ fields }) =>
+      Object.entries(fields)
+        .filter(([name]) => name.startsWith("input."))
+        .map(([name, digest]) => [name.slice("input.".length), digest])
+    ),
+  );
+}

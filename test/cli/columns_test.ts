@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { formatColumns } from "../../core/cli/columns.ts";
+
+const rows = [["Run", "Priors", "Size"], ["a", "gaussian, beta", "7 MB"]];
+
+test("columns are as wide as they have to be", () => {
+  expect(formatColumns(rows, { width: 80, flexible: 1, right: [2] })).toEqual([
+    "Run  Priors          Size",
+    "a    gaussian, beta  7 MB",
+  ]);
+});
+
+test("one gives way where there is too little room, but not all of it", () => {
+  const options = { flexible: 1, right: [2] };
+  expect(formatColumns(rows, { ...options, width: 21 })).toEqual([
+    "Run  Priors      Size",
+    "a    gaussian,…  7 MB",
+  ]);
+  expect(formatColumns(rows, { ...options, width: 5 })[1])
+    .toBe("a    gaussia…  7 MB");
+});
+
+test("rows may be short, or none", () => {
+  expect(formatColumns([["a"], ["b", "c"]], { width: 9, flexible: 0 }))
+    .toEqual(["a", "b  c"]);
+  expect(formatColumns([], { width: 9, flexible: 0 })).toEqual([]);
+});

@@ -1,0 +1,223 @@
+import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { recordFile } from "../../core/runs/keep_record.ts";
+import { createCheckout } from "../runs/_checkout.ts";
+import { fakeRecord, writeRecord } from "../runs/fake_record.ts";
+
+vi.setConfig({ testTimeout: 180_000 });
+
+test("runs are listed, newest first", async () => {
+  const here = createCheckout();
+  const empty = await here.cli("list", "runs");
+  expect(empty).toEqual({
+    code: 0,
+    out: "No runs in outputs; vae-priors run makes one\n",
+    err: "",
+  });
+  writeRecord(
+    here.outputs,
+    fakeRecord({ run: "first-11111111", ended: "2026-01-01T10:00:00Z" }),
+  );
+  writeRecord(
+    here.outputs,
+    fakeRecord({
+      run: "second-22222222",
+      ended: "2026-01-02T10:00:00Z",
+      priors: ["gaussian", "beta", "gamma", "dirichlet", "von_mises_fisher"],
+      elbo: -98.765,
+    }),
+  );
+  const { code, out } = await here.cli("list", "runs");
+  expect(code).toBe(0);
+  const [title, ...lines] = out.trimEnd().split("\n");
+  expect(title).toMatch(/^Run +Date +Priors +D +Seed +Status +ELBO +Size$/);
+  expect(lines[0]).toMatch(/^second-22222222 .* done +-98\.7[67] +9\.0 MB$/);
+  expect(lines[1]).toMatch(/^first-11111111 /);
+  expect(Math.max(...lines.map((line) => line.length)))
+    .toBeLessThanOrEqual(100);
+  const json = JSON.parse((await here.cli("list", "runs", "--json")).out);
+  expect(json.runs[0]).toMatchObject({
+    id: "second-22222222",
+    elbo: -98.765,
+    latentDims: [20],
+    seeds: [0],
+  });
+});
+
+test("a run and an artifact can be looked at, and runs compared", async () => {
+  const here = createCheckout();
+  await here.run();
+  await here.run(["train.epochs=5"]);
+  const one = await here.plan();
+  const two = await here.plan("train.epochs=5");
+
+  const run = await here.cli("inspect", one.id);
+  expect(run.code).toBe(0);
+  expect(run.out).toMatch(/ {2}train\.epochs +2$/m);
+  expect(run.out).toMatch(/ {2}Gaussian\(0,1\) +-98\.00 ± 0\.30 /);
+  expect(run.out).toMatch(
+    / {2}evaluate Gaussian\(0,1\) +[0-9a-f]{8} .* done$/m,
+  );
+  const { members } = JSON.parse(
+    (await here.cli("inspect", one.id, "--json")).out,
+  );
+  expect(members[0].metrics.elbo.mean).toBe(-98);
+
+  const train = [...one.nodes.values()].find(({ stage }) =>
+    stage.name === "train"
+  )!;
+  const artifact = await here.cli("inspect", train.key.slice(0, 10));
+  expect(artifact.code).toBe(0);
+  expect(artifact.out).toContain(`train ${train.key}`);
+  expect(artifact.out).toMatch(/option\.epochs +2$/m);
+  expect(artifact.out).toMatch(/arrays\.safetensors +\d+ B +[0-9a-f]{20}/);
+  expect(artifact.out).toContain(recordFile(one));
+  expect(artifact.out).not.toContain(recordFile(two));
+  const load = one.runs[0]!.nodes[0]!;
+  const shared = JSON.parse((await here.cli("inspect", load, "--json")).out);
+  expect(shared.users.map(({ run }: { run: string }) => run).sort())
+    .toEqual([one.id, two.id].sort());
+
+  const { code, out } = await here.cli("compare", one.id, "latest");
+  expect(code).toBe(0);
+  expect(out).toMatch(/ {2}train\.epochs +2 -> 5$/m);
+  expect(out).toMatch(/ {2}ELBO +-98\.00 +-95\.00 +\+3\.00 ± 0\.42$/m);
+  expect(out).toMatch(/ {2}train +option\.epochs 2 -> 5, other bits$/m);
+  expect(out).toMatch(/ {2}load_mnist +same key, same bits$/m);
+  const json = JSON.parse(
+    (await here.cli("compare", one.id, two.id, "--json")).out,
+  );
+  expect(json.config).toEqual([{ path: "train.epochs", before: 2, after: 5 }]);
+});
+
+describe("a run is repeated from its record", () => {
+  test("elsewhere, to the same bits", async () => {
+    const here = createCheckout();
+    await here.run(["train.epochs=3"]);
+    const plan = await here.plan("train.epochs=3");
+    const there = createCheckout();
+    const record = join(there.folder, "a-record.json");
+    copyFileSync(recordFile(plan), record);
+
+    const dry = await there.cli("run", "--from-record", record, "--dry");
+    expect(dry.code).toBe(0);
+    expect(dry.out).toContain(
+      `The same keys as in the record of ${plan.id}: 6 of 6`,
+    );
+    expect(existsSync(join(there.outputs, "runs"))).toBe(false);
+
+    const done = await there.cli("run", "--from-record", record);
+    expect(done.err).toBe("");
+    expect(done.code).toBe(0);
+    expect(done.out).toContain("Bit for bit the recorded results: 6 of 6");
+    expect(readdirSync(join(there.outputs, "runs"))).toEqual([plan.id]);
+
+    const other = await there.cli(
+      "run",
+      "--from-record",
+      record,
+      "--dry",
+      "--set",
+      "train.epochs=4",
+    );
+    expect(other.code).toBe(1);
+    expect(other.out).toMatch(
+      /Other keys than in the record of tiny-\w{8}: 3 of 6 differ/,
+    );
+    expect(other.out).toMatch(/ {2}train\.epochs +3 -> 4/);
+  });
+
+  test("and says where results differ, with exit code 1", async () => {
+    const here = createCheckout();
+    await here.run(["train.noise=1"]);
+    const plan = await here.plan("train.noise=1");
+    const record = join(here.folder, "a-record.json");
+    copyFileSync(recordFile(plan), record);
+    const before = readFileSync(record, "utf8");
+    const { code, out } = await here.cli(
+      "run",
+      "--from-record",
+      record,
+      "--force",
+      "train",
+    );
+    expect(code).toBe(1);
+    expect(out).toContain("Other results than recorded: 1 of 6, train");
+    expect(readFileSync(record, "utf8")).toBe(before);
+  });
+
+  test("unless flags say otherwise", async () => {
+    const here = createCheckout();
+    const record = writeRecord(here.outputs, fakeRecord());
+    for (const flag of ["--config", "--preset"]) {
+      const { code, err } = await here.cli(
+        "run",
+        "--from-record",
+        record,
+        flag,
+        "x",
+      );
+      expect(code).toBe(2);
+      expect(err).toContain(`Cannot use ${flag} with --from-record`);
+    }
+    const { code, err } = await here.cli("run", "--from-record", "nope.json");
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'error: Cannot read the record "nope.json": no such file\n',
+    });
+  });
+});
+
+test("gc, verify, export and import do what they say", async () => {
+  const here = createCheckout();
+  await here.run();
+  const id = (await here.plan()).id;
+  expect((await here.cli("gc", "--dry")).out).toMatch(/^Nothing to remove/);
+  expect(await here.cli("verify")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(
+      /^Read 6 artifacts, .*: all as it was written$/m,
+    ),
+  });
+  const packed = await here.cli("export", "latest");
+  expect(packed.code).toBe(0);
+  expect(packed.out).toMatch(new RegExp(`^${id}\\.zip: 6 artifacts, `));
+  expect((await here.cli("export", "latest")).err)
+    .toContain("it is there already");
+
+  const there = createCheckout({ environment: { VAE_PRIORS_STORE: "shared" } });
+  const file = join(here.folder, `${id}.zip`);
+  const taken = await there.cli("import", file);
+  expect(taken.out).toMatch(
+    new RegExp(`^${id}: took 6 artifacts, had 0$`, "m"),
+  );
+  expect(readdirSync(join(there.folder, "shared"))).toContain("train");
+  expect((await there.cli("run")).out)
+    .toContain("Gaussian(0,1): all 6 stages cached");
+
+  const { rmSync } = await import("node:fs");
+  rmSync(join(there.outputs, "runs"), { recursive: true });
+  const freed = JSON.parse((await there.cli("gc", "--json")).out);
+  expect(freed.removed).toHaveLength(6);
+  expect(await there.cli("verify")).toMatchObject({ code: 0 });
+});
+
+test.each([
+  [["list", "run"], 'Cannot list "run"'],
+  [["inspect", "nothing"], 'Cannot find run "nothing"'],
+  [["inspect", "abcdef"], 'Cannot find run "abcdef"'],
+  [["compare", "a"], "<after> is missing"],
+  [["gc", "--older-than", "soon"], "Cannot read --older-than"],
+  [["gc", "--max-size", "much"], "Cannot read --max-size"],
+  [["export", "nothing"], 'Cannot find run "nothing"'],
+  [["import", "package.json"], "Cannot import"],
+  [["import", "nothing.zip"], "no such file"],
+  [["verify", "--config", "nothing.ts"], "no such file"],
+])("a mistake is explained: %j", async (words, message) => {
+  const here = createCheckout();
+  const { code, out, err } = await here.cli(...words);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain(message);
+  expect(err).not.toContain(" at ");
+});

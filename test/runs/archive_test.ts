@@ -1,0 +1,278 @@
+import {
+  createWriteStream,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import {
+  afterAll,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from "vitest";
+import * as yauzl from "yauzl";
+import { ZipFile } from "yazl";
+import { exportRun } from "../../core/runs/archive/export_run.ts";
+import { importRun } from "../../core/runs/archive/import_run.ts";
+import { findRun } from "../../core/runs/find_runs.ts";
+import { verifyStore } from "../../core/runs/verify.ts";
+import { openStore } from "../../core/store/store.ts";
+import { type Checkout, createCheckout } from "./_checkout.ts";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+let removeAll: (() => void)[] = [];
+/** A checkout with one run, which no test changes. */
+let here: Checkout;
+let file: string;
+
+/** Exports the run of `here` into `file`. */
+async function exported() {
+  const run = await findRun("latest", here.outputs, here.store);
+  return await exportRun(run, here.store, { file });
+}
+
+beforeAll(async () => {
+  here = createCheckout({ dispose: (remove) => void removeAll.push(remove) });
+  await here.run();
+});
+afterAll(() => {
+  for (const remove of removeAll) remove();
+  removeAll = [];
+});
+beforeEach(() => {
+  const folder = mkdtempSync(join(tmpdir(), "archive-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  file = join(folder, "run.zip");
+});
+
+test("a run goes from one checkout into another, where it is cached", async () => {
+  const { artifacts, bytes, sha256 } = await exported();
+  expect(artifacts).toBe(6);
+  expect(readFileSync(file)).toHaveLength(bytes);
+  const there = createCheckout();
+  const first = await importRun(file, there.store, { outputs: there.outputs });
+  expect(first).toMatchObject({ taken: 6, known: 0, wasHere: false });
+  expect(first.different).toEqual([]);
+  expect((await verifyStore(there.store)).damaged).toEqual([]);
+  const files = (folder: string) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  expect(files(first.directory)).toEqual(
+    files(join(here.outputs, "runs", first.run)),
+  );
+
+  const again = await importRun(file, there.store, { outputs: there.outputs });
+  expect(again).toMatchObject({ taken: 0, known: 6, wasHere: true });
+
+  const { result } = await there.run();
+  const statuses = result.runs[0]!.stages.map(({ status }) => status);
+  expect(new Set(statuses)).toEqual(new Set(["cached"]));
+  // The record is still that of the making.
+  expect(await there.record()).toEqual(await here.record());
+  expect((await there.store.care.references.list())[0]).toMatchObject({
+    holds: true,
+    working: false,
+  });
+  expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("the same run is the same archive, in any time zone", async () => {
+  const { sha256 } = await exported();
+  vi.stubEnv("TZ", "Asia/Tokyo");
+  file = `${file}.again`;
+  expect((await exported()).sha256).toBe(sha256);
+  vi.unstubAllEnvs();
+});
+
+test("a run that is not whole any more is not exported", async () => {
+  const record = await here.record();
+  const train = record.stages.find(({ name }) => name === "train")!;
+  const folder = here.store.directory({ stage: "train", key: train.key });
+  const weights = join(folder, "arrays.safetensors");
+  const whole = readFileSync(weights);
+  const bytes = Buffer.from(whole);
+  bytes[bytes.length - 1]! ^= 1;
+  writeFileSync(weights, bytes);
+  await expect(exported()).rejects.toThrow(
+    "of train Gaussian(0,1), arrays.safetensors is not what was written",
+  );
+  writeFileSync(weights, whole);
+  renameSync(folder, `${folder}-away`);
+  await expect(exported()).rejects.toThrow("it is no longer in the store");
+  renameSync(`${folder}-away`, folder);
+  expect(readdirSync(dirname(file))).toEqual([]);
+});
+
+describe("an archive is refused, and nothing of it taken in, where", () => {
+  /** Imports `file` into an empty checkout, which must leave it empty. */
+  async function refuse(problem: string) {
+    const outputs = join(dirname(file), "elsewhere");
+    const store = openStore(join(outputs, "store"));
+    await expect(importRun(file, store, { outputs })).rejects.toMatchObject({
+      name: "UserError",
+      message: expect.stringContaining(problem),
+    });
+    expect(await store.care.list()).toEqual([]);
+    expect(
+      existsSync(join(outputs, "runs")) &&
+        readdirSync(join(outputs, "runs")).length > 0,
+    ).toBe(false);
+    expect(
+      existsSync(join(outputs, "store", ".drafts")) &&
+        readdirSync(join(outputs, "store", ".drafts")).length > 0,
+    ).toBe(false);
+  }
+
+  /** Writes the archive anew with its entries changed. */
+  async function change(
+    edit: (entries: Map<string, Buffer>) => void,
+  ): Promise<void> {
+    await exported();
+    const zip = await yauzl.openPromise(file, {
+      lazyEntries: true,
+      autoClose: false,
+    });
+    const entries = new Map<string, Buffer>();
+    for await (const entry of zip.eachEntry()) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of await zip.openReadStreamPromise(entry)) {
+        chunks.push(chunk as Buffer);
+      }
+      entries.set(entry.fileName, Buffer.concat(chunks));
+    }
+    zip.close();
+    edit(entries);
+    const written = new ZipFile();
+    for (const [path, bytes] of entries) {
+      // yazl refuses such names, so they are put in afterwards.
+      written.addBuffer(bytes, path.replaceAll("..", "__"));
+    }
+    written.end();
+    await pipeline(written.outputStream, createWriteStream(file));
+    const names = [...entries.keys()].filter((path) => path.includes(".."));
+    let bytes = readFileSync(file).toString("latin1");
+    for (const name of names) {
+      bytes = bytes.replaceAll(name.replaceAll("..", "__"), name);
+    }
+    writeFileSync(file, bytes, "latin1");
+  }
+
+  const editIndex = (
+    entries: Map<string, Buffer>,
+    edit: (index: {
+      version: number;
+      format: string;
+      run: string;
+      files: Record<string, { size: number; sha256: string }>;
+    }) => void,
+  ) => {
+    const index = JSON.parse(entries.get("archive.json")!.toString());
+    edit(index);
+    entries.set("archive.json", Buffer.from(JSON.stringify(index)));
+  };
+
+  test("it is none", async () => {
+    writeFileSync(file, "not a zip");
+    await refuse("End of central directory");
+    rmSync(file);
+    await refuse("no such file");
+    const zip = new ZipFile();
+    zip.addBuffer(Buffer.from("{}"), "package.json");
+    zip.end();
+    await pipeline(zip.outputStream, createWriteStream(file));
+    await refuse("it is no archive of a run");
+  });
+
+  test("it is cut short, or of another version", async () => {
+    const { bytes } = await exported();
+    truncateSync(file, bytes - 100);
+    await refuse("Cannot import");
+    await change((entries) =>
+      editIndex(entries, (index) => {
+        index.version = 2;
+      })
+    );
+    await refuse("found version 2 of the format, want 1");
+  });
+
+  test("a file is not the listed one", async () => {
+    await change((entries) => {
+      const path = [...entries.keys()].find((path) =>
+        path.endsWith("value.json")
+      )!;
+      const bytes = Buffer.from(entries.get(path)!);
+      bytes[bytes.length - 2]! ^= 1;
+      entries.set(path, bytes);
+    });
+    await refuse("is damaged");
+  });
+
+  test("a file is not what its artifact's manifest says", async () => {
+    await change((entries) => {
+      const path = [...entries.keys()].find((path) =>
+        path.endsWith("value.json")
+      )!;
+      const bytes = Buffer.from("{}");
+      entries.set(path, bytes);
+      editIndex(entries, ({ files }) => {
+        files[path] = {
+          size: 2,
+          sha256:
+            "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+        };
+      });
+    });
+    await refuse("value.json is not what its manifest says");
+  });
+
+  test("something is missing, or more than is listed", async () => {
+    await change((entries) => entries.delete("run/report.html"));
+    await refuse('"run/report.html" is missing');
+    await change((entries) => entries.set("run/extra", Buffer.from("x")));
+    await refuse('"run/extra" is not in its index');
+    await change((entries) => {
+      const paths = [...entries.keys()].filter((path) =>
+        path.startsWith("store/train/")
+      );
+      for (const path of paths) entries.delete(path);
+      editIndex(entries, ({ files }) => {
+        for (const path of paths) delete files[path];
+      });
+    });
+    await refuse("it lacks train Gaussian(0,1)");
+  });
+
+  test.each([
+    "run/../../escaped",
+    "../escaped",
+    `store/train/${"a".repeat(64)}/../../../escaped`,
+    "store/.locks/x/y",
+    `store/quarantine/${"a".repeat(64)}/value.json`,
+    "elsewhere/file",
+  ])("an entry leads elsewhere: %s", async (path) => {
+    const bytes = Buffer.from("evil");
+    await change((entries) => {
+      entries.set(path, bytes);
+      editIndex(entries, ({ files }) => {
+        files[path] = { size: 4, sha256: "0".repeat(64) };
+      });
+    });
+    await refuse("Cannot import");
+    expect(
+      readdirSync(dirname(file), { recursive: true, encoding: "utf8" })
+        .filter((path) => path.endsWith("escaped")),
+    ).toEqual([]);
+  });
+});

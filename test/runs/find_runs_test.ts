@@ -1,0 +1,107 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { findRun, findRuns } from "../../core/runs/find_runs.ts";
+import { type ArtifactStore, openStore } from "../../core/store/store.ts";
+import { fakeRecord, writeRecord } from "./fake_record.ts";
+
+let outputs: string;
+let store: ArtifactStore;
+
+beforeEach(() => {
+  outputs = mkdtempSync(join(tmpdir(), "outputs-"));
+  onTestFinished(() => rmSync(outputs, { recursive: true, force: true }));
+  store = openStore(join(outputs, "store"));
+  const runs = [
+    ["default-1a2b3c4d", "2026-01-02T00:00:00Z"],
+    ["default-1a2bffff", "2026-01-03T00:00:00Z"],
+    ["other-00000000", "2026-01-01T00:00:00Z"],
+  ] as const;
+  for (const [run, ended] of runs) {
+    writeRecord(outputs, fakeRecord({ run, ended }));
+  }
+});
+
+const find = (name: string) => findRun(name, outputs, store);
+
+test("findRuns() has the newest first, and says what it cannot read", async () => {
+  writeRecord(outputs, { ...fakeRecord(), run: "bad", version: 2 as 1 });
+  mkdirSync(join(outputs, "runs", "old"));
+  mkdirSync(join(outputs, "runs", ".default-1a2b3c4d~1~2~h~draft"));
+  const { runs, unreadable } = await findRuns(outputs, store);
+  expect(runs.map(({ id }) => id)).toEqual([
+    "default-1a2bffff",
+    "default-1a2b3c4d",
+    "other-00000000",
+  ]);
+  expect(unreadable).toMatchObject([
+    { id: "bad", problem: expect.stringContaining("version 2") },
+    { id: "old", problem: expect.stringContaining("it has no record") },
+  ]);
+});
+
+test("findRuns() of nothing is nothing", async () => {
+  expect(await findRuns(join(outputs, "nowhere"), store))
+    .toEqual({ runs: [], unreadable: [] });
+});
+
+describe("findRun()", () => {
+  test("takes a name, the beginning of one, and paths", async () => {
+    const folder = join(outputs, "runs", "other-00000000");
+    for (
+      const name of [
+        "other-00000000",
+        "o",
+        folder,
+        join(folder, "record.json"),
+      ]
+    ) {
+      expect((await find(name)).id).toBe("other-00000000");
+    }
+  });
+
+  test("takes latest, by link and by text", async () => {
+    symlinkSync(join("runs", "default-1a2b3c4d"), join(outputs, "latest"));
+    expect((await find("latest")).id).toBe("default-1a2b3c4d");
+    rmSync(join(outputs, "latest"));
+    writeFileSync(join(outputs, "latest.txt"), "runs/other-00000000\n");
+    expect((await find("latest")).id).toBe("other-00000000");
+  });
+
+  test.each([
+    ["nothing begins so", "x", 'Cannot find run "x"', "See vae-priors list"],
+    [
+      "a slip",
+      "default-1a2b3c4e",
+      '"default-1a2b3c4d", "default-1a2bffff"',
+      'Did you mean "default-1a2b3c4d"?',
+    ],
+    ["two begin so", "default-1a2b", "Cannot tell which run", "more of its"],
+    ["nothing is latest", "latest", "is not there", "vae-priors run"],
+    ["an empty name", "", "Cannot find run", "See vae-priors list"],
+    ["a path to nothing", "./nowhere.json", "no such file", undefined],
+  ])("refuses where %s", async (_, name, message, hint) => {
+    await expect(find(name)).rejects.toMatchObject({
+      name: "UserError",
+      message: expect.stringContaining(message),
+      hint: hint === undefined ? undefined : expect.stringContaining(hint),
+    });
+  });
+
+  test("tells how to make a run where there is none", async () => {
+    await expect(findRun("a", join(outputs, "nowhere"), store)).rejects
+      .toMatchObject({ hint: "Make one with vae-priors run" });
+  });
+
+  test("a run that nobody is at any more was interrupted", async () => {
+    writeRecord(outputs, fakeRecord({ run: "r", status: "running" }));
+    expect((await find("r")).record.status).toBe("interrupted");
+  });
+});

@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { collectGarbage } from "../../core/runs/gc.ts";
+import { sha256 } from "../../core/store/files.ts";
+import { self } from "../../core/store/lock.ts";
+import {
+  type ArtifactAddress,
+  type ArtifactStore,
+  openStore,
+} from "../../core/store/store.ts";
+import { fakeRecord, writeRecord } from "./fake_record.ts";
+
+let root: string;
+let outputs: string;
+let store: ArtifactStore;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "gc-"));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  outputs = join(root, "outputs");
+  store = openStore(join(root, "store"));
+});
+
+const at = (name: string): ArtifactAddress => ({
+  stage: "train",
+  key: sha256(name),
+});
+
+async function put(...names: readonly string[]) {
+  for (const name of names) {
+    const draft = await store.draft(at(name));
+    const value = { training: { name } };
+    await draft.commit(value, { fields: {}, ms: 1, warnings: [] });
+  }
+}
+
+async function refer(run: string, names: readonly string[], rest = {}) {
+  const record = join(outputs, "runs", run, "record.json");
+  await store.care.references.put({
+    run,
+    record,
+    host: hostname(),
+    artifacts: names.map(at),
+    owner: null,
+    ...rest,
+  });
+  return record;
+}
+
+async function left(): Promise<readonly string[]> {
+  const keys = new Set(
+    (await store.care.list()).map(({ address }) => address.key),
+  );
+  return ["a", "b", "c"].filter((name) => keys.has(sha256(name)));
+}
+
+test("gc keeps what runs refer to, here and in other checkouts", async () => {
+  await put("a", "b", "c");
+  // By a record of these outputs alone, as after a copy of the store.
+  const record = fakeRecord();
+  const [load] = record.stages;
+  const stages = [{ ...load!, name: "train", key: at("a").key }];
+  writeRecord(outputs, { ...record, stages });
+  // By a reference of another checkout's.
+  const elsewhere = writeRecord(join(root, "other"), fakeRecord());
+  await refer("other", ["b"], { record: elsewhere });
+  const dry = await collectGarbage(store, { outputs, dry: true });
+  expect(dry.removed).toEqual([{
+    what: "train",
+    path: `train/${at("c").key}`,
+    bytes: expect.any(Number),
+    why: "no run refers to it",
+  }]);
+  expect(await left()).toEqual(["a", "b", "c"]);
+  const done = await collectGarbage(store, { outputs });
+  expect(done).toEqual(dry);
+  expect(done.bytes).toBeGreaterThan(0);
+  expect(done.kept.count).toBe(2);
+  expect(await left()).toEqual(["a", "b"]);
+  expect(existsSync(join(store.location, ".trash"))).toBe(false);
+});
+
+test("gc forgets references whose run is gone", async () => {
+  await put("a");
+  await refer("gone", ["a"]);
+  await collectGarbage(store, { outputs });
+  expect(await left()).toEqual([]);
+  expect(await store.care.references.list()).toEqual([]);
+});
+
+test("gc keeps what a running process needs, whatever the limits", async () => {
+  await put("a", "b");
+  await refer("works", ["a"], { owner: self() });
+  const limits = { maxSize: 0, usedSince: Infinity };
+  const { busy } = await collectGarbage(store, { outputs, ...limits });
+  expect(busy).toBe(1);
+  expect(await left()).toEqual(["a"]);
+});
+
+test("gc waits for nobody's lock, and takes nothing that is locked", async () => {
+  await put("a", "b");
+  const lock = await store.tryLock(at("a"));
+  await collectGarbage(store, { outputs });
+  expect(lock.locked).toBe(true);
+  expect(await left()).toEqual(["a"]);
+});
+
+test("gc counts reports of before there were records", async () => {
+  await put("a", "b");
+  const folder = join(outputs, "runs", "old");
+  mkdirSync(folder, { recursive: true });
+  const { writeFileSync } = await import("node:fs");
+  writeFileSync(
+    join(folder, "manifest.json"),
+    JSON.stringify({ fingerprint: "", files: {}, artifacts: [at("a").key] }),
+  );
+  await collectGarbage(store, { outputs });
+  expect(await left()).toEqual(["a"]);
+});
+
+test("a run that begins while gc decides loses nothing", async () => {
+  // Each time, a run appears at another moment: it must find its artifact, or
+  // not, but never find it and then lose it.
+  for (let i = 0; i < 20; i++) {
+    await put("a");
+    const begins = (async () => {
+      for (let tick = 0; tick < i; tick++) await null;
+      await refer(`run-${i}`, ["a"], { owner: self() });
+      return (await store.inspect(at("a"))).status === "hit";
+    })();
+    const [found] = await Promise.all([
+      begins,
+      collectGarbage(store, { outputs }),
+    ]);
+    const there = (await store.inspect(at("a"))).status === "hit";
+    expect(there).toBe(found);
+    const [reference] = await store.care.references.list();
+    await store.care.references.remove([reference!.id]);
+  }
+});
+
+test("gc of no store makes none", async () => {
+  const { removed, kept } = await collectGarbage(store, { outputs });
+  expect({ removed, kept }).toEqual({
+    removed: [],
+    kept: { count: 0, bytes: 0 },
+  });
+  expect(existsSync(store.location)).toBe(false);
+});

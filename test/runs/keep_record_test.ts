@@ -1,0 +1,227 @@
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { findRun } from "../../core/runs/find_runs.ts";
+import { keepRecord, recordFile } from "../../core/runs/keep_record.ts";
+import { createCheckout } from "./_checkout.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+test("a run keeps all that it takes to repeat it", async () => {
+  const here = createCheckout({
+    config: { presets: { more: { train: { epochs: 3 } } } },
+  });
+  const plan = await here.plan("train.epochs=5");
+  await here.run(["train.epochs=5"]);
+  const record = await here.record("train.epochs=5");
+  expect(record).toMatchObject({
+    format: "vae-priors-run",
+    version: 1,
+    run: plan.id,
+    status: "done",
+    config: {
+      name: "tiny",
+      priors: [["gaussian", {
+        mean: 0,
+        variance: 1,
+        covariance: "diagonal",
+      }]],
+      latentDim: 2,
+      seed: 0,
+      engine: "cpu",
+      threads: 1,
+      train: { epochs: 5, fails: false, waits: 0, noise: 0 },
+    },
+    laid: {
+      configFile: join(here.folder, "pipeline.config.json"),
+      preset: null,
+      overrides: [{ path: ["train", "epochs"], value: 5 }],
+    },
+    places: { base: here.folder, outputs: here.outputs },
+    environment: {
+      node: process.versions.node,
+      engine: { wanted: "cpu", name: "cpu", threads: 1, fallbackReason: null },
+    },
+    data: { digits: "drawn 4" },
+    git: null,
+    members: [{
+      prior: "gaussian",
+      latentDim: 2,
+      seed: 0,
+      metrics: { elbo: { mean: -95, standardError: 0.3 }, nll: null },
+    }],
+  });
+  expect((record.config.stages as string[])[0]).toMatch(/^\.\/stages\//);
+  expect(Date.parse(record.ended!)).toBeGreaterThanOrEqual(
+    Date.parse(record.started),
+  );
+  expect(record.plugins.map(({ kind, name, module }) => [kind, name, module]))
+    .toContainEqual(["prior", "gaussian", "gaussian"]);
+  expect(record.plugins.every(({ digest }) => /^[0-9a-f]{64}$/.test(digest)))
+    .toBe(true);
+  expect(record.stages.map(({ name, status }) => [name, status])).toEqual(
+    [...plan.nodes.values()].map(({ stage }) => [stage.name, "done"]),
+  );
+  for (const { key, fields, digest, bytes } of record.stages) {
+    expect(fields).toEqual(plan.nodes.get(key)!.fields);
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(bytes).toBeGreaterThan(0);
+  }
+});
+
+test("the state of the project in git is kept", async () => {
+  const here = createCheckout();
+  const git = (...words: string[]) =>
+    execFileSync("git", [
+      "-c",
+      "user.name=T",
+      "-c",
+      "user.email=t@example.org",
+      ...words,
+    ], { cwd: here.folder, encoding: "utf8" }).trim();
+  git("init", "-q", "-b", "topic");
+  git("add", "stages", "pipeline.config.json");
+  git("commit", "-q", "-m", "one");
+  await here.run();
+  const { git: state } = await here.record();
+  expect(state).toMatchObject({
+    commit: git("rev-parse", "HEAD"),
+    branch: "topic",
+  });
+});
+
+test("a failed run and an interrupted one keep records, too", async () => {
+  const here = createCheckout();
+  await here.run(["train.fails=true"]);
+  const failed = await here.record("train.fails=true");
+  expect(failed.status).toBe("failed");
+  expect(failed.members[0]!.metrics).toBeNull();
+  expect(Object.fromEntries(
+    failed.stages.map(({ name, status }) => [name, status]),
+  )).toMatchObject({ train: "failed", sample: "skipped", load_mnist: "done" });
+  expect(failed.stages.find(({ name }) => name === "train")!.error)
+    .toContain("it was to fail");
+
+  const stop = new AbortController();
+  await here.run(["train.waits=1000"], {
+    signal: stop.signal,
+    onEvent: ({ type }) => {
+      if (type === "progress") stop.abort(new DOMException("x", "AbortError"));
+    },
+  });
+  const stopped = await here.record("train.waits=1000");
+  expect(stopped.status).toBe("interrupted");
+});
+
+test("a run that was killed has the beginning of its record", async () => {
+  const here = createCheckout();
+  const plan = await here.plan();
+  const keeper = await keepRecord(plan, here.store);
+  const running = await findRun(plan.id, here.outputs, here.store);
+  expect(running.record.status).toBe("running");
+  expect(running.record.stages[0]!.status).toBe("pending");
+  // As if its process had died: nobody is at work on it.
+  await keeper.release();
+  const killed = await findRun(plan.id, here.outputs, here.store);
+  expect(killed.record.status).toBe("interrupted");
+  expect((await here.run()).result.status).toBe("done");
+  expect((await here.record()).status).toBe("done");
+});
+
+test("a run with nothing to do writes neither record nor reference", async () => {
+  const here = createCheckout();
+  await here.run();
+  const file = recordFile(await here.plan());
+  const references = join(here.store.location, ".references");
+  const [name] = readdirSync(references).filter((one) => one.endsWith(".json"));
+  const before = [file, join(references, name!)].map((path) =>
+    readFileSync(path, "utf8")
+  );
+  const { ino } = statSync(file);
+  await here.run();
+  expect(statSync(file).ino).toBe(ino);
+  expect(
+    [file, join(references, name!)].map((path) => readFileSync(path, "utf8")),
+  ).toEqual(before);
+});
+
+test("a report that is written anew keeps the record of the making", async () => {
+  const here = createCheckout();
+  await here.run();
+  const made = await here.record();
+  rmSync(join(recordFile(await here.plan()), "..", "report.html"));
+  const { report } = await here.run();
+  expect(report.written).toBe(true);
+  expect(await here.record()).toEqual(made);
+  await here.run([], { force: ["evaluate"] });
+  expect(await here.record()).not.toEqual(made);
+});
+
+test("the store is told what a run needs, for as long as it needs it", async () => {
+  const here = createCheckout();
+  const plan = await here.plan();
+  const during: unknown[] = [];
+  await here.run([], {
+    onEvent: ({ type }) => {
+      if (type === "start") during.push(here.store.care.references.list());
+    },
+  });
+  const [first] = (await Promise.all(during)) as {
+    working: boolean;
+    owner: unknown;
+  }[][];
+  expect(first).toMatchObject([{ working: true, owner: { pid: process.pid } }]);
+  const references = await here.store.care.references.list();
+  expect(references).toMatchObject([{
+    run: plan.id,
+    record: recordFile(plan),
+    host: hostname(),
+    owner: null,
+    working: false,
+    holds: true,
+  }]);
+  expect(references[0]!.artifacts).toHaveLength(plan.nodes.size);
+  renameSync(join(here.outputs, "runs"), join(here.outputs, "gone"));
+  expect((await here.store.care.references.list())[0]!.holds).toBe(false);
+});
+
+test.runIf(process.getuid?.() !== 0)(
+  "outputs that cannot be written are refused before anything runs",
+  async () => {
+    const here = createCheckout({ config: { store: "elsewhere" } });
+    const { outputDirectory } = (await here.plan()).config;
+    const { mkdirSync } = await import("node:fs");
+    mkdirSync(outputDirectory, { recursive: true });
+    chmodSync(outputDirectory, 0o500);
+    await expect(here.run()).rejects.toThrow("Cannot keep the record");
+    expect(existsSync(join(here.folder, "elsewhere", "train"))).toBe(false);
+    chmodSync(outputDirectory, 0o700);
+  },
+);
+
+test("two checkouts share a store: the second one finds everything", async () => {
+  const one = createCheckout();
+  const store = join(one.folder, "shared");
+  await one.run([`store=${store}`]);
+  const two = createCheckout();
+  const { result, report } = await two.run([`store=${store}`]);
+  const statuses = result.runs.flatMap(({ stages }) =>
+    stages.map(({ status }) => status)
+  );
+  expect(new Set(statuses)).toEqual(new Set(["cached"]));
+  expect(report.directory.startsWith(two.outputs)).toBe(true);
+  expect(existsSync(report.html)).toBe(true);
+  expect(existsSync(join(two.outputs, "store"))).toBe(false);
+  const references = await createCheckout().store.care.references.list();
+  expect(references).toEqual([]);
+});
