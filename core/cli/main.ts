@@ -9,6 +9,7 @@ import { SourcesNeeded } from "../start/sources_needed.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
 import { check } from "./commands/check.ts";
 import { compare } from "./commands/compare.ts";
+import { convert } from "./commands/convert.ts";
 import { doctor } from "./commands/doctor.ts";
 import { exportRun } from "./commands/export.ts";
 import { gc } from "./commands/gc.ts";
@@ -37,6 +38,7 @@ const commands: readonly Command[] = [
   check,
   create,
   graph,
+  convert,
   status,
   why,
   doctor,

@@ -49,6 +49,7 @@ test("help is on stdout and exits with 0", async () => {
       "check",
       "new",
       "graph",
+      "convert",
       "status",
       "doctor",
       "setup",

@@ -1,0 +1,65 @@
+/**
+ * `convert`: writes results in the formats of other programs.
+ *
+ * @module
+ */
+
+import { join, resolve } from "node:path";
+import { didYouMean, quoteAll } from "../../config/suggest.ts";
+import { convertPlan, type Format, formats } from "../../convert/mod.ts";
+import { UserError } from "../../errors.ts";
+import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { readText, readTexts } from "../flags.ts";
+import { planFromFlags } from "../plan_flags.ts";
+
+/**
+ * Writes what the store has of the config that the flags name.
+ *
+ * @throws {UserError} for mistakes in the flags or in the config, and where
+ * nothing has been trained.
+ */
+export async function runConvert(
+  flags: Flags,
+  terminal: Terminal,
+): Promise<number> {
+  const chosen = readFormats(flags);
+  const weights = readWeights(flags);
+  const plan = await planFromFlags(flags, {
+    onNotice: (line) => terminal.err(line),
+  });
+  const out = readText(flags, "out");
+  const directory = out === undefined
+    ? join(plan.config.outputDirectory, "converted", plan.id)
+    : resolve(out);
+  const runs = await convertPlan(plan, {
+    formats: chosen,
+    directory,
+    weights,
+    onNote: (note) => terminal.err(`warning: ${note}`),
+  });
+  for (const run of runs) terminal.out(join(directory, run));
+  return EXIT.done;
+}
+
+function readFormats(flags: Flags): readonly Format[] {
+  const names = readTexts(flags, "to").flatMap((text) => text.split(","));
+  if (names.length === 0) return formats;
+  return names.map((name) => {
+    const format = formats.find((one) => one.name === name);
+    if (format !== undefined) return format;
+    const known = formats.map(({ name }) => name);
+    const hint = didYouMean(name, known);
+    throw new UserError(
+      `Cannot convert to "${name}": want one of ${quoteAll(known)}`,
+      hint === undefined ? {} : { hint },
+    );
+  });
+}
+
+function readWeights(flags: Flags): "last" | "best" {
+  const text = readText(flags, "weights") ?? "last";
+  if (text === "last" || text === "best") return text;
+  throw new UserError(
+    `Cannot read --weights: found "${text}", want "last" or "best"`,
+  );
+}

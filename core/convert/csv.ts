@@ -1,0 +1,47 @@
+/** Metrics as tables that spreadsheets, pandas and R read. @module */
+
+import { csvFormat } from "d3-dsv";
+import type { ConvertedRun, Format } from "./format.ts";
+
+/** `metrics.csv`: a line for each record of the training. */
+export const csv: Format = {
+  name: "csv",
+  description: "metrics by epoch as metrics.csv, all runs in results.csv",
+  engine: "none",
+  files: ({ metrics }) =>
+    Promise.resolve([{ path: "metrics.csv", data: table(metrics) }]),
+};
+
+/** `results.csv`: a line for each run, nats an image. */
+export function resultsTable(runs: readonly ConvertedRun[]): string {
+  return table(runs.map(({ plan, training, evaluation }) => ({
+    run: plan.id,
+    prior: plan.prior.label,
+    latentDim: plan.latentDim,
+    seed: plan.seed,
+    epochs: training.epochs.length,
+    binarization: training.binarization,
+    ...(evaluation === null ? {} : {
+      elbo: evaluation.elbo.mean,
+      elboStandardError: evaluation.elbo.standardError,
+      reconstruction: evaluation.reconstruction.mean,
+      kl: evaluation.kl.mean,
+      ...(evaluation.nll === null ? {} : {
+        nll: evaluation.nll.mean,
+        nllStandardError: evaluation.nll.standardError,
+        nllSamples: evaluation.nll.samples,
+        nllImages: evaluation.nll.images,
+      }),
+    }),
+  })));
+}
+
+/** Columns of all records, in their order of appearance. */
+function table(
+  records: readonly Readonly<Record<string, number | string>>[],
+): string {
+  const columns = [
+    ...new Set(records.flatMap((record) => Object.keys(record))),
+  ];
+  return `${csvFormat([...records], columns)}\n`;
+}

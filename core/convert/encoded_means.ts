@@ -1,0 +1,39 @@
+/** Posterior means of the test images. @module */
+
+import { createProgram } from "../engine/program/create.ts";
+import { type Tensor2D, tf } from "../engine/tf.ts";
+import { encode } from "../model/network.ts";
+import type { ConvertedRun } from "./format.ts";
+
+const BATCH = 500;
+
+/** `posteriorMean` of each test image in its grey values, `[N, S]`, row by row. */
+export function encodedMeans(run: ConvertedRun): Float32Array {
+  const { images, count } = run.test!;
+  const { inputSize, latentWidth } = run.training.architecture;
+  const rows = Math.min(BATCH, count);
+  const means = new Float32Array(count * latentWidth);
+  const program = createProgram({
+    variables: run.weights,
+    inputs: { pixels: { shape: [rows, inputSize], dtype: "uint8" } },
+    compute: (weights, { pixels }) => {
+      const images = tf.mul(pixels!, 1 / 255) as Tensor2D;
+      const posterior = encode(weights, run.prior.head, images);
+      return { means: run.prior.posteriorMean(posterior) };
+    },
+  });
+  try {
+    for (let begin = 0; begin < count; begin += rows) {
+      // The last batch overlaps where the count does not divide.
+      const start = Math.min(begin, count - rows);
+      const pixels = images.subarray(
+        start * inputSize,
+        (start + rows) * inputSize,
+      );
+      means.set(program.run({ pixels })["means"]!, start * latentWidth);
+    }
+  } finally {
+    program.dispose();
+  }
+  return means;
+}

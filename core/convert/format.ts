@@ -1,0 +1,76 @@
+/**
+ * What a format of other programs is, here: a run in, files out.
+ *
+ * @module
+ */
+
+import type { Prior } from "../plugin/prior.ts";
+import type {
+  Evaluation,
+  ImageBatch,
+  Samples,
+  Training,
+  Weights,
+} from "../model/artifacts.ts";
+import type { MetricsRecord } from "../pipeline/metrics_log.ts";
+import type { RunPlan } from "../pipeline/types.ts";
+
+/** A run as far as the store has it. */
+export interface ConvertedRun {
+  readonly plan: RunPlan;
+  /** Built for this run; its functions need a started engine. */
+  readonly prior: Prior;
+  readonly training: Training;
+  /** The training's weights that were asked for. */
+  readonly weights: Weights;
+  /** Lines of the training's `metrics.jsonl`. */
+  readonly metrics: readonly MetricsRecord[];
+  /** Time that the training took, milliseconds. */
+  readonly ms: number;
+  /** Options of the stage that trained. */
+  readonly trainOptions: Readonly<Record<string, unknown>>;
+  readonly samples: Samples | null;
+  readonly evaluation: Evaluation | null;
+  /** Test images with their labels; null where the data are not in the store. */
+  readonly test: LabelledImages | null;
+}
+
+/** Bytes of images, row by row, and a label for each. */
+export interface LabelledImages {
+  readonly count: number;
+  readonly images: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+/** A file in the making. */
+export interface OutputFile {
+  /** From the run's folder, with `/`. */
+  readonly path: string;
+  readonly data: Uint8Array | string;
+}
+
+/** What a format needs to be started. */
+export type EngineNeed = "none" | "any" | "native";
+
+/** One format. */
+export interface Format {
+  readonly name: string;
+  readonly description: string;
+  readonly engine: EngineNeed;
+  /** The files of a run; `note` hears of what cannot be told in this format. */
+  files(
+    run: ConvertedRun,
+    note: (note: string) => void,
+  ): Promise<readonly OutputFile[]>;
+}
+
+/** The pictures that a run has, by name. */
+export function imageBatches(
+  { samples }: Pick<ConvertedRun, "samples">,
+): readonly (readonly [string, ImageBatch])[] {
+  return samples === null ? [] : [
+    ["samples", samples.generated],
+    ["originals", samples.originals],
+    ["reconstructions", samples.reconstructions],
+  ];
+}

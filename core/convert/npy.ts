@@ -1,0 +1,63 @@
+/**
+ * Arrays as `.npy`, NumPy's own format (NEP 1): a text header padded to 64
+ * bytes, then the numbers.
+ *
+ * @module
+ */
+
+import { encodedMeans } from "./encoded_means.ts";
+import { type Format, imageBatches, type OutputFile } from "./format.ts";
+
+/** `samples.npy` and the like. */
+export const npy: Format = {
+  name: "npy",
+  description:
+    "samples, latents, reconstructions and posterior means for np.load",
+  engine: "any",
+  files: (run) => {
+    const files: OutputFile[] = [];
+    const add = (
+      name: string,
+      shape: readonly number[],
+      data: Float32Array | Uint8Array,
+    ) => files.push({ path: `${name}.npy`, data: encodeNpy(shape, data) });
+    for (const [name, { count, height, width, pixels }] of imageBatches(run)) {
+      add(name, [count, height, width], pixels);
+    }
+    const width = run.training.architecture.latentWidth;
+    if (run.samples !== null) {
+      const { generated, latents } = run.samples;
+      add("latents", [generated.count, width], latents);
+    }
+    if (run.test !== null) {
+      add("posterior_means", [run.test.count, width], encodedMeans(run));
+      add("labels", [run.test.count], run.test.labels);
+    }
+    return Promise.resolve(files);
+  },
+};
+
+const MAGIC = "\x93NUMPY\x01\x00";
+
+/** The bytes of an array in C order. */
+export function encodeNpy(
+  shape: readonly number[],
+  data: Float32Array | Uint8Array,
+): Uint8Array {
+  const type = data instanceof Uint8Array ? "|u1" : "<f4";
+  const sides = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
+  const header =
+    `{'descr': '${type}', 'fortran_order': False, 'shape': (${sides}), }`;
+  // With a newline at the end, after which the numbers are aligned.
+  const start = Math.ceil((MAGIC.length + 2 + header.length + 1) / 64) * 64;
+  const text = `${header.padEnd(start - MAGIC.length - 3)}\n`;
+  const bytes = new Uint8Array(start + data.byteLength);
+  bytes.set(Buffer.from(MAGIC, "latin1"));
+  new DataView(bytes.buffer).setUint16(MAGIC.length, text.length, true);
+  bytes.set(Buffer.from(text, "latin1"), MAGIC.length + 2);
+  bytes.set(
+    new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    start,
+  );
+  return bytes;
+}

@@ -1,0 +1,86 @@
+/** The trained runs of a plan, read from its store. @module */
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Dataset } from "../../datasets/mod.ts";
+import type { Evaluation, Samples, Training } from "../model/artifacts.ts";
+import type { MetricsRecord } from "../pipeline/metrics_log.ts";
+import { storeDirectory } from "../pipeline/plan.ts";
+import { runPrior } from "../pipeline/run_prior.ts";
+import type { Plan, RunPlan, StageNode } from "../pipeline/types.ts";
+import { type ArtifactStore, openStore } from "../store/store.ts";
+import type { ConvertedRun } from "./format.ts";
+
+/** Options of {@link readRuns}. */
+export interface ReadRunsOptions {
+  readonly weights: "last" | "best";
+  readonly onNote: (note: string) => void;
+}
+
+/** Each run that has been trained, with what there is of it. */
+export async function* readRuns(
+  plan: Plan,
+  { weights, onNote }: ReadRunsOptions,
+): AsyncGenerator<ConvertedRun> {
+  const store = openStore(storeDirectory(plan.config));
+  for (const run of plan.runs) {
+    const trained = await find(store, nodeThatGives(plan, run, "training"));
+    if (trained === null) {
+      onNote(`${run.label} has not been trained, and is left out`);
+      continue;
+    }
+    const read = async <T>(artifact: string): Promise<T | null> => {
+      const found = await find(store, nodeThatGives(plan, run, artifact));
+      return found === null ? null : found.value[artifact] as T;
+    };
+    const training = trained.value["training"] as Training;
+    const { definition, options, label } = run.prior;
+    const prior = runPrior(definition, {
+      options,
+      label,
+      latentDim: run.latentDim,
+    });
+    const dataset = await read<Dataset>("dataset");
+    yield {
+      plan: run,
+      prior: prior.build(training.architecture.inputSize),
+      training,
+      weights: weights === "best" ? training.best : training.weights,
+      metrics: await readMetrics(trained.directory),
+      ms: trained.ms,
+      trainOptions: trained.node.options,
+      samples: await read<Samples>("samples"),
+      evaluation: await read<Evaluation>("evaluation"),
+      test: dataset?.test ?? null,
+    };
+  }
+}
+
+function nodeThatGives(
+  plan: Plan,
+  run: RunPlan,
+  artifact: string,
+): StageNode | undefined {
+  return run.nodes.map((key) => plan.nodes.get(key)!)
+    .findLast(({ stage }) => stage.gives.includes(artifact));
+}
+
+async function find(store: ArtifactStore, node: StageNode | undefined) {
+  if (node === undefined) return null;
+  const address = { stage: node.stage.name, key: node.key };
+  const found = await store.inspect(address);
+  if (found.status !== "hit") return null;
+  return {
+    node,
+    value: await store.read(address),
+    directory: store.directory(address),
+    ms: found.manifest.ms,
+  };
+}
+
+async function readMetrics(
+  directory: string,
+): Promise<readonly MetricsRecord[]> {
+  const text = await readFile(join(directory, "metrics.jsonl"), "utf8");
+  return text.trim().split("\n").map((line) => JSON.parse(line));
+}

@@ -1,0 +1,107 @@
+/** Event files for TensorBoard. @module */
+
+import { gridPng, reconstructionPng } from "../../picture/mod.ts";
+import type { ConvertedRun, Format } from "../format.ts";
+import { encodeMessage, type Message } from "../protocol.ts";
+import { encodeRecords } from "./records.ts";
+import {
+  histogramValue,
+  hparamsValues,
+  imageValue,
+  scalarValue,
+} from "./summaries.ts";
+
+/**
+ * One event file a run: losses by step, pictures and the weights' histograms
+ * at the last step, test results, options as hyperparameters. The clock of its
+ * events starts at 0 and runs as the training did, so that a run converted
+ * twice gives the same bytes.
+ */
+export const tensorboard: Format = {
+  name: "tensorboard",
+  description: "losses, pictures, histograms and options for TensorBoard",
+  engine: "none",
+  files: (run) =>
+    Promise.resolve([{
+      // TensorBoard looks for "tfevents".
+      path: "tensorboard/events.out.tfevents.0.vae-priors",
+      data: encodeRecords(
+        events(run).map((event) => encodeMessage("Event", event)),
+      ),
+    }]),
+};
+
+function events(run: ConvertedRun): readonly Message[] {
+  const { metrics, training } = run;
+  const seconds = run.ms / 1000;
+  const at = (step: number, value: readonly Message[]): Message => ({
+    wallTime: seconds * step / training.steps,
+    step,
+    summary: { value },
+  });
+  return [
+    { wallTime: 0, fileVersion: "brain.Event:2" },
+    at(0, hparamsValues(hparamsOf(run), seconds)),
+    ...metrics.map((record) =>
+      at(Number(record["step"] ?? 0), scalars(record))
+    ),
+    at(training.steps, [...results(run), ...pictures(run), ...spreads(run)]),
+  ];
+}
+
+function scalars(record: ConvertedRun["metrics"][number]): readonly Message[] {
+  return Object.entries(record).flatMap(([name, value]) =>
+    name === "step" || typeof value !== "number"
+      ? []
+      : [scalarValue(`train/${name}`, value)]
+  );
+}
+
+function results({ evaluation }: ConvertedRun): readonly Message[] {
+  if (evaluation === null) return [];
+  const { elbo, reconstruction, kl, nll } = evaluation;
+  return Object.entries({ elbo, reconstruction, kl, nll }).flatMap(
+    ([name, value]) =>
+      value === null ? [] : [scalarValue(`test/${name}`, value.mean)],
+  );
+}
+
+function pictures({ samples }: ConvertedRun): readonly Message[] {
+  if (samples === null) return [];
+  const { generated, originals, reconstructions } = samples;
+  return Object.entries({
+    samples: gridPng(generated),
+    reconstructions: reconstructionPng(originals, reconstructions),
+  }).map(([tag, png]) => imageValue(tag, { png, ...sizeOf(png) }));
+}
+
+/** Width and height stand at the beginning of a PNG's first chunk. */
+function sizeOf(png: Uint8Array) {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+
+function spreads({ weights }: ConvertedRun): readonly Message[] {
+  return Object.entries(weights)
+    .map(([name, { data }]) => histogramValue(`weights/${name}`, data));
+}
+
+function hparamsOf({ plan, trainOptions }: ConvertedRun) {
+  const options = Object.entries(plan.prior.options)
+    .map(([name, value]) => [`prior.${name}`, value] as const);
+  const entries = [
+    ["prior", plan.prior.definition.name],
+    ["latentDim", plan.latentDim],
+    ["seed", plan.seed],
+    ...options,
+    ...Object.entries(trainOptions)
+      .map(([name, value]) => [`train.${name}`, value] as const),
+  ] as const;
+  return Object.fromEntries(entries.flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    return typeof value === "number" || typeof value === "string" ||
+        typeof value === "boolean"
+      ? [[name, value] as const]
+      : [[name, JSON.stringify(value)] as const];
+  }));
+}

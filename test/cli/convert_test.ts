@@ -1,0 +1,93 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const bin = fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url));
+let folder: string;
+
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "vae-priors-convert-")));
+  const config = {
+    priors: ["gaussian", "beta"],
+    latentDim: 2,
+    engine: "cpu",
+    load_mnist: { source: "synthetic", trainLimit: 60, testLimit: 20 },
+    build_encoder: { hidden: [8] },
+    train: { epochs: 1, batchSize: 20 },
+  };
+  await writeFile(join(folder, "pipeline.config.json"), JSON.stringify(config));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function cli(...argv: string[]) {
+  return new Promise<{ code: number; stdout: string; stderr: string }>(
+    (resolve) => {
+      const child = execFile(
+        process.execPath,
+        [bin, ...argv],
+        { cwd: folder },
+        (_, stdout, stderr) =>
+          resolve({ code: child.exitCode!, stdout, stderr }),
+      );
+    },
+  );
+}
+
+test("a mistake is said before anything is written", async () => {
+  expect((await cli("convert", "--to", "nyp")).stderr).toBe(
+    'error: Cannot convert to "nyp": want one of "csv", "npy", "safetensors", "tensorboard", "savedmodel", "tfjs"\n' +
+      'hint: Did you mean "npy"?\n',
+  );
+  expect((await cli("convert", "--weights", "worst")).stderr).toBe(
+    'error: Cannot read --weights: found "worst", want "last" or "best"\n',
+  );
+  const { code, stderr } = await cli("convert", "--to", "csv", "--out", "out");
+  expect(code).toBe(2);
+  expect(stderr).toContain("warning: Beta(1,1) has not been trained");
+  expect(stderr).toContain(
+    "error: Cannot convert: no run of this config has been trained\n",
+  );
+  expect(existsSync(join(folder, "out"))).toBe(false);
+});
+
+test("what has been trained is converted, and replaced as a whole", async () => {
+  expect((await cli("run", "--to", "train")).code).toBe(0);
+  const flags = ["--to", "csv,npy", "--to", "safetensors", "--out", "out"];
+  const { code, stdout } = await cli("convert", ...flags);
+  expect(code).toBe(0);
+  expect(stdout.trim().split("\n")).toEqual([
+    join(folder, "out", "gaussian-0-1"),
+    join(folder, "out", "beta-1-1"),
+  ]);
+  expect((await readdir(join(folder, "out", "beta-1-1"))).sort()).toEqual([
+    "labels.npy",
+    "metrics.csv",
+    "posterior_means.npy",
+    "weights.safetensors",
+  ]);
+  const results = await readFile(join(folder, "out", "results.csv"), "utf8");
+  expect(results).toBe(
+    "run,prior,latentDim,seed,epochs,binarization\n" +
+      'gaussian-0-1,"Gaussian(0,1)",2,0,1,dynamic\n' +
+      'beta-1-1,"Beta(1,1)",2,0,1,dynamic\n',
+  );
+  expect((await cli("convert", "--to", "csv", "--out", "out")).code).toBe(0);
+  expect(await readdir(join(folder, "out", "beta-1-1")))
+    .toEqual(["metrics.csv"]);
+});
+
+test("a folder of somebody else's is not replaced", async () => {
+  const mine = join(folder, "mine");
+  await mkdir(mine);
+  await writeFile(join(mine, "thesis.tex"), "");
+  const { code, stderr } = await cli("convert", "--out", "mine");
+  expect(code).toBe(2);
+  expect(stderr).toContain(
+    `error: Cannot replace "${mine}": it holds other files (no converted.json among them)`,
+  );
+  expect(await readdir(mine)).toEqual(["thesis.tex"]);
+});

@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { csv, resultsTable } from "../../core/convert/csv.ts";
+import type { ConvertedRun, OutputFile } from "../../core/convert/format.ts";
+import { npy } from "../../core/convert/npy.ts";
+import { safetensors } from "../../core/convert/safetensors.ts";
+import { tensorboard } from "../../core/convert/tensorboard/format.ts";
+import { decodeSafetensors } from "../../core/store/safetensors.ts";
+import { vonMisesFisher } from "../../plugins/mod.ts";
+import { useBackend } from "../engine/backends.ts";
+import { smallRun } from "./small_run.ts";
+
+let run: ConvertedRun;
+
+beforeAll(async () => {
+  await useBackend("cpu");
+  run = await smallRun();
+});
+
+const note = (note: string) => expect.fail(note);
+
+function headerOf({ data }: OutputFile): string {
+  return Buffer.from(data as Uint8Array).toString("latin1").split("\n")[0]!;
+}
+
+describe("formats", () => {
+  it("tell metrics as a table, a line an epoch", async () => {
+    const [{ path, data }] = await csv.files(run, note) as [OutputFile];
+    const lines = String(data).trim().split("\n");
+    expect(path).toBe("metrics.csv");
+    expect(lines[0]).toBe(
+      "epoch,step,loss,reconstruction,kl,learningRate,klWeight",
+    );
+    expect(lines).toHaveLength(5);
+    const { epoch, step, loss } = run.training.epochs[3]!;
+    expect(lines[4]).toMatch(new RegExp(`^${epoch},${step},${loss},`));
+  });
+
+  it("tell results as a table, a line a run", () => {
+    const bare = { ...run, evaluation: null };
+    const [header, first, second] = resultsTable([run, bare]).trim()
+      .split("\n").map((line) => line.split(","));
+    const column = header!.indexOf("nll");
+    // The label has a comma of its own.
+    expect(Number(first![column + 1])).toBe(run.evaluation!.nll!.mean);
+    expect(second!.slice(column + 1).join("")).toBe("");
+  });
+
+  it("give arrays their shapes", async () => {
+    const files = await npy.files(run, note);
+    const shapes = Object.fromEntries(
+      files.map((file) => [file.path, /\((.*)\)/.exec(headerOf(file))![1]]),
+    );
+    expect(shapes).toEqual({
+      "samples.npy": "6, 4, 4",
+      "originals.npy": "4, 4, 4",
+      "reconstructions.npy": "4, 4, 4",
+      "latents.npy": "6, 3",
+      "posterior_means.npy": "50, 3",
+      "labels.npy": "50,",
+    });
+  });
+
+  it("give what there is of a run without samples and data", async () => {
+    const bare = { ...run, samples: null, evaluation: null, test: null };
+    expect(await npy.files(bare, note)).toEqual([]);
+    expect(await tensorboard.files(bare, note)).toHaveLength(1);
+  });
+
+  it("give posterior means of a latent wider than its dimension", async () => {
+    const files = await npy.files(await smallRun(vonMisesFisher()), note);
+    const means = files.find(({ path }) => path === "posterior_means.npy")!;
+    expect(headerOf(means)).toContain("(50, 4)");
+  });
+
+  it("give weights their plain names", async () => {
+    const [{ data }] = await safetensors.files(run, note) as [OutputFile];
+    const read = decodeSafetensors(data as Uint8Array);
+    expect([...read.keys()].sort()).toEqual(Object.keys(run.weights).sort());
+    expect(read.get("encoder/0/kernel"))
+      .toEqual(run.weights["encoder/0/kernel"]);
+  });
+
+  it("give the same bytes twice", async () => {
+    for (const format of [csv, npy, safetensors, tensorboard]) {
+      expect(await format.files(run, note))
+        .toEqual(await format.files(run, note));
+    }
+  });
+});

@@ -1,0 +1,50 @@
+/** A run of milliseconds, as `convert` reads it from the store. @module */
+
+import * as v from "valibot";
+import type { ConvertedRun } from "../../core/convert/format.ts";
+import type { Evaluation, Samples } from "../../core/model/artifacts.ts";
+import type { PriorReference } from "../../core/mod.ts";
+import evaluateStage from "../../core/stages/evaluate.ts";
+import sampleStage from "../../core/stages/sample.ts";
+import { gaussian } from "../../plugins/mod.ts";
+import { fakeContext } from "../stages/fake_context.ts";
+import { dataset, OPTIONS, train } from "../stages/small_training.ts";
+
+/** Trains, draws and measures on the current engine. */
+export async function smallRun(
+  reference: PriorReference = gaussian(),
+): Promise<ConvertedRun> {
+  const { training, heard } = await train(OPTIONS, { prior: reference });
+  const { context } = fakeContext({ prior: reference });
+  const inputs = { dataset, training };
+  const { samples } = await sampleStage.run(
+    inputs,
+    v.parse(sampleStage.options, { generated: 6, reconstructed: 4 }),
+    context,
+  );
+  const { evaluation } = await evaluateStage.run(
+    inputs,
+    v.parse(evaluateStage.options, { nllSamples: 10, nllImages: 5 }),
+    context,
+  );
+  const { definition, options, label } = context.prior;
+  return {
+    plan: {
+      id: "small",
+      label,
+      prior: { definition, options, label },
+      latentDim: 3,
+      seed: 5,
+      nodes: [],
+    },
+    prior: context.prior.build(16),
+    training,
+    weights: training.weights,
+    metrics: heard.logs,
+    ms: 8000,
+    trainOptions: OPTIONS,
+    samples: samples as Samples,
+    evaluation: evaluation as Evaluation,
+    test: dataset.test,
+  };
+}
