@@ -25,8 +25,21 @@ export interface NllOptions {
   /** Fewer draws, of which the figures are wanted, too; those of K and more are not looked at. */
   readonly sweep: readonly number[];
   readonly seed: number;
-  /** Told how many images are done. */
-  readonly onImages: (done: number) => Promise<void>;
+  /** Where an earlier attempt was; begins anew without. */
+  readonly state?: NllState | null;
+  /** Told how many images are done after each batch, and all that is known by then. */
+  readonly onBatch: (done: number, state: NllState) => Promise<void>;
+}
+
+/** Figures of the images of the first `batches`; those of the others are 0. */
+export interface NllState {
+  readonly batches: number;
+  /** Nats. */
+  readonly values: Float64Array;
+  readonly effective: Float64Array;
+  readonly variance: Float64Array;
+  /** `values` with fewer draws, for each number of the sweep. */
+  readonly fewer: readonly Float64Array[];
 }
 
 /** Draws of one run of the program, over all its images: bounds its memory. */
@@ -36,22 +49,33 @@ const ROWS = 1000;
 export async function estimateNll(
   options: NllOptions,
 ): Promise<{ readonly nll: NllEstimate; readonly values: Float64Array }> {
-  const { count, samples, onImages } = options;
+  const { count, samples, onBatch } = options;
   const sweep = [...new Set(options.sweep)].filter((fewer) => fewer < samples)
     .sort((a, b) => a - b);
-  const values = new Float64Array(count);
-  const effective = new Float64Array(count);
-  const variance = new Float64Array(count);
-  const fewer = sweep.map(() => new Float64Array(count));
-  for await (const { image, logWeights } of weightsOfImages(options)) {
-    const one = importanceEstimate(logWeights);
-    values[image] = -one.logLikelihood;
-    effective[image] = one.effectiveSampleSize;
-    variance[image] = one.standardError ** 2;
-    sweep.forEach((draws, i) =>
-      fewer[i]![image] = -logLikelihoodWith(draws, logWeights)
-    );
-    await onImages(image + 1);
+  const begin = options.state ?? {
+    batches: 0,
+    values: new Float64Array(count),
+    effective: new Float64Array(count),
+    variance: new Float64Array(count),
+    fewer: sweep.map(() => new Float64Array(count)),
+  };
+  const { values, effective, variance, fewer } = begin;
+  let { batches } = begin;
+  for (const { start, logWeights } of weightsOfBatches(options, batches)) {
+    const images = logWeights.length / samples;
+    for (let i = 0; i < images; i++) {
+      const image = start + i;
+      const weights = logWeights.subarray(i * samples, (i + 1) * samples);
+      const one = importanceEstimate(weights);
+      values[image] = -one.logLikelihood;
+      effective[image] = one.effectiveSampleSize;
+      variance[image] = one.standardError ** 2;
+      sweep.forEach((draws, i) =>
+        fewer[i]![image] = -logLikelihoodWith(draws, weights)
+      );
+    }
+    batches++;
+    await onBatch(start + images, { ...begin, batches });
   }
   const whole = estimate(values);
   const nll: NllEstimate = {
@@ -68,12 +92,14 @@ export async function estimateNll(
   return { nll, values };
 }
 
-/** Log-weights `[K]` of one image after the other. */
-async function* weightsOfImages(
+/**
+ * Log-weights `[B, K]` of one batch after the other, from batch `first` on, in
+ * an array that the next batch fills anew.
+ */
+function* weightsOfBatches(
   { prior, variables, pixels, count, inputSize, samples, seed }: NllOptions,
-): AsyncGenerator<
-  { readonly image: number; readonly logWeights: Float64Array }
-> {
+  first: number,
+): Generator<{ readonly start: number; readonly logWeights: Float64Array }> {
   const chunk = Math.ceil(samples / Math.ceil(samples / ROWS));
   const batchSize = Math.min(count, Math.max(1, Math.floor(ROWS / chunk)));
   const program = createProgram(importanceProgram({
@@ -86,7 +112,7 @@ async function* weightsOfImages(
   }));
   const logWeights = new Float64Array(batchSize * samples);
   try {
-    for (const start of batchStarts(count, batchSize)) {
+    for (const start of batchStarts(count, batchSize).slice(first)) {
       const batch = pixels.subarray(
         start * inputSize,
         (start + batchSize) * inputSize,
@@ -103,12 +129,7 @@ async function* weightsOfImages(
           );
         }
       }
-      for (let i = 0; i < batchSize; i++) {
-        yield {
-          image: start + i,
-          logWeights: logWeights.subarray(i * samples, (i + 1) * samples),
-        };
-      }
+      yield { start, logWeights };
     }
   } finally {
     program.dispose();

@@ -16,8 +16,8 @@ import type { Artifacts } from "../pipeline/artifacts.ts";
 import type { StageContext } from "../pipeline/stage.ts";
 import type { Prior } from "../plugin/prior.ts";
 import type { EvaluateOptions } from "./_evaluate_options.ts";
-import { estimateNll } from "./_likelihood.ts";
-import { pacer } from "./_pace.ts";
+import { estimateNll, type NllState } from "./_likelihood.ts";
+import { checkpointer, pacer } from "./_pace.ts";
 
 /** Measures a training on the test set. */
 export async function evaluate(
@@ -119,7 +119,11 @@ async function likelihoodOnTestSet(
     missing.push(`NLL: prior "${name}" exports no densities`);
     return null;
   }
-  const pace = pacer(context.signal);
+  let state = await context.checkpoint.load() as NllState | null;
+  if (state !== null) {
+    context.note(`goes on after batch ${state.batches} of the likelihood`);
+  }
+  const pace = checkpointer(context, () => state);
   const { nll, values } = await estimateNll({
     prior,
     variables: chosenWeights(training, options),
@@ -129,7 +133,9 @@ async function likelihoodOnTestSet(
     samples: options.nllSamples,
     sweep: options.nllSweep,
     seed: context.seed,
-    onImages: async (done) => {
+    state,
+    onBatch: async (done, reached) => {
+      state = reached;
       if (await pace()) context.progress(test.count + done, test.total);
     },
   });

@@ -40,7 +40,7 @@ it("goes on from the artifact that got furthest, and ends with the same bits", a
   await project.run(upTo(4));
   await project.run(upTo(2));
   project.calls();
-  const reason = "total.limit 4 -> 6, goes on after number 4";
+  const reason = "total.limit 2 -> 6, goes on after number 4";
   expect(await reasonOf(project, upTo(6))).toBe(reason);
   const result = await project.run(upTo(6));
   expect(summary(result)["total Toy(1)"]).toBe(`done: ${reason}`);

@@ -89,8 +89,11 @@ export async function runTrainings(
   return { code, ms, resumed, output: lines.join("\n") };
 }
 
+/** Digests of files, by the key of the training. */
+export type Digests = Readonly<Record<string, unknown>>;
+
 /** Every file of every training in the store, as its manifest has it, by stage key. */
-export function trainedDigests({ folder }: Job): unknown {
+export function trainedDigests({ folder }: Job): Digests {
   const stage = join(folder, "outputs/store/train");
   return Object.fromEntries(
     readdirSync(stage).sort().map((key) => {

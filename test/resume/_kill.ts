@@ -53,6 +53,28 @@ export async function* killedRuns(
   }
 }
 
+/**
+ * Trains with one epoch less and then with `epochs`, and compares with a
+ * training that never stopped.
+ */
+export async function raisedRun(job: Job, epochs: number) {
+  const withEpochs = (epochs: number): Job => {
+    const train = { ...job.config["train"] as object, epochs };
+    return { ...job, config: { ...job.config, train } };
+  };
+  forgetTrainings(job);
+  await finish(withEpochs(epochs), 2);
+  const whole = trainedDigests(job);
+  forgetTrainings(job);
+  await finish(withEpochs(epochs - 1), 2);
+  const { resumed, output } = await finish(withEpochs(epochs), 2);
+  const digests = trainedDigests(job);
+  const reason = /^train.*: started \((.*)\)/m.exec(output)?.[1] ?? "";
+  const equal = Object.keys(whole)
+    .every((key) => isDeepStrictEqual(digests[key], whole[key]));
+  return { resumed, equal, reason };
+}
+
 async function finish(job: Job, workers: number) {
   const end = await runTrainings(job, { workers });
   if (end.code !== 0) throw new Error(`Exit code ${end.code}:\n${end.output}`);

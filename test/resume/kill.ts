@@ -7,7 +7,7 @@
  *
  * Two priors are trained on MNIST (of `MNIST_DIR` or `datasets/mnist`), killed
  * by SIGKILL at random moments, everybody or only the runner or a worker, with
- * one worker or two, and run again.
+ * one worker or two, and run again. Then a finished training gets another epoch.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { killedRuns } from "./_kill.ts";
+import { killedRuns, raisedRun } from "./_kill.ts";
 
 const { values } = parseArgs({
   options: {
@@ -56,6 +56,16 @@ try {
     if (!run.equal) wrong++;
     console.error(`${table.length} of ${options.kills}`);
   }
+  const raised = await raisedRun(job, Number(values.epochs));
+  const steps = [...raised.resumed].map(([title, step]) => `${title}: ${step}`);
+  table.push([
+    "nobody",
+    raised.reason,
+    2,
+    steps.join("\n"),
+    raised.equal ? "yes" : "NO",
+  ]);
+  if (!raised.equal) wrong++;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -14,6 +14,7 @@ import {
 } from "./fake_context.ts";
 import { learntPrior } from "./learnt_prior.ts";
 import { dataset, model, OPTIONS, train } from "./small_training.ts";
+import { firesAtLook } from "./stopping_signal.ts";
 
 beforeAll(() => useBackend("cpu"));
 
@@ -23,16 +24,7 @@ async function interrupt(
   given: FakeContextOptions,
   steps: number,
 ): Promise<void> {
-  let looks = 0;
-  // A training looks at its signal after each step.
-  const signal = {
-    get aborted() {
-      return ++looks >= steps;
-    },
-    throwIfAborted: () => {
-      if (looks >= steps) throw new Error("stop");
-    },
-  } as AbortSignal;
+  const signal = firesAtLook(steps);
   await expect(train(options, { ...given, signal })).rejects.toThrow("stop");
 }
 
