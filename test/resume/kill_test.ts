@@ -31,5 +31,5 @@ it.runIf(process.platform !== "win32")(
     expect([...raised.resumed.values()]).toEqual([108, 108]);
     expect(raised.equal).toBe(true);
   },
-  300_000,
+  600_000,
 );
