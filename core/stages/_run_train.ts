@@ -126,7 +126,10 @@ async function fit(job: Job): Promise<Training> {
       keepBest(state);
       context.log({ ...record });
     }
-    await writeSlots(context.directory, state.variables);
+    // Otherwise nothing can go on from here: see _train_continues.ts.
+    if (options.schedule === "constant") {
+      await writeSlots(context.directory, state.variables);
+    }
   } finally {
     program.dispose();
     validation?.dispose();

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -38,8 +38,9 @@ function metricsOf(attemptDirectory: string): unknown[] {
 /** All bytes that a training leaves in its artifact. */
 function bytesOf({ training, directory }: Awaited<ReturnType<typeof train>>) {
   const { json, arrays } = encodeValue({ training });
-  const slots = readFileSync(join(directory, "optimizer.safetensors"));
-  return [json, Buffer.from(arrays).toString("hex"), slots.toString("hex")];
+  const file = join(directory, "optimizer.safetensors");
+  const slots = existsSync(file) ? readFileSync(file).toString("hex") : null;
+  return [json, Buffer.from(arrays).toString("hex"), slots];
 }
 
 describe("a training that was interrupted", () => {
@@ -156,6 +157,13 @@ describe("a training with more epochs than a finished one", () => {
     expect(bytesOf(longer)).toEqual(
       bytesOf({ ...longer, training, directory }),
     );
+  });
+
+  it("keeps the slots where they are of use", async () => {
+    const kept = async (schedule: string) =>
+      bytesOf(await train({ ...OPTIONS, schedule }))[2];
+    expect(await kept("constant")).not.toBeNull();
+    expect(await kept("cosine")).toBeNull();
   });
 
   it("prefers its own checkpoint", async () => {
