@@ -29,6 +29,9 @@ export default definePipeline({
     quick: {
       train: { epochs: 3 },
       evaluate: { nllImages: 200, nllSamples: 100 },
+      latent_metrics: { trainImages: 5000 },
+      classifier: { epochs: 2 },
+      sample_metrics: { samples: 2000, copyingImages: 50 },
     },
   },
 

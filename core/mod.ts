@@ -69,6 +69,7 @@ export type {
 } from "./engine/tf.ts";
 export { type ExplainedErrorOptions, RunError, UserError } from "./errors.ts";
 export * from "./math/mod.ts";
+export type * from "./metrics/artifacts.ts";
 export type * from "./model/artifacts.ts";
 export type { ArtifactName, Artifacts } from "./pipeline/artifacts.ts";
 export {

@@ -11,17 +11,18 @@ import type { ProgramSpec } from "../engine/program/program.ts";
 import { type Tensor2D, tf } from "../engine/tf.ts";
 import type { Points } from "./points.ts";
 
-/** The distances of some points from some others. */
+/**
+ * The distances of some points of `a` from some of `b`, up to rounding: whoever
+ * asks for pairs at a squared distance gets those within it, and perhaps a few
+ * that are not.
+ */
 export interface DistanceBlock {
   /** First and one past the last point of `a`. */
   readonly a: readonly [number, number];
-  /** Likewise of `b`. */
-  readonly b: readonly [number, number];
-  /**
-   * A number that the squared distance of points `i` and `j` of the block is
-   * not below; what it lacks is rounding.
-   */
-  lowerBound(i: number, j: number): number;
+  /** Visits the `j` nearer to `i` than `limit`; `visit` returns the limit from then on. */
+  nearer(i: number, limit: number, visit: (j: number) => number): void;
+  /** Visits the `j` that have `i` within their own limit, `[b.count]`. */
+  within(i: number, limits: Float64Array, visit: (j: number) => void): void;
 }
 
 /** Points of a block; bounds the memory, and is the size of one product. */
@@ -47,34 +48,84 @@ export async function visitDistances(
   const { width } = a;
   const rows = Math.min(ROWS, a.count);
   const columns = Math.min(COLUMNS, b.count);
-  const norms = { a: squaredNorms(a), b: squaredNorms(b) };
+  const [p, q] = [squaredNorms(a), squaredNorms(b)];
+  const program = createProgram(products({ width, rows, columns }));
   // Whatever the order of a sum of `width` products, it errs by less than this
   // share of the norms' product (Higham 2002, section 3.1).
   const share = 2.02 * (width + 2) * UNIT_ROUNDOFF;
-  const program = createProgram(products({ width, rows, columns }));
+  const lengths = q.map((square) => share * Math.sqrt(square));
   try {
-    for (let fromB = 0; fromB < b.count; fromB += columns) {
-      const toB = Math.min(fromB + columns, b.count);
-      const right = blockOf(b, { from: fromB, to: toB, rows: columns });
-      for (let fromA = 0; fromA < a.count; fromA += rows) {
-        const toA = Math.min(fromA + rows, a.count);
-        const left = blockOf(a, { from: fromA, to: toA, rows });
+    for (let from = 0; from < b.count; from += columns) {
+      const to = Math.min(from + columns, b.count);
+      const right = blockOf(b, { from, to, rows: columns });
+      for (let top = 0; top < a.count; top += rows) {
+        const bottom = Math.min(top + rows, a.count);
+        const left = blockOf(a, { from: top, to: bottom, rows });
         const found = program.run({ left, right })["products"]!;
+        const ofB = {
+          squares: q.subarray(from, to),
+          lengths: lengths.subarray(from, to),
+        };
+        const rowOf = (i: number) => ({
+          ...ofB,
+          products: found.subarray((i - top) * columns),
+          length: Math.sqrt(p[i]!),
+        });
         visit({
-          a: [fromA, toA],
-          b: [fromB, toB],
-          lowerBound(i, j) {
-            const p = norms.a[i]!;
-            const q = norms.b[j]!;
-            const product = found[(i - fromA) * columns + j - fromB]!;
-            return p + q - 2 * product - share * Math.sqrt(p * q);
-          },
+          a: [top, bottom],
+          nearer: (i, limit, visit) =>
+            scanNearer(rowOf(i), limit - p[i]!, (j) => visit(from + j) - p[i]!),
+          within: (i, limits, visit) =>
+            scanWithin(rowOf(i), {
+              limits: limits.subarray(from, to),
+              square: p[i]!,
+              visit: (j) => visit(from + j),
+            }),
         });
         await pause?.();
       }
     }
   } finally {
     program.dispose();
+  }
+}
+
+/** Distances of one point of `a`, each of `b` at its place. */
+interface Row {
+  readonly products: Float32Array;
+  readonly squares: Float64Array;
+  /** Lengths of the points of `b`, times the share that may be rounding. */
+  readonly lengths: Float64Array;
+  readonly length: number;
+}
+
+// Functions of their own, with nothing to look up: these loops are most of the work.
+
+function scanNearer(
+  { products, squares, lengths, length }: Row,
+  limit: number,
+  visit: (j: number) => number,
+): void {
+  let rest = limit;
+  for (let j = 0; j < squares.length; j++) {
+    if (squares[j]! - 2 * products[j]! - length * lengths[j]! < rest) {
+      rest = visit(j);
+    }
+  }
+}
+
+function scanWithin(
+  { products, squares, lengths, length }: Row,
+  { limits, square, visit }: {
+    readonly limits: Float64Array;
+    readonly square: number;
+    readonly visit: (j: number) => void;
+  },
+): void {
+  for (let j = 0; j < squares.length; j++) {
+    const least = square + squares[j]! - 2 * products[j]! -
+      length * lengths[j]!;
+    if (least <= limits[j]!) visit(j);
   }
 }
 

@@ -47,13 +47,13 @@ export async function nearestNeighbours(
   const found = new Float64Array(points.count * k).fill(Infinity);
   await visitDistances(points, references, {
     pause,
-    visit: ({ a, b, lowerBound }) => {
+    visit: ({ a, nearer }) => {
       for (let i = a[0]; i < a[1]; i++) {
         const last = (i + 1) * k - 1;
-        for (let j = b[0]; j < b[1]; j++) {
-          if (lowerBound(i, j) >= found[last]! || (same && i === j)) continue;
+        nearer(i, found[last]!, (j) => {
+          if (same && i === j) return found[last]!;
           const distance = squaredDistance(points, references, { i, j });
-          if (distance >= found[last]!) continue;
+          if (distance >= found[last]!) return found[last]!;
           let place = last;
           for (; place > i * k && found[place - 1]! > distance; place--) {
             found[place] = found[place - 1]!;
@@ -61,7 +61,8 @@ export async function nearestNeighbours(
           }
           found[place] = distance;
           indices[place] = j;
-        }
+          return found[last]!;
+        });
       }
     },
   });

@@ -47,18 +47,22 @@ export async function precisionRecall(
   };
   await visitDistances(real, generated, {
     ...options,
-    visit: ({ a, b, lowerBound }) => {
+    visit: ({ a, nearer, within: reach }) => {
       for (let i = a[0]; i < a[1]; i++) {
-        for (let j = b[0]; j < b[1]; j++) {
-          const largest = Math.max(
-            within.real[i] === 1 ? -1 : radii.generated[j]!,
-            within.generated[j] === 1 ? -1 : radii.real[i]!,
-          );
-          if (lowerBound(i, j) > largest) continue;
-          const distance = squaredDistance(real, generated, { i, j });
-          if (distance <= radii.generated[j]!) within.real[i] = 1;
-          if (distance <= radii.real[i]!) within.generated[j] = 1;
-        }
+        const distanceTo = (j: number) =>
+          squaredDistance(real, generated, { i, j });
+        reach(i, radii.generated, (j) => {
+          if (within.real[i] === 1) return;
+          if (distanceTo(j) <= radii.generated[j]!) within.real[i] = 1;
+        });
+        // The ball of the real point has its edge, too.
+        const limit = radii.real[i]! * (1 + Number.EPSILON) + Number.MIN_VALUE;
+        nearer(i, limit, (j) => {
+          if (within.generated[j] === 0 && distanceTo(j) <= radii.real[i]!) {
+            within.generated[j] = 1;
+          }
+          return limit;
+        });
       }
     },
   });

@@ -15,6 +15,7 @@ import type {
 } from "../plugin/prior.ts";
 import { priorScope } from "./learnt.ts";
 import { decode, encode } from "./network.ts";
+import { repeatPosterior } from "./repeat_rows.ts";
 
 /** A prior whose densities are known. */
 export type DensePrior = Prior & { readonly densities: Densities };
@@ -85,11 +86,7 @@ export function weighDraws(
   prior: DensePrior,
   { posterior, scope, samples, random, logLikelihood }: WeighOptions,
 ): Tensor2D {
-  const repeated = Object.fromEntries(
-    Object.entries(posterior).map(([name, parameter]) =>
-      [name, repeatRows(parameter, samples)] as const
-    ),
-  );
+  const repeated = repeatPosterior(posterior, samples);
   const latent = prior.sample(repeated, random);
   const logRatio = tf.sub(
     prior.densities.prior(latent, scope),
@@ -97,15 +94,6 @@ export function weighDraws(
   );
   const weights = logLikelihood(latent);
   return tf.add(weights, tf.reshape(logRatio, weights.shape)) as Tensor2D;
-}
-
-/** Each row `samples` times in a row: `[B, U]` to `[B * samples, U]`. */
-function repeatRows(x: Tensor2D, samples: number): Tensor2D {
-  const [rows, columns] = x.shape;
-  return tf.reshape(
-    tf.tile(tf.expandDims(x, 1), [1, samples, 1]),
-    [rows * samples, columns],
-  );
 }
 
 /** The estimate from one image's log-weights. */

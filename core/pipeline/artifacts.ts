@@ -18,6 +18,11 @@
 
 import type { Dataset } from "../../datasets/mod.ts";
 import type {
+  Classifier,
+  LatentMetrics,
+  SampleMetrics,
+} from "../metrics/artifacts.ts";
+import type {
   Encoder,
   Evaluation,
   Samples,
@@ -39,6 +44,12 @@ export interface Artifacts {
   samples: Samples;
   /** Numbers on the test set. */
   evaluation: Evaluation;
+  /** What the latents are like. */
+  latentMetrics: LatentMetrics;
+  /** Knows the data set's classes; one for all runs. */
+  classifier: Classifier;
+  /** What the samples are like. */
+  sampleMetrics: SampleMetrics;
 }
 
 /** Name of an artifact. */

@@ -5,6 +5,7 @@
  */
 
 import type { Dataset } from "../../datasets/mod.ts";
+import type { LatentMetrics, SampleMetrics } from "../metrics/artifacts.ts";
 import type { Evaluation, Samples, Training } from "../model/artifacts.ts";
 import type {
   PipelineResult,
@@ -43,6 +44,8 @@ export interface RunData {
   readonly trainMs: number | null;
   readonly samples: Samples | null;
   readonly evaluation: Evaluation | null;
+  readonly latentMetrics: LatentMetrics | null;
+  readonly sampleMetrics: SampleMetrics | null;
   /** Folder of the artifact that holds the training, for its metrics. */
   readonly trainingDirectory: string | null;
   /** Folder of the artifact that holds the samples, for its pictures. */
@@ -106,6 +109,8 @@ async function gatherRun(
     training: findSource(plan, outcome, "training"),
     samples: findSource(plan, outcome, "samples"),
     evaluation: findSource(plan, outcome, "evaluation"),
+    latentMetrics: findSource(plan, outcome, "latentMetrics"),
+    sampleMetrics: findSource(plan, outcome, "sampleMetrics"),
   };
   const datasetKey = sources.dataset?.key ?? "";
   if (!datasets.has(datasetKey)) {
@@ -122,6 +127,16 @@ async function gatherRun(
     trainMs: training && (sources.training?.outcome.ms ?? null),
     samples: await readArtifact(reader, sources.samples, "samples"),
     evaluation: await readArtifact(reader, sources.evaluation, "evaluation"),
+    latentMetrics: await readArtifact(
+      reader,
+      sources.latentMetrics,
+      "latentMetrics",
+    ),
+    sampleMetrics: await readArtifact(
+      reader,
+      sources.sampleMetrics,
+      "sampleMetrics",
+    ),
     trainingDirectory: sources.training?.outcome.directory ?? null,
     samplesDirectory: sources.samples?.outcome.directory ?? null,
     error: failed

@@ -26,8 +26,10 @@ import type {
   DatasetSummary,
   EngineSummary,
   ImagesSummary,
+  LatentsSummary,
   MemberSummary,
   RunSummary,
+  SamplesSummary,
   SeedsSummary,
   StageSummary,
   TestSummary,
@@ -76,18 +78,28 @@ function summariseSeeds(runs: readonly RunData[]): readonly SeedsSummary[] {
     seed: run.seed,
   })).filter((group) => group.length > 1);
   return groups.map((group) => {
-    const tests = group.map(summariseTest);
     const { run } = group[0]!;
+    const spread = (value: (data: RunData) => number | undefined) =>
+      spreadOf(group.map((data) => value(data) ?? null));
     return {
       label: run.prior.label,
       latent: run.latentDim,
       seeds: group.map(({ run }) => run.seed),
-      elbo: spreadOf(tests.map(({ elbo }) => elbo)),
-      reconstruction: spreadOf(
-        tests.map(({ reconstruction }) => reconstruction),
+      elbo: spread(({ evaluation }) => evaluation?.elbo.mean),
+      reconstruction: spread(({ evaluation }) =>
+        evaluation?.reconstruction.mean
       ),
-      kl: spreadOf(tests.map(({ kl }) => kl)),
-      nll: spreadOf(tests.map(({ nll }) => nll)),
+      kl: spread(({ evaluation }) => evaluation?.kl.mean),
+      nll: spread(({ evaluation }) => evaluation?.nll?.mean),
+      activeUnits: spread(({ latentMetrics }) => latentMetrics?.units.active),
+      knn: spread(({ latentMetrics }) => latentMetrics?.knn?.mean),
+      probe: spread(({ latentMetrics }) => latentMetrics?.probe?.mean),
+      aggregateDistance: spread(({ latentMetrics }) =>
+        latentMetrics?.aggregate.distance.mean
+      ),
+      frechet: spread(({ sampleMetrics }) => sampleMetrics?.frechet),
+      precision: spread(({ sampleMetrics }) => sampleMetrics?.precision.mean),
+      recall: spread(({ sampleMetrics }) => sampleMetrics?.recall.mean),
     };
   });
 }
@@ -131,6 +143,8 @@ function summariseRun(plan: Plan, data: RunData): MemberSummary {
     stages: data.stages.map(summariseStage),
     train: summariseTraining(data),
     test: summariseTest(data),
+    latents: summariseLatents(data),
+    samples: summariseSamples(data),
     images: imagePaths(plan, run, picturesOf(data.samples)),
     ...(error === null ? {} : { error }),
   };
@@ -163,6 +177,19 @@ function summariseTest({ evaluation }: RunData): TestSummary {
     nllSweep: evaluation?.nll?.sweep ?? [],
     binarization: evaluation?.binarization ?? null,
   };
+}
+
+function summariseLatents({ latentMetrics }: RunData): LatentsSummary | null {
+  if (latentMetrics === null) return null;
+  const { missing: _missing, ...figures } = latentMetrics;
+  return figures;
+}
+
+function summariseSamples({ sampleMetrics }: RunData): SamplesSummary | null {
+  if (sampleMetrics === null) return null;
+  const { samples: _samples, nearest: _nearest, ...copying } =
+    sampleMetrics.copying;
+  return { ...sampleMetrics, copying };
 }
 
 function imagePaths(

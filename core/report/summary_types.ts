@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { LatentMetrics, SampleMetrics } from "../metrics/artifacts.ts";
 import type { Evaluation, NllEstimate } from "../model/artifacts.ts";
 import type { Spread } from "./over_seeds.ts";
 
@@ -30,6 +31,13 @@ export interface SeedsSummary {
   readonly reconstruction: Spread | null;
   readonly kl: Spread | null;
   readonly nll: Spread | null;
+  readonly activeUnits: Spread | null;
+  readonly knn: Spread | null;
+  readonly probe: Spread | null;
+  readonly aggregateDistance: Spread | null;
+  readonly frechet: Spread | null;
+  readonly precision: Spread | null;
+  readonly recall: Spread | null;
 }
 
 /** The data, without the data. */
@@ -69,6 +77,10 @@ export interface MemberSummary {
   readonly stages: readonly StageSummary[];
   readonly train: TrainSummary;
   readonly test: TestSummary;
+  /** Null where the stage `latent_metrics` gave nothing. */
+  readonly latents: LatentsSummary | null;
+  /** Null where the stage `sample_metrics` gave nothing. */
+  readonly samples: SamplesSummary | null;
   readonly images: ImagesSummary;
   /** What failed and why; absent where nothing did. */
   readonly error?: string;
@@ -111,6 +123,16 @@ export interface TestSummary {
   /** How the images were made binary: figures of different kinds do not compare. */
   readonly binarization: Evaluation["binarization"] | null;
 }
+
+/** What the latents are like. */
+export type LatentsSummary = Omit<LatentMetrics, "missing">;
+
+/** What the samples are like, without pictures. */
+export type SamplesSummary =
+  & Omit<SampleMetrics, "copying">
+  & {
+    readonly copying: Omit<SampleMetrics["copying"], "samples" | "nearest">;
+  };
 
 /** Absolute paths of the pictures. */
 export interface ImagesSummary {

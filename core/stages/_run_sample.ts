@@ -8,15 +8,15 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createProgram } from "../engine/program/create.ts";
 import type { ProgramSpec } from "../engine/program/program.ts";
-import { createRandom } from "../engine/random.ts";
-import { type Scalar, type Tensor2D, tf } from "../engine/tf.ts";
-import type { ImageBatch, Samples, Weights } from "../model/artifacts.ts";
-import { priorScope } from "../model/learnt.ts";
-import { decode, encode } from "../model/network.ts";
+import type { ImageBatch, Samples } from "../model/artifacts.ts";
+import {
+  priorProgram,
+  reconstructionProgram,
+  type TrainedModel,
+} from "../model/latent_program.ts";
 import { gridPng, reconstructionPng } from "../picture/mod.ts";
 import type { Artifacts } from "../pipeline/artifacts.ts";
 import type { StageContext } from "../pipeline/stage.ts";
-import type { Prior } from "../plugin/prior.ts";
 import type { SampleOptions } from "./_sample_options.ts";
 
 /** Draws and redraws images; writes `samples.png` and `reconstructions.png`. */
@@ -32,18 +32,27 @@ export async function sample(
   const { height, width, test } = dataset;
   const shape = { height, width };
   const size = height * width;
-  const model: Model = { prior, variables };
+  const model: TrainedModel = { prior, variables };
 
-  const drawn = runOnce(generation(model, options.generated, context.seed), {
-    step: 0,
-  });
+  const drawn = runOnce(
+    priorProgram(model, {
+      count: options.generated,
+      seed: context.seed,
+      images: true,
+    }),
+    { step: 0 },
+  );
   const pixels = test.images.subarray(
     0,
     Math.min(options.reconstructed, test.count) * size,
   );
-  const redrawn = runOnce(reconstruction(model, pixels.length / size, size), {
-    pixels,
-  });
+  const redrawn = runOnce(
+    reconstructionProgram(model, {
+      batchSize: pixels.length / size,
+      inputSize: size,
+    }),
+    { pixels },
+  );
 
   const generated = imageBatch(drawn["images"]!, shape);
   const originals = imageBatch(
@@ -64,11 +73,6 @@ export async function sample(
   };
 }
 
-interface Model {
-  readonly prior: Prior;
-  readonly variables: Weights;
-}
-
 function runOnce(
   spec: ProgramSpec,
   feeds: Readonly<Record<string, number | Uint8Array>>,
@@ -79,41 +83,6 @@ function runOnce(
   } finally {
     program.dispose();
   }
-}
-
-function generation(
-  { prior, variables }: Model,
-  count: number,
-  seed: number,
-): ProgramSpec {
-  return {
-    variables,
-    inputs: { step: { shape: [], dtype: "int32" } },
-    compute: (weights, { step }) => {
-      const random = createRandom({ seed, step: step as Scalar });
-      const scope = priorScope(prior, weights);
-      const latents = prior.priorSample(count, random, scope);
-      return { latents, images: tf.sigmoid(decode(weights, latents)) };
-    },
-  };
-}
-
-function reconstruction(
-  { prior, variables }: Model,
-  count: number,
-  size: number,
-): ProgramSpec {
-  return {
-    variables,
-    inputs: { pixels: { shape: [count, size], dtype: "uint8" } },
-    compute: (weights, { pixels }) => {
-      const images = tf.mul(pixels!, 1 / 255) as Tensor2D;
-      const posterior = encode(weights, prior.head, images);
-      return {
-        images: tf.sigmoid(decode(weights, prior.posteriorMean(posterior))),
-      };
-    },
-  };
 }
 
 function imageBatch(

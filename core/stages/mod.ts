@@ -7,9 +7,12 @@
 import type { Stage } from "../pipeline/stage.ts";
 import attachPrior from "./attach_prior.ts";
 import buildEncoder from "./build_encoder.ts";
+import classifier from "./classifier.ts";
 import evaluate from "./evaluate.ts";
+import latentMetrics from "./latent_metrics.ts";
 import loadMnist from "./load_mnist.ts";
 import sample from "./sample.ts";
+import sampleMetrics from "./sample_metrics.ts";
 import train from "./train.ts";
 
 /** Images in, comparison out: each can be replaced in the config. */
@@ -20,4 +23,7 @@ export const defaultStages: readonly Stage[] = [
   train,
   sample,
   evaluate,
+  latentMetrics,
+  classifier,
+  sampleMetrics,
 ];

@@ -74,7 +74,7 @@ test("what is stale exits with 1, and is one JSON object", async () => {
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({
     engine: { name: "cpu" },
-    stale: 6,
+    stale: 9,
     runs: [{ label: "Gaussian(0,1)" }],
   });
 });
@@ -83,7 +83,7 @@ test("a dry run says what would run, and runs nothing", async () => {
   const { code, stdout } = await cli("run", "--dry");
   expect(code).toBe(0);
   expect(stdout).toMatch(/ {2}train +stale +new/);
-  expect(stdout).toContain('6 of 6 stages would run on engine "cpu"');
+  expect(stdout).toContain('9 of 9 stages would run on engine "cpu"');
 });
 
 test("list reads options off the schemas", async () => {

@@ -9,6 +9,7 @@ import type {
   Samples,
   Training,
 } from "../../core/model/artifacts.ts";
+import type { Artifacts } from "../../core/pipeline/artifacts.ts";
 import type {
   PipelineResult,
   Plan,
@@ -35,6 +36,8 @@ export interface FakeOptions {
   readonly fallbackReason?: string;
   /** Index of the run whose `train` fails. */
   readonly failing?: number;
+  /** Whether latents and samples were measured, too. */
+  readonly metrics?: boolean;
   /** Index of the run that has no densities. */
   readonly withoutDensities?: number;
   /** Index of the run whose KL is an estimate. */
@@ -66,7 +69,7 @@ export function fakeResult(options: FakeOptions): Fake {
   const { labels = LABELS, stages: names = STAGES } = options;
   const nodes = new Map<string, StageNode>();
   const artifacts = new Map<string, Readonly<Record<string, unknown>>>();
-  const stages = names.map((name, index) => fakeStage(name, index));
+  const stages = names.map((name, index) => fakeStage(name, index, options));
   const load = fakeNode("load", stages[0]!, { inputs: {} });
   nodes.set(load.key, load);
   artifacts.set(load.key, { dataset: fakeDataset(options) });
@@ -88,6 +91,7 @@ export function fakeResult(options: FakeOptions): Fake {
     artifacts.set(sample.key, { samples: fakeSamples(index) });
     artifacts.set(evaluate.key, {
       evaluation: fakeEvaluation(index, options),
+      ...(options.metrics ? fakeMetrics(index) : {}),
     });
     return {
       id: `run-${index}`,
@@ -152,7 +156,11 @@ export function fakeResult(options: FakeOptions): Fake {
 const STAGES = ["load_mnist", "train", "sample", "evaluate"] as const;
 const GIVES = ["dataset", "training", "samples", "evaluation"];
 
-function fakeStage(name: string, index: number): Stage {
+function fakeStage(
+  name: string,
+  index: number,
+  { metrics = false }: FakeOptions,
+): Stage {
   return {
     kind: "stage",
     name,
@@ -161,7 +169,9 @@ function fakeStage(name: string, index: number): Stage {
     description: name,
     options: v.strictObject({}),
     needs: [],
-    gives: [GIVES[index]!],
+    gives: metrics && index === 3
+      ? [GIVES[index]!, "latentMetrics", "sampleMetrics"]
+      : [GIVES[index]!],
     uses: [],
     run: () => Promise.reject(new Error("A fake does not run")),
   };
@@ -296,6 +306,57 @@ function fakeSamples(run: number): Samples {
     latents: new Float32Array(64 * 20),
     originals: fakeImages(20, { seed: 100 }),
     reconstructions: fakeImages(20, { seed: 100 }),
+  };
+}
+
+/** Figures that differ from run to run; the third has no KL by dimension. */
+function fakeMetrics(run: number): Pick<
+  Artifacts,
+  "latentMetrics" | "sampleMetrics"
+> {
+  const estimate = (mean: number, standardError: number) => ({
+    mean,
+    standardError,
+  });
+  return {
+    latentMetrics: {
+      units: { active: 18 - run, activity: [0.9, 0.5, 0.001] },
+      klByDimension: run === 2
+        ? null
+        : [0.5, 2.25, 1.125, 0.01].map((kl) => estimate(kl, 0.01)),
+      knn: { ...estimate(0.9512 - run / 100, 0.0022), k: 5 },
+      probe: estimate(0.8734, 0.0033),
+      trainImages: 10_000,
+      testImages: 10_000,
+      aggregate: {
+        distance: estimate(0.271 + run / 10, 0.004),
+        floor: estimate(0.061, 0.001),
+        draws: 1000,
+        groups: 10,
+      },
+      missing: run === 2 ? ["KL by dimension: there is none"] : [],
+    },
+    sampleMetrics: {
+      samples: 5000,
+      frechet: 12.34 + run,
+      frechetFloor: 0.56,
+      precision: estimate(0.8123, 0.0055),
+      recall: estimate(0.4321, 0.007),
+      neighbours: 3,
+      vendi: 6.78,
+      vendiOfTest: 8.9,
+      classEntropy: 2.211,
+      classEntropyOfTest: 2.301,
+      copying: {
+        probability: estimate(0.5123, 0.03),
+        distance: estimate(5.67, 0.08),
+        distanceOfUnseen: estimate(5.71, 0.09),
+        images: 200,
+        samples: fakeImages(20, { seed: 7 }),
+        nearest: fakeImages(20, { seed: 8 }),
+      },
+      classifierAccuracy: estimate(0.9789, 0.0014),
+    },
   };
 }
 

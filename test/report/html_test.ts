@@ -118,3 +118,26 @@ test("renderHtml() shows the NLL by samples, and means over seeds", async () => 
   expect(over).toContain('−99.37 <span class="error">± 0.35</span>');
   expect(await page()).not.toContain("Table of means over seeds");
 });
+
+test("renderHtml() shows latents and samples in figures", async () => {
+  const html = await page({ metrics: true });
+  const table = (label: string) =>
+    html.split(`aria-label="${label}"`)[1]!.split("</table>")[0]!;
+  const latents = table("Table of latent spaces");
+  expect(latents).toContain("<td>18</td>");
+  expect(latents).toContain(
+    '<td class="best"><strong>95.12</strong><span class="hidden"> (best)</span> <span class="error">± 0.22</span></td>',
+  );
+  expect(latents).toContain("<strong>0.271</strong>");
+  expect(latents).toContain("2.25, 1.13, 0.50 … of 4");
+  expect(latents).toContain("no such parts");
+  const samples = table("Table of samples");
+  expect(samples).toContain("<strong>12.34</strong>");
+  expect(samples).toContain("names 97.89 % of the test images rightly");
+  expect(html).not.toContain(">FID<");
+  expect(html).toContain(
+    "20 images generated under Beta(1,1) with the nearest training images below them",
+  );
+  expect(html).not.toMatch(/undefined|NaN|\[object/);
+  expect(await page()).not.toContain("Table of samples");
+});

@@ -50,6 +50,8 @@ test("summarise() has everything of a run", async () => {
       ],
       binarization: "dynamic",
     },
+    latents: null,
+    samples: null,
     images: {
       samples: `${outputDirectory}/runs/default-1a2b3c4d/run-2/samples.png`,
       reconstructions:
@@ -124,6 +126,34 @@ test("summarise() takes the seeds of a prior together", async () => {
   });
   const single = fakeResult({ outputDirectory });
   expect((await summarise(single.result, single.store)).overSeeds).toEqual([]);
+});
+
+test("summarise() has what was measured of latents and samples", async () => {
+  const { result, store } = fakeResult({
+    outputDirectory,
+    metrics: true,
+    labels: ["A", "A"],
+    seeds: [0, 1],
+  });
+  const { runs, overSeeds } = await summarise(result, store);
+  expect(runs[0]!.latents).toMatchObject({
+    units: { active: 18 },
+    knn: { mean: 0.9512, k: 5 },
+    aggregate: { draws: 1000 },
+  });
+  expect(runs[0]!.latents).not.toHaveProperty("missing");
+  expect(runs[1]!.samples).toMatchObject({ frechet: 13.34, samples: 5000 });
+  expect(runs[1]!.samples!.copying).toEqual({
+    probability: { mean: 0.5123, standardError: 0.03 },
+    distance: { mean: 5.67, standardError: 0.08 },
+    distanceOfUnseen: { mean: 5.71, standardError: 0.09 },
+    images: 200,
+  });
+  expect(overSeeds[0]).toMatchObject({
+    activeUnits: { mean: 17.5, seeds: 2 },
+    frechet: { mean: expect.closeTo(12.84, 8) },
+    recall: { mean: 0.4321, deviation: 0 },
+  });
 });
 
 test("summarise() is JSON", async () => {
