@@ -1,0 +1,92 @@
+/**
+ * The runs of a summary as the paper's table: priors down, dimensions across.
+ *
+ * @module
+ */
+
+import type { MemberSummary, RunSummary } from "../../../core/mod.ts";
+import { spreadOf } from "../../../core/report/over_seeds.ts";
+import { PUBLISHED, type PublishedRow } from "./published.ts";
+
+/**
+ * Log-likelihoods (minus the importance-weighted NLL) in nats, in Markdown: the
+ * mean over the seeds that there are, with their standard deviation and number,
+ * and the published figures right below the prior that they are of.
+ *
+ * @throws {Error} where figures do not compare with the published ones: other
+ * data, other binarisation.
+ */
+export function paperTable(
+  { dataset, runs }: RunSummary,
+  published: readonly PublishedRow[] = PUBLISHED,
+): string {
+  const measured = runs.filter(({ test }) => test.nll !== null);
+  if (dataset?.synthetic !== false || dataset.name !== "mnist") {
+    throw new Error(
+      `Cannot compare with published figures: the data are ${
+        dataset?.name ?? "missing"
+      }, want mnist`,
+    );
+  }
+  const other = measured.find(({ test }) => test.binarization !== "dynamic");
+  if (other !== undefined) {
+    throw new Error(
+      `Cannot compare ${other.label} with published figures: its binarisation is ${other.test.binarization}, want dynamic`,
+    );
+  }
+  const dims = distinct([
+    ...runs.map(({ latent }) => latent),
+    ...published.flatMap(({ logLikelihood }) =>
+      Object.keys(logLikelihood).map(Number)
+    ),
+  ]).sort((a, b) => a - b);
+  const line = (label: string, cells: readonly string[]) =>
+    `| ${[label, ...cells].join(" | ")} |`;
+  const ofPrior = (label: string) =>
+    line(
+      label,
+      dims.map((dim) =>
+        cell(
+          measured.filter((run) =>
+            run.priorLabel === label && run.latent === dim
+          ),
+        )
+      ),
+    );
+  const rows = distinct(runs.map(({ priorLabel }) => priorLabel)).flatMap(
+    (label) => [
+      ofPrior(label),
+      ...published.filter(({ prior }) => prior === label).map((row) =>
+        line(
+          `_${row.label}_`,
+          dims.map((dim) => row.logLikelihood[dim]?.toFixed(2) ?? ""),
+        )
+      ),
+    ],
+  );
+  return [
+    line("log p(x), nats", dims.map((dim) => `D = ${dim}`)),
+    line("---", dims.map(() => "---")),
+    ...rows,
+  ].join("\n");
+}
+
+function cell(runs: readonly MemberSummary[]): string {
+  const values = runs.map(({ test }) => -test.nll!);
+  const [first] = values;
+  if (first === undefined) return "";
+  const spread = spreadOf(values);
+  const samples = distinct(runs.map(({ test }) => test.nllSamples));
+  const note = samples.length === 1 && samples[0] === 500
+    ? ""
+    : `, K = ${samples.join(" or ")}`;
+  return spread === null
+    ? `${first.toFixed(2)} (1${note})`
+    : `${spread.mean.toFixed(2)} ± ${
+      spread.deviation.toFixed(2)
+    } (${spread.seeds}${note})`;
+}
+
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}
