@@ -114,8 +114,8 @@ Vendi score says how many different samples there are; the test images have ${
     classEntropyOfTest.toFixed(3)
   } for the test images. Nearer than unseen is the probability that a sample is
 nearer to its nearest training image than the reconstruction of a test image is to
-its own: about 50 where nothing is copied, towards 100 where images were learnt by
-heart (Meehan et al. 2020).</p>`;
+its own: 50 where both are as near, towards 100 where images were learnt by heart,
+towards 0 where samples are unlike any training image (Meehan et al. 2020).</p>`;
 }
 
 function card(series: Series): Markup {
