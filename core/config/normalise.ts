@@ -23,7 +23,7 @@ import {
   latentDimSchema,
   seedSchema,
 } from "./schema.ts";
-import { resolveStages } from "./stages.ts";
+import { leaveOut, resolveStages } from "./stages.ts";
 import { didYouMean, quoteAll, show } from "./suggest.ts";
 import type { ResolvedConfig, StageOptions } from "./types.ts";
 
@@ -76,6 +76,7 @@ export async function normaliseConfig(
   checkKeys(laid, stages);
   const keys = readKeys(laid);
   checkPresets(full, keys, stages);
+  const kept = leaveOut(stages, keys.without);
   const priors = await resolvePriors(keys.priors, place);
   return Object.freeze({
     name: keys.name,
@@ -86,8 +87,8 @@ export async function normaliseConfig(
     engine: keys.engine,
     concurrency: keys.concurrency ?? null,
     threads: keys.threads,
-    stages: Object.freeze(stages),
-    stageOptions: readStageOptions(laid, stages),
+    stages: Object.freeze(kept),
+    stageOptions: readStageOptions(laid, kept),
     ...readPlaces(laid, { baseDirectory, overrides }),
     preset: preset === undefined || preset === FULL ? null : preset,
     overrides: Object.freeze([...overrides]),

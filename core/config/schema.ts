@@ -38,6 +38,7 @@ export const configSchema = v.strictObject({
   concurrency: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
   stages: v.optional(anyList, []),
+  without: v.optional(v.union([v.string(), v.array(v.string())]), []),
   outputs: v.optional(v.pipe(v.string(), v.nonEmpty()), "outputs"),
   store: v.optional(v.pipe(v.string(), v.nonEmpty())),
   presets: v.optional(v.record(v.string(), anyRecord), {}),

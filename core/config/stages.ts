@@ -13,7 +13,7 @@ import { loadStage } from "../plugin/load.ts";
 import { packageEntry } from "../plugin/package_entry.ts";
 import { refuseMainModule } from "./main_module.ts";
 import { configKeys } from "./schema.ts";
-import { show } from "./suggest.ts";
+import { didYouMean, quoteAll, show } from "./suggest.ts";
 
 /** Where the stages of a config come from. */
 export interface StagePlace {
@@ -58,6 +58,30 @@ export async function resolveStages(
     stages.set(stage.name, stage);
   }
   return [...stages.values()];
+}
+
+/**
+ * The stages but those in `without`.
+ *
+ * @throws {UserError} where there is no stage of a name.
+ */
+export function leaveOut(
+  stages: readonly Stage[],
+  without: string | readonly string[],
+): readonly Stage[] {
+  const names = stages.map(({ name }) => name);
+  const left = [without].flat();
+  const unknown = left.find((name) => !names.includes(name));
+  if (unknown === undefined) {
+    return stages.filter(({ name }) => !left.includes(name));
+  }
+  const hint = didYouMean(unknown, names);
+  throw new UserError(
+    `Cannot read "without": found "${unknown}", want names of stages: ${
+      quoteAll(names)
+    }`,
+    hint === undefined ? {} : { hint },
+  );
 }
 
 async function readEntry(

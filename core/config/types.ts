@@ -50,6 +50,8 @@ export interface PipelineConfig {
   readonly threads?: number;
   /** Stages to add; one with a default stage's name replaces it. */
   readonly stages?: readonly (Stage | string)[];
+  /** Names of default stages to leave out: `["sample_metrics"]`. */
+  readonly without?: string | readonly string[];
   /** Folder of the results, from the config's folder. Default `outputs`. */
   readonly outputs?: string;
   /**

@@ -32,6 +32,8 @@ export function configForm(
     ...(config.concurrency === null ? {} : { concurrency: config.concurrency }),
     stages: config.stages.filter(({ module }) => !own.has(module))
       .map(({ module }) => pathName(module, config.baseDirectory)),
+    without: defaultStages.map(({ name }) => name)
+      .filter((name) => !config.stages.some((stage) => stage.name === name)),
     ...config.stageOptions,
   };
 }

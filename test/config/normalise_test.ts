@@ -312,6 +312,18 @@ describe("stages", () => {
   });
 });
 
+test("stages are left out by their names, and their options kept quiet", async () => {
+  const given = { priors: [fakePrior()], train: { epochs: 3 } };
+  for (const without of ["train", ["train"]]) {
+    const { stages, stageOptions } = await normalise({ ...given, without });
+    expect(stages.map(({ name }) => name)).toEqual(["sample"]);
+    expect(Object.keys(stageOptions)).toEqual(["sample"]);
+  }
+  await expect(normalise({ ...given, without: ["trian"] })).rejects.toThrow(
+    'Cannot read "without": found "trian", want names of stages: "train", "sample"',
+  );
+});
+
 describe("the project's own", () => {
   test("priors and stages are found by their names", async () => {
     const config = await normaliseConfig({

@@ -23,6 +23,7 @@ import {
   type PrepareOptions,
   preparePlan,
 } from "../../core/run.ts";
+import { defaultStages } from "../../core/stages/mod.ts";
 import { type ArtifactStore, openStore } from "../../core/store/store.ts";
 
 /** What a command printed, and its exit code. */
@@ -82,6 +83,8 @@ export default {
     latentDim: 2,
     engine: "cpu",
     stages: Object.keys(STAGES).map((name) => `./stages/${name}.mjs`),
+    without: defaultStages.map(({ name }) => name)
+      .filter((name) => !Object.hasOwn(STAGES, name)),
     ...options.config,
   };
   writeFileSync(

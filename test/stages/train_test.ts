@@ -98,8 +98,6 @@ describe("train", () => {
     expect(training.epochs).toHaveLength(training.bestEpoch + 2);
     expect(training.steps).toBe(8 * training.epochs.length);
     const resumed = await train(options, given);
-    // Its last checkpoint was before the last epoch was told.
-    expect(resumed.heard.logs.length).toBeLessThan(2);
     expect(resumed.training).toEqual(training);
   });
 
