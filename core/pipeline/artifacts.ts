@@ -17,6 +17,7 @@
  */
 
 import type { Dataset } from "../../datasets/mod.ts";
+import type { Exploration } from "../latent/exploration.ts";
 import type {
   Classifier,
   LatentMetrics,
@@ -50,6 +51,8 @@ export interface Artifacts {
   classifier: Classifier;
   /** What the samples are like. */
   sampleMetrics: SampleMetrics;
+  /** The latent space, looked at from all sides. */
+  exploration: Exploration;
 }
 
 /** Name of an artifact. */

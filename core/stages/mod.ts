@@ -9,6 +9,7 @@ import attachPrior from "./attach_prior.ts";
 import buildEncoder from "./build_encoder.ts";
 import classifier from "./classifier.ts";
 import evaluate from "./evaluate.ts";
+import explore from "./explore.ts";
 import latentMetrics from "./latent_metrics.ts";
 import loadMnist from "./load_mnist.ts";
 import sample from "./sample.ts";
@@ -26,4 +27,5 @@ export const defaultStages: readonly Stage[] = [
   latentMetrics,
   classifier,
   sampleMetrics,
+  explore,
 ];

@@ -72,18 +72,19 @@ test("a mistake is one line and a hint on stderr, and exits with 2", async () =>
 test("what is stale exits with 1, and is one JSON object", async () => {
   const { code, stdout } = await cli("status", "--json");
   expect(code).toBe(1);
-  expect(JSON.parse(stdout)).toMatchObject({
+  const status = JSON.parse(stdout);
+  expect(status).toMatchObject({
     engine: { name: "cpu" },
-    stale: 9,
     runs: [{ label: "Gaussian(0,1)" }],
   });
+  expect(status.stale).toBe(status.runs[0].stages.length);
 });
 
 test("a dry run says what would run, and runs nothing", async () => {
   const { code, stdout } = await cli("run", "--dry");
   expect(code).toBe(0);
   expect(stdout).toMatch(/ {2}train +stale +new/);
-  expect(stdout).toContain('9 of 9 stages would run on engine "cpu"');
+  expect(stdout).toMatch(/(\d+) of \1 stages would run on engine "cpu"/);
 });
 
 test("list reads options off the schemas", async () => {

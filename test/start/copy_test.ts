@@ -200,5 +200,5 @@ test("a run takes the prior's copy into its workers", async () => {
   const [run] = JSON.parse(stdout).runs;
   expect(run.test.elbo).toBeLessThan(0);
   const again = await checkout.cli(["run"], SOURCES);
-  expect(again.stdout).toContain("Mine: all 9 stages cached");
+  expect(again.stdout).toMatch(/Mine: all \d+ stages cached/);
 });
