@@ -6,6 +6,7 @@
 
 import type { Dataset } from "../../datasets/mod.ts";
 import type { LatentMetrics, SampleMetrics } from "../metrics/artifacts.ts";
+import type { Exploration } from "../latent/exploration.ts";
 import type { Evaluation, Samples, Training } from "../model/artifacts.ts";
 import type {
   PipelineResult,
@@ -46,6 +47,7 @@ export interface RunData {
   readonly evaluation: Evaluation | null;
   readonly latentMetrics: LatentMetrics | null;
   readonly sampleMetrics: SampleMetrics | null;
+  readonly exploration: Exploration | null;
   /** Folder of the artifact that holds the training, for its metrics. */
   readonly trainingDirectory: string | null;
   /** Folder of the artifact that holds the samples, for its pictures. */
@@ -111,6 +113,7 @@ async function gatherRun(
     evaluation: findSource(plan, outcome, "evaluation"),
     latentMetrics: findSource(plan, outcome, "latentMetrics"),
     sampleMetrics: findSource(plan, outcome, "sampleMetrics"),
+    exploration: findSource(plan, outcome, "exploration"),
   };
   const datasetKey = sources.dataset?.key ?? "";
   if (!datasets.has(datasetKey)) {
@@ -136,6 +139,11 @@ async function gatherRun(
       reader,
       sources.sampleMetrics,
       "sampleMetrics",
+    ),
+    exploration: await readArtifact(
+      reader,
+      sources.exploration,
+      "exploration",
     ),
     trainingDirectory: sources.training?.outcome.directory ?? null,
     samplesDirectory: sources.samples?.outcome.directory ?? null,

@@ -6,6 +6,7 @@
 
 import type { ReportData } from "./data.ts";
 import { datasetTitle, plural } from "./format.ts";
+import { explorerScript, type InlineScript } from "./explorer/script.ts";
 import { type Markup, markup, raw } from "./markup.ts";
 import { type Notice, noticesOf } from "./notices.ts";
 import { type Section, SECTIONS } from "./sections/mod.ts";
@@ -13,6 +14,8 @@ import { STYLE } from "./style.ts";
 
 /** Even a mistake in a later section cannot reach the network. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+/** The section that comes to life. */
+const EXPLORER = "explorer";
 
 /** Renders the whole page. Returns the text of `report.html`. */
 export async function renderHtml(data: ReportData): Promise<string> {
@@ -22,12 +25,15 @@ export async function renderHtml(data: ReportData): Promise<string> {
     if (content !== null) parts.push({ section, content });
   }
   const title = titleOf(data);
+  const script = parts.some(({ section }) => section.id === EXPLORER)
+    ? await explorerScript()
+    : null;
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy(script)}">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
 <title>${title}</title>
@@ -37,13 +43,14 @@ export async function renderHtml(data: ReportData): Promise<string> {
 <header>
 <h1>${title}</h1>
 <p class="lead">${leadOf(data)}</p>
-${noticesOf(data).map(notice)}
+${noticesOf(data).map(notice)}</header>
 <nav aria-label="Sections"><ul>${
     parts.map(({ section }) =>
-      markup`<li><a href="#${section.id}">${section.title}</a></li>`
+      markup`<li><a href="#${section.id}">${
+        section.short ?? section.title
+      }</a></li>`
     )
   }</ul></nav>
-</header>
 <main>
 ${
     parts.map(({ section, content }) =>
@@ -54,10 +61,16 @@ ${content}
 `
     )
   }</main>
+${script && markup`<script>${raw(script.code)}</script>`}
 </body>
 </html>
 `;
   return page.text;
+}
+
+/** One script may run, known by its digest, if any. */
+function policy(script: InlineScript | null): string {
+  return script === null ? POLICY : `${POLICY}; script-src ${script.hash}`;
 }
 
 /** `VAE with 4 priors on MNIST`, for people and for the browser's tab. */

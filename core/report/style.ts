@@ -17,6 +17,9 @@ export const STYLE = `
   --series-1: #0072b2; --series-2: #d55e00; --series-3: #00805f;
   --series-4: #b0488a; --series-5: #8a6d00; --series-6: #1b8cc4;
   --series-7: #6b6b6b; --series-8: #6d3fb0;
+  --label-0: #4269d0; --label-1: #c07d00; --label-2: #e0432f; --label-3: #2b9a86;
+  --label-4: #3c8a3a; --label-5: #d6579a; --label-6: #8a4fd0; --label-7: #3d93c8;
+  --label-8: #8b5e45; --label-9: #6f7885;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -28,6 +31,9 @@ export const STYLE = `
     --series-1: #56b4e9; --series-2: #ff8f45; --series-3: #2cc39a;
     --series-4: #e58fc0; --series-5: #e8d848; --series-6: #a5dcff;
     --series-7: #bdbdbd; --series-8: #c39bea;
+    --label-0: #8aa5f5; --label-1: #efb118; --label-2: #ff8370; --label-3: #6cc5b0;
+    --label-4: #6fcf6c; --label-5: #ff9bc8; --label-6: #c093f5; --label-7: #97d0f5;
+    --label-8: #c9a085; --label-9: #b9c0cb;
   }
 }
 * { box-sizing: border-box; }
@@ -37,7 +43,7 @@ body {
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
 }
 h1 { margin: 0; font-size: clamp(1.5rem, 4vw, 2.1rem); line-height: 1.2; }
-h2 { margin: 2.75rem 0 .5rem; font-size: 1.35rem; scroll-margin-top: 1rem; }
+h2 { margin: 2.75rem 0 .5rem; font-size: 1.35rem; scroll-margin-top: 3.75rem; }
 h3 { margin: 0; font-size: 1rem; }
 p { margin: .5rem 0 1rem; max-width: 75ch; }
 a { color: var(--link); }
@@ -46,7 +52,11 @@ code { font: .9em ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; ove
 .lead { margin: .35rem 0 1rem; }
 .small, .error { font-size: .875rem; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-nav ul, .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0 1rem; padding: 0; list-style: none; }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0 1rem; padding: 0; list-style: none; }
+nav { position: sticky; z-index: 2; top: 0; margin: 1rem 0 0; background: var(--paper); border-bottom: 1px solid var(--line); }
+nav ul { display: flex; gap: 1.25rem; margin: 0; padding: .25rem 0; overflow-x: auto; list-style: none; font-size: .875rem; white-space: nowrap; scrollbar-width: thin; }
+nav a { display: block; padding: .4rem 0; text-decoration: none; }
+nav a:hover { text-decoration: underline; }
 .notice { margin: .75rem 0; padding: .7rem 1rem; border-radius: .5rem; border-left: .35rem solid; }
 .notice p { margin: .15rem 0 0; overflow-wrap: anywhere; }
 .notice strong { display: block; }
@@ -55,7 +65,7 @@ nav ul, .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .
 .warning { background: var(--warning); border-color: var(--warning-line); }
 .note { background: var(--note); border-color: var(--note-line); }
 .swatch { width: .9em; height: .9em; vertical-align: -.08em; }
-.scroll { overflow-x: auto; margin: 1rem 0; }
+.scroll { position: relative; overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; }
 caption > span { position: sticky; left: 0; display: inline-block; max-width: min(75ch, calc(100vw - 2rem)); }
 caption { padding-bottom: .6rem; text-align: left; font-size: .875rem; caption-side: top; }
@@ -67,6 +77,7 @@ th { font-weight: 600; }
 .best { background: var(--best); }
 .cards { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
 .charts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); }
+.two { grid-template-columns: repeat(auto-fill, minmax(min(100%, 30rem), 1fr)); }
 .card { margin: 0; padding: .9rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; min-width: 0; }
 .card img, .card > svg { display: block; width: 100%; height: auto; }
 .card img { border-radius: .25rem; }
@@ -74,6 +85,36 @@ th { font-weight: 600; }
 .card .small { margin: .1rem 0 0; }
 figcaption { margin-bottom: .7rem; }
 .charts svg { overflow: visible; --plot-background: var(--card); }
+.times { min-width: 40rem; max-width: 64rem; }
+.times svg { display: block; width: 100%; height: auto; --plot-background: var(--paper); }
+.part { margin: 2rem 0 0; font-size: 1.1rem; }
+.rows { display: grid; grid-template-columns: auto 1fr; gap: .3rem .6rem; }
+.rows ul { display: grid; grid-auto-rows: 1fr; align-items: center; margin: 0; padding: 0; list-style: none; font-size: .8125rem; }
+.rows li { display: flex; gap: .5rem; justify-content: space-between; line-height: 1; }
+.rows .figure, .marginals .figure { color: var(--quiet); font-variant-numeric: tabular-nums; }
+.ticks { grid-column: 2; display: flex; justify-content: space-between; margin: 0; color: var(--quiet); font-size: .8125rem; }
+sub { font-size: .75em; line-height: 0; }
+.marginals { display: grid; gap: .75rem 1.25rem; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); }
+.marginals p { display: flex; justify-content: space-between; margin: 0; font-size: .8125rem; }
+.marginals svg, .chart svg { display: block; width: 100%; height: auto; overflow: visible; --plot-background: var(--card); }
+.card details { margin: .9rem 0 0; padding: 0; border: 0; }
+.card details .marginals { margin-top: .75rem; }
+.explorer { padding: 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; }
+.screens { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(9rem, 21%), 1fr)); align-items: end; }
+.screens figure { margin: 0; width: 100%; max-width: 18rem; }
+.screens figcaption { margin-bottom: .35rem; font-weight: 600; overflow-wrap: anywhere; }
+.screens canvas { display: block; width: 100%; border-radius: .25rem; image-rendering: pixelated; background: #000; }
+.screens .value { margin: .3rem 0 0; min-height: 1.5em; font-variant-numeric: tabular-nums; }
+.buttons { display: flex; flex-wrap: wrap; align-items: center; gap: .6rem; margin: .75rem 0 1rem; }
+button { min-height: 2.5rem; padding: .4rem 1.1rem; background: var(--paper); color: var(--ink); border: 1px solid var(--quiet); border-radius: .4rem; font: inherit; cursor: pointer; }
+button:hover { border-color: var(--link); }
+button[aria-pressed="true"] { background: var(--link); border-color: var(--link); color: var(--paper); }
+.sliders { display: grid; gap: .15rem 2rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
+.sliders label { display: grid; grid-template-columns: 1.6rem 1fr 3rem; gap: .6rem; align-items: center; min-height: 2.1rem; font-variant-numeric: tabular-nums; }
+.sliders .level { text-align: right; color: var(--quiet); font-size: .875rem; }
+.sliders input { width: 100%; margin: 0; accent-color: var(--link); }
+.explorer details { padding: .5rem 0 0; border: 0; }
+.explorer [role="status"] { flex: 1 1 20rem; margin: 0; max-width: none; min-height: 1.5em; color: var(--quiet); }
 .absent { display: grid; place-items: center; margin: 0; min-height: 10rem; padding: 1rem; border: 1px dashed var(--line); border-radius: .25rem; color: var(--quiet); text-align: center; overflow-wrap: anywhere; }
 .columns { display: grid; gap: 1.5rem 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
 details { margin: .6rem 0; padding: .6rem .9rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; }
@@ -97,7 +138,21 @@ td.failed, td.interrupted { font-weight: 600; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 @media (max-width: 40rem) {
   .side { gap: .6rem; grid-template-columns: repeat(2, 1fr); }
-  .side .card { padding: .5rem; }
+  .card, .explorer { padding: .6rem; }
+  .screens { position: sticky; z-index: 1; top: 2.9rem; gap: .6rem; margin: 0 -.6rem; padding: .5rem .6rem 0; background: var(--card); }
+  .screens figcaption { font-size: .75rem; }
+  .screens .value { font-size: .75rem; }
 }
-@media print { details { break-inside: avoid; } .card { break-inside: avoid; } nav { display: none; } }
+@media print {
+  :root { color-scheme: light; }
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  nav, .buttons, .sliders, .explorer details { display: none; }
+  h2, h3, figcaption { break-after: avoid; }
+  details, .card, .notice, tr { break-inside: avoid; }
+  h2 + p, h3 + p { break-after: avoid; }
+  .cards { gap: .6rem; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); }
+  .two { grid-template-columns: repeat(2, 1fr); }
+  .scroll { overflow: visible; }
+  .graph { max-width: 100%; height: auto; }
+}
 `;

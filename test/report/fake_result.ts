@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import type { ResolvedPrior } from "../../core/config/types.ts";
+import type { Exploration } from "../../core/latent/exploration.ts";
 import type {
   EpochRecord,
   Evaluation,
@@ -43,6 +44,8 @@ export interface FakeOptions {
   /** Index of the run whose KL is an estimate. */
   readonly estimating?: number;
   readonly status?: StageOutcome["status"];
+  /** What explored each run, by index. */
+  readonly explored?: (run: number) => Exploration;
   /** Names of the stages, in the order load, train, sample, evaluate. */
   readonly stages?: readonly [string, string, string, string];
   /** Folders of artifacts, by key. */
@@ -92,6 +95,7 @@ export function fakeResult(options: FakeOptions): Fake {
     artifacts.set(evaluate.key, {
       evaluation: fakeEvaluation(index, options),
       ...(options.metrics ? fakeMetrics(index) : {}),
+      exploration: options.explored?.(index),
     });
     return {
       id: `run-${index}`,
@@ -154,7 +158,12 @@ export function fakeResult(options: FakeOptions): Fake {
 }
 
 const STAGES = ["load_mnist", "train", "sample", "evaluate"] as const;
-const GIVES = ["dataset", "training", "samples", "evaluation"];
+const GIVES = [
+  ["dataset"],
+  ["training"],
+  ["samples"],
+  ["evaluation", "exploration"],
+];
 
 function fakeStage(
   name: string,
@@ -170,8 +179,8 @@ function fakeStage(
     options: v.strictObject({}),
     needs: [],
     gives: metrics && index === 3
-      ? [GIVES[index]!, "latentMetrics", "sampleMetrics"]
-      : [GIVES[index]!],
+      ? [...GIVES[index]!, "latentMetrics", "sampleMetrics"]
+      : GIVES[index]!,
     uses: [],
     run: () => Promise.reject(new Error("A fake does not run")),
   };

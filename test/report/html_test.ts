@@ -1,6 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { gatherData } from "../../core/report/data.ts";
 import { renderHtml } from "../../core/report/html.ts";
+import { createHash } from "node:crypto";
+import { fakeExploration } from "./fake_exploration.ts";
 import { type FakeOptions, fakeResult } from "./fake_result.ts";
 
 // Drawing loads libraries that take long on a busy machine.
@@ -20,13 +22,13 @@ test("renderHtml() shows every run with its numbers and pictures", async () => {
     expect(html).toContain(`20 test images with reconstructions by ${label}`);
   }
   expect(html.match(/<img src="data:image\/png;base64,/g)).toHaveLength(8);
-  expect(html.match(/<svg[^>]* role="img"/g)).toHaveLength(4);
+  expect(html.match(/<svg[^>]* role="img"/g)).toHaveLength(5);
   expect(html).toContain("<strong>−99.12</strong>");
   expect(html).toContain("K = 500 importance samples on 1,000 of them");
   expect(html).not.toMatch(/undefined|NaN|\[object/);
 });
 
-test("renderHtml() loads nothing and runs nothing", async () => {
+test("renderHtml() loads nothing, and runs nothing where nothing was explored", async () => {
   const html = await page({ synthetic: true });
   expect(html).not.toMatch(/https?:/);
   expect(html).not.toMatch(/<script|@import|url\(/);
@@ -140,4 +142,56 @@ test("renderHtml() shows latents and samples in figures", async () => {
   );
   expect(html).not.toMatch(/undefined|NaN|\[object/);
   expect(await page()).not.toContain("Table of samples");
+});
+
+test("renderHtml() shows what was explored, from all sides", async () => {
+  const html = await page({
+    explored: (run) => fakeExploration({ seed: run, dependent: run === 1 }),
+  });
+  for (
+    const title of [
+      "The same draws under each prior",
+      "Latent explorer",
+      "Latent traversals",
+      "Interpolations",
+      "Posteriors and prior",
+      "Posterior means by label",
+    ]
+  ) expect(html).toContain(`>${title}</h`);
+  expect(html).not.toContain("The whole latent space");
+  expect(html).toContain("rank correlation up to 0.43");
+  expect(html).toContain("The axes of Gaussian(1,2) depend on each other");
+  expect(html).toContain("PCA: the plane has 50 % of the variance");
+  expect(html.match(/<canvas /g)).toHaveLength(4);
+  expect(html.match(/<input type="range"/g)).toHaveLength(3);
+  // Base64 may spell anything.
+  const text = html.replaceAll(/[A-Za-z0-9+/=]{50,}/g, "");
+  expect(text).not.toMatch(/undefined|NaN|\[object/);
+  const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("renderHtml() lets the explorer's script run, and no other", async () => {
+  const html = await page({ explored: (seed) => fakeExploration({ seed }) });
+  const [, policy] = html.match(/Content-Security-Policy" content="([^"]*)"/)!;
+  const scripts = [...html.matchAll(/<script>([^]*?)<\/script>/g)];
+  expect(scripts).toHaveLength(1);
+  const digest = createHash("sha256").update(scripts[0]![1]!).digest("base64");
+  expect(policy).toContain(`script-src &#39;sha256-${digest}&#39;`);
+  expect(html).not.toMatch(/https?:|@import|url\(| on[a-z]+="/);
+});
+
+test("renderHtml() shows all of a latent space of two dimensions", async () => {
+  const html = await page({ explored: () => fakeExploration({ axes: 2 }) });
+  expect(html).toContain(">The whole latent space</h2>");
+  expect(html).toContain("The latent space itself");
+});
+
+test("renderHtml() takes no more decoders into the page than fit", async () => {
+  const html = await page({
+    explored: (seed) => fakeExploration({ seed, hidden: 1500 }),
+  });
+  expect(html.match(/<canvas /g)).toHaveLength(2);
+  expect(html).toContain("2 runs would not fit in the page");
+  expect(html.length).toBeLessThan(10e6);
 });

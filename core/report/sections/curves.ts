@@ -5,7 +5,11 @@
  */
 
 import type { EpochRecord } from "../../model/artifacts.ts";
-import { type ChartLine, type ChartPoint, epochChart } from "../charts.ts";
+import {
+  type ChartLine,
+  type ChartPoint,
+  epochChart,
+} from "../charts/epochs.ts";
 import type { ReportData } from "../data.ts";
 import { formatNats } from "../format.ts";
 import { type Markup, markup, raw } from "../markup.ts";
@@ -20,6 +24,7 @@ const LONG = 5;
 export const curves: Section = {
   id: "curves",
   title: "Loss curves",
+  short: "Curves",
   render,
 };
 

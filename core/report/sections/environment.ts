@@ -15,6 +15,7 @@ import type { Section } from "./section.ts";
 export const environment: Section = {
   id: "environment",
   title: "Configuration and environment",
+  short: "Environment",
   render: (data) =>
     markup`<div class="columns">${facts("Environment", environmentOf(data))}${
       facts("Data", dataOf(data))

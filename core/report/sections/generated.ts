@@ -18,6 +18,7 @@ const SIDE = 8;
 export const generated: Section = {
   id: "generated",
   title: "What each prior generates",
+  short: "Generated",
   render: (data) =>
     markup`<p>Decoder means of draws from the prior, not picked.</p>
 <div class="cards side">${seriesOf(data).map(card)}</div>`,

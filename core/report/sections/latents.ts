@@ -23,6 +23,7 @@ import { swatch } from "./swatch.ts";
 export const latents: Section = {
   id: "latents",
   title: "Latent spaces",
+  short: "Latents",
   render: (data) => {
     const measured = seriesOf(data).filter(({ data }) => data.latentMetrics);
     const [first] = measured;

@@ -9,6 +9,7 @@ import type { ReportData } from "../data.ts";
 import { formatDuration, MISSING, plural } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
 import { drawGraph } from "./graph.ts";
+import { runTimes } from "./_run_times.ts";
 import { countStatuses } from "./graph_boxes.ts";
 import type { Section } from "./section.ts";
 
@@ -16,7 +17,7 @@ import type { Section } from "./section.ts";
 export const pipeline: Section = {
   id: "pipeline",
   title: "Pipeline",
-  render: (data) => {
+  render: async (data) => {
     const outcomes = outcomesOf(data);
     const nodes = [...data.plan.nodes.values()];
     const statuses = nodes.map(({ key }) =>
@@ -36,7 +37,7 @@ ones were not run. Of ${plural(nodes.length, "stage")}: ${
 <thead><tr><th scope="col">Stage</th><th scope="col">Outcome</th><th scope="col">Why</th><th scope="col">Time</th></tr></thead>
 <tbody>${
       nodes.map((node) => row(node, outcomes.get(node.key)))
-    }</tbody></table></div></details>`;
+    }</tbody></table></div></details>${await runTimes(data)}`;
   },
 };
 

@@ -16,6 +16,7 @@ import { swatch } from "./swatch.ts";
 export const runs: Section = {
   id: "runs",
   title: "Run by run",
+  short: "Runs",
   render: (data) => markup`${seriesOf(data).map(details)}`,
 };
 

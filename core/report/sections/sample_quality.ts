@@ -23,6 +23,7 @@ import { swatch } from "./swatch.ts";
 export const sampleQuality: Section = {
   id: "sample-quality",
   title: "Samples in figures",
+  short: "Samples",
   render: (data) => {
     const measured = seriesOf(data).filter(({ data }) => data.sampleMetrics);
     const [first] = measured;

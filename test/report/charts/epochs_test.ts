@@ -1,6 +1,9 @@
 import { parseHTML } from "linkedom";
 import { expect, test, vi } from "vitest";
-import { type ChartLine, epochChart } from "../../core/report/charts.ts";
+import {
+  type ChartLine,
+  epochChart,
+} from "../../../core/report/charts/epochs.ts";
 
 // Drawing loads libraries that take long on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -32,7 +35,7 @@ function parse(svg: string): Seen {
 
 test("epochChart() draws a line through all points, in the page's colours", async () => {
   const svg = parse(await epochChart([line("A", [3, 2, 1])], OPTIONS));
-  const path = svg.querySelector('[aria-label="line"] path')!;
+  const path = svg.querySelector('[data-mark="line"] path')!;
   expect(path.getAttribute("d")!.match(/[ML]/g)).toHaveLength(3);
   expect(svg.querySelector('[stroke="var(--series-1)"]')).not.toBeNull();
   expect(svg.getAttribute("fill")).toBe("currentColor");
@@ -55,7 +58,7 @@ test("epochChart() keeps labels of lines that end together apart", async () => {
     line(name, [200, 100 + index / 100])
   );
   const svg = parse(await epochChart(lines, OPTIONS));
-  const heights = [...svg.querySelectorAll('[aria-label="text"] text')].map(
+  const heights = [...svg.querySelectorAll('[data-mark="text"] text')].map(
     (text) => Number(/,([\d.]+)\)/.exec(text.getAttribute("transform")!)![1]),
   ).sort((a, b) => a - b);
   expect(heights).toHaveLength(3);

@@ -1,13 +1,18 @@
 /**
- * Curves over the epochs as inline SVG, drawn on the server. Text is in the
- * page's colour and lines in the style sheet's, so they follow light and dark.
+ * Curves over the epochs.
  *
  * @module
  */
 
-import type * as PlotModule from "@observablehq/plot";
-import { dodge, epochTicks, paddedDomain } from "./chart_layout.ts";
-import type { SYMBOLS } from "./series.ts";
+import { dodge, epochTicks, paddedDomain } from "../chart_layout.ts";
+import type { SYMBOLS } from "../series.ts";
+import {
+  drawFigure,
+  type FigureText,
+  type Markish,
+  type Plot,
+  type PlotOptions,
+} from "./figure.ts";
 
 /** One line of a chart. */
 export interface ChartLine {
@@ -28,15 +33,6 @@ export interface ChartPoint {
   readonly value: number;
 }
 
-/** What a chart says besides its lines. */
-export interface ChartOptions {
-  /** Unique within the page, for the ids of title and description. */
-  readonly id: string;
-  readonly title: string;
-  /** What the chart shows, in a sentence, for those who cannot see it. */
-  readonly description: string;
-}
-
 const WIDTH = 390;
 const HEIGHT = 280;
 const MARGIN = { top: 30, bottom: 38, left: 46 };
@@ -45,43 +41,19 @@ const FONT_SIZE = 13;
 const MOST_LABELS = 6;
 const LONGEST_LABEL = 15;
 
-type Plot = typeof PlotModule;
-/** The little of the DOM that is needed; linkedom's has no types without a browser's. */
-interface SvgElement {
-  readonly outerHTML: string;
-  readonly firstChild: unknown;
-  insertBefore(child: unknown, before: unknown): void;
-  setAttribute(name: string, value: string): void;
-}
-interface SvgDocument {
-  createElementNS(
-    namespace: string,
-    name: string,
-  ): SvgElement & { textContent: string };
-}
-
 /** Draws lines over epochs. Returns an `<svg>` for use inside a page. */
 export async function epochChart(
   lines: readonly ChartLine[],
-  options: ChartOptions,
+  text: FigureText,
 ): Promise<string> {
-  // Together most of a second to load: only a report that is written needs them.
-  const [Plot, { parseHTML }] = await Promise.all([
-    import("@observablehq/plot"),
-    import("linkedom"),
-  ]);
-  const { document } = parseHTML("<html></html>");
   const finite = lines.map(onlyFinite);
-  const figure = Plot.plot({
-    ...frame(finite),
-    document: document as never,
-    marks: marks(Plot, finite),
-  }) as unknown as SvgElement;
-  describe(figure, document as unknown as SvgDocument, options);
-  return figure.outerHTML;
+  return await drawFigure(
+    (plot) => ({ ...frame(finite), marks: marks(plot, finite) }),
+    text,
+  );
 }
 
-function frame(lines: readonly ChartLine[]): PlotModule.PlotOptions {
+function frame(lines: readonly ChartLine[]): PlotOptions {
   const ticks = epochTicks(all(lines).map(({ epoch }) => epoch));
   return {
     width: WIDTH,
@@ -101,24 +73,24 @@ function frame(lines: readonly ChartLine[]): PlotModule.PlotOptions {
   };
 }
 
-function marks(Plot: Plot, lines: readonly ChartLine[]): PlotModule.Markish[] {
+function marks(plot: Plot, lines: readonly ChartLine[]): Markish[] {
   const channels = { x: "epoch", y: "value" };
   const drawn = lines.flatMap(({ points, validation, color, symbol }) => [
-    Plot.lineY(points, { ...channels, stroke: color, strokeWidth: 2 }),
-    Plot.lineY(validation, {
+    plot.lineY(points, { ...channels, stroke: color, strokeWidth: 2 }),
+    plot.lineY(validation, {
       ...channels,
       stroke: color,
       strokeWidth: 1.5,
       strokeDasharray: "4 3",
     }),
-    Plot.dot(points.slice(-1), { ...channels, fill: color, symbol, r: 4 }),
-    Plot.dot(validation.slice(-1), { ...channels, stroke: color, r: 2.5 }),
+    plot.dot(points.slice(-1), { ...channels, fill: color, symbol, r: 4 }),
+    plot.dot(validation.slice(-1), { ...channels, stroke: color, r: 2.5 }),
   ]);
-  return [...drawn, ...labels(Plot, lines)];
+  return [...drawn, ...labels(plot, lines)];
 }
 
 /** Names beside the ends of the lines, moved apart where they would overlap. */
-function labels(Plot: Plot, lines: readonly ChartLine[]): PlotModule.Markish[] {
+function labels(plot: Plot, lines: readonly ChartLine[]): Markish[] {
   if (lines.length > MOST_LABELS) return [];
   const ended = lines.flatMap(({ label, color, points }) => {
     const end = points.at(-1);
@@ -133,7 +105,7 @@ function labels(Plot: Plot, lines: readonly ChartLine[]): PlotModule.Markish[] {
   );
   return ended.map(({ label, color, end }, index) => {
     const y = low + (bottom - (heights[index] ?? 0)) / perNat;
-    return Plot.text([{ epoch: end.epoch, y, label }], {
+    return plot.text([{ epoch: end.epoch, y, label }], {
       x: "epoch",
       y: "y",
       text: "label",
@@ -143,28 +115,6 @@ function labels(Plot: Plot, lines: readonly ChartLine[]): PlotModule.Markish[] {
       dx: 9,
     });
   });
-}
-
-/** Marks the drawing as one image with a name and a description. */
-function describe(
-  svg: SvgElement,
-  document: SvgDocument,
-  options: ChartOptions,
-): void {
-  const { id, title, description } = options;
-  const texts = [["desc", description], ["title", title]] as const;
-  for (const [name, text] of texts) {
-    const element = document.createElementNS(
-      "http://www.w3.org/2000/svg",
-      name,
-    );
-    element.setAttribute("id", `${id}-${name}`);
-    element.textContent = text;
-    svg.insertBefore(element, svg.firstChild);
-  }
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-labelledby", `${id}-title`);
-  svg.setAttribute("aria-describedby", `${id}-desc`);
 }
 
 function labelWidth(lines: readonly ChartLine[]): number {

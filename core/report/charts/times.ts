@@ -1,0 +1,84 @@
+/**
+ * Where the time of each run went, stage by stage.
+ *
+ * @module
+ */
+
+import { formatDuration } from "../format.ts";
+import { drawFigure, type FigureText } from "./figure.ts";
+
+/** The time of one stage of a run. */
+export interface StageTime {
+  readonly run: string;
+  readonly stage: string;
+  readonly ms: number;
+}
+
+const WIDTH = 900;
+const BAR = 26;
+/** Colours of the style sheet; past these they come again. */
+const COLORS = 10;
+/** Share of the longest run below which a bar is too short for its name. */
+const NARROW = 0.12;
+
+/** A CSS colour for the stage with this place among those of the chart. */
+export function stageColor(place: number): string {
+  return `var(--label-${place % COLORS})`;
+}
+
+/** Draws a bar for each run. Returns an `<svg>` for use inside a page. */
+export async function timesChart(
+  times: readonly StageTime[],
+  text: FigureText,
+): Promise<string> {
+  const runs = [...new Set(times.map(({ run }) => run))];
+  const stages = [...new Set(times.map(({ stage }) => stage))];
+  const longest = Math.max(
+    ...runs.map((run) => total(times.filter((time) => time.run === run))),
+  );
+  const rows = times.map((time) => ({ ...time, seconds: time.ms / 1000 }));
+  const color = ({ stage }: StageTime) => stageColor(stages.indexOf(stage));
+  const stacked = {
+    x: "seconds",
+    y: "run",
+    order: null,
+    offset: null,
+  } as const;
+  return await drawFigure((plot) => ({
+    width: WIDTH,
+    height: runs.length * BAR + 56,
+    marginTop: 8,
+    marginBottom: 40,
+    marginRight: 84,
+    marginLeft: 16 + Math.max(...runs.map(({ length }) => length)) * 7.4,
+    style: { fontSize: "13px" },
+    x: { label: "Seconds", labelAnchor: "center", grid: true, ticks: 6 },
+    y: { label: null, domain: runs, padding: 0.2, tickSize: 0 },
+    marks: [
+      plot.barX(rows, plot.stackX({ ...stacked, fill: color, insetRight: 1 })),
+      plot.text(
+        rows,
+        plot.stackX({
+          ...stacked,
+          text: ({ stage, ms }: StageTime) =>
+            ms > NARROW * longest ? stage : "",
+          fill: "var(--card)",
+          fontWeight: 600,
+        }),
+      ),
+      plot.text(runs, {
+        x: (run: string) =>
+          total(times.filter((time) => time.run === run)) / 1000,
+        y: (run: string) => run,
+        text: (run: string) =>
+          formatDuration(total(times.filter((time) => time.run === run))),
+        textAnchor: "start",
+        dx: 6,
+      }),
+    ],
+  }), text);
+}
+
+function total(times: readonly StageTime[]): number {
+  return times.reduce((sum, { ms }) => sum + ms, 0);
+}

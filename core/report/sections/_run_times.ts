@@ -1,0 +1,40 @@
+/** Where the time of each run went. @module */
+
+import { stageColor, type StageTime, timesChart } from "../charts/times.ts";
+import type { ReportData } from "../data.ts";
+import { formatDuration } from "../format.ts";
+import { type Markup, markup, raw } from "../markup.ts";
+
+/** Where the time of each run went; shared stages count for each run. */
+export async function runTimes(data: ReportData): Promise<Markup | null> {
+  const spent = data.runs.flatMap(({ run, stages }) =>
+    stages.flatMap(({ name, status, ms }): StageTime[] =>
+      status === "done" || status === "cached"
+        ? [{ run: run.label, stage: name, ms }]
+        : []
+    )
+  );
+  if (spent.length === 0) return null;
+  const totals = data.runs.map(({ run }) => {
+    const own = spent.filter((time) => time.run === run.label);
+    const ms = own.reduce((sum, time) => sum + time.ms, 0);
+    return `${run.label} ${formatDuration(ms)}`;
+  });
+  const svg = await timesChart(spent, {
+    id: "pipeline-times",
+    title: "Time of each run by stage",
+    description: `${totals.join("; ")}.`,
+  });
+  return markup`<h3 class="part">Where the time went</h3>
+<p>Of stages that several runs share, each has the whole time.</p>
+<ul class="legend">${
+    [...new Set(spent.map(({ stage }) => stage))].map((stage, place) =>
+      markup`<li><svg class="swatch" viewBox="0 0 16 16" aria-hidden="true"><path d="M2 2h12v12h-12z" fill="${
+        stageColor(place)
+      }"/></svg> ${stage}</li>`
+    )
+  }</ul>
+<div class="scroll" tabindex="0" role="region" aria-label="Chart of times"><div class="times">${
+    raw(svg)
+  }</div></div>`;
+}
