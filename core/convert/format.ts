@@ -12,7 +12,7 @@ import type {
   Training,
   Weights,
 } from "../model/artifacts.ts";
-import type { MetricsRecord } from "../pipeline/metrics_log.ts";
+import type { MetricsRecord } from "../pipeline/execute/metrics_log.ts";
 import type { RunPlan } from "../pipeline/types.ts";
 
 /** A run as far as the store has it. */

@@ -12,22 +12,22 @@ import { deriveSeed } from "../engine/seed.ts";
 import { engineSurroundings } from "../engine/surroundings.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { sha256 } from "../store/files.ts";
-import { type DigestFile, fileDigester } from "./file_digest.ts";
+import { type DigestFile, fileDigester } from "./key/file_digest.ts";
 import {
   fieldsOf,
   keyOf,
   sourcesOf,
   writeOptions,
   type WrittenOptions,
-} from "./keys.ts";
+} from "./key/keys.ts";
 import {
   type Member,
   nameMembers,
   stageTitle,
   type TitlePart,
 } from "./run_names.ts";
-import { type SourceDigester, sourceDigester } from "./source_digest.ts";
-import { type SourceHistory, sourceHistory } from "./source_history.ts";
+import { type SourceDigester, sourceDigester } from "./source/digest.ts";
+import { type SourceHistory, sourceHistory } from "./source/history.ts";
 import type { Stage } from "./stage.ts";
 import { orderStages } from "./stage_graph.ts";
 import type { Plan, RunPlan, StageNode } from "./types.ts";

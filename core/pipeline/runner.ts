@@ -11,11 +11,11 @@
 
 import { availableParallelism } from "node:os";
 import { type ArtifactStore, openStore } from "../store/store.ts";
-import { executePlan } from "./execute.ts";
-import { sourcesOf } from "./keys.ts";
+import { executePlan } from "./execute/execute.ts";
+import { sourcesOf } from "./key/keys.ts";
 import { digesterOf, historyOf, storeDirectory } from "./plan.ts";
 import type { SelectionOptions } from "./selection.ts";
-import type { SourceDigester } from "./source_digest.ts";
+import type { SourceDigester } from "./source/digest.ts";
 import { type Finding, surveyPlan } from "./survey.ts";
 import type {
   PipelineEvent,

@@ -9,7 +9,7 @@ import type * as v from "valibot";
 import type { Engine } from "../engine/engine.ts";
 import type { OptionsSchema, Prior, PriorDefinition } from "../plugin/prior.ts";
 import type { ArtifactName, Artifacts } from "./artifacts.ts";
-import type { DigestFile } from "./file_digest.ts";
+import type { DigestFile } from "./key/file_digest.ts";
 
 /**
  * What of the run a stage depends on besides its options and inputs. It enters

@@ -11,8 +11,8 @@ import {
   type Inspection,
   openStore,
 } from "../store/store.ts";
-import type { Explanation } from "./explain.ts";
-import { type Background, lookBack } from "./look_back.ts";
+import type { Explanation } from "./reason/explain.ts";
+import { type Background, lookBack } from "./reason/look_back.ts";
 import { storeDirectory } from "./plan.ts";
 import {
   NOT_ASKED,

@@ -7,7 +7,7 @@
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { PipelineResult } from "../pipeline/types.ts";
-import { explainRefusal } from "../store/refusal.ts";
+import { explainRefusal } from "../store/folder/refusal.ts";
 import { configRecord } from "./config_record.ts";
 import { gatherData, type ReportData, type RunData } from "./data.ts";
 import { pointLatest } from "./latest.ts";

@@ -10,7 +10,7 @@
  * @module
  */
 
-import { explainRefusal } from "../store/refusal.ts";
+import { explainRefusal } from "../store/folder/refusal.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import {
   findGarbage,

@@ -12,8 +12,8 @@ import type { PipelineResult, Plan } from "../pipeline/types.ts";
 import { REPORT_FILES, reportDirectory } from "../report/paths.ts";
 import type { Reference } from "../store/care.ts";
 import { codeOf, replaceFile } from "../store/files.ts";
-import { self } from "../store/lock.ts";
-import { explainRefusal } from "../store/refusal.ts";
+import { self } from "../store/folder/lock.ts";
+import { explainRefusal } from "../store/folder/refusal.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import type { RunRecord } from "./record.ts";
 

@@ -6,7 +6,7 @@
 
 import { basename } from "node:path";
 import type { Estimate, Evaluation } from "../model/artifacts.ts";
-import { canonicalJson } from "../pipeline/canonical.ts";
+import { canonicalJson } from "../pipeline/key/canonical.ts";
 import type {
   PipelineResult,
   Plan,

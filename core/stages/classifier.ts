@@ -6,7 +6,7 @@
  */
 
 import { defineStage } from "../pipeline/stage.ts";
-import { classifierOptions } from "./_classifier_options.ts";
+import { classifierOptions } from "./_metrics/classifier_options.ts";
 
 export default defineStage({
   name: "classifier",
@@ -19,7 +19,7 @@ export default defineStage({
   options: classifierOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {
-    const { trainClassifier } = await import("./_run_classifier.ts");
+    const { trainClassifier } = await import("./_metrics/run_classifier.ts");
     return { classifier: await trainClassifier(inputs, options, context) };
   },
 });

@@ -6,7 +6,7 @@
  */
 
 import { defineStage } from "../pipeline/stage.ts";
-import { evaluateOptions } from "./_evaluate_options.ts";
+import { evaluateOptions } from "./_evaluate/options.ts";
 
 export default defineStage({
   name: "evaluate",
@@ -19,7 +19,7 @@ export default defineStage({
   options: evaluateOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {
-    const { evaluate } = await import("./_run_evaluate.ts");
+    const { evaluate } = await import("./_evaluate/run.ts");
     return { evaluation: await evaluate(inputs, options, context) };
   },
 });

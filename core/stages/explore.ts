@@ -6,7 +6,7 @@
  */
 
 import { defineStage } from "../pipeline/stage.ts";
-import { exploreOptions } from "./_explore_options.ts";
+import { exploreOptions } from "./_explore/options.ts";
 
 export default defineStage({
   name: "explore",
@@ -19,7 +19,7 @@ export default defineStage({
   options: exploreOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {
-    const { explore } = await import("./_run_explore.ts");
+    const { explore } = await import("./_explore/run.ts");
     return { exploration: await explore(inputs, options, context) };
   },
 });

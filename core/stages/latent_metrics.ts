@@ -6,7 +6,7 @@
  */
 
 import { defineStage } from "../pipeline/stage.ts";
-import { latentMetricsOptions } from "./_latent_metrics_options.ts";
+import { latentMetricsOptions } from "./_metrics/latent_metrics_options.ts";
 
 export default defineStage({
   name: "latent_metrics",
@@ -20,7 +20,7 @@ export default defineStage({
   options: latentMetricsOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {
-    const { measureLatents } = await import("./_run_latent_metrics.ts");
+    const { measureLatents } = await import("./_metrics/run_latent_metrics.ts");
     return { latentMetrics: await measureLatents(inputs, options, context) };
   },
 });

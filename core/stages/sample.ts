@@ -5,7 +5,7 @@
  */
 
 import { defineStage } from "../pipeline/stage.ts";
-import { sampleOptions } from "./_sample_options.ts";
+import { sampleOptions } from "./_sample/options.ts";
 
 export default defineStage({
   name: "sample",
@@ -18,7 +18,7 @@ export default defineStage({
   options: sampleOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {
-    const { sample } = await import("./_run_sample.ts");
+    const { sample } = await import("./_sample/run.ts");
     return { samples: await sample(inputs, options, context) };
   },
 });

@@ -5,7 +5,7 @@
  */
 
 import { defineStage } from "../pipeline/stage.ts";
-import { sampleMetricsOptions } from "./_sample_metrics_options.ts";
+import { sampleMetricsOptions } from "./_metrics/sample_metrics_options.ts";
 
 export default defineStage({
   name: "sample_metrics",
@@ -19,7 +19,7 @@ export default defineStage({
   options: sampleMetricsOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {
-    const { measureSamples } = await import("./_run_sample_metrics.ts");
+    const { measureSamples } = await import("./_metrics/run_sample_metrics.ts");
     return { sampleMetrics: await measureSamples(inputs, options, context) };
   },
 });

@@ -5,8 +5,8 @@
  */
 
 import { defineStage } from "../pipeline/stage.ts";
-import { trainContinues } from "./_train_continues.ts";
-import { trainOptions } from "./_train_options.ts";
+import { trainContinues } from "./_train/continues.ts";
+import { trainOptions } from "./_train/options.ts";
 
 export default defineStage({
   name: "train",
@@ -20,7 +20,7 @@ export default defineStage({
   continues: trainContinues,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {
-    const { train } = await import("./_run_train.ts");
+    const { train } = await import("./_train/run.ts");
     return { training: await train(inputs, options, context) };
   },
 });

@@ -3,4 +3,4 @@
 import { launch } from "./launch.mjs";
 
 // It listens to its parent as soon as it is imported.
-await launch("pipeline/worker.ts", () => {});
+await launch("pipeline/execute/worker.ts", () => {});

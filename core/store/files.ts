@@ -7,7 +7,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, readdirSync, statSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { FileRecord } from "./store.ts";
 
@@ -73,7 +73,8 @@ export async function writeStream(
 /** Replaces a small file, so that a reader sees the old one or the new one. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${randomUUID()}`;
+  // Hidden: after a kill nothing half written is to be seen.
+  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
   try {
     await writeDurably(draft, text);
     await rename(draft, path);

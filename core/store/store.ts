@@ -6,7 +6,7 @@
 
 import { UserError } from "../errors.ts";
 import type { StoreCare } from "./care.ts";
-import { folderStore } from "./folder_store.ts";
+import { folderStore } from "./folder/folder_store.ts";
 
 /** Where an artifact lives. */
 export interface ArtifactAddress {

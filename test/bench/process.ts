@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { ALLOCATOR } from "../../core/pipeline/allocator.ts";
+import { ALLOCATOR } from "../../core/pipeline/execute/allocator.ts";
 
 /** What came of a program. */
 export interface Outcome {

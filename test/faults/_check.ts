@@ -88,6 +88,10 @@ function artifactProblems(folder: string): readonly string[] {
 }
 
 function reportProblems(folder: string): readonly string[] {
+  // A run that has just begun, or was killed, has its record and no more.
+  if (readNames(folder).every((name) => /^\.|^record\.json$/.test(name))) {
+    return [];
+  }
   const manifest = readJson(join(folder, "manifest.json")) as
     | { readonly files: Readonly<Record<string, string>> }
     | null;

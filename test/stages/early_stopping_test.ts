@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   hasStalled,
   requireValidation,
-} from "../../core/stages/_early_stopping.ts";
+} from "../../core/stages/_train/early_stopping.ts";
 import { UserError } from "../../core/errors.ts";
 import type { EpochRecord } from "../../core/model/artifacts.ts";
 

@@ -9,7 +9,7 @@ import {
   type OrderedSpace,
   traversalVectors,
   uniformVectors,
-} from "../../core/stages/_explore_pictures.ts";
+} from "../../core/stages/_explore/pictures.ts";
 
 function space(
   order: readonly number[],

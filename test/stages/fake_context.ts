@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import type { PriorReference } from "../../core/mod.ts";
-import { beginAttempt } from "../../core/pipeline/attempt.ts";
-import { runPrior } from "../../core/pipeline/run_prior.ts";
+import { beginAttempt } from "../../core/pipeline/execute/attempt.ts";
+import { runPrior } from "../../core/pipeline/execute/run_prior.ts";
 import type {
   EarlierArtifact,
   StageContext,

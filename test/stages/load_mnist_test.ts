@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { UserError } from "../../core/errors.ts";
-import { digestFile } from "../../core/pipeline/file_digest.ts";
+import { digestFile } from "../../core/pipeline/key/file_digest.ts";
 import type { StageContext } from "../../core/pipeline/stage.ts";
 import loadMnist from "../../core/stages/load_mnist.ts";
 import type { Dataset } from "../../datasets/mod.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Estimate, estimateTime } from "../../pipeline/estimate.ts";
+import { type Estimate, estimateTime } from "../../pipeline/reason/estimate.ts";
 import { countWorkers } from "../../pipeline/runner.ts";
 import { selectRuns } from "../../pipeline/selection.ts";
 import { surveyPlan } from "../../pipeline/survey.ts";

@@ -4,7 +4,10 @@ import {
   type Reason,
   reasonsJson,
 } from "../../../core/cli/actions/_reasons.ts";
-import type { Change, Explanation } from "../../../core/pipeline/explain.ts";
+import type {
+  Change,
+  Explanation,
+} from "../../../core/pipeline/reason/explain.ts";
 import type { StoredArtifact } from "../../../core/store/store.ts";
 import { cached, fakePlan } from "../fake_plan.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { keyOf } from "../../../core/pipeline/keys.ts";
+import { keyOf } from "../../../core/pipeline/key/keys.ts";
 import { storeDirectory } from "../../../core/pipeline/plan.ts";
 import { runPlan } from "../../../core/pipeline/runner.ts";
 import { type Survey, surveyPlan } from "../../../core/pipeline/survey.ts";

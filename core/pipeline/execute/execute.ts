@@ -1,0 +1,241 @@
+/**
+ * Brings every stage of a plan to its outcome.
+ *
+ * @module
+ */
+
+import { setTimeout as delay } from "node:timers/promises";
+import type { ArtifactStore, LockOwner } from "../../store/store.ts";
+import { runNode } from "./run_node.ts";
+import type { SourceDigester } from "../source/digest.ts";
+import { damageReason, damageWarning, type Finding } from "../survey.ts";
+import type { PipelineEvent, Plan, StageNode, StageOutcome } from "../types.ts";
+import type { WorkerPool } from "./worker_pool.ts";
+
+/** What {@link executePlan} works with. */
+export interface ExecuteOptions {
+  readonly store: ArtifactStore;
+  readonly findings: ReadonlyMap<string, Finding>;
+  readonly digester: SourceDigester;
+  readonly workers: number;
+  /** Threads of each worker. */
+  readonly threads: number;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: PipelineEvent) => void;
+}
+
+/** What became of the nodes. */
+export interface Execution {
+  /** By key. */
+  readonly outcomes: ReadonlyMap<string, StageOutcome>;
+  readonly warnings: readonly string[];
+}
+
+/** How often a lock that another process holds is tried. */
+const LOCK_POLL_MS = 300;
+/** Damaged inputs are made anew so often for one stage. */
+const MAX_REPAIRS = 3;
+
+/** Brings every stage to its outcome; stages fail in theirs, not here. */
+export async function executePlan(
+  plan: Plan,
+  options: ExecuteOptions,
+): Promise<Execution> {
+  const { findings, signal, store } = options;
+  const idle = [...findings.values()].every(({ status }) => status !== "run");
+  const warnings: string[] = [];
+  const execution = {
+    ...options,
+    plan,
+    findings: new Map(findings),
+    warnings,
+    pending: new Map<string, Promise<StageOutcome>>(),
+    outcomes: new Map<string, StageOutcome>(),
+  };
+  for (const [key, finding] of findings) {
+    if (finding.status === "run") continue;
+    const node = plan.nodes.get(key)!;
+    settle(node, outcomeOfFinding(node, finding, store), execution);
+    if (finding.status === "cached") warnings.push(...finding.warnings);
+  }
+  await store.sweep();
+  if (idle) return execution;
+  const { createWorkerPool } = await import("./worker_pool.ts");
+  const { default: Queue } = await import("p-queue");
+  const pool = createWorkerPool(options.workers);
+  const abort = () => pool.abort();
+  signal.addEventListener("abort", abort);
+  try {
+    const queue = new Queue({ concurrency: options.workers });
+    const session = {
+      ...execution,
+      pool,
+      enqueue: <T>(work: () => Promise<T>) => queue.add(work),
+    };
+    // One is left for the data, which need no engine.
+    const ahead = Math.min(options.workers - 1, engineStages(plan, findings));
+    for (let i = 0; i < ahead; i++) pool.warm(plan.engine, options.threads);
+    await Promise.all(
+      [...plan.nodes.values()].map((node) => ensure(node, session)),
+    );
+  } finally {
+    signal.removeEventListener("abort", abort);
+    await pool.close();
+  }
+  return execution;
+}
+
+/** How many stages are to run that use an engine. */
+function engineStages(
+  plan: Plan,
+  findings: ReadonlyMap<string, Finding>,
+): number {
+  return [...plan.nodes.values()].filter(({ key, stage }) =>
+    findings.get(key)?.status === "run" && stage.uses.includes("engine")
+  ).length;
+}
+
+/** What a running plan has at hand. */
+export interface Session extends Omit<ExecuteOptions, "findings"> {
+  readonly plan: Plan;
+  readonly findings: Map<string, Finding>;
+  readonly warnings: string[];
+  /** Outcomes to come, by key. */
+  readonly pending: Map<string, Promise<StageOutcome>>;
+  readonly outcomes: Map<string, StageOutcome>;
+  readonly pool: WorkerPool;
+  /** Runs `work` when a worker is free. */
+  enqueue<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** The outcome of a node, which is brought about once. */
+function ensure(node: StageNode, session: Session): Promise<StageOutcome> {
+  let promise = session.pending.get(node.key);
+  if (promise === undefined) {
+    promise = bringAbout(node, session).then((outcome) =>
+      settle(node, outcome, session)
+    );
+    session.pending.set(node.key, promise);
+  }
+  return promise;
+}
+
+async function bringAbout(
+  node: StageNode,
+  session: Session,
+): Promise<StageOutcome> {
+  const finding = session.findings.get(node.key)!;
+  const { plan } = session;
+  if (finding.status !== "run") return session.outcomes.get(node.key)!;
+  const inputs = [...new Set(Object.values(node.inputs))].map((key) =>
+    plan.nodes.get(key)!
+  );
+  for (let repairs = 0;; repairs++) {
+    const pending = new Map(
+      inputs.map((input) => [input.key, ensure(input, session)]),
+    );
+    for (const [key, promise] of pending) {
+      const { status } = await promise;
+      if (status === "done" || status === "cached") continue;
+      const needed = plan.nodes.get(key)!;
+      if (status === "interrupted") {
+        return outcome(node, "interrupted", "interrupted");
+      }
+      const why = status === "failed"
+        ? `needs ${needed.title}, which failed`
+        : `needs ${needed.title}, which was skipped`;
+      return outcome(node, "skipped", why);
+    }
+    const step = await whenFree(node, finding, session);
+    if (step.type === "outcome") return step.outcome;
+    if (repairs === MAX_REPAIRS) {
+      const error = new Error(
+        `Cannot run ${node.title}: its input was damaged ${repairs + 1} times`,
+      );
+      return { ...outcome(node, "failed", finding.reason), error };
+    }
+    repair(step, pending, session);
+  }
+}
+
+/** Waits for a worker and for the lock; it never waits for the one with the other in hand. */
+async function whenFree(
+  node: StageNode,
+  finding: Finding & { status: "run" },
+  session: Session,
+) {
+  let announced = false;
+  for (;;) {
+    const step = await session.enqueue(() => runNode(node, finding, session));
+    if (step.type !== "locked") return step;
+    if (!announced) {
+      announced = true;
+      const message = `Waiting for ${
+        describeOwner(step.owner)
+      }, which makes ${node.title}`;
+      session.onEvent({ type: "warn", node, message });
+    }
+    // Where it is aborted, the next try says so.
+    await delay(LOCK_POLL_MS, undefined, { signal: session.signal }).catch(
+      () => {},
+    );
+  }
+}
+
+/** Lets the stage whose artifact was damaged run again, once for all who need it. */
+function repair(
+  damage: { readonly key: string; readonly problem: string },
+  pending: ReadonlyMap<string, Promise<StageOutcome>>,
+  session: Session,
+): void {
+  const { key, problem } = damage;
+  if (session.pending.get(key) !== pending.get(key)) return;
+  session.pending.delete(key);
+  session.findings.set(key, {
+    status: "run",
+    reason: damageReason(problem),
+    forced: false,
+  });
+  session.warnings.push(damageWarning(session.plan.nodes.get(key)!, problem));
+}
+
+function settle(
+  node: StageNode,
+  outcome: StageOutcome,
+  { outcomes, onEvent }: Pick<Session, "outcomes" | "onEvent">,
+): StageOutcome {
+  const first = !outcomes.has(node.key);
+  outcomes.set(node.key, outcome);
+  if (first || outcome.status !== "cached") {
+    onEvent({ type: "end", node, outcome });
+  }
+  return outcome;
+}
+
+function outcomeOfFinding(
+  node: StageNode,
+  finding: Exclude<Finding, { status: "run" }>,
+  store: ArtifactStore,
+): StageOutcome {
+  const found = outcome(node, finding.status, finding.reason);
+  return finding.status === "skipped" ? found : {
+    ...found,
+    ms: finding.ms,
+    directory: store.directory({ stage: node.stage.name, key: node.key }),
+  };
+}
+
+function outcome(
+  node: StageNode,
+  status: StageOutcome["status"],
+  reason: string,
+): StageOutcome {
+  const { key, title, stage } = node;
+  return { key, name: stage.name, title, status, reason, ms: 0 };
+}
+
+function describeOwner(owner: LockOwner | null): string {
+  return owner === null
+    ? "another run"
+    : `process ${owner.pid} on ${owner.host} (${owner.command}, since ${owner.since})`;
+}

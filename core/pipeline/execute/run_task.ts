@@ -1,0 +1,233 @@
+/**
+ * Runs one stage inside a worker: reads its inputs, lends it a context, checks
+ * what it gives and commits that to the store.
+ *
+ * @module
+ */
+
+import { writeFile } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { performance } from "node:perf_hooks";
+import type { Engine } from "../../engine/engine.ts";
+import { UserError } from "../../errors.ts";
+import { loadPrior, loadStage } from "../../plugin/load.ts";
+import { explainRefusal } from "../../store/folder/refusal.ts";
+import {
+  type ArtifactStore,
+  type ArtifactValue,
+  DamagedArtifactError,
+  openStore,
+} from "../../store/store.ts";
+import { beginAttempt } from "./attempt.ts";
+import { digestFile } from "../key/file_digest.ts";
+import {
+  type FromWorker,
+  packError,
+  type Task,
+  type TaskEnd,
+} from "./messages.ts";
+import { metricsText } from "./metrics_log.ts";
+import { runPrior } from "./run_prior.ts";
+import type { RunPrior, Stage } from "../stage.ts";
+import { stageContext } from "./stage_context.ts";
+
+/** A worker's line to the runner. */
+export interface TaskPort {
+  send(message: FromWorker): void;
+  /** @throws Where the sources are no longer those of the key. */
+  verify(): Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** Progress is sent at most this often. */
+const PROGRESS_MS = 50;
+
+/** Runs `task`; never throws. */
+export async function runTask(task: Task, port: TaskPort): Promise<TaskEnd> {
+  try {
+    return await run(task, port);
+  } catch (error) {
+    if (error instanceof DamagedArtifactError) {
+      const { address, problem } = error;
+      return { type: "damaged", address, problem };
+    }
+    const aborted = port.signal.aborted &&
+      (error === port.signal.reason ||
+        (error as { name?: unknown } | null)?.name === "AbortError");
+    return aborted
+      ? { type: "interrupted" }
+      : { type: "failed", error: packError(explained(error, task)) };
+  }
+}
+
+async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
+  const { address, signal } = { ...task, signal: port.signal };
+  const store = openStore(task.store);
+  const stage = await loadStage(task.module);
+  if (stage.name !== address.stage) {
+    throw new UserError(
+      `Cannot use "${task.module}": its default export is stage "${stage.name}", want "${address.stage}"`,
+      { hint: "Write each stage in a file of its own" },
+    );
+  }
+  const inputs = await readInputs(task, store);
+  const prior = task.prior === null ? null : await loadRunPrior(task);
+  const engine = stage.uses.includes("engine")
+    ? await startTaskEngine(task)
+    : null;
+  const attemptDirectory = await store.attemptDirectory(address);
+  const draft = await store.draft(address);
+  try {
+    signal.throwIfAborted();
+    const attempt = beginAttempt({
+      directory: attemptDirectory,
+      earlier: () => readEarlier(task, store, attempt.context.note),
+      tell: (message) => port.send(message),
+    });
+    const context = stageContext(stage, {
+      ...attempt.context,
+      prior,
+      latentDim: task.latentDim,
+      seed: task.seed,
+      engine,
+      baseDirectory: task.baseDirectory,
+      directory: draft.directory,
+      signal,
+      progress: throttle(port),
+    });
+    const given = await stage.run(inputs, task.options, context);
+    const { ms, records, warnings } = attempt.sum();
+    checkGiven(stage, given);
+    await checkOutside(stage, task);
+    await port.verify();
+    if (records.length > 0) {
+      const file = join(draft.directory, "metrics.jsonl");
+      await writeFile(file, metricsText(records), { flag: "wx" });
+    }
+    await draft.commit(given, {
+      fields: task.fields,
+      ms,
+      warnings,
+      ...(engine === null ? {} : {
+        engine: {
+          name: engine.name,
+          version: engine.version,
+          threads: engine.threads,
+        },
+      }),
+    });
+    // It is done; what cannot be removed now, a later run sweeps.
+    await store.clearAttempt(address).catch(() => {});
+    return { type: "done", ms, warnings };
+  } finally {
+    await draft.discard();
+  }
+}
+
+/** What a stage of somebody's wrote to its folders, and could not. */
+function explained(error: unknown, { address, store }: Task): unknown {
+  const { path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  const isOurs = path === undefined
+    // What goes through an open file comes without its path.
+    ? syscall === "write" || syscall === "fsync"
+    : path === store || path.startsWith(store + sep);
+  if (!isOurs) return error;
+  const what = `Cannot write files of stage "${address.stage}" to the store`;
+  return explainRefusal(error, { what, folder: store });
+}
+
+async function readInputs(
+  task: Task,
+  store: ArtifactStore,
+): Promise<ArtifactValue> {
+  const inputs: Record<string, unknown> = {};
+  for (const [name, address] of Object.entries(task.inputs)) {
+    inputs[name] = (await store.read(address))[name];
+  }
+  return inputs;
+}
+
+/** What the stage continues; where that is no longer whole, it starts anew. */
+async function readEarlier(
+  { earlier }: Task,
+  store: ArtifactStore,
+  note: (message: string) => void,
+) {
+  if (earlier === null) return null;
+  try {
+    const found = await store.inspect(earlier);
+    if (found.status === "hit") {
+      const { ms } = found.manifest;
+      const value = await store.read(earlier);
+      return { value, directory: store.directory(earlier), ms };
+    }
+  } catch (error) {
+    if (!(error instanceof DamagedArtifactError)) throw error;
+  }
+  note("starts anew: the result that it would go on from is damaged or gone");
+  return null;
+}
+
+async function loadRunPrior(task: Task): Promise<RunPrior> {
+  const { module, options, label } = task.prior!;
+  const { definition } = await loadPrior(module);
+  return runPrior(definition, { options, label, latentDim: task.latentDim! });
+}
+
+/** Starts the engine of a task, unless it has been started already. */
+export async function startTaskEngine(
+  task: Pick<Task, "engine" | "threads">,
+): Promise<Engine> {
+  const { startEngine } = await import("../../engine/start.ts");
+  return await startEngine(task.engine, { threads: task.threads });
+}
+
+/** The stage must give what it declares, no less and no more. */
+function checkGiven(stage: Stage, given: unknown): void {
+  const found = typeof given === "object" && given !== null
+    ? Object.keys(given)
+    : [];
+  const same = found.length === stage.gives.length &&
+    stage.gives.every((name) => found.includes(name));
+  if (same) return;
+  const list = (names: readonly string[]) =>
+    names.map((name) => `"${name}"`).join(", ") || "nothing";
+  throw new UserError(
+    `Cannot keep what stage "${stage.name}" gave: found ${list(found)}, want ${
+      list(stage.gives)
+    } as in its "gives"`,
+  );
+}
+
+/** What was read from outside must still be what the key says. */
+async function checkOutside(stage: Stage, task: Task): Promise<void> {
+  if (stage.inputs === undefined) return;
+  const now = await stage.inputs(task.options, {
+    baseDirectory: task.baseDirectory,
+    digest: digestFile,
+  });
+  const names = Object.keys(task.fields).filter((name) =>
+    name.startsWith("input.")
+  ).map((name) => name.slice("input.".length));
+  const changed = [...new Set([...names, ...Object.keys(now)])]
+    .find((name) => now[name] !== task.fields[`input.${name}`]);
+  if (changed === undefined) return;
+  throw new UserError(
+    `Cannot keep what stage "${stage.name}" gave: its input "${changed}" changed while it ran`,
+    { hint: "Run again" },
+  );
+}
+
+function throttle(port: TaskPort) {
+  let last = -Infinity;
+  return (
+    done: number,
+    total: number,
+    fields: Readonly<Record<string, number>> = {},
+  ): void => {
+    const now = performance.now();
+    if (now - last < PROGRESS_MS && done < total) return;
+    last = now;
+    port.send({ type: "progress", done, total, fields });
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * A worker process: runs one stage at a time for the runner that forked it.
+ *
+ * @module
+ */
+
+import { registerResolver } from "../../plugin/resolver.ts";
+import {
+  type FromWorker,
+  packError,
+  type ToWorker,
+  unpackError,
+  type WireError,
+} from "./messages.ts";
+import { runTask, startTaskEngine } from "./run_task.ts";
+
+registerResolver();
+
+let abort = new AbortController();
+let answer: ((error: WireError | null) => void) | undefined;
+
+// Ctrl-C reaches the whole process group; the runner says what to do about it.
+process.on("SIGINT", () => {});
+// The runner has closed the pool, or has died.
+process.on("disconnect", () => process.exit(0));
+process.on("message", (message: ToWorker) => {
+  switch (message.type) {
+    case "run":
+      abort = new AbortController();
+      runTask(message.task, {
+        send,
+        verify: async () => {
+          send({ type: "verify" });
+          const error = await new Promise<WireError | null>((resolve) => {
+            answer = resolve;
+          });
+          if (error !== null) throw unpackError(error);
+        },
+        signal: abort.signal,
+      }).then(
+        send,
+        (error) => send({ type: "failed", error: packError(error) }),
+      );
+      break;
+    case "warm":
+      // An engine that does not start says so to the stage that needs it.
+      startTaskEngine(message).catch(() => {}).then(() =>
+        send({ type: "warmed" })
+      );
+      break;
+    case "abort":
+      abort.abort(new DOMException("The run was interrupted", "AbortError"));
+      break;
+    case "verified":
+      answer?.(message.error);
+      break;
+  }
+});
+
+function send(message: FromWorker): void {
+  // Between the runner's death and the disconnect event there is nobody to tell.
+  if (process.connected) process.send!(message, undefined, {}, () => {});
+}

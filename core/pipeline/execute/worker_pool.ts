@@ -1,0 +1,241 @@
+/**
+ * Worker processes that live as long as a run: started when needed, replaced
+ * when they die, and idle ones are used again.
+ *
+ * @module
+ */
+
+import { type ChildProcess, fork } from "node:child_process";
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { EngineInfo } from "../../engine/engine.ts";
+import { UserError } from "../../errors.ts";
+import { bundleFile } from "../../start/modules.ts";
+import { ALLOCATOR } from "./allocator.ts";
+import {
+  type FromWorker,
+  packError,
+  type Task,
+  type TaskEnd,
+  type ToWorker,
+} from "./messages.ts";
+
+/** What the runner does with a task's messages. */
+export interface TaskHandlers {
+  /** Progress, log, warn and note. */
+  onMessage(message: FromWorker): void;
+  /** @throws Where the result must not be kept. */
+  verify(): Promise<void>;
+  /** A line that the stage wrote to stdout or stderr. */
+  onOutput(line: string): void;
+}
+
+/** Worker processes. */
+export interface WorkerPool {
+  /**
+   * Starts a worker ahead of its first task, with the engine that it will need:
+   * that takes a second, in which another one can load the data.
+   */
+  warm(engine: EngineInfo, threads: number): void;
+  /** Runs a task in an idle worker, or in a new one; never throws. */
+  run(task: Task, handlers: TaskHandlers): Promise<TaskEnd>;
+  /** Asks all running stages to stop, and kills those that do not. */
+  abort(): void;
+  /** Ends all workers. */
+  close(): Promise<void>;
+}
+
+/** What a stage may take to save its checkpoint after Ctrl-C. */
+const GRACE_MS = 10_000;
+const CLOSE_MS = 2_000;
+/** Lines of a dead worker's output that its error shows. */
+const TAIL = 15;
+
+/** A pool; a call of `run` that finds no idle worker starts one, up to `size`. */
+export function createWorkerPool(size: number): WorkerPool {
+  const workers = new Set<Worker>();
+  let aborted = false;
+  const add = () => {
+    const worker = startWorker();
+    workers.add(worker);
+    return worker;
+  };
+  return {
+    warm: (engine, threads) => {
+      if (workers.size < size) add().warm(engine, threads);
+    },
+    run: async (task, handlers) => {
+      const idle = [...workers].filter((one) => !one.busy());
+      const worker = idle.find((one) => !one.warming()) ??
+        (workers.size < size ? add() : idle[0] ?? add());
+      const end = worker.run(task, handlers);
+      if (aborted) worker.abort();
+      const result = await end;
+      if (!worker.alive()) workers.delete(worker);
+      return result;
+    },
+    abort: () => {
+      aborted = true;
+      for (const worker of workers) worker.abort();
+    },
+    close: async () => {
+      await Promise.all([...workers].map((worker) => worker.close()));
+    },
+  };
+}
+
+interface Worker {
+  busy(): boolean;
+  /** Whether its engine is still starting; a task would wait for that. */
+  warming(): boolean;
+  warm(engine: EngineInfo, threads: number): void;
+  alive(): boolean;
+  run(task: Task, handlers: TaskHandlers): Promise<TaskEnd>;
+  abort(): void;
+  close(): Promise<void>;
+}
+
+interface Job {
+  readonly handlers: TaskHandlers;
+  readonly finish: (end: TaskEnd) => void;
+}
+
+function startWorker(): Worker {
+  const [script, execArgv] = workerProgram();
+  const child = fork(
+    fileURLToPath(new URL(script, import.meta.url)),
+    [],
+    {
+      execArgv,
+      // Structured clones keep Infinity and NaN in options.
+      serialization: "advanced",
+      env: { ...ALLOCATOR, ...process.env },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    },
+  );
+  const exited = new Promise((resolve) => child.on("exit", resolve));
+  let job: Job | undefined;
+  let tail: string[] = [];
+  let dead = false;
+  let interrupted = false;
+  let warming = false;
+  const say = (message: ToWorker) => {
+    if (child.connected) child.send(message, () => {});
+  };
+  const finish = (end: TaskEnd) => {
+    job?.finish(end);
+    job = undefined;
+  };
+  readLines(child, (line) => {
+    tail = [...tail, line].slice(-TAIL);
+    job?.handlers.onOutput(line);
+  });
+  child.on("message", (message: FromWorker) => {
+    switch (message.type) {
+      case "progress":
+      case "log":
+      case "warn":
+      case "note":
+        job?.handlers.onMessage(message);
+        break;
+      case "warmed":
+        warming = false;
+        break;
+      case "verify":
+        job?.handlers.verify().then(
+          () => say({ type: "verified", error: null }),
+          (error) => say({ type: "verified", error: packError(error) }),
+        );
+        break;
+      default:
+        finish(message);
+    }
+  });
+  child.on("error", (error) => {
+    dead = true;
+    finish({ type: "failed", error: packError(error) });
+  });
+  // "close" and not "exit": its last words must have been read.
+  child.on("close", (code, signal) => {
+    dead = true;
+    finish(
+      interrupted ? { type: "interrupted" } : {
+        type: "failed",
+        error: packError(crashError({ code, signal, tail })),
+      },
+    );
+  });
+  return {
+    busy: () => job !== undefined || dead,
+    alive: () => !dead,
+    warming: () => warming,
+    warm: (engine, threads) => {
+      warming = true;
+      say({ type: "warm", engine, threads });
+    },
+    run: (task, handlers) =>
+      new Promise<TaskEnd>((resolve) => {
+        tail = [];
+        job = { handlers, finish: resolve };
+        try {
+          child.send({ type: "run", task } satisfies ToWorker, (error) => {
+            // A worker that has died in between also says so by "close".
+            if (error !== null && child.connected) {
+              finish({ type: "failed", error: packError(error) });
+            }
+          });
+        } catch (error) {
+          // An option that is a function, say, cannot be sent.
+          finish({ type: "failed", error: packError(error) });
+        }
+      }),
+    abort: () => {
+      if (job === undefined) return;
+      interrupted = true;
+      say({ type: "abort" });
+      setTimeout(() => {
+        if (job !== undefined) child.kill("SIGKILL");
+      }, GRACE_MS).unref();
+    },
+    close: async () => {
+      if (dead) return;
+      if (child.connected) child.disconnect();
+      const timer = setTimeout(() => child.kill("SIGKILL"), CLOSE_MS);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A worker starts as this process did: from the bundle or from the sources. */
+function workerProgram(): [script: string, execArgv: string[]] {
+  if (bundleFile() !== undefined) return ["../../start/worker.mjs", []];
+  // Absolute: the config's folder need not have tsx installed.
+  const tsx = createRequire(import.meta.url).resolve("tsx");
+  return ["./worker.ts", ["--import", pathToFileURL(tsx).href]];
+}
+
+function readLines(child: ChildProcess, onLine: (line: string) => void): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream !== null) createInterface({ input: stream }).on("line", onLine);
+  }
+}
+
+function crashError(end: {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly tail: readonly string[];
+}): Error {
+  const how = end.signal === null
+    ? `with exit code ${end.code}`
+    : `by signal ${end.signal}`;
+  const words = end.tail.length === 0 ? "" : `:\n${end.tail.join("\n")}`;
+  const message = `the worker process ended ${how}${words}`;
+  return end.signal === "SIGKILL"
+    ? new UserError(message, {
+      hint:
+        "The system kills a process that wants more memory than there is: try --concurrency 1, or a smaller batch",
+    })
+    : new Error(message);
+}

@@ -1,0 +1,156 @@
+/**
+ * An artifact in the making: a private folder that becomes the artifact by one
+ * rename.
+ *
+ * @module
+ */
+
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { encodeValue } from "../codec.ts";
+import {
+  codeOf,
+  describeFile,
+  listTree,
+  makeDurably,
+  sha256,
+  sync,
+  writeDurably,
+} from "../files.ts";
+import { listAbandoned, ownedName } from "./owner.ts";
+import type {
+  ArtifactAddress,
+  ArtifactDraft,
+  ArtifactManifest,
+  ArtifactRecord,
+  ArtifactValue,
+  FileRecord,
+} from "../store.ts";
+
+const REPLACED = "replaced";
+const RESERVED = ["value.json", "arrays.safetensors", "manifest.json"];
+
+/** Options of {@link createDraft}. */
+export interface DraftOptions {
+  /** Folder of all drafts, on the same disk as `target`. */
+  readonly drafts: string;
+  /** The artifact's folder. */
+  readonly target: string;
+  readonly address: ArtifactAddress;
+}
+
+/** Starts an artifact. */
+export async function createDraft(
+  options: DraftOptions,
+): Promise<ArtifactDraft> {
+  const home = join(options.drafts, ownedName(options.address.stage));
+  const directory = join(home, "artifact");
+  await mkdir(directory, { recursive: true });
+  // What cannot be removed now is swept when this process has ended.
+  const discard = () =>
+    rm(home, { recursive: true, force: true }).catch(() => {});
+  return {
+    directory,
+    discard,
+    commit: async (value, record) => {
+      const manifest = await complete(directory, {
+        value,
+        record,
+        address: options.address,
+      });
+      await put(directory, options.target, join(home, REPLACED));
+      await discard();
+      return manifest;
+    },
+  };
+}
+
+/**
+ * Removes the drafts in folder `drafts` whose processes do not live. An
+ * artifact that such a process had moved out of the way of its own, and got no
+ * further, is put back by `restore`.
+ */
+export async function sweepDrafts(
+  drafts: string,
+  restore: (artifact: string) => Promise<void>,
+): Promise<void> {
+  for (const { path } of await listAbandoned(drafts, { unnamed: true })) {
+    await restore(join(path, REPLACED));
+    await rm(path, { recursive: true, force: true });
+  }
+}
+
+interface Content {
+  readonly value: ArtifactValue;
+  readonly record: ArtifactRecord;
+  readonly address: ArtifactAddress;
+}
+
+/** Writes value and manifest beside the stage's own files, the manifest last. */
+async function complete(
+  directory: string,
+  { value, record, address }: Content,
+): Promise<ArtifactManifest> {
+  const tree = await listTree(directory);
+  const taken = RESERVED.find((name) => tree.files.includes(name));
+  if (taken !== undefined) {
+    throw new Error(
+      `Cannot keep "${taken}" of stage "${address.stage}": the store writes a file of that name itself`,
+    );
+  }
+  const files: Record<string, FileRecord> = {};
+  for (const path of tree.files) {
+    files[path] = await describeFile(join(directory, path));
+    await sync(join(directory, path));
+  }
+  const { json, arrays } = encodeValue(value);
+  for (
+    const [path, data] of [["value.json", json], [
+      "arrays.safetensors",
+      arrays,
+    ]] as const
+  ) {
+    await writeDurably(join(directory, path), data);
+    files[path] = { size: Buffer.byteLength(data), sha256: sha256(data) };
+  }
+  for (const folder of tree.folders) await sync(join(directory, folder));
+  const manifest: ArtifactManifest = {
+    format: 1,
+    ...address,
+    ...record,
+    gives: Object.keys(value),
+    files,
+  };
+  await writeDurably(
+    join(directory, "manifest.json"),
+    JSON.stringify(manifest, null, 2) + "\n",
+  );
+  await sync(directory);
+  return manifest;
+}
+
+/** Moves `source` to `target`; what is there goes to `aside`. */
+export async function put(
+  source: string,
+  target: string,
+  aside: string,
+): Promise<void> {
+  await makeDurably(dirname(target));
+  for (let attempt = 1;; attempt++) {
+    try {
+      await rename(source, target);
+      break;
+    } catch (error) {
+      const occupied = ["ENOTEMPTY", "EEXIST", "EPERM"].includes(
+        codeOf(error) ?? "",
+      );
+      if (!occupied || attempt === 10) throw error;
+    }
+    await rm(aside, { recursive: true, force: true });
+    await rename(target, aside).catch((error) => {
+      // Another process has moved it: try again.
+      if (codeOf(error) !== "ENOENT") throw error;
+    });
+  }
+  await sync(dirname(target));
+}

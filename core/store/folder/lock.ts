@@ -1,0 +1,206 @@
+/**
+ * One lock an artifact, with word of who holds it.
+ *
+ * The lock is a folder with one file, whose name is the holder's token and
+ * which says who that is. It is made elsewhere and appears by one rename, so
+ * there is no lock without its holder's name; and it is broken by taking that
+ * file away, so that nobody can break another's lock than the one he saw.
+ *
+ * The holder touches the file while it lives. A lock whose holder died on this
+ * host is taken over at once, any other when it was not touched for half a
+ * minute: of this process's watching, for neither the file's times nor the
+ * system's clock can be trusted to be those of the holder.
+ *
+ * @module
+ */
+
+import { randomUUID } from "node:crypto";
+import {
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  unlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { codeOf } from "../files.ts";
+import {
+  isAlive,
+  listAbandoned,
+  markOf,
+  ownedName,
+  type ProcessMark,
+} from "./owner.ts";
+import type { LockAttempt, LockOwner } from "../store.ts";
+
+const LOCK = ".lock";
+const STALE_MS = 30_000;
+const TOUCH_MS = 5_000;
+/** A look counts for so much at most: this process may have been stopped. */
+const LOOK_MS = 1_000;
+const ATTEMPTS = 10;
+
+/** Tries to take the lock `<path>.lock`. */
+export async function tryLockFile(path: string): Promise<LockAttempt> {
+  const lock = `${path}${LOCK}`;
+  await mkdir(dirname(lock), { recursive: true });
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const holder = await readHolder(lock);
+    if (holder === null) {
+      const file = await take(lock);
+      if (file !== null) return { locked: true, release: hold(file) };
+    } else if (!isStale(holder)) {
+      return { locked: false, owner: holder.owner };
+    } else {
+      await remove(holder.file);
+    }
+  }
+  // It changes hands faster than it can be looked at.
+  return { locked: false, owner: null };
+}
+
+/** Removes the locks in `folder` whose holders have died, and half-made ones. */
+export async function sweepLocks(folder: string): Promise<void> {
+  for (const { path } of await listAbandoned(folder, { unnamed: true })) {
+    // A lock's own folder is not touched, however long it is held.
+    if (path.endsWith(LOCK)) continue;
+    await rm(path, { recursive: true, force: true });
+  }
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.endsWith(LOCK)) continue;
+    const lock = join(folder, name);
+    const holder = await readHolder(lock);
+    if (holder === null) await removeEmpty(lock);
+    else if (holder.owner !== null && !isAlive(holder.owner)) {
+      await remove(holder.file);
+    }
+  }
+}
+
+/** Who holds a lock. */
+export interface Holder {
+  /** The file within the lock, and with it the token. */
+  readonly file: string;
+  /** Changes with each touch. */
+  readonly mark: string;
+  /** Null where the disk has lost what the file said. */
+  readonly owner: (LockOwner & ProcessMark) | null;
+}
+
+/** Who holds a lock; null: nobody. */
+export async function readHolder(lock: string): Promise<Holder | null> {
+  try {
+    const [name] = await readdir(lock);
+    if (name === undefined) return null;
+    const file = join(lock, name);
+    const { mtimeNs, ctimeNs } = await stat(file, { bigint: true });
+    const text = await readFile(file, "utf8");
+    return { file, mark: `${mtimeNs} ${ctimeNs}`, owner: parseOwner(text) };
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function parseOwner(text: string): (LockOwner & ProcessMark) | null {
+  try {
+    const owner = JSON.parse(text);
+    return typeof owner?.pid === "number" && typeof owner.host === "string"
+      ? owner
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Takes a free lock and gives its file; null: another was quicker. */
+async function take(lock: string): Promise<string | null> {
+  const draft = join(dirname(lock), ownedName("new"));
+  const token = `${randomUUID()}.json`;
+  try {
+    await mkdir(draft);
+    await writeFile(join(draft, token), JSON.stringify(self(), null, 2));
+    await rename(draft, lock);
+    return join(lock, token);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true }).catch(() => {});
+    if (!isTaken(error)) throw error;
+    // Where a folder cannot be put over an empty one, that must go first.
+    await rmdir(lock).catch(() => {});
+    return null;
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  const codes = ["ENOTEMPTY", "EEXIST"];
+  if (process.platform === "win32") codes.push("EPERM", "EACCES");
+  return codes.includes(codeOf(error) ?? "");
+}
+
+/** Touches a lock from now on; the function given back lets go. */
+function hold(file: string): () => Promise<void> {
+  const timer = setInterval(() => {
+    const now = new Date();
+    utimes(file, now, now).catch((error) => {
+      // A machine that slept loses its locks. Whoever took them computes the
+      // same artifact, and the later commit replaces the earlier: no harm.
+      if (codeOf(error) === "ENOENT") clearInterval(timer);
+    });
+  }, TOUCH_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    // If that fails, it is found not to be touched, or its holder to be dead.
+    await remove(file).catch(() => {});
+  };
+}
+
+/** Removes a lock, if it is still the one with this file. */
+async function remove(file: string): Promise<void> {
+  await unlink(file).catch(ignoring("ENOENT"));
+  await removeEmpty(dirname(file));
+}
+
+/** Removes a lock's folder, unless somebody has taken the lock. */
+async function removeEmpty(lock: string): Promise<void> {
+  await rmdir(lock).catch(ignoring("ENOENT", "ENOTEMPTY", "EEXIST"));
+}
+
+function ignoring(...codes: readonly string[]) {
+  return (error: unknown) => {
+    if (!codes.includes(codeOf(error) ?? "")) throw error;
+  };
+}
+
+/** What this process has seen of locks that it waits for, by their files. */
+const watched = new Map<
+  string,
+  { readonly mark: string; readonly seen: number; readonly untouched: number }
+>();
+
+function isStale({ file, mark, owner }: Holder): boolean {
+  if (owner !== null && !isAlive(owner)) return true;
+  const seen = performance.now();
+  const before = watched.get(file);
+  const untouched = before?.mark === mark
+    ? before.untouched + Math.min(seen - before.seen, LOOK_MS)
+    : 0;
+  watched.set(file, { mark, seen, untouched });
+  return untouched > STALE_MS;
+}
+
+/** This process, as a lock names it. */
+export function self(): LockOwner & ProcessMark {
+  const [, script = "", ...words] = process.argv;
+  return {
+    ...markOf(),
+    since: new Date().toISOString(),
+    command: [basename(script), ...words].join(" "),
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * Which process something on the disk belongs to, and whether that one lives.
+ *
+ * @module
+ */
+
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { codeOf } from "../files.ts";
+
+/** A process. */
+export interface ProcessMark {
+  readonly pid: number;
+  readonly host: string;
+  /**
+   * When it started, in the system's own measure, and `0` where that cannot be
+   * had: ids are used again, after a restart of the system above all.
+   */
+  readonly started?: string;
+}
+
+/** Word of a process on another host, of which nothing else can be known, holds so long. */
+const FOREIGN_MS = 7 * 24 * 60 * 60 * 1000;
+const OWNED = /^(.*)~(\d+)~(\d+)~([^~]+)~[0-9a-f-]{36}$/;
+
+/** The mark of process `pid` of this host, by default of this process. */
+export function markOf(pid: number = process.pid): ProcessMark {
+  return { pid, host: hostname(), started: lookUp(pid).started };
+}
+
+/** Whether a process may still run; of another host's that is not known. */
+export function isAlive({ pid, host, started }: ProcessMark): boolean {
+  if (host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (codeOf(error) === "ESRCH") return false;
+  }
+  const now = lookUp(pid);
+  if (now.isOver) return false;
+  return [started ?? "0", now.started].includes("0") || now.started === started;
+}
+
+/**
+ * A name for something that this process makes and will rename or remove: it
+ * says whose it is from its first moment on, in whatever state it is found.
+ */
+export function ownedName(name: string): string {
+  const { pid, host, started } = markOf();
+  return [name, pid, started, nameable(host), randomUUID()].join("~");
+}
+
+/** Something in a folder whose owner has died. */
+export interface Abandoned {
+  readonly path: string;
+  /** As {@link ownedName} was given it. */
+  readonly name: string;
+}
+
+/** Options of {@link listAbandoned}. */
+export interface AbandonedOptions {
+  /** The folder holds nothing but such things: what has no owner's name is one, too. */
+  readonly unnamed?: boolean;
+}
+
+/**
+ * What the dead have left in `folder`: owned names of processes that do not
+ * live. Of other hosts' processes, and of those without a name, nobody knows:
+ * they are dead when nothing of theirs was touched for a week.
+ */
+export async function listAbandoned(
+  folder: string,
+  { unnamed = false }: AbandonedOptions = {},
+): Promise<readonly Abandoned[]> {
+  const found: Abandoned[] = [];
+  for (const entry of await readdir(folder).catch(() => [])) {
+    const path = join(folder, entry);
+    const [whole, name = entry, pid, started, host] = OWNED.exec(entry) ?? [];
+    if (whole === undefined && !unnamed) continue;
+    const isHere = host === nameable(hostname());
+    const isDead = isHere
+      ? !isAlive({ pid: Number(pid), host: hostname(), started: started! })
+      : await isOld(path);
+    if (isDead) found.push({ path, name });
+  }
+  return found;
+}
+
+async function isOld(path: string): Promise<boolean> {
+  const times = [path, join(path, "artifact")].map((one) =>
+    stat(one).then(({ mtimeMs }) => mtimeMs, () => 0)
+  );
+  const newest = Math.max(...await Promise.all(times));
+  return newest > 0 && Date.now() - newest > FOREIGN_MS;
+}
+
+/**
+ * What Linux says of a process: when it started, in ticks since the system did,
+ * and whether it has ended and only waits for its parent to take note. In a
+ * container there may be none that ever does.
+ */
+function lookUp(
+  pid: number,
+): { readonly started: string; readonly isOver: boolean } {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The second field, a name in brackets, may hold anything.
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    const [state = ""] = fields;
+    return { started: fields[19] ?? "0", isOver: /^[ZXx]$/.test(state) };
+  } catch {
+    return { started: "0", isOver: false };
+  }
+}
+
+function nameable(host: string): string {
+  return host.replaceAll(/[^\w.-]/g, "_");
+}

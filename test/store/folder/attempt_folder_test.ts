@@ -1,0 +1,45 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { openAttemptFolder } from "../../../core/store/folder/attempt_folder.ts";
+import { markOf } from "../../../core/store/folder/owner.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "attempt-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+});
+
+const note = () => join(folder, "owner.json");
+
+test("openAttemptFolder() waits for a worker whose runner has died", async () => {
+  const worker = spawn(process.execPath, ["-e", "setTimeout(() => {}, 1e6)"]);
+  const exited = once(worker, "exit");
+  const dead = spawnSync(process.execPath, ["--version"]).pid;
+  writeFileSync(
+    note(),
+    JSON.stringify({
+      worker: markOf(worker.pid),
+      runner: { pid: dead, host: hostname() },
+    }),
+  );
+  let isOpen = false;
+  const opened = openAttemptFolder(folder).then(() => isOpen = true);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(isOpen).toBe(false);
+  worker.kill("SIGKILL");
+  await exited;
+  await opened;
+  expect(JSON.parse(readFileSync(note(), "utf8")).worker).toEqual(markOf());
+});
+
+test.each(["", "{", '{"worker":{}}'])(
+  "openAttemptFolder() does not wait for what it cannot read: %s",
+  async (text) => {
+    writeFileSync(note(), text);
+    expect(await openAttemptFolder(folder)).toBe(folder);
+  },
+);
