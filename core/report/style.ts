@@ -54,7 +54,7 @@ code { font: .9em ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; ove
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0 1rem; padding: 0; list-style: none; }
 nav { position: sticky; z-index: 2; top: 0; margin: 1rem 0 0; background: var(--paper); border-bottom: 1px solid var(--line); }
-nav ul { display: flex; gap: 1.25rem; margin: 0; padding: .25rem 0; overflow-x: auto; list-style: none; font-size: .875rem; white-space: nowrap; scrollbar-width: thin; }
+nav ul { display: flex; justify-content: space-between; gap: .95rem; margin: 0; padding: .25rem 0; overflow-x: auto; list-style: none; font-size: .875rem; white-space: nowrap; scrollbar-width: thin; }
 nav a { display: block; padding: .4rem 0; text-decoration: none; }
 nav a:hover { text-decoration: underline; }
 .notice { margin: .75rem 0; padding: .7rem 1rem; border-radius: .5rem; border-left: .35rem solid; }
