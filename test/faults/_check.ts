@@ -11,9 +11,10 @@ import {
   lstatSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   statSync,
 } from "node:fs";
-import { join, relative } from "node:path";
+import { join, parse, relative } from "node:path";
 
 /** Path of every file of every artifact to its digest. */
 export type Digests = ReadonlyMap<string, string>;
@@ -104,10 +105,16 @@ function reportProblems(folder: string): readonly string[] {
 
 function latestProblems(outputs: string): readonly string[] {
   const link = join(outputs, "latest");
-  const isThere = lstatSync(link, { throwIfNoEntry: false }) !== undefined;
-  return isThere && !existsSync(join(link, "report.html"))
-    ? ["latest leads nowhere"]
-    : [];
+  if (lstatSync(link, { throwIfNoEntry: false }) === undefined) return [];
+  if (existsSync(join(link, "report.html"))) return [];
+  // Killed between the two renames of a replacement: the next run puts it back.
+  const { dir, base } = parse(join(outputs, readlinkSync(link)));
+  const aside = readNames(dir).filter((name) =>
+    name.startsWith(`.${base}.old~`)
+  );
+  return aside.some((name) => existsSync(join(dir, name, "report.html")))
+    ? []
+    : ["latest leads nowhere"];
 }
 
 /** Relative paths of the files below a folder; with `empty`, of empty folders, too. */
