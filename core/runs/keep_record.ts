@@ -111,7 +111,9 @@ async function put(store: ArtifactStore, reference: Reference): Promise<void> {
   try {
     await store.care.references.put(reference);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (isRefusal(error)) return;
+    const what = "Cannot write to the store";
+    throw explainRefusal(error, { what, folder: store.location });
   }
 }
 

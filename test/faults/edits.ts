@@ -75,6 +75,13 @@ function editAt(
         // It had ended before.
         if (run.fired === null) return { happened: false, complaints: [] };
         const kept = digestStore(project.outputs);
+        // It came before the plan: a run of the new source, with its keys.
+        if (
+          kept.size > 0 && ![...kept.keys()].some((name) => reference.has(name))
+        ) {
+          project.restoreSource(file);
+          return { happened: false, complaints: await undone(bench) };
+        }
         const complaints = [
           // Under the keys of before there is nothing of after.
           ...[...kept].filter(([name, digest]) =>

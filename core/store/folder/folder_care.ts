@@ -57,6 +57,11 @@ export function folderCare(options: CareOptions): StoreCare {
     };
   }
 
+  const references = folderReferences(
+    join(location, ".references"),
+    join(location, ".locks", "references"),
+  );
+
   /** Errors of the file system, with what to do about them. */
   async function explained<T>(
     doing: string,
@@ -118,20 +123,21 @@ export function folderCare(options: CareOptions): StoreCare {
     readFile: (address, path) =>
       createReadStream(join(directory(address), path)),
     leftovers: () => findLeftovers(location, SHELF),
-    discard: async (artifacts, leftovers) => {
-      const paths = [
-        ...artifacts.map(directory),
-        ...leftovers.map(({ path }) => join(location, path)),
-      ];
-      if (paths.length === 0) return;
-      await mkdir(trash, { recursive: true });
-      for (const path of paths) {
-        await rename(path, join(trash, randomUUID())).catch((error) => {
-          // Somebody else has removed it.
-          if (codeOf(error) !== "ENOENT") throw error;
-        });
-      }
-    },
+    discard: (artifacts, leftovers) =>
+      explained("write to", async () => {
+        const paths = [
+          ...artifacts.map(directory),
+          ...leftovers.map(({ path }) => join(location, path)),
+        ];
+        if (paths.length === 0) return;
+        await mkdir(trash, { recursive: true });
+        for (const path of paths) {
+          await rename(path, join(trash, randomUUID())).catch((error) => {
+            // Somebody else has removed it.
+            if (codeOf(error) !== "ENOENT") throw error;
+          });
+        }
+      }),
     emptyTrash: () => rm(trash, { recursive: true, force: true }),
     receive: (address) =>
       explained("write to", () =>
@@ -139,10 +145,11 @@ export function folderCare(options: CareOptions): StoreCare {
           drafts: join(location, ".drafts"),
           target: directory(address),
         })),
-    references: folderReferences(
-      join(location, ".references"),
-      join(location, ".locks", "references"),
-    ),
+    references: {
+      ...references,
+      exclusively: (work) =>
+        explained("write to", () => references.exclusively(work)),
+    },
   };
 }
 
