@@ -49,10 +49,31 @@ const PACKAGE_KEY = "vae-priors";
 export async function loadConfig(
   options: LoadConfigOptions = {},
 ): Promise<LoadedConfig> {
+  const loaded = await loadConfigIfAny(options);
+  if (loaded !== null) return loaded;
+  throw new UserError(
+    `Cannot find a config: "${
+      resolve(options.cwd ?? ".")
+    }" and the folders above it have no ${CONFIG_FILES[0]}, ${
+      CONFIG_FILES[3]
+    } or key "${PACKAGE_KEY}" in a package.json`,
+    { hint: "Name one with --config FILE" },
+  );
+}
+
+/**
+ * Reads the config; null where none is named and none is found.
+ *
+ * @throws {UserError} where it cannot be read, as {@link loadConfig}.
+ */
+export async function loadConfigIfAny(
+  options: LoadConfigOptions = {},
+): Promise<LoadedConfig | null> {
   const cwd = resolve(options.cwd ?? ".");
   const result = options.file === undefined
     ? await search(cwd)
     : await loadFile(resolve(cwd, options.file));
+  if (result === null) return null;
   const { config, filepath, isEmpty } = result;
   if (isEmpty === true) {
     throw new UserError(`Cannot read config "${filepath}": the file is empty`);
@@ -60,15 +81,9 @@ export async function loadConfig(
   return { config, file: filepath, baseDirectory: dirname(filepath) };
 }
 
-async function search(cwd: string): Promise<NonNullable<LilconfigResult>> {
+async function search(cwd: string): Promise<LilconfigResult> {
   const result = await lilconfig("pipeline", settings()).search(cwd);
-  if (result !== null && result.filepath !== "") return result;
-  throw new UserError(
-    `Cannot find a config: "${cwd}" and the folders above it have no ${
-      CONFIG_FILES[0]
-    }, ${CONFIG_FILES[3]} or key "${PACKAGE_KEY}" in a package.json`,
-    { hint: "Name one with --config FILE" },
-  );
+  return result === null || result.filepath === "" ? null : result;
 }
 
 async function loadFile(path: string): Promise<NonNullable<LilconfigResult>> {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { RunPlan } from "../pipeline/types.ts";
+
 /** Mean and standard deviation over the seeds of a figure. */
 export interface Spread {
   readonly mean: number;
@@ -13,28 +15,21 @@ export interface Spread {
   readonly seeds: number;
 }
 
-/** What tells a run from others, its seed left out. */
-export interface SeedIdentity {
-  readonly prior: string;
-  /** `Mine(1,2)`, the prior alone. */
-  readonly label: string;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly latent: number;
-  readonly seed: number;
-}
-
-/** Runs in groups that share prior, options and latent dimension, in order of the first of each. */
+/**
+ * Groups of runs that share prior, options and latent dimension, in order of the
+ * first of each; without runs that are alone.
+ */
 export function groupSeeds<Run>(
   runs: readonly Run[],
-  identify: (run: Run) => SeedIdentity,
+  planOf: (run: Run) => RunPlan,
 ): readonly (readonly Run[])[] {
   const groups = new Map<string, Run[]>();
   for (const run of runs) {
-    const { prior, label, options, latent } = identify(run);
-    const key = JSON.stringify([prior, label, options, latent]);
+    const { prior: { definition, label, options }, latentDim } = planOf(run);
+    const key = JSON.stringify([definition.name, label, options, latentDim]);
     groups.set(key, [...groups.get(key) ?? [], run]);
   }
-  return [...groups.values()];
+  return [...groups.values()].filter((group) => group.length > 1);
 }
 
 /** The spread of the values that there are; null for fewer than two. */

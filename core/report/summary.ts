@@ -70,13 +70,7 @@ export function summariseData(data: ReportData): RunSummary {
 }
 
 function summariseSeeds(runs: readonly RunData[]): readonly SeedsSummary[] {
-  const groups = groupSeeds(runs, ({ run }) => ({
-    prior: run.prior.definition.name,
-    label: run.prior.label,
-    options: run.prior.options,
-    latent: run.latentDim,
-    seed: run.seed,
-  })).filter((group) => group.length > 1);
+  const groups = groupSeeds(runs, ({ run }) => run);
   return groups.map((group) => {
     const { run } = group[0]!;
     const spread = (value: (data: RunData) => number | undefined) =>

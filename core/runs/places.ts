@@ -6,9 +6,8 @@
  */
 
 import { dirname, resolve } from "node:path";
-import { loadConfig, type LoadedConfig } from "../config/load.ts";
+import { loadConfigIfAny } from "../config/load.ts";
 import { type Places, readPlaces } from "../config/places.ts";
-import { UserError } from "../errors.ts";
 
 /** Folders, and what they were read from. */
 export interface FoundPlaces extends Places {
@@ -25,27 +24,8 @@ export interface FoundPlaces extends Places {
 export async function findPlaces(
   file: string | undefined,
 ): Promise<FoundPlaces> {
-  const loaded = await loadConfigIfAny(file);
+  const loaded = await loadConfigIfAny(file === undefined ? {} : { file });
   const baseDirectory = loaded === null ? resolve(".") : dirname(loaded.file);
   const config = Object(loaded?.config) as Record<string, unknown>;
   return { ...readPlaces(config, { baseDirectory }), baseDirectory };
-}
-
-/**
- * The config in `file`, else the one found here or above; null without any.
- *
- * @throws {UserError} where the config cannot be read.
- */
-export async function loadConfigIfAny(
-  file: string | undefined,
-): Promise<LoadedConfig | null> {
-  if (file !== undefined) return await loadConfig({ file });
-  try {
-    return await loadConfig();
-  } catch (error) {
-    const isMissing = error instanceof UserError &&
-      error.message.startsWith("Cannot find a config");
-    if (isMissing) return null;
-    throw error;
-  }
 }

@@ -16,7 +16,7 @@ import {
 } from "../../runs/repeat.ts";
 import { beginRecord } from "../../runs/make_record.ts";
 import { recordFile } from "../../runs/keep_record.ts";
-import { loadConfigIfAny } from "../../runs/places.ts";
+import { loadConfigIfAny } from "../../config/load.ts";
 import { UserError } from "../../errors.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readConfigFlags } from "../flags.ts";
@@ -46,7 +46,7 @@ export async function planFromRecord(
     );
   }
   const record = await readRecord(file);
-  const here = await loadConfigIfAny(undefined);
+  const here = await loadConfigIfAny();
   const base = here === null ? resolve(".") : dirname(here.file);
   const { overrides } = readConfigFlags(flags);
   const source = configOfRecord(record, base, here);

@@ -10,10 +10,9 @@ import {
   schemaDescription,
   type SchemaLike,
 } from "../../config/describe.ts";
-import { loadConfig } from "../../config/load.ts";
+import { loadConfigIfAny } from "../../config/load.ts";
 import { normaliseConfig } from "../../config/normalise.ts";
 import { show } from "../../config/suggest.ts";
-import { UserError } from "../../errors.ts";
 import type { Stage } from "../../pipeline/stage.ts";
 import { builtInPriors } from "../../plugin/built_in.ts";
 import { loadPrior } from "../../plugin/load.ts";
@@ -67,7 +66,7 @@ async function gather(file: string | undefined): Promise<Listing> {
     const { definition } = await loadPrior(url);
     priors.set(definition.name, definition);
   }
-  const source = await findConfig(file);
+  const source = await loadConfigIfAny(file === undefined ? {} : { file });
   if (source === null) {
     return { priors: [...priors.values()], stages: defaultStages };
   }
@@ -79,19 +78,6 @@ async function gather(file: string | undefined): Promise<Listing> {
     priors.set(definition.name, definition);
   }
   return { priors: [...priors.values()], stages: config.stages };
-}
-
-/** Without a config there is still something to list. */
-async function findConfig(file: string | undefined) {
-  if (file !== undefined) return await loadConfig({ file });
-  try {
-    return await loadConfig();
-  } catch (error) {
-    const isMissing = error instanceof UserError &&
-      error.message.startsWith("Cannot find a config");
-    if (isMissing) return null;
-    throw error;
-  }
 }
 
 function describeOptions(schema: OptionsSchema): readonly string[] {

@@ -15,13 +15,7 @@ export function seedsTable(
   series: readonly Series[],
   columns: readonly FigureColumn<RunData>[],
 ): Markup | null {
-  const groups = groupSeeds(series, ({ data: { run } }) => ({
-    prior: run.prior.definition.name,
-    label: run.prior.label,
-    options: run.prior.options,
-    latent: run.latentDim,
-    seed: run.seed,
-  })).filter((group) => group.length > 1);
+  const groups = groupSeeds(series, ({ data: { run } }) => run);
   if (groups.length === 0) return null;
   const dims = new Set(groups.map(([first]) => first!.data.run.latentDim));
   return figuresTable(groups, {

@@ -18,7 +18,7 @@ import { heldLocks } from "./held_locks.ts";
 import { isKey, look } from "./artifact_files.ts";
 import { findLeftovers } from "./leftovers.ts";
 import { folderReferences } from "./references.ts";
-import { explainRefusal } from "./refusal.ts";
+import { explainedIn } from "./refusal.ts";
 import type { ArtifactAddress } from "../store.ts";
 
 /** What {@link folderCare} has of the store. */
@@ -33,6 +33,7 @@ const SHELF = "quarantine";
 /** Looks after the store in a folder. */
 export function folderCare(options: CareOptions): StoreCare {
   const { location, directory } = options;
+  const explained = explainedIn(location);
   const trash = join(location, ".trash");
 
   async function describe(
@@ -55,24 +56,6 @@ export function folderCare(options: CareOptions): StoreCare {
       problem,
       locked: locks.has(`${address.stage}-${address.key}`),
     };
-  }
-
-  const references = folderReferences(
-    join(location, ".references"),
-    join(location, ".locks", "references"),
-  );
-
-  /** Errors of the file system, with what to do about them. */
-  async function explained<T>(
-    doing: string,
-    work: () => Promise<T>,
-  ): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      const what = `Cannot ${doing} the store`;
-      throw explainRefusal(error, { what, folder: location });
-    }
   }
 
   return {
@@ -123,21 +106,20 @@ export function folderCare(options: CareOptions): StoreCare {
     readFile: (address, path) =>
       createReadStream(join(directory(address), path)),
     leftovers: () => findLeftovers(location, SHELF),
-    discard: (artifacts, leftovers) =>
-      explained("write to", async () => {
-        const paths = [
-          ...artifacts.map(directory),
-          ...leftovers.map(({ path }) => join(location, path)),
-        ];
-        if (paths.length === 0) return;
-        await mkdir(trash, { recursive: true });
-        for (const path of paths) {
-          await rename(path, join(trash, randomUUID())).catch((error) => {
-            // Somebody else has removed it.
-            if (codeOf(error) !== "ENOENT") throw error;
-          });
-        }
-      }),
+    discard: async (artifacts, leftovers) => {
+      const paths = [
+        ...artifacts.map(directory),
+        ...leftovers.map(({ path }) => join(location, path)),
+      ];
+      if (paths.length === 0) return;
+      await mkdir(trash, { recursive: true });
+      for (const path of paths) {
+        await rename(path, join(trash, randomUUID())).catch((error) => {
+          // Somebody else has removed it.
+          if (codeOf(error) !== "ENOENT") throw error;
+        });
+      }
+    },
     emptyTrash: () => rm(trash, { recursive: true, force: true }),
     receive: (address) =>
       explained("write to", () =>
@@ -145,11 +127,10 @@ export function folderCare(options: CareOptions): StoreCare {
           drafts: join(location, ".drafts"),
           target: directory(address),
         })),
-    references: {
-      ...references,
-      exclusively: (work) =>
-        explained("write to", () => references.exclusively(work)),
-    },
+    references: folderReferences(
+      join(location, ".references"),
+      join(location, ".locks", "references"),
+    ),
   };
 }
 

@@ -25,7 +25,7 @@ import {
 import { tryLockFile } from "./lock.ts";
 import { judge, quarantine } from "./quarantine.ts";
 import { folderCare } from "./folder_care.ts";
-import { explainRefusal } from "./refusal.ts";
+import { explainedIn } from "./refusal.ts";
 import {
   type ArtifactAddress,
   type ArtifactStore,
@@ -37,6 +37,7 @@ import { sweepStore } from "./sweep.ts";
 /** Opens or creates the store in folder `root`. */
 export function folderStore(root: string): ArtifactStore {
   const location = resolve(root);
+  const explained = explainedIn(location);
   const drafts = join(location, ".drafts");
   const directory = ({ stage, key }: ArtifactAddress) =>
     join(location, stage, key);
@@ -44,19 +45,6 @@ export function folderStore(root: string): ArtifactStore {
     join(location, ".attempts", stage, key);
   const tryLock = ({ stage, key }: ArtifactAddress) =>
     tryLockFile(join(location, ".locks", `${stage}-${key}`));
-
-  /** Errors of the file system, with what to do about them. */
-  async function explained<T>(
-    doing: string,
-    work: () => Promise<T>,
-  ): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      const what = `Cannot ${doing} the store`;
-      throw explainRefusal(error, { what, folder: location });
-    }
-  }
 
   return {
     location,

@@ -71,6 +71,24 @@ export function explainRefusal(
   });
 }
 
+/** Does what a store in `folder` is asked for; a refusal is explained. */
+export type Explained = <T>(
+  doing: "read" | "write to",
+  work: () => Promise<T>,
+) => Promise<T>;
+
+/** {@link Explained} for the store in `folder`. */
+export function explainedIn(folder: string): Explained {
+  return async (doing, work) => {
+    try {
+      return await work();
+    } catch (error) {
+      const what = `Cannot ${doing} the store`;
+      throw explainRefusal(error, { what, folder });
+    }
+  };
+}
+
 function messageFor(
   error: unknown,
   { what, folder, why }: {
