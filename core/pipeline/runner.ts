@@ -11,7 +11,8 @@
 
 import { availableParallelism } from "node:os";
 import { type ArtifactStore, openStore } from "../store/store.ts";
-import { executePlan } from "./execute/execute.ts";
+import type { Executor } from "./execute/executor.ts";
+import { localExecutor } from "./execute/local_executor.ts";
 import { sourcesOf } from "./key/keys.ts";
 import { digesterOf, historyOf, storeDirectory } from "./plan.ts";
 import type { SelectionOptions } from "./selection.ts";
@@ -33,6 +34,8 @@ import type {
 export interface RunOptions extends SelectionOptions {
   /** Default: the store in the config's output folder. */
   readonly store?: ArtifactStore;
+  /** Who runs the stages; default: processes of this machine. */
+  readonly executor?: Executor;
   /** Stages side by side; default: the config's, else by cores and work. */
   readonly concurrency?: number;
   /** Aborted, stages save their checkpoints and stop. */
@@ -55,7 +58,8 @@ export async function runPlan(
   const workers = countWorkers(plan, findings, options.concurrency);
   const digester = digesterOf(plan.config);
   const kept = keepSources(plan, findings, digester);
-  const result = await executePlan(plan, {
+  const executor = options.executor ?? localExecutor;
+  const result = await executor.execute(plan, {
     store,
     findings,
     digester,

@@ -52,6 +52,9 @@ export type Finding =
     readonly explanation?: Explanation;
   };
 
+/** Of a stage that is to run. */
+export type RunFinding = Finding & { readonly status: "run" };
+
 /** What {@link surveyPlan} found. */
 export interface Survey {
   /** By key, for every node of the plan. */

@@ -6,33 +6,28 @@
  */
 
 import { relative } from "node:path";
-import {
-  ExplainedError,
-  messageOf,
-  RunError,
-  UserError,
-} from "../../errors.ts";
-import type { LockOwner } from "../../store/store.ts";
-import type { Session } from "./execute.ts";
-import { type Task, unpackError } from "./messages.ts";
+import { UserError } from "../../errors.ts";
+import { attribute } from "./attribute.ts";
+import type { Session } from "./local_executor.ts";
+import { makeArtifact, type MakeStep } from "./make_artifact.ts";
+import { unpackError } from "./messages.ts";
+import { MADE_MEANWHILE } from "./outcomes.ts";
+import { taskOf } from "./task_of.ts";
 import { sourcesOf } from "../key/keys.ts";
 import { pathOf } from "../source/digest.ts";
-import type { Finding } from "../survey.ts";
+import type { RunFinding } from "../survey.ts";
 import type { StageNode, StageOutcome } from "../types.ts";
 
 /** What a try came to. */
 export type NodeStep =
   | { readonly type: "outcome"; readonly outcome: StageOutcome }
-  /** Another process is at it. */
-  | { readonly type: "locked"; readonly owner: LockOwner | null }
+  | MakeStep & { readonly type: "locked" }
   /** An input was damaged; try again when it is whole. */
   | {
     readonly type: "damaged";
     readonly key: string;
     readonly problem: string;
   };
-
-type RunFinding = Finding & { readonly status: "run" };
 
 /** Tries to run a stage whose inputs are there; never throws. */
 export async function runNode(
@@ -54,103 +49,65 @@ export async function runNode(
   const interrupted = () =>
     outcome({ status: "interrupted", reason: "interrupted" });
   if (session.signal.aborted) return interrupted();
-  const { store } = session;
-  const address = { stage: node.stage.name, key: node.key };
-  const directory = store.directory(address);
+  const directory = session.store.directory({
+    stage: node.stage.name,
+    key: node.key,
+  });
   try {
-    const lock = await store.tryLock(address);
-    if (!lock.locked) return { type: "locked", owner: lock.owner };
-    try {
-      const made = finding.forced ? null : await store.inspect(address);
-      if (made?.status === "hit") {
-        const { ms, warnings } = made.manifest;
-        session.warnings.push(...warnings);
-        const reason = "made by another run meanwhile";
-        return outcome({ status: "cached", reason, ms, directory });
-      }
-      if (finding.forced) await store.clearAttempt(address);
-      const end = await perform(node, finding, session);
-      switch (end.type) {
-        case "done":
-          session.warnings.push(...end.warnings);
-          return outcome({ status: "done", ms: end.ms, directory });
-        case "failed":
-          throw unpackError(end.error);
-        case "interrupted":
-          return interrupted();
-        case "damaged":
-          return {
-            type: "damaged",
-            key: end.address.key,
-            problem: end.problem,
-          };
-      }
-    } finally {
-      await lock.release();
+    const step = await makeNode(node, finding, session);
+    if (step.type === "locked") return step;
+    if (step.type === "found") {
+      const { ms, warnings } = step.manifest;
+      session.warnings.push(...warnings);
+      return outcome({
+        status: "cached",
+        reason: MADE_MEANWHILE,
+        ms,
+        directory,
+      });
+    }
+    const { end } = step;
+    switch (end.type) {
+      case "done":
+        session.warnings.push(...end.warnings);
+        return outcome({ status: "done", ms: end.ms, directory });
+      case "failed":
+        throw unpackError(end.error);
+      case "interrupted":
+        return interrupted();
+      case "damaged":
+        return { type: "damaged", key: end.address.key, problem: end.problem };
     }
   } catch (error) {
     return outcome({ error: attribute(error, node) });
   }
 }
 
-async function perform(
+function makeNode(
   node: StageNode,
   finding: RunFinding,
   session: Session,
-) {
-  await verifySources(node, session);
-  session.onEvent({ type: "start", node, reason: finding.reason });
-  return await session.pool.run(taskOf(node, finding, session), {
-    onMessage: (message) => {
-      switch (message.type) {
-        case "progress":
-        case "log":
-        case "warn":
-        case "note":
-          session.onEvent({ ...message, node });
-      }
+): Promise<MakeStep> {
+  return makeArtifact(taskOf(node, finding, session), {
+    store: session.store,
+    pool: session.pool,
+    forced: finding.forced,
+    begin: () =>
+      session.onEvent({ type: "start", node, reason: finding.reason }),
+    handlers: {
+      onMessage: (message) => {
+        switch (message.type) {
+          case "progress":
+          case "log":
+          case "warn":
+          case "note":
+            session.onEvent({ ...message, node });
+        }
+      },
+      verify: () => verifySources(node, session),
+      onOutput: (line) => process.stderr.write(`[${node.title}] ${line}\n`),
     },
-    verify: () => verifySources(node, session),
-    onOutput: (line) => process.stderr.write(`[${node.title}] ${line}\n`),
   });
-}
-
-function taskOf(
-  node: StageNode,
-  finding: RunFinding,
-  session: Session,
-): Task {
-  const { plan, store, threads } = session;
-  const { stage, key, prior } = node;
-  return {
-    address: { stage: stage.name, key },
-    fields: node.fields,
-    module: urlOf(stage.module),
-    options: node.options,
-    prior: prior === null ? null : {
-      module: urlOf(prior.definition.module),
-      options: prior.options,
-      label: prior.label,
-    },
-    latentDim: node.latentDim,
-    seed: node.seed,
-    engine: plan.engine,
-    inputs: Object.fromEntries(
-      Object.entries(node.inputs).map(([name, input]) => [
-        name,
-        { stage: plan.nodes.get(input)!.stage.name, key: input },
-      ]),
-    ),
-    earlier: finding.earlier ?? null,
-    store: store.location,
-    baseDirectory: plan.config.baseDirectory,
-    threads,
-  };
-}
-
-/** A module's URL, without the query that a loader may have put behind it. */
-function urlOf(module: string): string {
-  return module.replace(/[?#].*$/, "");
 }
 
 /** The key is of the sources as they were planned: others must not pass for them. */
@@ -167,22 +124,4 @@ async function verifySources(node: StageNode, session: Session): Promise<void> {
       { hint: "Run again: everything that did not change is kept" },
     );
   }
-}
-
-/** The error with stage and prior in front; the original is its cause. */
-function attribute(error: unknown, node: StageNode): Error {
-  const { name } = node.stage;
-  const rest = node.title.slice(name.length + 1);
-  const where = `Cannot run stage "${name}"${
-    rest === "" ? "" : ` for ${rest}`
-  }`;
-  const message = `${where}: ${messageOf(error)}`;
-  if (!(error instanceof ExplainedError)) {
-    return new Error(message, { cause: error });
-  }
-  const hint = error.hint === undefined ? {} : { hint: error.hint };
-  const options = { ...hint, cause: error };
-  return error instanceof UserError
-    ? new UserError(message, options)
-    : new RunError(message, options);
 }

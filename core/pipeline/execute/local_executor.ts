@@ -1,63 +1,52 @@
 /**
- * Brings every stage of a plan to its outcome.
+ * The executor of one machine: worker processes of this one, as many as are
+ * asked for, with nothing to be set up.
  *
  * @module
  */
 
 import { setTimeout as delay } from "node:timers/promises";
-import type { ArtifactStore, LockOwner } from "../../store/store.ts";
+import {
+  damageReason,
+  damageWarning,
+  type Finding,
+  type RunFinding,
+} from "../survey.ts";
+import type { Plan, StageNode, StageOutcome } from "../types.ts";
+import type { ExecuteOptions, Execution, Executor } from "./executor.ts";
+import { describeOwner } from "./make_artifact.ts";
+import {
+  outcomeOf,
+  outcomeWithout,
+  settle,
+  settleFindings,
+} from "./outcomes.ts";
 import { runNode } from "./run_node.ts";
-import type { SourceDigester } from "../source/digest.ts";
-import { damageReason, damageWarning, type Finding } from "../survey.ts";
-import type { PipelineEvent, Plan, StageNode, StageOutcome } from "../types.ts";
 import type { WorkerPool } from "./worker_pool.ts";
 
-/** What {@link executePlan} works with. */
-export interface ExecuteOptions {
-  readonly store: ArtifactStore;
-  readonly findings: ReadonlyMap<string, Finding>;
-  readonly digester: SourceDigester;
-  readonly workers: number;
-  /** Threads of each worker. */
-  readonly threads: number;
-  readonly signal: AbortSignal;
-  readonly onEvent: (event: PipelineEvent) => void;
-}
-
-/** What became of the nodes. */
-export interface Execution {
-  /** By key. */
-  readonly outcomes: ReadonlyMap<string, StageOutcome>;
-  readonly warnings: readonly string[];
-}
+/** Runs stages in worker processes of this machine. */
+export const localExecutor: Executor = { name: "local", execute };
 
 /** How often a lock that another process holds is tried. */
 const LOCK_POLL_MS = 300;
 /** Damaged inputs are made anew so often for one stage. */
 const MAX_REPAIRS = 3;
 
-/** Brings every stage to its outcome; stages fail in theirs, not here. */
-export async function executePlan(
+async function execute(
   plan: Plan,
   options: ExecuteOptions,
 ): Promise<Execution> {
   const { findings, signal, store } = options;
   const idle = [...findings.values()].every(({ status }) => status !== "run");
-  const warnings: string[] = [];
+  const outcomes = new Map<string, StageOutcome>();
   const execution = {
     ...options,
     plan,
     findings: new Map(findings),
-    warnings,
+    warnings: settleFindings(plan, { ...options, outcomes }),
     pending: new Map<string, Promise<StageOutcome>>(),
-    outcomes: new Map<string, StageOutcome>(),
+    outcomes,
   };
-  for (const [key, finding] of findings) {
-    if (finding.status === "run") continue;
-    const node = plan.nodes.get(key)!;
-    settle(node, outcomeOfFinding(node, finding, store), execution);
-    if (finding.status === "cached") warnings.push(...finding.warnings);
-  }
   await store.sweep();
   if (idle) return execution;
   const { createWorkerPool } = await import("./worker_pool.ts");
@@ -137,14 +126,7 @@ async function bringAbout(
     for (const [key, promise] of pending) {
       const { status } = await promise;
       if (status === "done" || status === "cached") continue;
-      const needed = plan.nodes.get(key)!;
-      if (status === "interrupted") {
-        return outcome(node, "interrupted", "interrupted");
-      }
-      const why = status === "failed"
-        ? `needs ${needed.title}, which failed`
-        : `needs ${needed.title}, which was skipped`;
-      return outcome(node, "skipped", why);
+      return outcomeWithout(node, plan.nodes.get(key)!, status);
     }
     const step = await whenFree(node, finding, session);
     if (step.type === "outcome") return step.outcome;
@@ -152,7 +134,7 @@ async function bringAbout(
       const error = new Error(
         `Cannot run ${node.title}: its input was damaged ${repairs + 1} times`,
       );
-      return { ...outcome(node, "failed", finding.reason), error };
+      return { ...outcomeOf(node, "failed", finding.reason), error };
     }
     repair(step, pending, session);
   }
@@ -161,7 +143,7 @@ async function bringAbout(
 /** Waits for a worker and for the lock; it never waits for the one with the other in hand. */
 async function whenFree(
   node: StageNode,
-  finding: Finding & { status: "run" },
+  finding: RunFinding,
   session: Session,
 ) {
   let announced = false;
@@ -197,45 +179,4 @@ function repair(
     forced: false,
   });
   session.warnings.push(damageWarning(session.plan.nodes.get(key)!, problem));
-}
-
-function settle(
-  node: StageNode,
-  outcome: StageOutcome,
-  { outcomes, onEvent }: Pick<Session, "outcomes" | "onEvent">,
-): StageOutcome {
-  const first = !outcomes.has(node.key);
-  outcomes.set(node.key, outcome);
-  if (first || outcome.status !== "cached") {
-    onEvent({ type: "end", node, outcome });
-  }
-  return outcome;
-}
-
-function outcomeOfFinding(
-  node: StageNode,
-  finding: Exclude<Finding, { status: "run" }>,
-  store: ArtifactStore,
-): StageOutcome {
-  const found = outcome(node, finding.status, finding.reason);
-  return finding.status === "skipped" ? found : {
-    ...found,
-    ms: finding.ms,
-    directory: store.directory({ stage: node.stage.name, key: node.key }),
-  };
-}
-
-function outcome(
-  node: StageNode,
-  status: StageOutcome["status"],
-  reason: string,
-): StageOutcome {
-  const { key, title, stage } = node;
-  return { key, name: stage.name, title, status, reason, ms: 0 };
-}
-
-function describeOwner(owner: LockOwner | null): string {
-  return owner === null
-    ? "another run"
-    : `process ${owner.pid} on ${owner.host} (${owner.command}, since ${owner.since})`;
 }
