@@ -18,11 +18,13 @@ import { importRun } from "./commands/import.ts";
 import { inspect } from "./commands/inspect.ts";
 import { list } from "./commands/list.ts";
 import { create } from "./commands/new.ts";
+import { queue } from "./commands/queue.ts";
 import { run } from "./commands/run.ts";
 import { setup } from "./commands/setup.ts";
 import { status } from "./commands/status.ts";
 import { why } from "./commands/why.ts";
 import { verify } from "./commands/verify.ts";
+import { worker } from "./commands/worker.ts";
 import { printError } from "./error_output.ts";
 import { parseCommandLine } from "./parse.ts";
 
@@ -41,6 +43,8 @@ const commands: readonly Command[] = [
   convert,
   status,
   why,
+  worker,
+  queue,
   doctor,
   setup,
 ];

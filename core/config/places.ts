@@ -64,7 +64,24 @@ export function readPlaces(
   return { outputDirectory, storeDirectory };
 }
 
-const { outputs, store } = configSchema.entries;
+/**
+ * Reads `engine` of such a config.
+ *
+ * @throws {UserError} where it is none.
+ */
+export function readEngineChoice(
+  config: Readonly<Record<string, unknown>>,
+): ResolvedConfig["engine"] {
+  const given = config.engine === undefined ? {} : { engine: config.engine };
+  const { engine } = readOptions(ENGINE, given, {
+    path: "",
+    owner: "the config",
+  }) as v.InferOutput<typeof ENGINE>;
+  return engine;
+}
+
+const { outputs, store, engine } = configSchema.entries;
+const ENGINE = v.object({ engine });
 const PLACES = v.object({ outputs, store });
 
 /** A path from `folder`; what is no path but a URL stays, for the store to judge. */

@@ -8,6 +8,7 @@ import { executePlan } from "../../run.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { printError } from "../error_output.ts";
 import { listenForInterrupt } from "../interrupt.ts";
+import { readExecutor } from "./_executor.ts";
 import { planJob } from "./_plan_job.ts";
 import { readSelection } from "../plan_flags.ts";
 import { createProgress, type ProgressDisplay } from "../progress/progress.ts";
@@ -53,6 +54,8 @@ export async function runJob(
 }
 
 const INTERRUPTED = "Interrupted; the same command goes on from here";
+const DETACHED =
+  'Left to the workers; the same command attaches again, "queue drain" stops it';
 
 interface Job {
   readonly terminal: Terminal;
@@ -64,6 +67,7 @@ interface Job {
 async function execute(flags: Flags, job: Job): Promise<number> {
   const { terminal, display, json, signal } = job;
   const selection = readSelection(flags);
+  const executor = await readExecutor(flags, (line) => display.note(line));
   const { plan, record } = await planJob(flags, {
     provision: true,
     onProvision: provisionNotes(display),
@@ -77,6 +81,7 @@ async function execute(flags: Flags, job: Job): Promise<number> {
   const outcome = await executePlan(plan, {
     ...selection,
     ...(concurrency === null ? {} : { concurrency }),
+    executor,
     signal,
     onEvent: (event) => display.onEvent(event),
   });
@@ -84,7 +89,9 @@ async function execute(flags: Flags, job: Job): Promise<number> {
   if (json) terminal.out(JSON.stringify(outcome.summary));
   else await printOutcome(outcome, terminal);
   const code = exitCodeOf(outcome.result, terminal);
-  if (code === EXIT.interrupted) terminal.err(INTERRUPTED);
+  if (code === EXIT.interrupted) {
+    terminal.err(executor.name === "local" ? INTERRUPTED : DETACHED);
+  }
   if (record === null || code !== EXIT.done) return code;
   return await printResults({ plan, record }, report);
 }

@@ -2,6 +2,7 @@
 
 import type { Command } from "../command.ts";
 import { configFlags, runFlag } from "../flags.ts";
+import { queueFlags } from "../queue_flags.ts";
 
 /** Runs the pipeline, what is not cached of it. */
 export const run: Command = {
@@ -33,6 +34,16 @@ export const run: Command = {
         "Repeat the run of a record.json, and compare; exit 1 where it differs",
     },
     { form: "--concurrency <n>", description: "Stages side by side" },
+    {
+      form: "--executor <name>",
+      description:
+        "local, or bullmq: the workers of a queue, which share the store",
+    },
+    ...queueFlags,
+    {
+      form: "--priority <n>",
+      description: "Of several sweeps the lower number goes first; default 100",
+    },
     { form: "--json", description: "Print one JSON object to stdout" },
     { form: "--quiet", description: "No progress, only the outcome" },
   ],
@@ -43,6 +54,7 @@ export const run: Command = {
     "run --config my.config.json --seed 1 --seed 2",
     "run --from train --force train",
     'run --run "Beta(1,1)" --force train',
+    "run --executor bullmq --redis redis://queue:6379",
     "run --from-record outputs/runs/default-1a2b3c4d/record.json --force",
   ],
   run: async (flags, terminal) => {

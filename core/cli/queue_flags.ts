@@ -1,0 +1,68 @@
+/**
+ * Flags that say where a queue is.
+ *
+ * @module
+ */
+
+import { UserError } from "../errors.ts";
+import {
+  DEFAULT_QUEUE,
+  type QueuePlace,
+  REDIS_VARIABLE,
+} from "../queue/place.ts";
+import type { Flag, Flags } from "./command.ts";
+import { readText } from "./flags.ts";
+
+/** Where the queue is. */
+export const queueFlags: readonly Flag[] = [
+  {
+    form: "--redis <url>",
+    description:
+      `Redis or Valkey, redis://HOST:PORT; default ${REDIS_VARIABLE}`,
+  },
+  {
+    form: "--queue <name>",
+    description: `Queue, where one Redis has several; default ${DEFAULT_QUEUE}`,
+  },
+];
+
+/**
+ * Reads {@link queueFlags}.
+ *
+ * @throws {UserError} where nothing says where Redis is, or the name is none.
+ */
+export function readQueuePlace(flags: Flags): QueuePlace {
+  const url = readText(flags, "redis") ?? process.env[REDIS_VARIABLE] ?? "";
+  if (url === "") {
+    throw new UserError("Cannot find the queue: nothing says where Redis is", {
+      hint:
+        `Name it with --redis redis://HOST:6379, or in ${REDIS_VARIABLE}, which keeps a password off the command line`,
+    });
+  }
+  const queue = readText(flags, "queue") ?? DEFAULT_QUEUE;
+  if (!/^[\w.-]+$/.test(queue)) {
+    throw new UserError(
+      `Cannot use --queue ${queue}: want letters, digits, "_", "." and "-"`,
+    );
+  }
+  return { url, queue };
+}
+
+/**
+ * Reads a whole number of at least `min`.
+ *
+ * @throws {UserError} where it is something else.
+ */
+export function readCount(
+  flags: Flags,
+  name: string,
+  { min, otherwise }: { readonly min: number; readonly otherwise: number },
+): number {
+  const text = readText(flags, name);
+  if (text === undefined) return otherwise;
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= min) return count;
+  throw new UserError(
+    `Cannot use --${name} ${text}: want a whole number, at least ${min}`,
+  );
+}

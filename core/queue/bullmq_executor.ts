@@ -1,0 +1,238 @@
+/**
+ * The executor of several machines: a sweep in a BullMQ queue, whose workers
+ * run anywhere and share the store.
+ *
+ * @module
+ */
+
+import { Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import { attribute } from "../pipeline/execute/attribute.ts";
+import type {
+  ExecuteOptions,
+  Execution,
+  Executor,
+} from "../pipeline/execute/executor.ts";
+import { unpackError } from "../pipeline/execute/messages.ts";
+import {
+  MADE_MEANWHILE,
+  outcomeOf,
+  settle,
+  settleFindings,
+} from "../pipeline/execute/outcomes.ts";
+import {
+  damageReason,
+  damageWarning,
+  type RunFinding,
+} from "../pipeline/survey.ts";
+import type { Plan, StageNode, StageOutcome } from "../pipeline/types.ts";
+import { connect, withoutPassword } from "./connection.ts";
+import type { QueuePlace } from "./place.ts";
+import { isMade, type StageResult } from "./job.ts";
+import { queueName, sweepId } from "./names.ts";
+import { workersOf } from "./queue_state.ts";
+import { clearSweep, submitSweep } from "./sweep.ts";
+import { watchSweep } from "./watch.ts";
+
+/** Options of {@link bullmqExecutor}. */
+export interface BullmqOptions {
+  readonly place: QueuePlace;
+  /** Of several sweeps the one with the lower number goes first; default 100. */
+  readonly priority?: number;
+  /** A line for the person. */
+  readonly onNotice: (line: string) => void;
+}
+
+const DEFAULT_PRIORITY = 100;
+/** Damaged inputs are made anew so often. */
+const MAX_REPAIRS = 3;
+/** How often it is said that nobody works. */
+const LONELY_MS = 30_000;
+
+/**
+ * Runs stages in the workers of a queue. When it is interrupted, the sweep goes
+ * on without it; to execute the same plan again is to attach to it.
+ */
+export function bullmqExecutor(options: BullmqOptions): Executor {
+  return {
+    name: "bullmq",
+    execute: (plan, execute) => sweep(plan, execute, options),
+  };
+}
+
+async function sweep(
+  plan: Plan,
+  options: ExecuteOptions,
+  { place, priority = DEFAULT_PRIORITY, onNotice }: BullmqOptions,
+): Promise<Execution> {
+  const { findings, store } = options;
+  const outcomes = new Map<string, StageOutcome>();
+  const warnings = settleFindings(plan, { ...options, outcomes });
+  const todo = new Map<string, RunFinding>();
+  for (const [key, finding] of findings) {
+    if (finding.status === "run") todo.set(key, finding);
+  }
+  await store.sweep();
+  if (todo.size === 0) return { outcomes, warnings };
+  const redis = await connect(place);
+  const queue = new Queue(queueName(place, plan.engine.name), {
+    connection: redis,
+  });
+  queue.on("error", () => {});
+  const end = (key: string, result: StageResult) => {
+    const node = plan.nodes.get(key)!;
+    const finding = todo.get(key)!;
+    todo.delete(key);
+    const outcome = outcomeOfResult(node, { result, finding, options });
+    settle(node, outcome, { ...options, outcomes });
+    if (isMade(result)) warnings.push(...result.warnings);
+  };
+  try {
+    const round = { plan, redis, queue, options, priority, onNotice, place };
+    for (let repairs = 0; todo.size > 0; repairs++) {
+      const lacking = await runRound(todo, { ...round, end });
+      const damaged = repairs === MAX_REPAIRS ? [] : damagedIn(lacking);
+      // What was skipped for it is tried again as well.
+      if (damaged.length === 0) {
+        for (const [key, result] of lacking) end(key, result);
+        break;
+      }
+      for (const { address: { key }, problem } of damaged) {
+        const reason = damageReason(problem);
+        todo.set(key, { status: "run", reason, forced: false });
+        warnings.push(damageWarning(plan.nodes.get(key)!, problem));
+      }
+    }
+    for (const key of todo.keys()) {
+      const node = plan.nodes.get(key)!;
+      const outcome = outcomeOf(node, "interrupted", "left to the queue");
+      settle(node, outcome, { ...options, outcomes });
+    }
+    if (todo.size === 0) await clearSweep(queue, sweepId(plan, store));
+    return { outcomes, warnings };
+  } finally {
+    await queue.close();
+    redis.disconnect();
+  }
+}
+
+interface Round {
+  readonly plan: Plan;
+  readonly place: QueuePlace;
+  readonly redis: Redis;
+  readonly queue: Queue;
+  readonly options: ExecuteOptions;
+  readonly priority: number;
+  readonly onNotice: (line: string) => void;
+  /** A stage has come to its outcome. */
+  readonly end: (key: string, result: StageResult) => void;
+}
+
+/**
+ * Submits what is to run and follows it; gives what did not run because of
+ * something else.
+ */
+async function runRound(
+  todo: ReadonlyMap<string, RunFinding>,
+  round: Round,
+): Promise<ReadonlyMap<string, StageResult>> {
+  const { plan, redis, queue, options, priority, onNotice } = round;
+  const { store, threads, signal, onEvent } = options;
+  const nodes = new Map(
+    [...todo.keys()].map((key) => [key, plan.nodes.get(key)!]),
+  );
+  const reasons = new Map([...todo].map(([key, { reason }]) => [key, reason]));
+  const lacking = new Map<string, StageResult>();
+  const open = (): ReadonlyMap<string, RunFinding> =>
+    new Map([...todo].filter(([key]) => !lacking.has(key)));
+  const submit = (nodes: ReadonlyMap<string, RunFinding>) =>
+    submitSweep(queue, redis, { plan, nodes, store, threads, priority });
+  const there = await submit(todo);
+  if (there > 0) {
+    onNotice(`${there} of ${todo.size} stages are in the queue already`);
+  }
+  await watchSweep({
+    queue,
+    redis,
+    sweep: sweepId(plan, store),
+    nodes,
+    reasonOf: (key) => reasons.get(key)!,
+    signal,
+    onEvent,
+    onResult: ({ key }, result) => {
+      if (result.status === "damaged" || result.status === "skipped") {
+        lacking.set(key, result);
+      } else round.end(key, result);
+    },
+    onIdle: lonely(round),
+    submit: async () => void await submit(open()),
+  });
+  return lacking;
+}
+
+/** The inputs that were damaged, each once. */
+function damagedIn(
+  results: ReadonlyMap<string, StageResult>,
+): readonly (StageResult & { readonly status: "damaged" })[] {
+  const found = [...results.values()].flatMap((result) =>
+    result.status === "damaged" ? [[result.address.key, result] as const] : []
+  );
+  return [...new Map(found).values()];
+}
+
+/** Says so where nobody listens to the queue. */
+function lonely({ queue, place, onNotice }: Round): () => Promise<void> {
+  let next = 0;
+  return async () => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + LONELY_MS;
+    if ((await workersOf(queue)).length > 0) return;
+    onNotice(
+      `No worker listens to "${queue.name}" at ${
+        withoutPassword(place.url)
+      }: start some with "vae-priors worker"`,
+    );
+  };
+}
+
+function outcomeOfResult(
+  node: StageNode,
+  { result, finding, options }: {
+    readonly result: StageResult;
+    readonly finding: RunFinding;
+    readonly options: ExecuteOptions;
+  },
+): StageOutcome {
+  const { reason } = finding;
+  const directory = options.store.directory({
+    stage: node.stage.name,
+    key: node.key,
+  });
+  switch (result.status) {
+    case "done":
+      return {
+        ...outcomeOf(node, "done", reason),
+        ms: result.ms,
+        directory,
+      };
+    case "cached":
+      return {
+        ...outcomeOf(node, "cached", MADE_MEANWHILE),
+        ms: result.ms,
+        directory,
+      };
+    case "skipped":
+      return outcomeOf(node, "skipped", result.reason);
+    case "failed": {
+      const error = attribute(unpackError(result.error), node);
+      return { ...outcomeOf(node, "failed", reason), error };
+    }
+    case "damaged": {
+      const error = new Error(
+        `Cannot run ${node.title}: its input was damaged, again and again: ${result.problem}`,
+      );
+      return { ...outcomeOf(node, "failed", reason), error };
+    }
+  }
+}

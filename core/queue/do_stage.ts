@@ -1,0 +1,219 @@
+/**
+ * One try at one job of the queue.
+ *
+ * @module
+ */
+
+import {
+  DelayedError,
+  type Queue,
+  UnrecoverableError,
+  WaitingError,
+} from "bullmq";
+import { setTimeout as delay } from "node:timers/promises";
+import { messageOf, UserError } from "../errors.ts";
+import { makeArtifact } from "../pipeline/execute/make_artifact.ts";
+import {
+  packError,
+  type TaskEnd,
+  unpackError,
+} from "../pipeline/execute/messages.ts";
+import { reasonWithout } from "../pipeline/execute/outcomes.ts";
+import type { WorkerPool } from "../pipeline/execute/worker_pool.ts";
+import { otherSource, whyNot } from "./accept.ts";
+import { jobReporter } from "./job_reporter.ts";
+import {
+  isMade,
+  type LackingResult,
+  resultOf,
+  type StageResult,
+  type StageWord,
+  SWEEP,
+} from "./job.ts";
+import { ownName } from "./names.ts";
+import { unpackTask } from "./portable_task.ts";
+import { release, type StageJob } from "./sweep.ts";
+import type { WorkerOptions } from "./worker.ts";
+
+/** What a try works with. */
+export interface StageTools extends WorkerOptions {
+  readonly queue: Queue;
+  readonly pool: WorkerPool;
+  /** What BullMQ knows this try by. */
+  readonly token: string;
+}
+
+/** A stage that another process makes is asked for again after so long. */
+const LOCKED_MS = 1000;
+/** One that is refused leaves others so long to take it. */
+const REFUSED_MS = 2000;
+
+/** Processes a job, as BullMQ wants it: gives the result, or throws what is to become of it. */
+export async function doStage(
+  job: StageJob,
+  tools: StageTools,
+): Promise<StageResult | null> {
+  if (job.name === SWEEP) return null;
+  const known = resultOf(job);
+  // It was settled by a try that died before it could say so to BullMQ.
+  const result = known ?? await attempt(job, tools);
+  const { data: { title } } = job;
+  if (known === null) {
+    await job.updateProgress({ type: "settled", result } satisfies StageWord);
+  }
+  await release(tools.queue, job);
+  const { status } = result;
+  if (isMade(result)) {
+    tools.onEvent({ type: "end", title, status, ms: result.ms });
+    return result;
+  }
+  const message = describe(result);
+  tools.onEvent({ type: "end", title, status, ms: 0, message });
+  throw new UnrecoverableError(message);
+}
+
+async function attempt(
+  job: StageJob,
+  tools: StageTools,
+): Promise<StageResult> {
+  const { data } = job;
+  const { queue, token, onEvent, signal } = tools;
+  const say = (word: StageWord) => job.updateProgress(word);
+  const missing = await whatFailed(job, queue);
+  if (missing !== null) return { status: "skipped", reason: missing };
+  const why = await whyNot(data, tools);
+  if (why !== null) {
+    onEvent({ type: "refused", title: data.title, why });
+    await say({ type: "refused", worker: ownName(), why });
+    await job.moveToDelayed(Date.now() + REFUSED_MS, token);
+    // Meanwhile this worker takes nothing else, of which it might know no better.
+    await delay(REFUSED_MS, undefined, { signal }).catch(() => {});
+    throw new DelayedError();
+  }
+  const reporter = jobReporter(say);
+  let step;
+  try {
+    step = await make(job, tools, reporter);
+  } catch (error) {
+    step = {
+      type: "ended",
+      end: { type: "failed", error: packError(error) },
+    } as const;
+  }
+  await reporter.close();
+  switch (step.type) {
+    case "locked":
+      await say({ type: "locked", owner: step.owner });
+      await job.moveToDelayed(Date.now() + LOCKED_MS, token);
+      throw new DelayedError();
+    case "found": {
+      const { ms, warnings } = step.manifest;
+      return { status: "cached", ms, warnings, worker: ownName() };
+    }
+    case "ended":
+      return await conclude(step.end, job, tools);
+  }
+}
+
+/** What a task's end means for its job. */
+async function conclude(
+  end: TaskEnd,
+  job: StageJob,
+  { token, onEvent }: StageTools,
+): Promise<StageResult> {
+  const { title } = job.data;
+  switch (end.type) {
+    case "done": {
+      const { ms, warnings } = end;
+      return { status: "done", ms, warnings, worker: ownName() };
+    }
+    case "damaged":
+      return {
+        status: "damaged",
+        address: end.address,
+        problem: end.problem,
+      };
+    case "interrupted":
+      onEvent({ type: "end", title, status: "interrupted", ms: 0 });
+      await job.moveToWait(token);
+      throw new WaitingError();
+    case "failed": {
+      const error = unpackError(end.error);
+      const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+      if (error instanceof UserError || isLast) {
+        return { status: "failed", error: end.error };
+      }
+      const message = messageOf(error);
+      onEvent({ type: "end", title, status: "again", ms: 0, message });
+      await job.updateProgress({ type: "again", message });
+      throw error;
+    }
+  }
+}
+
+async function make(
+  job: StageJob,
+  tools: StageTools,
+  reporter: ReturnType<typeof jobReporter>,
+) {
+  const { data } = job;
+  const { store, baseDirectory, digester, pool, onEvent } = tools;
+  const site = { store: store.location, baseDirectory };
+  return await makeArtifact(unpackTask(data.task, site), {
+    store,
+    pool,
+    forced: data.forced && !await isNew(job, tools),
+    begin: () => {
+      onEvent({ type: "start", title: data.title, reason: data.reason });
+      reporter.say({ type: "start", worker: ownName() });
+    },
+    handlers: {
+      onMessage: reporter.onMessage,
+      onOutput: (line) =>
+        onEvent({ type: "note", message: `[${data.title}] ${line}` }),
+      verify: async () => {
+        const why = await otherSource(data.task, site, digester);
+        if (why === null) return;
+        throw new Error(`while it ran, this worker's code changed: ${why}`);
+      },
+    },
+  });
+}
+
+/** Whether what was to be made again has been, by a try that died after it. */
+async function isNew(
+  job: StageJob,
+  { store }: Pick<StageTools, "store">,
+): Promise<boolean> {
+  if (job.attemptsStarted <= 1) return false;
+  const kept = await store.care.look(job.data.task.address);
+  return kept !== null && kept.modified >= job.timestamp;
+}
+
+/** Why an input of the job will never be there; null where all of them are. */
+async function whatFailed(
+  job: StageJob,
+  queue: Queue,
+): Promise<string | null> {
+  for (const id of job.data.after) {
+    const needed: StageJob | undefined = await queue.getJob(id);
+    if (needed === undefined) continue;
+    const result = resultOf(needed);
+    const { title } = needed.data;
+    if (result !== null && isMade(result)) continue;
+    if (result?.status === "skipped") return reasonWithout(title, "skipped");
+    return reasonWithout(title, "failed");
+  }
+  return null;
+}
+
+function describe(result: LackingResult): string {
+  switch (result.status) {
+    case "failed":
+      return result.error.message;
+    case "skipped":
+      return result.reason;
+    case "damaged":
+      return `its input of stage "${result.address.stage}" is damaged: ${result.problem}`;
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * What lies in the queue: a stage to be run, as data, and what is known of it.
+ *
+ * @module
+ */
+
+import type { WireError } from "../pipeline/execute/messages.ts";
+import type { ArtifactAddress, LockOwner } from "../store/store.ts";
+import type { PortableTask } from "./portable_task.ts";
+
+/** The job that has all others of a sweep as its children, and does nothing. */
+export const SWEEP = "sweep";
+
+/** Data of the job {@link SWEEP}. */
+export interface SweepData {
+  readonly plan: string;
+  /** How many stages it has. */
+  readonly stages: number;
+  /** Who started it: `host, npm start ...`. */
+  readonly by: string;
+}
+
+/** Data of every other job. */
+export interface StageJobData {
+  readonly title: string;
+  readonly task: PortableTask;
+  readonly reason: string;
+  /** To be made even if it was there before the sweep. */
+  readonly forced: boolean;
+  /** What a worker's store must have to be the sweep's. */
+  readonly store: StoreMark;
+  /** Ids of the jobs that must have ended before. */
+  readonly after: readonly string[];
+  /** Ids of the jobs that wait for this one. */
+  readonly before: readonly string[];
+}
+
+/** Tells one store from another, whatever path leads to it. */
+export interface StoreMark {
+  readonly location: string;
+  /** A reference that lies in it. */
+  readonly run: string;
+  readonly record: string;
+}
+
+/** Who works on a job. */
+export interface WorkerName {
+  readonly host: string;
+  readonly pid: number;
+}
+
+/** What a worker says of a job; the last word stays with it. */
+export type StageWord =
+  | { readonly type: "start"; readonly worker: WorkerName }
+  | {
+    readonly type: "progress";
+    readonly done: number;
+    readonly total: number;
+    readonly fields: Readonly<Record<string, number>>;
+  }
+  | {
+    readonly type: "log";
+    readonly record: Readonly<Record<string, number | string>>;
+  }
+  | { readonly type: "warn" | "note"; readonly message: string }
+  /** Somebody else makes the same artifact. */
+  | { readonly type: "locked"; readonly owner: LockOwner | null }
+  /** The worker must not do it; another one may. */
+  | {
+    readonly type: "refused";
+    readonly worker: WorkerName;
+    readonly why: string;
+  }
+  /** A try failed, and there will be another. */
+  | { readonly type: "again"; readonly message: string }
+  | Settled;
+
+/** A job that needs nothing more. */
+export interface Settled {
+  readonly type: "settled";
+  readonly result: StageResult;
+}
+
+/** How a stage ended. */
+export type StageResult = MadeResult | LackingResult;
+
+/** The store has the artifact. */
+export interface MadeResult {
+  /** `cached`: it was there by then. */
+  readonly status: "done" | "cached";
+  readonly ms: number;
+  readonly warnings: readonly string[];
+  readonly worker: WorkerName;
+}
+
+/** The store does not have it. */
+export type LackingResult =
+  | { readonly status: "failed"; readonly error: WireError }
+  | { readonly status: "skipped"; readonly reason: string }
+  | {
+    /** An input was damaged, and is in quarantine. */
+    readonly status: "damaged";
+    readonly address: ArtifactAddress;
+    readonly problem: string;
+  };
+
+/** What a job came to, if it has. */
+export function resultOf(
+  { progress }: { readonly progress: unknown },
+): StageResult | null {
+  const word = progress as StageWord | number | null;
+  return typeof word === "object" && word?.type === "settled"
+    ? word.result
+    : null;
+}
+
+/** Whether the artifact is there. */
+export function isMade(result: StageResult): result is MadeResult {
+  return result.status === "done" || result.status === "cached";
+}

@@ -1,0 +1,142 @@
+/**
+ * A worker: takes stages from the queue and runs them in processes of its own,
+ * as the local executor does.
+ *
+ * What it makes goes to the store, and only word of it to the queue. A worker
+ * that dies loses its lease on the job, which BullMQ then gives to another; that
+ * one finds the artifact, or goes on from its last checkpoint.
+ *
+ * @module
+ */
+
+import { Queue, Worker } from "bullmq";
+import type { EngineInfo } from "../engine/engine.ts";
+import { createWorkerPool } from "../pipeline/execute/worker_pool.ts";
+import type { DigestFile } from "../pipeline/key/file_digest.ts";
+import type { SourceDigester } from "../pipeline/source/digest.ts";
+import type { ArtifactStore } from "../store/store.ts";
+import { connect } from "./connection.ts";
+import type { QueuePlace } from "./place.ts";
+import type { StageResult } from "./job.ts";
+import { formatWorker, ownName, queueName } from "./names.ts";
+import { doStage } from "./do_stage.ts";
+import { drained } from "./queue_state.ts";
+import { release, type StageJob } from "./sweep.ts";
+
+/** Options of {@link runWorker}. */
+export interface WorkerOptions {
+  readonly place: QueuePlace;
+  readonly store: ArtifactStore;
+  /** Folder that places of modules and of data start from. */
+  readonly baseDirectory: string;
+  readonly engine: EngineInfo;
+  readonly digester: SourceDigester;
+  readonly digestFile: DigestFile;
+  /** Stages side by side. */
+  readonly concurrency: number;
+  /** After so many seconds of silence its work is given to another. */
+  readonly leaseSeconds: number;
+  /** Ends when the queue has nothing more to do. */
+  readonly drain: boolean;
+  /** Aborted, stages save their checkpoints and go back to the queue. */
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: WorkerEvent) => void;
+}
+
+/** What a worker does. */
+export type WorkerEvent =
+  | { readonly type: "start"; readonly title: string; readonly reason: string }
+  | {
+    readonly type: "end";
+    readonly title: string;
+    /** `again`: it failed, and will be tried once more. */
+    readonly status: StageResult["status"] | "again" | "interrupted";
+    readonly ms: number;
+    readonly message?: string;
+  }
+  | { readonly type: "refused"; readonly title: string; readonly why: string }
+  | { readonly type: "note"; readonly message: string };
+
+/** A worker dies so often over one stage before that fails. */
+const MAX_DEATHS = 10;
+const POLL_MS = 500;
+const RECONNECT_MS = 1000;
+
+/**
+ * Works until it is told to stop, or, with `drain`, until there is nothing more
+ * to do.
+ *
+ * @throws {RunError} where Redis cannot be reached.
+ */
+export async function runWorker(options: WorkerOptions): Promise<void> {
+  const { place, engine, concurrency, signal, onEvent } = options;
+  const redis = await connect(place);
+  const name = queueName(place, engine.name);
+  const queue = new Queue(name, { connection: redis });
+  const pool = createWorkerPool(concurrency);
+  const abort = () => pool.abort();
+  signal.addEventListener("abort", abort);
+  await options.store.sweep();
+  const worker = new Worker(
+    name,
+    (job: StageJob, token) =>
+      doStage(job, { ...options, queue, pool, token: token! }),
+    {
+      connection: redis,
+      name: formatWorker(ownName()),
+      concurrency,
+      lockDuration: 1000 * options.leaseSeconds,
+      stalledInterval: 1000 * options.leaseSeconds,
+      maxStalledCount: MAX_DEATHS,
+      runRetryDelay: RECONNECT_MS,
+    },
+  );
+  const troubles = tellTroubles(onEvent);
+  worker.on("error", troubles);
+  queue.on("error", troubles);
+  // Also of a job that no try of ours came to: its workers died too often.
+  worker.on("failed", (job) => {
+    if (job?.finishedOn !== undefined && job.data.before !== undefined) {
+      release(queue, job).catch(troubles);
+    }
+  });
+  try {
+    await worker.waitUntilReady();
+    await ended(queue, options);
+  } finally {
+    await worker.close();
+    signal.removeEventListener("abort", abort);
+    await pool.close();
+    await queue.close();
+    redis.disconnect();
+  }
+}
+
+async function ended(
+  queue: Queue,
+  { drain, signal }: WorkerOptions,
+): Promise<void> {
+  while (!signal.aborted) {
+    if (drain && await drained(queue)) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", done);
+        resolve();
+      };
+      const timer = setTimeout(done, POLL_MS);
+      signal.addEventListener("abort", done);
+    });
+  }
+}
+
+/** A lost connection is told of once, not with each try to have it back. */
+function tellTroubles(onEvent: WorkerOptions["onEvent"]) {
+  let last = "";
+  return (error: Error): void => {
+    const message = error.message || error.name;
+    if (message === last) return;
+    last = message;
+    onEvent({ type: "note", message: `Redis: ${message}` });
+  };
+}
