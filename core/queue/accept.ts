@@ -98,7 +98,8 @@ function otherEngine(
   );
   for (const name of new Set([...names, ...Object.keys(here)])) {
     if (here[name] === fields[name]) continue;
-    const what = name.replace(".", " ").replace(/^engine env/, "variable ");
+    const what = name.replace(/^engine\.env\./, "variable ")
+      .replace(".", " ");
     return `its ${what} is ${here[name] ?? "not set"}, the sweep wants ${
       fields[name] ?? "none"
     }`;

@@ -10,8 +10,7 @@ import {
   UnrecoverableError,
   WaitingError,
 } from "bullmq";
-import { setTimeout as delay } from "node:timers/promises";
-import { messageOf, UserError } from "../errors.ts";
+import { messageOf, RunError } from "../errors.ts";
 import { makeArtifact } from "../pipeline/execute/make_artifact.ts";
 import {
   packError,
@@ -39,14 +38,18 @@ import type { WorkerOptions } from "./worker.ts";
 export interface StageTools extends WorkerOptions {
   readonly queue: Queue;
   readonly pool: WorkerPool;
+  /** Takes nothing for a while, after a refusal: others shall have it first. */
+  rest(): Promise<void>;
+  /** What it took was its own. */
+  stay(): void;
   /** What BullMQ knows this try by. */
   readonly token: string;
 }
 
 /** A stage that another process makes is asked for again after so long. */
 const LOCKED_MS = 1000;
-/** One that is refused leaves others so long to take it. */
-const REFUSED_MS = 2000;
+/** One that was refused may be taken after so long, by another: who refused it rests. */
+const REFUSED_MS = 100;
 
 /** Processes a job, as BullMQ wants it: gives the result, or throws what is to become of it. */
 export async function doStage(
@@ -77,7 +80,7 @@ async function attempt(
   tools: StageTools,
 ): Promise<StageResult> {
   const { data } = job;
-  const { queue, token, onEvent, signal } = tools;
+  const { queue, token, onEvent } = tools;
   const say = (word: StageWord) => job.updateProgress(word);
   const missing = await whatFailed(job, queue);
   if (missing !== null) return { status: "skipped", reason: missing };
@@ -85,11 +88,11 @@ async function attempt(
   if (why !== null) {
     onEvent({ type: "refused", title: data.title, why });
     await say({ type: "refused", worker: ownName(), why });
+    await tools.rest();
     await job.moveToDelayed(Date.now() + REFUSED_MS, token);
-    // Meanwhile this worker takes nothing else, of which it might know no better.
-    await delay(REFUSED_MS, undefined, { signal }).catch(() => {});
     throw new DelayedError();
   }
+  tools.stay();
   const reporter = jobReporter(say);
   let step;
   try {
@@ -140,7 +143,8 @@ async function conclude(
     case "failed": {
       const error = unpackError(end.error);
       const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-      if (error instanceof UserError || isLast) {
+      // A store that is away comes back; a stage that throws does so again.
+      if (!(error instanceof RunError) || isLast) {
         return { status: "failed", error: end.error };
       }
       const message = messageOf(error);

@@ -15,6 +15,7 @@
 import { FlowProducer, type Job, type JobsOptions, type Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
 import { taskOf } from "../pipeline/execute/task_of.ts";
 import type { RunFinding } from "../pipeline/survey.ts";
 import type { Plan, StageNode } from "../pipeline/types.ts";
@@ -45,6 +46,8 @@ const ATTEMPTS = 10;
 const BACKOFF_MS = 1000;
 /** What ended is remembered for those who ask what became of it. */
 const REMEMBERED_S = 7 * 24 * 60 * 60;
+const LETTING_GO_MS = 3000;
+const POLL_MS = 25;
 /** Somebody else may end the sweep that is being added to. */
 const MAX_TRIES = 5;
 
@@ -92,11 +95,20 @@ export async function release(
   );
 }
 
-/** Removes what has ended of a sweep. */
+/**
+ * Takes a sweep whose stages are all settled out of the queue, when the workers
+ * have let go of it; what stays, because nobody works any more, expires.
+ */
 export async function clearSweep(queue: Queue, id: string): Promise<void> {
-  const root = await queue.getJob(id);
-  // A worker may just be ending it.
-  await root?.remove({ removeChildren: true }).catch(() => {});
+  for (let waited = 0; waited < LETTING_GO_MS; waited += POLL_MS) {
+    const root = await queue.getJob(id);
+    if (root === undefined) return;
+    if (root.finishedOn !== undefined) {
+      await root.remove({ removeChildren: true }).catch(() => {});
+      return;
+    }
+    await delay(POLL_MS);
+  }
 }
 
 /** Splits the nodes into those that the queue has, unsettled, and the others. */

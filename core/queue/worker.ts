@@ -59,6 +59,8 @@ export type WorkerEvent =
 
 /** A worker dies so often over one stage before that fails. */
 const MAX_DEATHS = 10;
+const FIRST_BREAK_MS = 1000;
+const LONGEST_BREAK_MS = 30_000;
 const POLL_MS = 500;
 const RECONNECT_MS = 1000;
 
@@ -77,10 +79,11 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const abort = () => pool.abort();
   signal.addEventListener("abort", abort);
   await options.store.sweep();
-  const worker = new Worker(
+  const breaks = takeBreaks(() => worker);
+  const worker: Worker = new Worker(
     name,
     (job: StageJob, token) =>
-      doStage(job, { ...options, queue, pool, token: token! }),
+      doStage(job, { ...options, ...breaks, queue, pool, token: token! }),
     {
       connection: redis,
       name: formatWorker(ownName()),
@@ -104,6 +107,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     await worker.waitUntilReady();
     await ended(queue, options);
   } finally {
+    breaks.end();
     await worker.close();
     signal.removeEventListener("abort", abort);
     await pool.close();
@@ -128,6 +132,24 @@ async function ended(
       signal.addEventListener("abort", done);
     });
   }
+}
+
+/** Breaks after refusals, each twice as long as the one before. */
+function takeBreaks(workerOf: () => Worker) {
+  let length = FIRST_BREAK_MS;
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    rest: async () => {
+      await workerOf().pause(true);
+      clearTimeout(timer);
+      timer = setTimeout(() => workerOf().resume(), length);
+      length = Math.min(2 * length, LONGEST_BREAK_MS);
+    },
+    stay: () => {
+      length = FIRST_BREAK_MS;
+    },
+    end: () => clearTimeout(timer),
+  };
 }
 
 /** A lost connection is told of once, not with each try to have it back. */

@@ -1,0 +1,201 @@
+import { Queue } from "bullmq";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { UserError } from "../../core/errors.ts";
+import { storeDirectory } from "../../core/pipeline/plan.ts";
+import type { PipelineEvent } from "../../core/pipeline/types.ts";
+import { connect } from "../../core/queue/connection.ts";
+import {
+  drainQueues,
+  pauseQueues,
+  queueStates,
+} from "../../core/queue/queue_state.ts";
+import { openStore } from "../../core/store/store.ts";
+import { type Project, summary } from "../pipeline/_open_project.ts";
+import { createProject } from "../pipeline/_project.ts";
+import { redisMissing, startRedis, type TestRedis } from "./_redis.ts";
+import { runByQueue, startWorker } from "./_work.ts";
+
+const ALL = [
+  "numbers",
+  "scale Toy(1)",
+  "scale Toy(2)",
+  "total Toy(1)",
+  "total Toy(2)",
+];
+
+/** What the store has of every file, by stage and key. */
+async function digests(project: Project) {
+  const store = openStore(storeDirectory(project.config()));
+  return (await store.care.list()).map(({ address, manifest }) => [
+    address.stage,
+    address.key,
+    Object.entries(manifest!.files).map(([file, { sha256 }]) => [file, sha256]),
+  ]);
+}
+
+describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
+  let redis: TestRedis;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis?.close());
+
+  it("runs every stage once, with the local executor's bits", async () => {
+    const [project, local] = [createProject(), createProject()];
+    const given = { factors: [1, 2, 3], latentDims: [2, 3], seeds: [0, 1] };
+    startWorker(project, redis.url);
+    startWorker(project, redis.url);
+    const events: PipelineEvent[] = [];
+    const result = await runByQueue(project, redis.url, {
+      given,
+      onEvent: (event) => events.push(event),
+    });
+    const expected = await local.run(given);
+    expect(summary(result)).toEqual(summary(expected));
+    expect(result.warnings).toEqual(expected.warnings);
+    expect(project.calls()).toEqual(local.calls());
+    expect(await digests(project)).toEqual(await digests(local));
+    const nodes = Object.keys(summary(expected)).length;
+    for (const type of ["start", "end"]) {
+      expect(events.filter((event) => event.type === type)).toHaveLength(nodes);
+    }
+    // Nothing is left behind in the queue.
+    const connection = await connect(redis);
+    const queue = new Queue("test-cpu", { connection });
+    expect(await queue.getJobCountByTypes()).toBe(0);
+    await queue.close();
+    connection.disconnect();
+    // And nothing is put into it the second time.
+    const again = await runByQueue(project, redis.url, { given });
+    expect(new Set(Object.values(summary(again))))
+      .toEqual(new Set(["cached: unchanged"]));
+  });
+
+  it("goes on without its starter, who may attach again", async () => {
+    const project = createProject();
+    const given = { options: { numbers: { waitMs: 300 } } };
+    const controller = new AbortController();
+    const first = runByQueue(project, redis.url, {
+      given,
+      signal: controller.signal,
+      onEvent: (event) => {
+        if (event.type === "start") controller.abort();
+      },
+    });
+    const worker = startWorker(project, redis.url);
+    const left = await first;
+    expect(left.status).toBe("interrupted");
+    const notices: string[] = [];
+    const second = await runByQueue(project, redis.url, { given, notices });
+    expect(second.status).toBe("done");
+    expect(notices.join()).toContain("are in the queue already");
+    expect(project.calls()).toEqual(ALL);
+    await worker.stop();
+  });
+
+  it("tells of a failure as the local executor does, and goes on beside it", async () => {
+    const [project, local] = [createProject(), createProject()];
+    startWorker(project, redis.url);
+    for (const misbehave of ["throw", "user error", "exit"]) {
+      const given = { options: { total: { misbehave, victim: "Toy(1)" } } };
+      const result = await runByQueue(project, redis.url, { given });
+      const expected = await local.run(given);
+      expect(summary(result)).toEqual(summary(expected));
+      const errors = [result, expected].map(({ runs }) =>
+        runs.flatMap(({ stages }) => stages)
+          .flatMap(({ error }) => error === undefined ? [] : [error])
+          .map((error) => [
+            error.message,
+            error instanceof UserError,
+            (error as UserError).hint,
+          ])
+      );
+      expect(errors[0]).toEqual(errors[1]);
+      expect(errors[0]).toHaveLength(1);
+    }
+  });
+
+  it("skips what needs a stage that failed", async () => {
+    const project = createProject();
+    startWorker(project, redis.url);
+    project.edit(
+      "scale.ts",
+      "noteCall(",
+      "if (prior.label === 'Toy(2)') throw new Error('no'); noteCall(",
+    );
+    const result = await runByQueue(project, redis.url);
+    expect(summary(result)).toMatchObject({
+      "total Toy(1)": "done: new",
+      "scale Toy(2)": "failed: new",
+      "total Toy(2)": "skipped: needs scale Toy(2), which failed",
+    });
+  });
+
+  it("makes a damaged input anew in the middle of it", async () => {
+    const project = createProject();
+    const plan = await project.plan();
+    await runByQueueTo(project, "scale");
+    const node = [...plan.nodes.values()]
+      .find(({ title }) => title === "scale Toy(2)")!;
+    const store = openStore(storeDirectory(plan.config));
+    const folder = store.directory({ stage: "scale", key: node.key });
+    writeFileSync(join(folder, "note.txt"), "Boy(2)");
+    startWorker(project, redis.url);
+    project.calls();
+    const result = await runByQueue(project, redis.url);
+    expect(result.status).toBe("done");
+    expect(result.warnings.join()).toContain("was damaged");
+    expect(project.calls())
+      .toEqual(["scale Toy(2)", "total Toy(1)", "total Toy(2)"]);
+
+    async function runByQueueTo(project: Project, to: string) {
+      const worker = startWorker(project, redis.url);
+      await runByQueue(project, redis.url, { to });
+      await worker.stop();
+    }
+  });
+
+  it("runs again what is forced, once", async () => {
+    const project = createProject();
+    await project.run();
+    project.calls();
+    startWorker(project, redis.url);
+    const result = await runByQueue(project, redis.url, { force: ["total"] });
+    expect(summary(result)["total Toy(1)"]).toBe("done: forced");
+    expect(project.calls()).toEqual(["total Toy(1)", "total Toy(2)"]);
+  });
+
+  it("is paused, drained and looked at", async () => {
+    const project = createProject();
+    const place = { url: redis.url, queue: "test" };
+    const connection = await connect(place);
+    await pauseQueues(connection, place, true);
+    const worker = startWorker(project, redis.url);
+    const controller = new AbortController();
+    const sweep = runByQueue(project, redis.url, { signal: controller.signal });
+    const state = async () =>
+      (await queueStates(connection, place))
+        .find(({ engine }) => engine === "cpu");
+    await expect.poll(async () => (await state())?.sweeps, { timeout: 10_000 })
+      .toMatchObject([{ stages: 5, settled: 0 }]);
+    expect(await state()).toMatchObject({
+      isPaused: true,
+      waiting: 1,
+      parked: 4,
+      active: 0,
+      workers: [expect.stringMatching(`:${process.pid}$`)],
+    });
+    controller.abort();
+    expect((await sweep).status).toBe("interrupted");
+    expect(await drainQueues(connection, place)).toBe(5);
+    await pauseQueues(connection, place, false);
+    expect(await state()).toMatchObject({ waiting: 0, parked: 0 });
+    expect(project.calls()).toEqual([]);
+    const result = await runByQueue(project, redis.url);
+    expect(result.status).toBe("done");
+    await worker.stop();
+    connection.disconnect();
+  });
+});
