@@ -19,6 +19,7 @@ import { inspect } from "./commands/inspect.ts";
 import { list } from "./commands/list.ts";
 import { create } from "./commands/new.ts";
 import { queue } from "./commands/queue.ts";
+import { report } from "./commands/report.ts";
 import { run } from "./commands/run.ts";
 import { setup } from "./commands/setup.ts";
 import { status } from "./commands/status.ts";
@@ -43,6 +44,7 @@ const commands: readonly Command[] = [
   convert,
   status,
   why,
+  report,
   worker,
   queue,
   doctor,

@@ -15,7 +15,8 @@ import { openStore } from "../../core/store/store.ts";
 import { type Project, summary } from "../pipeline/_open_project.ts";
 import { createProject } from "../pipeline/_project.ts";
 import { redisMissing, startRedis, type TestRedis } from "./_redis.ts";
-import { runByQueue, startWorker } from "./_work.ts";
+import { runByQueue } from "./_sweep.ts";
+import { startWorker } from "./_work.ts";
 
 const ALL = [
   "numbers",

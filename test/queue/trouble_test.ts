@@ -23,7 +23,8 @@ import {
 } from "../pipeline/_open_project.ts";
 import { createProject } from "../pipeline/_project.ts";
 import { redisMissing, startRedis, type TestRedis } from "./_redis.ts";
-import { runByQueue, startWorker } from "./_work.ts";
+import { runByQueue } from "./_sweep.ts";
+import { startWorker } from "./_work.ts";
 
 /** Another checkout of the project, on another machine so to speak. */
 function checkOut(project: Project): Project {

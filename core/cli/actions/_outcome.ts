@@ -15,15 +15,16 @@ import { EXIT, type Terminal } from "../command.ts";
 import { isUserError, printError } from "../error_output.ts";
 import { formatSeconds } from "../progress/rate.ts";
 
-/** Prints one line a run, the table, and where to look. */
+/** Prints one line a run, the table, and where to look; of what was interrupted the lines, or with `whole` all of it. */
 export async function printOutcome(
   { result, summary, report }: PipelineRun,
   terminal: Terminal,
+  { whole = false }: { readonly whole?: boolean } = {},
 ): Promise<void> {
   const { formatTable } = await import("../../report/mod.ts");
   const stdout = process.stdout;
   for (const run of result.runs) terminal.out(runLine(run));
-  if (result.status === "interrupted") return;
+  if (result.status === "interrupted" && !whole) return;
   terminal.out("");
   terminal.out(formatTable(summary, {
     color: stdout.isTTY === true && process.env.NO_COLOR === undefined,
