@@ -7,6 +7,7 @@
 
 import { join, resolve } from "node:path";
 import * as v from "valibot";
+import { schemeOf } from "../store/local_folder.ts";
 import type { Override } from "./overrides.ts";
 import { readOptions } from "./read_options.ts";
 import { configSchema } from "./schema.ts";
@@ -86,5 +87,5 @@ const PLACES = v.object({ outputs, store });
 
 /** A path from `folder`; what is no path but a URL stays, for the store to judge. */
 function locate(path: string, folder: string): string {
-  return /^[a-z][a-z0-9+.-]+:\/\//i.test(path) ? path : resolve(folder, path);
+  return schemeOf(path) === undefined ? resolve(folder, path) : path;
 }

@@ -55,9 +55,9 @@ export interface PipelineConfig {
   /** Folder of the results, from the config's folder. Default `outputs`. */
   readonly outputs?: string;
   /**
-   * Folder of what the stages gave, from the config's folder; checkouts may
-   * share one. Default `store` within `outputs`; the environment's
-   * `VAE_PRIORS_STORE` goes before it.
+   * Where what the stages gave is kept: a folder, from the config's folder, or
+   * `s3://bucket/prefix`. Checkouts and machines may share one. Default `store`
+   * within `outputs`; the environment's `VAE_PRIORS_STORE` goes before it.
    */
   readonly store?: string;
   /** Named overlays for `--preset`: stage options, `latentDim`, `seed`. */
@@ -102,7 +102,7 @@ export interface ResolvedConfig {
   readonly stageOptions: StageOptions;
   /** Absolute. */
   readonly outputDirectory: string;
-  /** Absolute. */
+  /** Absolute, or a URL. */
   readonly storeDirectory: string;
   /** The preset that was laid over the config. */
   readonly preset: string | null;

@@ -19,7 +19,8 @@ import {
 import { locateNative } from "./native/locate.ts";
 import { spaceNeeded } from "./native/make_build.ts";
 import { probeAddon } from "./native/probe.ts";
-import { cacheRoot, type NativeSite, nativeSite } from "./native/site.ts";
+import { type NativeSite, nativeSite } from "./native/site.ts";
+import { cacheRoot } from "../user_cache.ts";
 
 export type { Finding } from "./native/checks.ts";
 

@@ -12,6 +12,7 @@ import { deriveSeed } from "../engine/seed.ts";
 import { engineSurroundings } from "../engine/surroundings.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { sha256 } from "../store/files.ts";
+import { localFolder } from "../store/local_folder.ts";
 import { type DigestFile, fileDigester } from "./key/file_digest.ts";
 import {
   fieldsOf,
@@ -51,7 +52,9 @@ export async function planPipeline(
         .map(({ module }) => module);
     })),
   );
-  const files = fileDigester(join(storeDirectory(config), ".files.json"));
+  const files = fileDigester(
+    join(localFolder(storeDirectory(config)), ".files.json"),
+  );
   const outside = new Map(
     await Promise.all(
       stages.map(async (stage) =>
@@ -106,7 +109,7 @@ export async function planPipeline(
   return { id: `${config.name}-${digest}`, config, engine, nodes, runs };
 }
 
-/** Folder of the store of a config. */
+/** The store of a config: an absolute folder, or a URL. */
 export function storeDirectory(
   config: Pick<ResolvedConfig, "storeDirectory">,
 ): string {
@@ -117,14 +120,16 @@ export function storeDirectory(
 export function historyOf(
   config: Pick<ResolvedConfig, "storeDirectory">,
 ): SourceHistory {
-  return sourceHistory(join(storeDirectory(config), ".sources"));
+  return sourceHistory(join(localFolder(storeDirectory(config)), ".sources"));
 }
 
 /** The source digester of a config, which remembers beside the store. */
 export function digesterOf(
   config: Pick<ResolvedConfig, "storeDirectory">,
 ): SourceDigester {
-  return sourceDigester(join(storeDirectory(config), ".sources.json"));
+  return sourceDigester(
+    join(localFolder(storeDirectory(config)), ".sources.json"),
+  );
 }
 
 /** The options of stages and of priors, once for all runs. */

@@ -67,7 +67,10 @@ export interface StageOutcome {
   /** Time it took when it ran, this time or the time it was cached from. */
   readonly ms: number;
   readonly error?: Error;
-  /** Absolute folder of the artifact, where there is one. */
+  /**
+   * Absolute folder of the artifact, where there is one: of a store that is
+   * elsewhere, once the artifact was read.
+   */
   readonly directory?: string;
 }
 

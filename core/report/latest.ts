@@ -7,7 +7,7 @@
 import { readlink, rename, rm, symlink } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { codeOf, replaceFile } from "../store/files.ts";
-import { ownedName } from "../store/folder/owner.ts";
+import { ownedName } from "../store/owner.ts";
 
 /**
  * No right to make links (Windows), a disk that knows none, or a folder of that

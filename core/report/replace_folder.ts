@@ -6,7 +6,7 @@
 
 import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { listAbandoned, ownedName } from "../store/folder/owner.ts";
+import { listAbandoned, ownedName } from "../store/owner.ts";
 
 const ATTEMPTS = 5;
 const OLD = ".old";

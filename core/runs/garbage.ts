@@ -89,6 +89,7 @@ export const LEFTOVER_REASONS: Readonly<Record<LeftoverKind, string>> = {
   cache: "of files that are gone",
   source: "of no artifact that stays",
   trash: "left by a removal",
+  copy: "on this machine, of what the store has no more",
   unknown: "",
 };
 

@@ -8,11 +8,12 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
+import { UserError } from "../errors.ts";
 import type { PipelineResult, Plan } from "../pipeline/types.ts";
 import { REPORT_FILES, reportDirectory } from "../report/paths.ts";
 import type { Reference } from "../store/care.ts";
-import { codeOf, replaceFile } from "../store/files.ts";
-import { self } from "../store/folder/lock.ts";
+import { replaceFile } from "../store/files.ts";
+import { self } from "../store/owner.ts";
 import { explainRefusal } from "../store/folder/refusal.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import type { RunRecord } from "./record.ts";
@@ -111,9 +112,7 @@ async function put(store: ArtifactStore, reference: Reference): Promise<void> {
   try {
     await store.care.references.put(reference);
   } catch (error) {
-    if (isRefusal(error)) return;
-    const what = "Cannot write to the store";
-    throw explainRefusal(error, { what, folder: store.location });
+    if (!(error instanceof UserError)) throw error;
   }
 }
 
@@ -124,9 +123,4 @@ async function write(file: string, record: RunRecord): Promise<void> {
     const what = "Cannot keep the record of the run";
     throw explainRefusal(error, { what, folder: dirname(file) });
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  return ["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "ENOTDIR", "EEXIST"]
-    .includes(codeOf(error) ?? "");
 }

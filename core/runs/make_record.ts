@@ -100,16 +100,19 @@ export async function endRecord(
   const reader: ArtifactReader = {
     read: (key) => store.read({ stage: outcomes.get(key)?.name ?? "", key }),
   };
-  const stages: StageRecord[] = [];
-  for (const stage of begun.stages) {
-    stages.push(await endStage(stage, outcomes.get(stage.key), store));
-  }
-  const members: MemberRecord[] = [];
-  for (const [i, member] of begun.members.entries()) {
-    const outcome = result.runs[i]!;
-    const metrics = await metricsOf(result.plan, outcome, reader);
-    members.push({ ...member, metrics });
-  }
+  // Side by side: a store that is elsewhere takes its time to answer.
+  const stages = await Promise.all(
+    begun.stages.map((stage) =>
+      endStage(stage, outcomes.get(stage.key), store)
+    ),
+  );
+  const members = await Promise.all(
+    begun.members.map(async (member, i): Promise<MemberRecord> => {
+      const outcome = result.runs[i]!;
+      const metrics = await metricsOf(result.plan, outcome, reader);
+      return { ...member, metrics };
+    }),
+  );
   return {
     ...begun,
     status: result.status,

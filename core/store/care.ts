@@ -44,6 +44,8 @@ export type LeftoverKind =
   | "source"
   /** What an interrupted removal or import left. */
   | "trash"
+  /** What this machine keeps of an artifact that the store has no more. */
+  | "copy"
   /** The store does not know it, and leaves it alone. */
   | "unknown";
 

@@ -7,6 +7,8 @@
 import { UserError } from "../errors.ts";
 import type { StoreCare } from "./care.ts";
 import { folderStore } from "./folder/folder_store.ts";
+import { schemeOf } from "./local_folder.ts";
+import { s3Store } from "./s3/s3_store.ts";
 
 /** Where an artifact lives. */
 export interface ArtifactAddress {
@@ -103,8 +105,13 @@ export type LockAttempt =
 export interface ArtifactStore {
   /** Opens the same store in another process with {@link openStore}. */
   readonly location: string;
-  /** Absolute folder of an artifact, whether or not it exists. */
+  /**
+   * Absolute folder of an artifact on this machine, whether or not it exists: a
+   * store that is elsewhere has the files there once the artifact was read.
+   */
   directory(address: ArtifactAddress): string;
+  /** Where an artifact is, for a person. */
+  place(address: ArtifactAddress): string;
   /** A quick check, without reading the files; moves what is damaged to quarantine. */
   inspect(address: ArtifactAddress): Promise<Inspection>;
   /**
@@ -117,6 +124,8 @@ export interface ArtifactStore {
   draft(address: ArtifactAddress): Promise<ArtifactDraft>;
   /** A folder that outlives interrupted attempts at this artifact; created. */
   attemptDirectory(address: ArtifactAddress): Promise<string>;
+  /** A file of that folder was written: others go on from it, on whichever machine. */
+  saveAttempt(address: ArtifactAddress, file: string): Promise<void>;
   /** Removes that folder. */
   clearAttempt(address: ArtifactAddress): Promise<void>;
   /** What the store has of a stage, the newest first; damaged ones left out. */
@@ -144,17 +153,18 @@ export class DamagedArtifactError extends Error {
 }
 
 /**
- * Opens the store at a {@link ArtifactStore.location}: a folder. Another kind of
- * store is chosen here, by the scheme of a URL; what it owes is in
- * `test/store/conformance.ts`.
+ * Opens the store at a {@link ArtifactStore.location}: a folder, or
+ * `s3://bucket/prefix`. Another kind of store is chosen here, by the scheme of a
+ * URL; what it owes is in `test/store/conformance.ts`.
  *
  * @throws {UserError} where there is no store for such a location.
  */
 export function openStore(location: string): ArtifactStore {
-  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(location)?.[1];
+  const scheme = schemeOf(location);
   if (scheme === undefined) return folderStore(location);
+  if (scheme === "s3") return s3Store(location);
   throw new UserError(
-    `Cannot open the store "${location}": there is none for "${scheme}:", want a folder`,
+    `Cannot open the store "${location}": there is none for "${scheme}:", want a folder or s3://bucket/prefix`,
     { hint: 'Set another with "store" or VAE_PRIORS_STORE' },
   );
 }

@@ -14,7 +14,7 @@ import {
   recoverFolders,
   replaceFolder,
 } from "../../core/report/replace_folder.ts";
-import { ownedName } from "../../core/store/folder/owner.ts";
+import { ownedName } from "../../core/store/owner.ts";
 
 let parent: string;
 beforeEach(async () => {

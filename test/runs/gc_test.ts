@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { collectGarbage } from "../../core/runs/gc.ts";
 import { sha256 } from "../../core/store/files.ts";
-import { self } from "../../core/store/folder/lock.ts";
+import { self } from "../../core/store/owner.ts";
 import {
   type ArtifactAddress,
   type ArtifactStore,

@@ -45,6 +45,7 @@ export function fakeContext(
   const { earlier, due } = options;
   const attempt = beginAttempt({
     directory: options.attemptDirectory ?? temporary(),
+    keep: () => Promise.resolve(),
     earlier: () =>
       Promise.resolve(earlier === undefined ? null : { ...earlier, ms: 0 }),
     tell: (message) => {

@@ -14,7 +14,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Leftover, Reference } from "../../core/store/care.ts";
 import { sha256 } from "../../core/store/files.ts";
-import { self } from "../../core/store/folder/lock.ts";
+import { self } from "../../core/store/owner.ts";
 import {
   type ArtifactAddress,
   type ArtifactStore,

@@ -23,7 +23,7 @@ storeConformance("folder", async () => {
 });
 
 test("a location that no store is for is refused", () => {
-  expect(() => openStore("s3://bucket/store")).toThrow(
-    'Cannot open the store "s3://bucket/store": there is none for "s3:", want a folder',
+  expect(() => openStore("ftp://host/store")).toThrow(
+    'Cannot open the store "ftp://host/store": there is none for "ftp:", want a folder or s3://bucket/prefix',
   );
 });

@@ -21,7 +21,7 @@ export function describeArtifact(
   const width = terminalWidth();
   const lines = [
     `${address.stage} ${address.key}`,
-    `  ${store.directory(address)}`,
+    `  ${store.place(address)}`,
     `  made ${formatWhen(modified)}, ${formatBytes(bytes)}${
       manifest === null ? "" : `, took ${formatSeconds(manifest.ms / 1000)}`
     }`,
@@ -74,7 +74,7 @@ export function artifactJson(
   const { address, manifest, problem, bytes, modified, locked } = artifact;
   return {
     ...address,
-    directory: store.directory(address),
+    directory: store.place(address),
     bytes,
     made: new Date(modified).toISOString(),
     problem,

@@ -8,6 +8,7 @@ import { join, relative } from "node:path";
 import type { FoundRun } from "../../runs/find_runs.ts";
 import { formatBytes, formatWhen, shortDigest } from "../../runs/format.ts";
 import type { MemberRecord, RunRecord } from "../../runs/record.ts";
+import { schemeOf } from "../../store/local_folder.ts";
 import type { ArtifactStore } from "../../store/store.ts";
 import { formatColumns } from "../columns.ts";
 import { formatSeconds } from "../progress/rate.ts";
@@ -117,7 +118,7 @@ async function describeStages(
       right: [2, 3],
     }),
     ...notes,
-    `in ${short(store.location)}/<stage>/<key>/`,
+    `in ${short(store.place({ stage: "<stage>", key: "<key>" }))}`,
   ];
 }
 
@@ -148,6 +149,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function short(path: string): string {
+  if (schemeOf(path) !== undefined) return path;
   const way = relative(process.cwd(), path);
   return way !== "" && !way.startsWith("..") && way.length < path.length
     ? way

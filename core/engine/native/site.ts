@@ -7,9 +7,9 @@
 
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
-import envPaths from "env-paths";
+import { cacheRoot } from "../../user_cache.ts";
 import { type Wheel, wheelFor } from "./wheels.ts";
 
 /** Everything provisioning depends on; tests make their own. */
@@ -69,17 +69,6 @@ export function nativeSite(options: NativeSiteOptions = {}): NativeSite {
     wheel,
     env,
   };
-}
-
-/**
- * The per-user cache folder: `VAE_PRIORS_CACHE`, or what the operating system
- * has for such things (`~/.cache/vae-priors`, `~/Library/Caches/vae-priors`).
- */
-export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
-  const wanted = env["VAE_PRIORS_CACHE"];
-  return wanted
-    ? resolve(wanted)
-    : envPaths("vae-priors", { suffix: "" }).cache;
 }
 
 /** Whether `VAE_PRIORS_NO_PROVISION` forbids fetching and building anything. */

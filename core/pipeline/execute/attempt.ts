@@ -7,8 +7,12 @@
 
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { messageOf, UserError } from "../../errors.ts";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint_file.ts";
+import { ExplainedError, messageOf, UserError } from "../../errors.ts";
+import {
+  readCheckpoint,
+  type SavedAttempt,
+  writeCheckpoint,
+} from "./checkpoint_file.ts";
 import { createMetricsLog, type MetricsRecord } from "./metrics_log.ts";
 import type { EarlierArtifact, StageContext } from "../stage.ts";
 
@@ -16,6 +20,8 @@ import type { EarlierArtifact, StageContext } from "../stage.ts";
 export interface AttemptOptions {
   /** Folder that outlives interrupted attempts with the same key. */
   readonly directory: string;
+  /** A checkpoint was written: has others find it, where the store is shared. */
+  readonly keep: () => Promise<void>;
   /** Reads the finished artifact to go on from; `ms` is the time it took. */
   readonly earlier: () => Promise<
     (EarlierArtifact & { readonly ms: number }) | null
@@ -51,7 +57,7 @@ const SAVING_SHARE = 0.02;
 
 /** Begins an attempt; its clock starts. */
 export function beginAttempt(
-  { directory, earlier, tell }: AttemptOptions,
+  { directory, keep, earlier, tell }: AttemptOptions,
 ): Attempt {
   const asked = askedSeconds();
   const interval = 1000 * (asked ?? DEFAULT_SECONDS);
@@ -78,19 +84,31 @@ export function beginAttempt(
     return saved.value;
   }
 
-  async function save(value: unknown): Promise<void> {
-    const before = performance.now();
-    const attempt = { ...sum(), value };
+  function complain(message: string): void {
+    if (!troubled) note(message);
+    troubled = true;
+  }
+
+  async function write(attempt: SavedAttempt): Promise<void> {
     try {
       await writeCheckpoint(directory, attempt);
     } catch (error) {
       // A result without checkpoints is better than none; a full disk has no code of ours.
       if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-      if (!troubled) {
-        note(`goes on without checkpoints: ${messageOf(error)}`);
-      }
-      troubled = true;
+      complain(`goes on without checkpoints: ${messageOf(error)}`);
+      return;
     }
+    try {
+      await keep();
+    } catch (error) {
+      if (!(error instanceof ExplainedError)) throw error;
+      complain(`keeps checkpoints on this machine alone: ${messageOf(error)}`);
+    }
+  }
+
+  async function save(value: unknown): Promise<void> {
+    const before = performance.now();
+    await write({ ...sum(), value });
     const now = performance.now();
     const longest = asked === null ? (now - before) / SAVING_SHARE : 0;
     nextSave = now + Math.max(interval, longest);

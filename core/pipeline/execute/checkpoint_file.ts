@@ -23,7 +23,9 @@ export interface SavedAttempt {
   readonly value: unknown;
 }
 
-const FILE = "checkpoint.bin";
+/** Its name in the folder of the attempts. */
+export const CHECKPOINT_FILE = "checkpoint.bin";
+
 const DRAFT = ".draft";
 const DIGEST_BYTES = 32;
 const LENGTH_BYTES = 4;
@@ -42,7 +44,7 @@ export async function writeCheckpoint(
   const draft = join(directory, `${randomUUID()}${DRAFT}`);
   try {
     await writeDurably(draft, Buffer.concat([digest(body), body]));
-    await rename(draft, join(directory, FILE));
+    await rename(draft, join(directory, CHECKPOINT_FILE));
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
@@ -58,7 +60,7 @@ export async function readCheckpoint(
   }
   let bytes: Buffer;
   try {
-    bytes = await readFile(join(directory, FILE));
+    bytes = await readFile(join(directory, CHECKPOINT_FILE));
   } catch (error) {
     if (codeOf(error) === "ENOENT") return "none";
     throw error;

@@ -12,6 +12,7 @@ import type { Engine } from "../../engine/engine.ts";
 import { UserError } from "../../errors.ts";
 import { loadPrior, loadStage } from "../../plugin/load.ts";
 import { explainRefusal } from "../../store/folder/refusal.ts";
+import { localFolder } from "../../store/local_folder.ts";
 import {
   type ArtifactStore,
   type ArtifactValue,
@@ -19,6 +20,7 @@ import {
   openStore,
 } from "../../store/store.ts";
 import { beginAttempt } from "./attempt.ts";
+import { CHECKPOINT_FILE } from "./checkpoint_file.ts";
 import { digestFile } from "../key/file_digest.ts";
 import {
   type FromWorker,
@@ -81,6 +83,7 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
     signal.throwIfAborted();
     const attempt = beginAttempt({
       directory: attemptDirectory,
+      keep: () => store.saveAttempt(address, CHECKPOINT_FILE),
       earlier: () => readEarlier(task, store, attempt.context.note),
       tell: (message) => port.send(message),
     });
@@ -126,14 +129,19 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
 
 /** What a stage of somebody's wrote to its folders, and could not. */
 function explained(error: unknown, { address, store }: Task): unknown {
+  const folder = localFolder(store);
   const { path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
   const isOurs = path === undefined
     // What goes through an open file comes without its path.
     ? syscall === "write" || syscall === "fsync"
-    : path === store || path.startsWith(store + sep);
+    : path === folder || path.startsWith(folder + sep);
   if (!isOurs) return error;
-  const what = `Cannot write files of stage "${address.stage}" to the store`;
-  return explainRefusal(error, { what, folder: store });
+  const isHere = folder === store;
+  const what = `Cannot write files of stage "${address.stage}" to ${
+    isHere ? "the store" : "the local copies of the store"
+  }`;
+  const elsewhere = isHere ? {} : { elsewhere: "with VAE_PRIORS_CACHE" };
+  return explainRefusal(error, { what, folder, ...elsewhere });
 }
 
 async function readInputs(

@@ -37,17 +37,22 @@ export async function lookBack(
     );
   const gone = keysOf("miss", "damaged");
   if (gone.length === 0) return new Map();
-  const artifacts = new Map<string, readonly StoredArtifact[]>();
-  for (const { name } of plan.config.stages) {
-    artifacts.set(name, await store.list(name));
-  }
-  const continuations = new Map<string, Continuation>();
-  for (const key of gone) {
-    const node = plan.nodes.get(key)!;
-    const its = artifacts.get(node.stage.name)!;
-    const found = await findContinuation(node, { artifacts: its, store });
-    continuations.set(key, found);
-  }
+  // Side by side: a store that is elsewhere takes its time to answer.
+  const artifacts = new Map<string, readonly StoredArtifact[]>(
+    await Promise.all(
+      plan.config.stages.map(async ({ name }) =>
+        [name, await store.list(name)] as const
+      ),
+    ),
+  );
+  const continuations = new Map<string, Continuation>(
+    await Promise.all(gone.map(async (key) => {
+      const node = plan.nodes.get(key)!;
+      const its = artifacts.get(node.stage.name)!;
+      const found = await findContinuation(node, { artifacts: its, store });
+      return [key, found] as const;
+    })),
+  );
   // Loaded only here: where everything is cached there is nothing to explain.
   const { explainPlan } = await import("./explain.ts");
   const explanations = await explainPlan(plan, {

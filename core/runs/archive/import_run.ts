@@ -15,7 +15,7 @@ import { REPORT_FILES } from "../../report/paths.ts";
 import { replaceFolder } from "../../report/replace_folder.ts";
 import type { Arrival } from "../../store/care.ts";
 import { writeStream } from "../../store/files.ts";
-import { self } from "../../store/folder/lock.ts";
+import { self } from "../../store/owner.ts";
 import type {
   ArtifactAddress,
   ArtifactStore,

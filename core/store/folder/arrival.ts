@@ -6,9 +6,9 @@
  */
 
 import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Arrival } from "../care.ts";
-import { createDraft, put } from "./draft.ts";
+import { createDraft } from "./draft.ts";
 import { describeFile, listTree, sync, writeStream } from "../files.ts";
 import { look } from "./artifact_files.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../store.ts";
@@ -32,25 +32,7 @@ export async function receiveArtifact(
     address,
     discard,
     write: (path, content) => writeStream(join(directory, path), content),
-    check: async () => {
-      const manifest = parse(
-        await readFile(join(directory, "manifest.json"), "utf8"),
-        address,
-      );
-      const { files } = await listTree(directory);
-      const own = files.filter((path) => path !== "manifest.json");
-      const wanted = Object.keys(manifest.files).sort();
-      if (own.join("\n") !== wanted.join("\n")) {
-        throw new Error("its files are not those of its manifest");
-      }
-      for (const path of own) {
-        const found = await describeFile(join(directory, path));
-        if (found.sha256 !== manifest.files[path]!.sha256) {
-          throw new Error(`${path} is not what its manifest says`);
-        }
-      }
-      return manifest;
-    },
+    check: () => checkArrived(directory, address),
     settle: async () => {
       const { folders } = await listTree(directory);
       for (const folder of folders) await sync(join(directory, folder));
@@ -58,11 +40,39 @@ export async function receiveArtifact(
       // What is there and whole stays: something may be made of it already.
       const found = look(target, address);
       if (typeof found === "string" || found.status !== "hit") {
-        await put(directory, target, join(dirname(directory), "replaced"));
+        await draft.settle();
       }
       await discard();
     },
   };
+}
+
+/**
+ * Compares what has arrived in a folder with its manifest.
+ *
+ * @throws {Error} saying what is wrong.
+ */
+export async function checkArrived(
+  directory: string,
+  address: ArtifactAddress,
+): Promise<ArtifactManifest> {
+  const manifest = parse(
+    await readFile(join(directory, "manifest.json"), "utf8"),
+    address,
+  );
+  const { files } = await listTree(directory);
+  const own = files.filter((path) => path !== "manifest.json");
+  const wanted = Object.keys(manifest.files).sort();
+  if (own.join("\n") !== wanted.join("\n")) {
+    throw new Error("its files are not those of its manifest");
+  }
+  for (const path of own) {
+    const found = await describeFile(join(directory, path));
+    if (found.sha256 !== manifest.files[path]!.sha256) {
+      throw new Error(`${path} is not what its manifest says`);
+    }
+  }
+  return manifest;
 }
 
 function parse(text: string, address: ArtifactAddress): ArtifactManifest {

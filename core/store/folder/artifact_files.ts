@@ -92,16 +92,11 @@ export function readAnyManifest(folder: string): ArtifactManifest | null {
   }
 }
 
-function readManifest(
-  folder: string,
+/** The manifest of an artifact, or what is wrong with it. */
+export function parseManifest(
+  text: string,
   address: ArtifactAddress,
 ): ArtifactManifest | string {
-  let text: string;
-  try {
-    text = readFileSync(join(folder, "manifest.json"), "utf8");
-  } catch (error) {
-    return `manifest.json ${damageIn(error)}`;
-  }
   let manifest: unknown;
   try {
     manifest = JSON.parse(text);
@@ -112,6 +107,19 @@ function readManifest(
       manifest.stage === address.stage
     ? manifest
     : "manifest.json does not belong to it";
+}
+
+function readManifest(
+  folder: string,
+  address: ArtifactAddress,
+): ArtifactManifest | string {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, "manifest.json"), "utf8");
+  } catch (error) {
+    return `manifest.json ${damageIn(error)}`;
+  }
+  return parseManifest(text, address);
 }
 
 function isManifest(value: unknown): value is ArtifactManifest {

@@ -10,7 +10,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { isAlive, markOf, type ProcessMark } from "./owner.ts";
+import { isAlive, markOf, type ProcessMark } from "../owner.ts";
 
 const FILE = "owner.json";
 const POLL_MS = 20;

@@ -17,7 +17,7 @@ import {
   sync,
   writeDurably,
 } from "../files.ts";
-import { listAbandoned, ownedName } from "./owner.ts";
+import { listAbandoned, ownedName } from "../owner.ts";
 import type {
   ArtifactAddress,
   ArtifactDraft,
@@ -39,27 +39,41 @@ export interface DraftOptions {
   readonly address: ArtifactAddress;
 }
 
+/** An artifact in the making, in steps. */
+export interface FolderDraft extends ArtifactDraft {
+  /** Adds value and manifest: what is in the folder then is the artifact. */
+  complete(
+    value: ArtifactValue,
+    record: ArtifactRecord,
+  ): Promise<ArtifactManifest>;
+  /** Moves the folder to its place, and removes the draft. */
+  settle(): Promise<void>;
+}
+
 /** Starts an artifact. */
 export async function createDraft(
   options: DraftOptions,
-): Promise<ArtifactDraft> {
+): Promise<FolderDraft> {
   const home = join(options.drafts, ownedName(options.address.stage));
   const directory = join(home, "artifact");
   await mkdir(directory, { recursive: true });
   // What cannot be removed now is swept when this process has ended.
   const discard = () =>
     rm(home, { recursive: true, force: true }).catch(() => {});
+  const { address, target } = options;
+  const settle = async () => {
+    await put(directory, target, join(home, REPLACED));
+    await discard();
+  };
   return {
     directory,
     discard,
+    complete: (value, record) =>
+      complete(directory, { value, record, address }),
+    settle,
     commit: async (value, record) => {
-      const manifest = await complete(directory, {
-        value,
-        record,
-        address: options.address,
-      });
-      await put(directory, options.target, join(home, REPLACED));
-      await discard();
+      const manifest = await complete(directory, { value, record, address });
+      await settle();
       return manifest;
     },
   };
@@ -130,7 +144,7 @@ async function complete(
 }
 
 /** Moves `source` to `target`; what is there goes to `aside`. */
-export async function put(
+async function put(
   source: string,
   target: string,
   aside: string,

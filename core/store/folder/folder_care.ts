@@ -18,13 +18,14 @@ import { heldLocks } from "./held_locks.ts";
 import { isKey, look } from "./artifact_files.ts";
 import { findLeftovers } from "./leftovers.ts";
 import { folderReferences } from "./references.ts";
-import { explainedIn } from "./refusal.ts";
+import type { Explained } from "./refusal.ts";
 import type { ArtifactAddress } from "../store.ts";
 
 /** What {@link folderCare} has of the store. */
 export interface CareOptions {
   readonly location: string;
   readonly directory: (address: ArtifactAddress) => string;
+  readonly explained: Explained;
 }
 
 /** Folders of the store that hold no artifacts. */
@@ -32,8 +33,7 @@ const SHELF = "quarantine";
 
 /** Looks after the store in a folder. */
 export function folderCare(options: CareOptions): StoreCare {
-  const { location, directory } = options;
-  const explained = explainedIn(location);
+  const { location, directory, explained } = options;
   const trash = join(location, ".trash");
 
   async function describe(
@@ -127,10 +127,11 @@ export function folderCare(options: CareOptions): StoreCare {
           drafts: join(location, ".drafts"),
           target: directory(address),
         })),
-    references: folderReferences(
-      join(location, ".references"),
-      join(location, ".locks", "references"),
-    ),
+    references: folderReferences({
+      folder: join(location, ".references"),
+      lock: join(location, ".locks", "references"),
+      explained,
+    }),
   };
 }
 

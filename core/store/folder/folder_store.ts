@@ -25,7 +25,7 @@ import {
 import { tryLockFile } from "./lock.ts";
 import { judge, quarantine } from "./quarantine.ts";
 import { folderCare } from "./folder_care.ts";
-import { explainedIn } from "./refusal.ts";
+import { explainedIn, type StoreNames } from "./refusal.ts";
 import {
   type ArtifactAddress,
   type ArtifactStore,
@@ -35,9 +35,12 @@ import {
 import { sweepStore } from "./sweep.ts";
 
 /** Opens or creates the store in folder `root`. */
-export function folderStore(root: string): ArtifactStore {
+export function folderStore(
+  root: string,
+  names: StoreNames = {},
+): ArtifactStore {
   const location = resolve(root);
-  const explained = explainedIn(location);
+  const explained = explainedIn(location, names);
   const drafts = join(location, ".drafts");
   const directory = ({ stage, key }: ArtifactAddress) =>
     join(location, stage, key);
@@ -49,6 +52,7 @@ export function folderStore(root: string): ArtifactStore {
   return {
     location,
     directory,
+    place: directory,
     inspect: (address) =>
       explained("read", async (): Promise<Inspection> => {
         const folder = directory(address);
@@ -83,6 +87,7 @@ export function folderStore(root: string): ArtifactStore {
       }),
     attemptDirectory: (address) =>
       explained("write to", () => openAttemptFolder(attempt(address))),
+    saveAttempt: () => Promise.resolve(),
     clearAttempt: (address) =>
       explained(
         "write to",
@@ -101,7 +106,7 @@ export function folderStore(root: string): ArtifactStore {
     },
     tryLock: (address) => explained("write to", () => tryLock(address)),
     sweep: () => sweepStore({ location, directory, tryLock }),
-    care: folderCare({ location, directory }),
+    care: folderCare({ location, directory, explained }),
   };
 }
 

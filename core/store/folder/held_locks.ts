@@ -7,7 +7,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { readHolder } from "./lock.ts";
-import { isAlive } from "./owner.ts";
+import { isAlive } from "../owner.ts";
 
 /**
  * Names of the locks in `folder` whose holders may live: `train-0a1b...`. One

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import type { Leftover, LeftoverKind } from "../care.ts";
 import { sizeOf } from "../files.ts";
 import { heldLocks } from "./held_locks.ts";
-import { listAbandoned } from "./owner.ts";
+import { listAbandoned } from "../owner.ts";
 import type { ArtifactAddress } from "../store.ts";
 
 /** What nobody has touched for so long, nobody is at. */
@@ -141,4 +141,6 @@ const FOLDERS = new Set([
   ".references",
   ".sources",
   ".trash",
+  // Where the folder is the cache of another store.
+  ".manifests",
 ]);

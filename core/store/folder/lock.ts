@@ -27,23 +27,20 @@ import {
   utimes,
   writeFile,
 } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { performance } from "node:perf_hooks";
+import { dirname, join } from "node:path";
 import { codeOf } from "../files.ts";
 import {
   isAlive,
   listAbandoned,
-  markOf,
   ownedName,
   type ProcessMark,
-} from "./owner.ts";
+  self,
+} from "../owner.ts";
+import { isStale } from "../stale.ts";
 import type { LockAttempt, LockOwner } from "../store.ts";
 
 const LOCK = ".lock";
-const STALE_MS = 30_000;
 const TOUCH_MS = 5_000;
-/** A look counts for so much at most: this process may have been stopped. */
-const LOOK_MS = 1_000;
 const ATTEMPTS = 10;
 
 /** Tries to take the lock `<path>.lock`. */
@@ -55,7 +52,7 @@ export async function tryLockFile(path: string): Promise<LockAttempt> {
     if (holder === null) {
       const file = await take(lock);
       if (file !== null) return { locked: true, release: hold(file) };
-    } else if (!isStale(holder)) {
+    } else if (!isStale({ id: holder.file, ...holder })) {
       return { locked: false, owner: holder.owner };
     } else {
       await remove(holder.file);
@@ -175,32 +172,5 @@ async function removeEmpty(lock: string): Promise<void> {
 function ignoring(...codes: readonly string[]) {
   return (error: unknown) => {
     if (!codes.includes(codeOf(error) ?? "")) throw error;
-  };
-}
-
-/** What this process has seen of locks that it waits for, by their files. */
-const watched = new Map<
-  string,
-  { readonly mark: string; readonly seen: number; readonly untouched: number }
->();
-
-function isStale({ file, mark, owner }: Holder): boolean {
-  if (owner !== null && !isAlive(owner)) return true;
-  const seen = performance.now();
-  const before = watched.get(file);
-  const untouched = before?.mark === mark
-    ? before.untouched + Math.min(seen - before.seen, LOOK_MS)
-    : 0;
-  watched.set(file, { mark, seen, untouched });
-  return untouched > STALE_MS;
-}
-
-/** This process, as a lock names it. */
-export function self(): LockOwner & ProcessMark {
-  const [, script = "", ...words] = process.argv;
-  return {
-    ...markOf(),
-    since: new Date().toISOString(),
-    command: [basename(script), ...words].join(" "),
   };
 }

@@ -77,14 +77,25 @@ export type Explained = <T>(
   work: () => Promise<T>,
 ) => Promise<T>;
 
+/** How a person is told of a store in a folder. */
+export interface StoreNames {
+  /** Default `the store`. */
+  readonly store?: string;
+  /** As in {@link RefusalOptions}. */
+  readonly elsewhere?: string;
+}
+
 /** {@link Explained} for the store in `folder`. */
-export function explainedIn(folder: string): Explained {
+export function explainedIn(
+  folder: string,
+  { store = "the store", ...names }: StoreNames = {},
+): Explained {
   return async (doing, work) => {
     try {
       return await work();
     } catch (error) {
-      const what = `Cannot ${doing} the store`;
-      throw explainRefusal(error, { what, folder });
+      const what = `Cannot ${doing} ${store}`;
+      throw explainRefusal(error, { ...names, what, folder });
     }
   };
 }

@@ -8,6 +8,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from "vitest";
+import { RunError } from "../../../core/errors.ts";
 import { beginAttempt } from "../../../core/pipeline/execute/attempt.ts";
 import { writeCheckpoint } from "../../../core/pipeline/execute/checkpoint_file.ts";
 
@@ -22,9 +23,10 @@ beforeEach(() => {
 
 afterEach(() => void vi.unstubAllEnvs());
 
-function open() {
+function open(keep = () => Promise.resolve()) {
   return beginAttempt({
     directory,
+    keep,
     earlier: () => Promise.resolve(null),
     tell: (message) => {
       if (message.type !== "log") {
@@ -95,6 +97,17 @@ it("goes on where a checkpoint cannot be written, and says so once", async () =>
   expect(told).toHaveLength(1);
   expect(told[0]).toMatch(/^note: goes on without checkpoints: ENOENT/);
   writeFileSync(directory, "");
+});
+
+it("goes on where a checkpoint cannot be shared, with the one here", async () => {
+  const { checkpoint } =
+    open(() => Promise.reject(new RunError("the service is gone"))).context;
+  await checkpoint.save(1);
+  await checkpoint.save(2);
+  expect(told).toEqual([
+    "note: keeps checkpoints on this machine alone: the service is gone",
+  ]);
+  expect(await open().context.checkpoint.load()).toBe(2);
 });
 
 it("fails where the state is no plain data", async () => {

@@ -5,7 +5,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { openAttemptFolder } from "../../../core/store/folder/attempt_folder.ts";
-import { markOf } from "../../../core/store/folder/owner.ts";
+import { markOf } from "../../../core/store/owner.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -14,7 +14,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { sha256 } from "../../../core/store/files.ts";
-import { ownedName } from "../../../core/store/folder/owner.ts";
+import { ownedName } from "../../../core/store/owner.ts";
 import {
   type ArtifactAddress,
   type ArtifactStore,

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { isAlive, markOf } from "../../../core/store/folder/owner.ts";
+import { isAlive, markOf } from "../../core/store/owner.ts";
 
 test("isAlive() of this process, of none, of another host's", () => {
   expect(isAlive(markOf())).toBe(true);

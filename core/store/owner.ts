@@ -8,8 +8,9 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
-import { codeOf } from "../files.ts";
+import { basename, join } from "node:path";
+import { codeOf } from "./files.ts";
+import type { LockOwner } from "./store.ts";
 
 /** A process. */
 export interface ProcessMark {
@@ -23,12 +24,22 @@ export interface ProcessMark {
 }
 
 /** Word of a process on another host, of which nothing else can be known, holds so long. */
-const FOREIGN_MS = 7 * 24 * 60 * 60 * 1000;
+export const FOREIGN_MS = 7 * 24 * 60 * 60 * 1000;
 const OWNED = /^(.*)~(\d+)~(\d+)~([^~]+)~[0-9a-f-]{36}$/;
 
 /** The mark of process `pid` of this host, by default of this process. */
 export function markOf(pid: number = process.pid): ProcessMark {
   return { pid, host: hostname(), started: lookUp(pid).started };
+}
+
+/** This process, as a lock names it. */
+export function self(): LockOwner & ProcessMark {
+  const [, script = "", ...words] = process.argv;
+  return {
+    ...markOf(),
+    since: new Date().toISOString(),
+    command: [basename(script), ...words].join(" "),
+  };
 }
 
 /** Whether a process may still run; of another host's that is not known. */

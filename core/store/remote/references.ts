@@ -1,0 +1,88 @@
+/**
+ * References in a store of objects, one small object each.
+ *
+ * @module
+ */
+
+import { setTimeout as delay } from "node:timers/promises";
+import type { Reference, References, StoredReference } from "../care.ts";
+import { describeReference, referenceId } from "../references.ts";
+import type { RemoteLocks } from "./lock.ts";
+import type { Objects } from "./objects.ts";
+import { ROOMS } from "./paths.ts";
+
+const LOCK = "references";
+/** How often the lock is tried. */
+const POLL_MS = 300;
+
+/** The references of a store. */
+export function remoteReferences(
+  objects: Objects,
+  locks: RemoteLocks,
+): References {
+  const pathOf = (reference: Pick<Reference, "run" | "record">) =>
+    `${ROOMS.references}${referenceId(reference)}.json`;
+  const exclusively = <T>(work: () => Promise<T>) => withLock(locks, work);
+  return {
+    exclusively,
+    list: async () => {
+      const found = await objects.list(ROOMS.references);
+      const references = await Promise.all(
+        found.map(({ path, modified }) => read(path, modified, objects)),
+      );
+      return references.filter((reference) => reference !== null);
+    },
+    put: async (reference) => {
+      const text = JSON.stringify(reference, null, 2);
+      await exclusively(() => objects.put(pathOf(reference), text));
+    },
+    has: async (reference) => await objects.get(pathOf(reference)) !== null,
+    touch: async (reference) => {
+      // It is for the order of removal alone; a shared store may be read-only.
+      try {
+        const found = await objects.get(pathOf(reference));
+        if (found === null || found === "same") return;
+        const { bytes, etag } = found;
+        await objects.put(pathOf(reference), bytes, { only: { etag } });
+      } catch {
+        return;
+      }
+    },
+    remove: (ids) =>
+      objects.remove(ids.map((id) => `${ROOMS.references}${id}.json`)),
+  };
+}
+
+async function withLock<T>(
+  locks: RemoteLocks,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    const attempt = await locks.tryLock(LOCK);
+    if (!attempt.locked) {
+      await delay(POLL_MS);
+      continue;
+    }
+    try {
+      return await work();
+    } finally {
+      await attempt.release();
+    }
+  }
+}
+
+async function read(
+  path: string,
+  used: number,
+  objects: Objects,
+): Promise<StoredReference | null> {
+  const found = await objects.get(path);
+  if (found === null || found === "same") return null;
+  try {
+    const text = Buffer.from(found.bytes).toString("utf8");
+    const id = path.slice(ROOMS.references.length).replace(/\.json$/, "");
+    return describeReference(JSON.parse(text) as Reference, { id, used });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * `s3://bucket/prefix`.
+ *
+ * @module
+ */
+
+import { UserError } from "../../errors.ts";
+
+/** Where a store is on the service. */
+export interface S3Location {
+  readonly bucket: string;
+  /** Before every path of the store; empty or with a `/` at its end. */
+  readonly prefix: string;
+  /** As a person writes it, without `/` at its end. */
+  readonly text: string;
+}
+
+const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]$/;
+const PART = /^(?!\.{1,2}$)[\w.~ =@+-]+$/;
+
+/**
+ * Reads a location.
+ *
+ * @throws {UserError} where it is none.
+ */
+export function parseLocation(location: string): S3Location {
+  const text = location.replace(/\/+$/, "");
+  const [bucket = "", ...parts] = text.slice("s3://".length).split("/");
+  if (BUCKET.test(bucket) && parts.every((part) => PART.test(part))) {
+    const prefix = parts.map((part) => `${part}/`).join("");
+    return { bucket, prefix, text };
+  }
+  throw new UserError(
+    `Cannot open the store "${location}": want s3://bucket/prefix, the prefix of letters, digits and .-_/`,
+    { hint: 'Set another with "store" or VAE_PRIORS_STORE' },
+  );
+}

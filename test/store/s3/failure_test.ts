@@ -1,0 +1,96 @@
+/** A service that is not there, or refuses. */
+
+import { expect, test } from "vitest";
+import { RunError, UserError } from "../../../core/errors.ts";
+import { createProject } from "../../pipeline/_project.ts";
+import {
+  at,
+  openElsewhere,
+  put,
+  setEnvironment,
+  temporary,
+  useFake,
+} from "./_opened.ts";
+
+const LOCATION = "s3://bucket/store";
+
+test("no bucket is a mistake", async () => {
+  const fake = await useFake();
+  const inspecting = openElsewhere("s3://other/store").inspect(at("a"));
+  await expect(inspecting).rejects.toThrow(UserError);
+  await expect(inspecting).rejects.toThrow(
+    `Cannot use the store "s3://other/store": there is no bucket "other" at ${fake.url}`,
+  );
+});
+
+test("no credentials are a mistake", async () => {
+  await useFake();
+  setEnvironment({
+    AWS_ACCESS_KEY_ID: "",
+    AWS_SECRET_ACCESS_KEY: "",
+    AWS_EC2_METADATA_DISABLED: "true",
+    HOME: temporary("home"),
+  });
+  const inspecting = openElsewhere(LOCATION).inspect(at("a"));
+  await expect(inspecting).rejects.toThrow(UserError);
+  await expect(inspecting).rejects.toThrow("there are no credentials for");
+});
+
+test("access denied is a mistake", async () => {
+  const fake = await useFake();
+  fake.faults.refuse = { status: 403, code: "AccessDenied", times: 9 };
+  const inspecting = openElsewhere(LOCATION).inspect(at("a"));
+  await expect(inspecting).rejects.toThrow(UserError);
+  await expect(inspecting).rejects.toThrow("denies access (AccessDenied");
+});
+
+test("a service that was never reached is told of soon", async () => {
+  const fake = await useFake();
+  await fake.stop();
+  const inspecting = openElsewhere(LOCATION).inspect(at("a"));
+  await expect(inspecting).rejects.toThrow(RunError);
+  await expect(inspecting).rejects
+    .toThrow(
+      `Cannot use the store "${LOCATION}": ${fake.url} cannot be reached`,
+    );
+});
+
+test("one that is overloaded for a while is asked again", async () => {
+  const fake = await useFake();
+  const store = openElsewhere(LOCATION);
+  await put(store, at("a"));
+  fake.faults.refuse = { status: 503, code: "SlowDown", times: 4 };
+  expect(await store.inspect(at("a"))).toMatchObject({ status: "hit" });
+  expect(fake.faults.refuse.times).toBe(0);
+});
+
+test("a run rides out a restart of the service", async () => {
+  const fake = await useFake();
+  const store = openElsewhere(LOCATION);
+  let away: Promise<void> | undefined;
+  const result = await createProject().run({
+    factors: [1],
+    options: { total: { stepMs: 20 } },
+  }, {
+    store,
+    onEvent: ({ type, node }) => {
+      if (type === "progress" && node.stage.name === "total") {
+        away ??= fake.stop().then(() =>
+          new Promise((done) => setTimeout(done, 3_000))
+        ).then(() => fake.start());
+      }
+    },
+  });
+  await away;
+  expect(result.status).toBe("done");
+  const { key } = result.runs[0]!.stages[2]!;
+  expect(await store.inspect({ stage: "total", key }))
+    .toMatchObject({ status: "hit" });
+});
+
+test.each(["s3://", "s3://b", "s3://bucket/a//b", "s3://bucket/../x"])(
+  "%s is no location",
+  (location) => {
+    expect(() => openElsewhere(location)).toThrow("want s3://bucket/prefix");
+  },
+);

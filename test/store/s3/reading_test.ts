@@ -1,0 +1,129 @@
+/** What is read, whatever happens to the store or to the copy. */
+
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import {
+  type ArtifactStore,
+  DamagedArtifactError,
+} from "../../../core/store/store.ts";
+import { at, keysWith, openElsewhere, put, spoil, useFake } from "./_opened.ts";
+
+const LOCATION = "s3://bucket/store";
+
+async function textOf(store: ArtifactStore): Promise<string> {
+  const { note } = await store.read(at("a"));
+  return (note as { text: string }).text;
+}
+
+test("another machine reads what one made, and then from its copy", async () => {
+  const fake = await useFake();
+  await put(openElsewhere(LOCATION), at("a"));
+  const store = openElsewhere(LOCATION);
+  expect(existsSync(store.directory(at("a")))).toBe(false);
+  expect(await textOf(store)).toBe("hello");
+  expect(readFileSync(join(store.directory(at("a")), "note.txt"), "utf8"))
+    .toBe("hello");
+  fake.requests.length = 0;
+  expect(await textOf(store)).toBe("hello");
+  expect(fake.requests).toEqual([
+    `GET store/manifests/train/${at("a").key}.json`,
+  ]);
+});
+
+test("a damaged copy is fetched anew", async () => {
+  await useFake();
+  await put(openElsewhere(LOCATION), at("a"));
+  const store = openElsewhere(LOCATION);
+  await store.read(at("a"));
+  const file = join(store.directory(at("a")), "note.txt");
+  writeFileSync(file, "hallo");
+  expect(await textOf(store)).toBe("hello");
+  expect(readFileSync(file, "utf8")).toBe("hello");
+  rmSync(file);
+  expect(await textOf(store)).toBe("hello");
+});
+
+test("a copy of what was replaced is not taken for it", async () => {
+  await useFake();
+  const one = openElsewhere(LOCATION);
+  const other = openElsewhere(LOCATION);
+  await put(one, at("a"), "first");
+  expect(await textOf(other)).toBe("first");
+  await put(one, at("a"), "second");
+  expect(await textOf(other)).toBe("second");
+  expect(readFileSync(join(other.directory(at("a")), "note.txt"), "utf8"))
+    .toBe("second");
+});
+
+test("what is replaced while it is read is read anew", async () => {
+  const fake = await useFake();
+  const one = openElsewhere(LOCATION);
+  await put(one, at("a"), "first");
+  const other = openElsewhere(LOCATION);
+  let replaced: Promise<void> | undefined;
+  fake.faults.before = async (request) => {
+    if (!request.startsWith("GET store/files/") || replaced !== undefined) {
+      return;
+    }
+    replaced = Promise.resolve();
+    await put(one, at("a"), "second");
+  };
+  expect(await textOf(other)).toBe("second");
+  expect(replaced).toBeDefined();
+  expect(keysWith(fake, "/quarantine/")).toEqual([]);
+});
+
+test("a download that breaks off is done again", async () => {
+  const fake = await useFake();
+  await put(openElsewhere(LOCATION), at("a"));
+  const store = openElsewhere(LOCATION);
+  fake.faults.cut = { key: "/files/", times: 2 };
+  expect(await textOf(store)).toBe("hello");
+  expect(fake.faults.cut.times).toBe(0);
+});
+
+test("what the store has lost is damage, and is made again in its place", async () => {
+  const fake = await useFake();
+  const one = openElsewhere(LOCATION);
+  await put(one, at("a"));
+  const [file] = keysWith(fake, "/files/");
+  spoil(fake, file!);
+  const other = openElsewhere(LOCATION);
+  await expect(other.read(at("a"))).rejects.toThrow(DamagedArtifactError);
+  expect(await one.inspect(at("a"))).toEqual({ status: "miss" });
+  expect(keysWith(fake, "/quarantine/")).toHaveLength(2);
+  await put(one, at("a"));
+  expect(await textOf(other)).toBe("hello");
+  fake.objects.delete(file!);
+  await expect(openElsewhere(LOCATION).read(at("a"))).rejects
+    .toThrow("is missing");
+});
+
+test("a manifest that is none is damage, and one that leads out of its place", async () => {
+  const fake = await useFake();
+  const store = openElsewhere(LOCATION);
+  await put(store, at("a"));
+  const [manifest] = keysWith(fake, "/manifests/");
+  const text = fake.objects.get(manifest!)!.bytes.toString();
+  fake.set(manifest!, Buffer.from("{"));
+  expect(await store.inspect(at("a")))
+    .toEqual({ status: "damaged", problem: "manifest.json cannot be read" });
+  fake.set(
+    manifest!,
+    Buffer.from(text.replace('"note.txt"', '"../../note.txt"')),
+  );
+  await expect(store.read(at("a"))).rejects
+    .toThrow("manifest.json names files elsewhere");
+});
+
+test("verify looks at the store, whatever the copy is, and a read after it too", async () => {
+  const fake = await useFake();
+  const store = openElsewhere(LOCATION);
+  await put(store, at("a"));
+  expect(await store.care.verify(at("a"))).toEqual([]);
+  const [file] = keysWith(fake, "/files/");
+  spoil(fake, file!);
+  expect(await store.care.verify(at("a"))).toHaveLength(1);
+  await expect(store.read(at("a"))).rejects.toThrow(DamagedArtifactError);
+});
