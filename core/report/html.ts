@@ -6,9 +6,10 @@
 
 import type { ReportData } from "./data.ts";
 import { datasetTitle, plural } from "./format.ts";
-import { explorerScript, type InlineScript } from "./explorer/script.ts";
+import { explorerScript } from "./explorer/script.ts";
 import { type Markup, markup, raw } from "./markup.ts";
 import { type Notice, noticesOf } from "./notices.ts";
+import type { InlineScript } from "./page_script.ts";
 import { type Section, SECTIONS } from "./sections/mod.ts";
 import { STYLE } from "./style.ts";
 

@@ -4,21 +4,11 @@
  * @module
  */
 
-import type { EpochRecord } from "../../model/artifacts.ts";
-import {
-  type ChartLine,
-  type ChartPoint,
-  epochChart,
-} from "../charts/epochs.ts";
 import type { ReportData } from "../data.ts";
-import { formatNats } from "../format.ts";
-import { type Markup, markup, raw } from "../markup.ts";
-import { type Series, seriesOf } from "../series.ts";
+import type { Markup } from "../markup.ts";
+import { seriesOf } from "../series.ts";
+import { lossCharts } from "./_loss_charts.ts";
 import type { Section } from "./section.ts";
-import { swatch } from "./swatch.ts";
-
-/** With this many epochs, the first and steepest one is left out. */
-const LONG = 5;
 
 /** How the loss and its parts fell over the epochs. */
 export const curves: Section = {
@@ -28,89 +18,10 @@ export const curves: Section = {
   render,
 };
 
-interface Part {
-  readonly id: string;
-  readonly title: string;
-  readonly value: (record: EpochRecord) => number;
-  readonly validation?: (record: EpochRecord) => number | undefined;
-}
-
-const PARTS: readonly Part[] = [
-  {
-    id: "elbo",
-    title: "Negative ELBO",
-    value: ({ reconstruction, kl }) => reconstruction + kl,
-    validation: ({ validation }) => validation,
-  },
-  {
-    id: "reconstruction",
-    title: "Reconstruction",
-    value: ({ reconstruction }) => reconstruction,
-  },
-  { id: "kl", title: "KL", value: ({ kl }) => kl },
-];
-
 async function render(data: ReportData): Promise<Markup | null> {
-  const trained = seriesOf(data).filter(({ data }) =>
-    (data.training?.epochs.length ?? 0) > 0
-  );
-  if (trained.length === 0) return null;
-  const charts: Markup[] = [];
-  for (const part of PARTS) charts.push(await chart(part, trained));
-  const held = trained.some(({ data }) =>
-    data.training?.epochs.some(({ validation }) => validation !== undefined)
-  );
-  const long = trained.some(({ data }) => cut(data.training?.epochs ?? []));
-  return markup`<p>Means over each epoch, in nats an image, without the KL weight.${
-    held && " Solid: training images; dashed: held-out images."
-  }${long && " The first epoch is left out to keep the scale readable."}</p>
-<ul class="legend">${legend(trained)}</ul>
-<div class="cards charts">${charts}</div>`;
-}
-
-async function chart(part: Part, trained: readonly Series[]): Promise<Markup> {
-  const lines = trained.map((series) => line(part, series));
-  const ends = lines.flatMap(({ label, points }) => {
-    const end = points.at(-1);
-    return end ? [`${label} ${formatNats(end.value)}`] : [];
+  const trained = seriesOf(data).flatMap(({ data: { training }, ...mark }) => {
+    const epochs = training?.epochs ?? [];
+    return epochs.length > 0 ? [{ ...mark, epochs }] : [];
   });
-  const svg = await epochChart(lines, {
-    id: `curves-${part.id}`,
-    title: `${part.title} by epoch`,
-    description: `Training values in nats at the last epoch: ${
-      ends.join("; ")
-    }.`,
-  });
-  return markup`<figure class="card"><figcaption><h3>${part.title}</h3></figcaption>${
-    raw(svg)
-  }</figure>`;
-}
-
-function line(part: Part, { data, label, color, symbol }: Series): ChartLine {
-  const epochs = data.training?.epochs ?? [];
-  const shown = cut(epochs) ? epochs.slice(1) : epochs;
-  return {
-    label,
-    color,
-    symbol,
-    points: shown.map((record) => ({
-      epoch: record.epoch,
-      value: part.value(record),
-    })),
-    validation: shown.flatMap((record): ChartPoint[] => {
-      const value = part.validation?.(record);
-      return value === undefined ? [] : [{ epoch: record.epoch, value }];
-    }),
-  };
-}
-
-function cut(epochs: readonly EpochRecord[]): boolean {
-  return epochs.length >= LONG;
-}
-
-function legend(trained: readonly Series[]): readonly Markup[] {
-  const byLabel = new Map(trained.map((series) => [series.label, series]));
-  return [...byLabel.values()].map((series) =>
-    markup`<li>${swatch(series)} ${series.label}</li>`
-  );
+  return trained.length === 0 ? null : await lossCharts(trained);
 }

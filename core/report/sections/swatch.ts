@@ -5,7 +5,7 @@
  */
 
 import { type Markup, markup } from "../markup.ts";
-import type { Series, SYMBOLS } from "../series.ts";
+import type { Mark, SYMBOLS } from "../series.ts";
 
 const SHAPES: Readonly<Record<(typeof SYMBOLS)[number], string>> = {
   circle: "M8 3a5 5 0 1 0 0 10a5 5 0 1 0 0-10",
@@ -19,7 +19,9 @@ const SHAPES: Readonly<Record<(typeof SYMBOLS)[number], string>> = {
 };
 
 /** A run's mark; decoration, for the name stands beside it. */
-export function swatch({ color, symbol }: Series): Markup {
+export function swatch(
+  { color, symbol }: Pick<Mark, "color" | "symbol">,
+): Markup {
   return markup`<svg class="swatch" viewBox="0 0 16 16" aria-hidden="true"><path d="${
     SHAPES[symbol]
   }" fill="${color}"/></svg>`;

@@ -1,0 +1,116 @@
+/**
+ * Charts of the loss and its parts over the epochs.
+ *
+ * @module
+ */
+
+import type { EpochRecord } from "../../model/artifacts.ts";
+import {
+  type ChartLine,
+  type ChartPoint,
+  epochChart,
+} from "../charts/epochs.ts";
+import { formatNats } from "../format.ts";
+import { type Markup, markup, raw } from "../markup.ts";
+import type { Mark } from "../series.ts";
+import { swatch } from "./swatch.ts";
+
+/** A training and how it is drawn. */
+export interface TrainedSeries extends Mark {
+  /** At least one. */
+  readonly epochs: readonly EpochRecord[];
+}
+
+/** With this many epochs, the first and steepest one is left out. */
+const LONG = 5;
+
+/** A chart for the negative ELBO and one for each of its parts, with a legend. */
+export async function lossCharts(
+  trained: readonly TrainedSeries[],
+): Promise<Markup> {
+  const charts: Markup[] = [];
+  for (const part of PARTS) charts.push(await chart(part, trained));
+  const held = trained.some(({ epochs }) =>
+    epochs.some(({ validation }) => validation !== undefined)
+  );
+  const long = trained.some(({ epochs }) => cut(epochs));
+  return markup`<p>Means over each epoch, in nats an image, without the KL weight.${
+    held && " Solid: training images; dashed: held-out images."
+  }${long && " The first epoch is left out to keep the scale readable."}</p>
+<ul class="legend">${legend(trained)}</ul>
+<div class="cards charts">${charts}</div>`;
+}
+
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly value: (record: EpochRecord) => number;
+  readonly validation?: (record: EpochRecord) => number | undefined;
+}
+
+const PARTS: readonly Part[] = [
+  {
+    id: "elbo",
+    title: "Negative ELBO",
+    value: ({ reconstruction, kl }) => reconstruction + kl,
+    validation: ({ validation }) => validation,
+  },
+  {
+    id: "reconstruction",
+    title: "Reconstruction",
+    value: ({ reconstruction }) => reconstruction,
+  },
+  { id: "kl", title: "KL", value: ({ kl }) => kl },
+];
+
+async function chart(
+  part: Part,
+  trained: readonly TrainedSeries[],
+): Promise<Markup> {
+  const lines = trained.map((series) => line(part, series));
+  const ends = lines.flatMap(({ label, points }) => {
+    const end = points.at(-1);
+    return end ? [`${label} ${formatNats(end.value)}`] : [];
+  });
+  const svg = await epochChart(lines, {
+    id: `curves-${part.id}`,
+    title: `${part.title} by epoch`,
+    description: `Training values in nats at the last epoch: ${
+      ends.join("; ")
+    }.`,
+  });
+  return markup`<figure class="card"><figcaption><h3>${part.title}</h3></figcaption>${
+    raw(svg)
+  }</figure>`;
+}
+
+function line(
+  part: Part,
+  { epochs, label, color, symbol }: TrainedSeries,
+): ChartLine {
+  const shown = cut(epochs) ? epochs.slice(1) : epochs;
+  return {
+    label,
+    color,
+    symbol,
+    points: shown.map((record) => ({
+      epoch: record.epoch,
+      value: part.value(record),
+    })),
+    validation: shown.flatMap((record): ChartPoint[] => {
+      const value = part.validation?.(record);
+      return value === undefined ? [] : [{ epoch: record.epoch, value }];
+    }),
+  };
+}
+
+function cut(epochs: readonly EpochRecord[]): boolean {
+  return epochs.length >= LONG;
+}
+
+function legend(trained: readonly TrainedSeries[]): readonly Markup[] {
+  const byLabel = new Map(trained.map((series) => [series.label, series]));
+  return [...byLabel.values()].map((series) =>
+    markup`<li>${swatch(series)} ${series.label}</li>`
+  );
+}
