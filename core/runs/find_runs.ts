@@ -122,8 +122,11 @@ async function openRun(
 ): Promise<FoundRun> {
   const record = await readRecord(file);
   const directory = dirname(file);
-  // A process that was killed could not say so.
-  const status = record.status === "running" && !running.has(file)
+  // The record of a run that is taken up again is that of the time before, and
+  // a process that was killed could not say so.
+  const status = running.has(file)
+    ? "running"
+    : record.status === "running"
     ? "interrupted"
     : record.status;
   return { id: record.run, directory, file, record: { ...record, status } };

@@ -5,11 +5,16 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { findRun, findRuns } from "../../core/runs/find_runs.ts";
-import { type ArtifactStore, openStore } from "../../core/store/store.ts";
+import { self } from "../../core/store/folder/lock.ts";
+import {
+  type ArtifactStore,
+  type LockOwner,
+  openStore,
+} from "../../core/store/store.ts";
 import { fakeRecord, writeRecord } from "./fake_record.ts";
 
 let outputs: string;
@@ -98,6 +103,18 @@ describe("findRun()", () => {
   test("tells how to make a run where there is none", async () => {
     await expect(findRun("a", join(outputs, "nowhere"), store)).rejects
       .toMatchObject({ hint: "Make one with vae-priors run" });
+  });
+
+  test("a run that is taken up again is running, whatever its record says", async () => {
+    const record = fakeRecord({ run: "r", status: "failed" });
+    const file = writeRecord(outputs, record);
+    const reference = { run: "r", record: file, host: hostname() };
+    const put = (owner: LockOwner | null) =>
+      store.care.references.put({ ...reference, artifacts: [], owner });
+    await put(self());
+    expect((await find("r")).record.status).toBe("running");
+    await put(null);
+    expect((await find("r")).record.status).toBe("failed");
   });
 
   test("a run that nobody is at any more was interrupted", async () => {

@@ -8,7 +8,7 @@ import { relative } from "node:path";
 import { findPlaces } from "../../runs/places.ts";
 import { findRuns, type FoundRun, timeOf } from "../../runs/find_runs.ts";
 import { formatBytes, formatWhen } from "../../runs/format.ts";
-import type { RunRecord } from "../../runs/record.ts";
+import { bestElbo, bytesOf, distinct, priorsOf } from "../../runs/outline.ts";
 import { openStore } from "../../store/store.ts";
 import { formatColumns } from "../columns.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
@@ -46,17 +46,6 @@ export async function runListRuns(
     terminal.err(`${id}: ${problem}`);
   }
   return EXIT.done;
-}
-
-/** The best ELBO on the test images among a run's members. */
-export function bestElbo({ members }: RunRecord): number | null {
-  const values = members.flatMap(({ metrics }) => metrics?.elbo.mean ?? []);
-  return values.length === 0 ? null : Math.max(...values);
-}
-
-/** What the artifacts of a run take, each once. */
-export function bytesOf({ stages }: RunRecord): number {
-  return stages.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 const TITLES = [
@@ -98,23 +87,4 @@ function toJson({ id, file, record }: FoundRun) {
     bytes: bytesOf(record),
     record: file,
   };
-}
-
-/** `gaussian x2`, `beta`: names of the priors, and how often with other options. */
-function priorsOf({ members }: RunRecord): readonly string[] {
-  const options = new Map<string, Set<string>>();
-  for (const member of members) {
-    const known = options.get(member.prior) ?? new Set();
-    options.set(member.prior, known.add(JSON.stringify(member.options)));
-  }
-  return [...options].map(([name, { size }]) =>
-    size === 1 ? name : `${name} x${size}`
-  );
-}
-
-function distinct(
-  { members }: RunRecord,
-  name: "latentDim" | "seed",
-): readonly number[] {
-  return [...new Set(members.map((member) => member[name]))];
 }

@@ -1,0 +1,38 @@
+/**
+ * A run in a few words: what a list shows of its record.
+ *
+ * @module
+ */
+
+import type { RunRecord } from "./record.ts";
+
+/** The best ELBO on the test images among a run's members. */
+export function bestElbo({ members }: RunRecord): number | null {
+  const values = members.flatMap(({ metrics }) => metrics?.elbo.mean ?? []);
+  return values.length === 0 ? null : Math.max(...values);
+}
+
+/** What the artifacts of a run take, each once. */
+export function bytesOf({ stages }: RunRecord): number {
+  return stages.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** `gaussian x2`, `beta`: names of the priors, and how often with other options. */
+export function priorsOf({ members }: RunRecord): readonly string[] {
+  const options = new Map<string, Set<string>>();
+  for (const member of members) {
+    const known = options.get(member.prior) ?? new Set();
+    options.set(member.prior, known.add(JSON.stringify(member.options)));
+  }
+  return [...options].map(([name, { size }]) =>
+    size === 1 ? name : `${name} x${size}`
+  );
+}
+
+/** Latent dimensions or seeds of the members, each once. */
+export function distinct(
+  { members }: RunRecord,
+  name: "latentDim" | "seed",
+): readonly number[] {
+  return [...new Set(members.map((member) => member[name]))];
+}
