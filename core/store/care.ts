@@ -28,6 +28,14 @@ export interface KeptArtifact {
   readonly locked: boolean;
 }
 
+/** What a look at the attempts at an artifact shows. */
+export interface KeptAttempt {
+  /** Absolute folder of what the last one left, or leaves now; null where there is none. */
+  readonly directory: string | null;
+  /** Some live process is at it. */
+  readonly working: boolean;
+}
+
 /** What else a store may hold. */
 export type LeftoverKind =
   /** An artifact that was being made. */
@@ -113,6 +121,8 @@ export interface StoreCare {
   list(): Promise<readonly KeptArtifact[]>;
   /** One artifact, likewise; null where there is none. */
   look(address: ArtifactAddress): Promise<KeptArtifact | null>;
+  /** Attempts at an artifact; takes no lock and disturbs nobody. */
+  lookAtAttempt(address: ArtifactAddress): Promise<KeptAttempt>;
   /**
    * Reads every byte of an artifact. What is wrong, in a few words each; empty
    * where nothing is. Moves nothing.

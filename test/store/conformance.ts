@@ -162,6 +162,18 @@ export function storeConformance(
       expect(existsSync(join(folder, "checkpoint"))).toBe(false);
     });
 
+    it("lets others look at an attempt, and see whether it goes on", async () => {
+      const { store, other } = await open();
+      const look = () => other.care.lookAtAttempt(at("a"));
+      expect(await look()).toEqual({ directory: null, working: false });
+      const lock = await store.tryLock(at("a"));
+      if (!lock.locked) throw new Error("nobody else is here");
+      const directory = await store.attemptDirectory(at("a"));
+      expect(await look()).toEqual({ directory, working: true });
+      await lock.release();
+      expect(await look()).toEqual({ directory, working: false });
+    });
+
     describe("care", () => {
       it("lists and looks at what there is, with sizes", async () => {
         const { store, other } = await open();

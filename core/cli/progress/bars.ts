@@ -5,17 +5,15 @@
  */
 
 import cliProgress from "cli-progress";
-import type { PipelineEvent } from "../../pipeline/types.ts";
-import type { ProgressDisplay } from "./progress.ts";
-import { endLine } from "./lines.ts";
 import {
-  formatFields,
-  formatRate,
-  formatSeconds,
   type Pace,
   type PaceMeter,
   paceMeter,
-} from "./rate.ts";
+} from "../../pipeline/execute/pace.ts";
+import type { PipelineEvent } from "../../pipeline/types.ts";
+import type { ProgressDisplay } from "./progress.ts";
+import { endLine } from "./lines.ts";
+import { formatFields, formatRate, formatSeconds } from "./rate.ts";
 
 interface RunningStage {
   readonly bar: cliProgress.SingleBar;

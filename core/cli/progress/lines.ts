@@ -5,15 +5,10 @@
  * @module
  */
 
+import { type PaceMeter, paceMeter } from "../../pipeline/execute/pace.ts";
 import type { PipelineEvent, StageOutcome } from "../../pipeline/types.ts";
 import type { ProgressDisplay } from "./progress.ts";
-import {
-  formatFields,
-  formatRate,
-  formatSeconds,
-  type PaceMeter,
-  paceMeter,
-} from "./rate.ts";
+import { formatFields, formatRate, formatSeconds } from "./rate.ts";
 
 /** Options of {@link lineProgress}. */
 export interface LineProgressOptions {

@@ -13,7 +13,11 @@ import {
   type SavedAttempt,
   writeCheckpoint,
 } from "./checkpoint_file.ts";
-import { createMetricsLog, type MetricsRecord } from "./metrics_log.ts";
+import {
+  createMetricsLog,
+  METRICS_FILE,
+  type MetricsRecord,
+} from "./metrics_log.ts";
 import type { EarlierArtifact, StageContext } from "../stage.ts";
 
 /** What {@link beginAttempt} works with. */
@@ -62,7 +66,7 @@ export function beginAttempt(
   const asked = askedSeconds();
   const interval = 1000 * (asked ?? DEFAULT_SECONDS);
   const started = performance.now();
-  const metrics = createMetricsLog(join(directory, "metrics.jsonl"));
+  const metrics = createMetricsLog(join(directory, METRICS_FILE));
   const warnings = new Set<string>();
   let msBefore = 0;
   let nextSave: number | undefined;

@@ -58,6 +58,13 @@ export async function readCheckpoint(
   for (const name of await readdir(directory)) {
     if (name.endsWith(DRAFT)) await rm(join(directory, name), { force: true });
   }
+  return await lookAtCheckpoint(directory);
+}
+
+/** Reads the checkpoint in `directory` and touches nothing: for those who look on. */
+export async function lookAtCheckpoint(
+  directory: string,
+): Promise<SavedAttempt | "none" | "damaged"> {
   let bytes: Buffer;
   try {
     bytes = await readFile(join(directory, CHECKPOINT_FILE));

@@ -6,6 +6,9 @@
 
 import { appendFileSync, writeFileSync } from "node:fs";
 
+/** Its name, in an attempt's folder and in an artifact. */
+export const METRICS_FILE = "metrics.jsonl";
+
 /** A record of `context.log`. */
 export type MetricsRecord = Readonly<Record<string, number | string>>;
 
@@ -36,6 +39,23 @@ export function createMetricsLog(file: string): MetricsLog {
       if (records.length > 0) rewrite();
     },
   };
+}
+
+/**
+ * The records of such lines. The last line may be half written: what is no
+ * record is left out.
+ */
+export function parseMetrics(text: string): readonly MetricsRecord[] {
+  return text.split("\n").flatMap((line) => {
+    try {
+      const record: unknown = JSON.parse(line);
+      return typeof record === "object" && record !== null
+        ? [record as MetricsRecord]
+        : [];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** The lines of records; numbers that JSON lacks as words. */

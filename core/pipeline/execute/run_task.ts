@@ -28,7 +28,8 @@ import {
   type Task,
   type TaskEnd,
 } from "./messages.ts";
-import { metricsText } from "./metrics_log.ts";
+import { METRICS_FILE, metricsText } from "./metrics_log.ts";
+import { type ProgressWriter, progressWriter } from "./progress_file.ts";
 import { runPrior } from "./run_prior.ts";
 import type { RunPrior, Stage } from "../stage.ts";
 import { stageContext } from "./stage_context.ts";
@@ -96,7 +97,7 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
       baseDirectory: task.baseDirectory,
       directory: draft.directory,
       signal,
-      progress: throttle(port),
+      progress: throttle(port, progressWriter(attemptDirectory)),
     });
     const given = await stage.run(inputs, task.options, context);
     const { ms, records, warnings } = attempt.sum();
@@ -104,7 +105,7 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
     await checkOutside(stage, task);
     await port.verify();
     if (records.length > 0) {
-      const file = join(draft.directory, "metrics.jsonl");
+      const file = join(draft.directory, METRICS_FILE);
       await writeFile(file, metricsText(records), { flag: "wx" });
     }
     await draft.commit(given, {
@@ -226,7 +227,7 @@ async function checkOutside(stage: Stage, task: Task): Promise<void> {
   );
 }
 
-function throttle(port: TaskPort) {
+function throttle(port: TaskPort, write: ProgressWriter) {
   let last = -Infinity;
   return (
     done: number,
@@ -237,5 +238,6 @@ function throttle(port: TaskPort) {
     if (now - last < PROGRESS_MS && done < total) return;
     last = now;
     port.send({ type: "progress", done, total, fields });
+    write(done, total, fields);
   };
 }

@@ -6,12 +6,10 @@
  */
 
 import { type ChildProcess, fork } from "node:child_process";
-import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import type { EngineInfo } from "../../engine/engine.ts";
 import { UserError } from "../../errors.ts";
-import { bundleFile } from "../../start/modules.ts";
+import { childProgram } from "../../start/child_program.ts";
 import { ALLOCATOR } from "./allocator.ts";
 import {
   type FromWorker,
@@ -102,18 +100,17 @@ interface Job {
 }
 
 function startWorker(): Worker {
-  const [script, execArgv] = workerProgram();
-  const child = fork(
-    fileURLToPath(new URL(script, import.meta.url)),
-    [],
-    {
-      execArgv,
-      // Structured clones keep Infinity and NaN in options.
-      serialization: "advanced",
-      env: { ...ALLOCATOR, ...process.env },
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-    },
+  const { script, execArgv } = childProgram(
+    new URL("./worker.ts", import.meta.url),
+    "worker.mjs",
   );
+  const child = fork(script, [], {
+    execArgv,
+    // Structured clones keep Infinity and NaN in options.
+    serialization: "advanced",
+    env: { ...ALLOCATOR, ...process.env },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   const exited = new Promise((resolve) => child.on("exit", resolve));
   let job: Job | undefined;
   let tail: string[] = [];
@@ -206,14 +203,6 @@ function startWorker(): Worker {
       clearTimeout(timer);
     },
   };
-}
-
-/** A worker starts as this process did: from the bundle or from the sources. */
-function workerProgram(): [script: string, execArgv: string[]] {
-  if (bundleFile() !== undefined) return ["../../start/worker.mjs", []];
-  // Absolute: the config's folder need not have tsx installed.
-  const tsx = createRequire(import.meta.url).resolve("tsx");
-  return ["./worker.ts", ["--import", pathToFileURL(tsx).href]];
 }
 
 function readLines(child: ChildProcess, onLine: (line: string) => void): void {

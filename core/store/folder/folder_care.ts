@@ -8,7 +8,7 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, existsSync, statSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { receiveArtifact } from "./arrival.ts";
@@ -26,6 +26,8 @@ export interface CareOptions {
   readonly location: string;
   readonly directory: (address: ArtifactAddress) => string;
   readonly explained: Explained;
+  /** Folder of the attempts at an artifact. */
+  readonly attempt: (address: ArtifactAddress) => string;
 }
 
 /** Folders of the store that hold no artifacts. */
@@ -33,7 +35,7 @@ const SHELF = "quarantine";
 
 /** Looks after the store in a folder. */
 export function folderCare(options: CareOptions): StoreCare {
-  const { location, directory, explained } = options;
+  const { location, directory, attempt, explained } = options;
   const trash = join(location, ".trash");
 
   async function describe(
@@ -54,7 +56,7 @@ export function folderCare(options: CareOptions): StoreCare {
       modified: stat?.mtimeMs ?? 0,
       manifest: typeof found === "string" ? null : found.manifest,
       problem,
-      locked: locks.has(`${address.stage}-${address.key}`),
+      locked: locks.has(lockName(address)),
     };
   }
 
@@ -78,6 +80,15 @@ export function folderCare(options: CareOptions): StoreCare {
         async () =>
           await describe(address, await heldLocks(join(location, ".locks"))),
       ),
+    lookAtAttempt: (address) =>
+      explained("read", async () => {
+        const locks = await heldLocks(join(location, ".locks"));
+        const folder = attempt(address);
+        return {
+          directory: existsSync(folder) ? folder : null,
+          working: locks.has(lockName(address)),
+        };
+      }),
     verify: (address) =>
       explained("read", async () => {
         const seen = look(directory(address), address);
@@ -133,6 +144,11 @@ export function folderCare(options: CareOptions): StoreCare {
       explained,
     }),
   };
+}
+
+/** Name of an artifact's lock, as {@link heldLocks} lists it. */
+function lockName({ stage, key }: ArtifactAddress): string {
+  return `${stage}-${key}`;
 }
 
 /** A file that the disk has lost; one that may not be read is another thing. */

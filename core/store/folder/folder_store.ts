@@ -106,7 +106,7 @@ export function folderStore(
     },
     tryLock: (address) => explained("write to", () => tryLock(address)),
     sweep: () => sweepStore({ location, directory, tryLock }),
-    care: folderCare({ location, directory, explained }),
+    care: folderCare({ location, directory, attempt, explained }),
   };
 }
 

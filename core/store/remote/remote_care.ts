@@ -17,7 +17,7 @@ import type {
 import { receiveRemote } from "./arrival.ts";
 import { takeInventory } from "./inventory.ts";
 import { HERE, type LeftoversOptions, remoteLeftovers } from "./leftovers.ts";
-import { filesPath, manifestPath, nameOf } from "./paths.ts";
+import { filesPath, lockName, manifestPath, nameOf } from "./paths.ts";
 import { remoteReferences } from "./references.ts";
 import { severalAtATime } from "./several.ts";
 
@@ -111,6 +111,11 @@ export function remoteCare(options: RemoteCareOptions): StoreCare {
       await cache.care.discard(artifacts, []);
       await Promise.all(leftovers.map(discardLeftover));
     },
+    // What another machine leaves while it works stays there, but for its checkpoint.
+    lookAtAttempt: async (address) => ({
+      directory: (await cache.care.lookAtAttempt(address)).directory,
+      working: (await locks.list()).get(lockName(address))?.held === true,
+    }),
     emptyTrash: () => cache.care.emptyTrash(),
     receive: (address) => receiveRemote(address, options),
     references: remoteReferences(objects, locks),

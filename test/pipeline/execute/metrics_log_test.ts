@@ -2,7 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { createMetricsLog } from "../../../core/pipeline/execute/metrics_log.ts";
+import {
+  createMetricsLog,
+  parseMetrics,
+} from "../../../core/pipeline/execute/metrics_log.ts";
 
 let file: string;
 
@@ -52,5 +55,19 @@ describe("createMetricsLog()", () => {
     writeFileSync(file, '{"step":5}\n');
     log.append({ step: 2 });
     expect(log.records).toEqual([{ step: 1 }, { step: 2 }]);
+  });
+});
+
+describe("parseMetrics()", () => {
+  it("reads what was written, but for a line that is not whole yet", () => {
+    const log = createMetricsLog(file);
+    log.append({ step: 1, loss: 2.5 });
+    log.append({ step: 2, loss: Infinity });
+    const text = `${readFileSync(file, "utf8")}{"step":3,"lo`;
+    expect(parseMetrics(text)).toEqual([
+      { step: 1, loss: 2.5 },
+      { step: 2, loss: "Infinity" },
+    ]);
+    expect(parseMetrics("")).toEqual([]);
   });
 });

@@ -1,0 +1,33 @@
+/**
+ * How a child process starts: as this one did, from the bundle or from the
+ * sources.
+ *
+ * @module
+ */
+
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { bundleFile } from "./modules.ts";
+
+/** What `fork` of `node:child_process` takes. */
+export interface ChildProgram {
+  readonly script: string;
+  readonly execArgv: string[];
+}
+
+/**
+ * The program of the module `source`, a file URL; `launcher` is the script of
+ * this folder that starts it from the bundle.
+ */
+export function childProgram(source: URL, launcher: string): ChildProgram {
+  if (bundleFile() !== undefined) {
+    const url = new URL(launcher, import.meta.url);
+    return { script: fileURLToPath(url), execArgv: [] };
+  }
+  // Absolute: the config's folder need not have tsx installed.
+  const tsx = createRequire(import.meta.url).resolve("tsx");
+  return {
+    script: fileURLToPath(source),
+    execArgv: ["--import", pathToFileURL(tsx).href],
+  };
+}
