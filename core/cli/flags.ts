@@ -84,6 +84,23 @@ export function readText(flags: Flags, name: string): string | undefined {
   return texts[0];
 }
 
+/**
+ * The port that a flag names; undefined where it names none.
+ *
+ * @throws {UserError} where it is no port.
+ */
+export function readPort(
+  text: string | undefined,
+  flag: string,
+): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65535) return port;
+  throw new UserError(
+    `Cannot read ${flag}: found "${text}", want a port, 1 to 65535`,
+  );
+}
+
 /** The texts of a flag that may be repeated. */
 export function readTexts(flags: Flags, name: string): string[] {
   return readList(flags, name).map(String);

@@ -21,6 +21,7 @@ import { create } from "./commands/new.ts";
 import { queue } from "./commands/queue.ts";
 import { report } from "./commands/report.ts";
 import { run } from "./commands/run.ts";
+import { serve } from "./commands/serve.ts";
 import { setup } from "./commands/setup.ts";
 import { status } from "./commands/status.ts";
 import { why } from "./commands/why.ts";
@@ -47,6 +48,7 @@ const commands: readonly Command[] = [
   report,
   worker,
   queue,
+  serve,
   doctor,
   setup,
 ];

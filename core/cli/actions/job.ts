@@ -4,8 +4,12 @@
  * @module
  */
 
+import { UserError } from "../../errors.ts";
+import type { Plan } from "../../pipeline/types.ts";
 import { executePlan } from "../../run.ts";
+import type { RunServer } from "../../serve/mod.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
+import { readPort, readText } from "../flags.ts";
 import { printError } from "../error_output.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { readExecutor } from "./_executor.ts";
@@ -27,6 +31,9 @@ export async function runJob(
 ): Promise<number> {
   const json = flags.json === true;
   if (flags.dry === true) {
+    if (flags.serve !== undefined) {
+      throw new UserError("Cannot serve a run that is not run: --dry");
+    }
     const { runDry } = await import("./dry.ts");
     return await runDry(flags, terminal);
   }
@@ -78,13 +85,14 @@ async function execute(flags: Flags, job: Job): Promise<number> {
   const report = json ? { ...terminal, out: terminal.err } : terminal;
   if (record !== null) await printKeys({ plan, record }, report);
   const concurrency = plan.config.concurrency;
+  const page = await openLivePage(flags, plan, report);
   const outcome = await executePlan(plan, {
     ...selection,
     ...(concurrency === null ? {} : { concurrency }),
     executor,
     signal,
     onEvent: (event) => display.onEvent(event),
-  });
+  }).finally(() => page?.close());
   display.stop();
   if (json) terminal.out(JSON.stringify(outcome.summary));
   else await printOutcome(outcome, terminal);
@@ -92,6 +100,26 @@ async function execute(flags: Flags, job: Job): Promise<number> {
   if (code === EXIT.interrupted) {
     terminal.err(executor.name === "local" ? INTERRUPTED : DETACHED);
   }
-  if (record === null || code !== EXIT.done) return code;
-  return await printResults({ plan, record }, report);
+  const end = record === null || code !== EXIT.done
+    ? code
+    : await printResults({ plan, record }, report);
+  if (page !== null) {
+    report.out("The live page has ended; vae-priors serve shows the run again");
+  }
+  return end;
+}
+
+/** Starts the server of `--serve`, and says where it is; null without that flag. */
+async function openLivePage(
+  flags: Flags,
+  plan: Plan,
+  terminal: Terminal,
+): Promise<RunServer | null> {
+  if (flags.serve === undefined) return null;
+  const text = flags.serve === true ? undefined : readText(flags, "serve");
+  const port = readPort(text, "--serve");
+  const { startServer } = await import("../../serve/mod.ts");
+  const server = await startServer({ ...plan.config, port });
+  terminal.out(`Live at ${server.urlOf(plan.id)}`);
+  return server;
 }

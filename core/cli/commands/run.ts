@@ -44,6 +44,10 @@ export const run: Command = {
       form: "--priority <n>",
       description: "Of several sweeps the lower number goes first; default 100",
     },
+    {
+      form: "--serve [port]",
+      description: "Show the run in a browser while it goes on",
+    },
     { form: "--json", description: "Print one JSON object to stdout" },
     { form: "--quiet", description: "No progress, only the outcome" },
   ],
@@ -51,6 +55,7 @@ export const run: Command = {
     "run",
     "run --set train.epochs=3 --set latentDim=2",
     "run --preset quick",
+    "run --serve",
     "run --config my.config.json --seed 1 --seed 2",
     "run --from train --force train",
     'run --run "Beta(1,1)" --force train',

@@ -4,10 +4,10 @@
  * @module
  */
 
+import { lossCharts } from "../charts/losses.ts";
 import type { ReportData } from "../data.ts";
 import type { Markup } from "../markup.ts";
 import { seriesOf } from "../series.ts";
-import { lossCharts } from "./_loss_charts.ts";
 import type { Section } from "./section.ts";
 
 /** How the loss and its parts fell over the epochs. */

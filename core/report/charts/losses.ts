@@ -5,15 +5,11 @@
  */
 
 import type { EpochRecord } from "../../model/artifacts.ts";
-import {
-  type ChartLine,
-  type ChartPoint,
-  epochChart,
-} from "../charts/epochs.ts";
 import { formatNats } from "../format.ts";
 import { type Markup, markup, raw } from "../markup.ts";
 import type { Mark } from "../series.ts";
-import { swatch } from "./swatch.ts";
+import { swatch } from "../sections/swatch.ts";
+import { type ChartLine, type ChartPoint, epochChart } from "./epochs.ts";
 
 /** A training and how it is drawn. */
 export interface TrainedSeries extends Mark {
@@ -21,19 +17,22 @@ export interface TrainedSeries extends Mark {
   readonly epochs: readonly EpochRecord[];
 }
 
-/** With this many epochs, the first and steepest one is left out. */
+/** Where a series has this many epochs, the first and steepest one is left out of all. */
 const LONG = 5;
 
 /** A chart for the negative ELBO and one for each of its parts, with a legend. */
 export async function lossCharts(
   trained: readonly TrainedSeries[],
 ): Promise<Markup> {
+  const long = trained.some(({ epochs }) => epochs.length >= LONG);
+  const shown = trained.map((series) =>
+    long ? { ...series, epochs: series.epochs.slice(1) } : series
+  );
   const charts: Markup[] = [];
-  for (const part of PARTS) charts.push(await chart(part, trained));
+  for (const part of PARTS) charts.push(await chart(part, shown));
   const held = trained.some(({ epochs }) =>
     epochs.some(({ validation }) => validation !== undefined)
   );
-  const long = trained.some(({ epochs }) => cut(epochs));
   return markup`<p>Means over each epoch, in nats an image, without the KL weight.${
     held && " Solid: training images; dashed: held-out images."
   }${long && " The first epoch is left out to keep the scale readable."}</p>
@@ -88,24 +87,19 @@ function line(
   part: Part,
   { epochs, label, color, symbol }: TrainedSeries,
 ): ChartLine {
-  const shown = cut(epochs) ? epochs.slice(1) : epochs;
   return {
     label,
     color,
     symbol,
-    points: shown.map((record) => ({
+    points: epochs.map((record) => ({
       epoch: record.epoch,
       value: part.value(record),
     })),
-    validation: shown.flatMap((record): ChartPoint[] => {
+    validation: epochs.flatMap((record): ChartPoint[] => {
       const value = part.validation?.(record);
       return value === undefined ? [] : [{ epoch: record.epoch, value }];
     }),
   };
-}
-
-function cut(epochs: readonly EpochRecord[]): boolean {
-  return epochs.length >= LONG;
 }
 
 function legend(trained: readonly TrainedSeries[]): readonly Markup[] {

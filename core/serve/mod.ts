@@ -1,0 +1,7 @@
+/**
+ * A live page of running and past runs, for this machine alone.
+ *
+ * @module
+ */
+
+export { type RunServer, type ServeOptions, startServer } from "./server.ts";
