@@ -51,6 +51,7 @@ test("help is on stdout and exits with 0", async () => {
       "graph",
       "convert",
       "status",
+      "serve",
       "doctor",
       "setup",
     ]

@@ -13,7 +13,7 @@ import { decode } from "../../core/model/network.ts";
 import { gatherData } from "../../core/report/data.ts";
 import { renderHtml } from "../../core/report/html.ts";
 import { useBackend } from "../engine/backends.ts";
-import { CHROMIUM, CHROMIUM_TITLE, startChromium } from "./chromium.ts";
+import { CHROMIUM, CHROMIUM_TITLE, startChromium } from "../chromium.ts";
 import { fakeExploration } from "./fake_exploration.ts";
 import { fakeResult } from "./fake_result.ts";
 

@@ -26,9 +26,10 @@ export function replace(part: HTMLElement, html: string): void {
     .filter((place) => nameOf(place) === name)[Math.max(nth, 0)]?.focus();
 }
 
-const FOCUSABLE = "a, summary";
+const FOCUSABLE = "a, summary, [tabindex]";
 
 /** The same before and after. */
 function nameOf(element: Element): string {
-  return element.getAttribute("href") ?? element.textContent ?? "";
+  return element.getAttribute("href") ?? element.getAttribute("aria-label") ??
+    element.textContent ?? "";
 }

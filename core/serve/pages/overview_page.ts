@@ -43,7 +43,7 @@ function table(runs: readonly FoundRun[]): Markup {
   return markup`<p>${plural(runs.length, "run")}, ${
     working.length === 0 ? "none" : working.length
   } of them running.</p>
-<div class="scroll"><table class="list">
+<div class="scroll" tabindex="0" role="region" aria-label="Table of runs"><table class="list">
 <thead><tr><th scope="col">Run</th><th scope="col">State</th><th scope="col">Priors</th><th scope="col" class="figure">D</th><th scope="col" class="figure">Seed</th><th scope="col" class="figure">Best ELBO</th><th scope="col">When</th><th scope="col">Report</th></tr></thead>
 <tbody>
 ${runs.map(row)}</tbody></table></div>`;

@@ -57,7 +57,7 @@ ${
   }<details id="stages"${
     record.status === "failed" && markup` open`
   }><summary>All stages</summary>
-<div class="scroll"><table class="stages"><thead><tr><th scope="col">Stage</th><th scope="col">State</th><th scope="col" class="figure">Time</th></tr></thead><tbody>
+<div class="scroll" tabindex="0" role="region" aria-label="Table of stages"><table class="stages"><thead><tr><th scope="col">Stage</th><th scope="col">State</th><th scope="col" class="figure">Time</th></tr></thead><tbody>
 ${
     stages.map(({ title, state, ms }) =>
       markup`<tr><th scope="row">${title}</th><td>${
@@ -73,7 +73,7 @@ export function figures({ members }: RunView): Markup {
   const evaluated = members.filter(({ metrics }) => metrics !== null);
   if (evaluated.length === 0) return markup``;
   return markup`<section aria-labelledby="figures"><h2 id="figures">Results</h2>
-<div class="scroll"><table class="figures"><caption>Nats a test image</caption><thead><tr><th scope="col">Prior</th><th scope="col">ELBO</th><th scope="col">Reconstruction</th><th scope="col">KL</th><th scope="col">NLL</th></tr></thead><tbody>
+<div class="scroll" tabindex="0" role="region" aria-label="Table of results"><table class="figures"><caption>Nats a test image</caption><thead><tr><th scope="col">Prior</th><th scope="col">ELBO</th><th scope="col">Reconstruction</th><th scope="col">KL</th><th scope="col">NLL</th></tr></thead><tbody>
 ${
     evaluated.map(({ label, metrics }) =>
       markup`<tr><th scope="row">${label}</th>${

@@ -1,0 +1,51 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { createCheckout } from "../runs/_checkout.ts";
+import { freePort, serveIn } from "../serve/_serve_process.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+test("serve shows the runs here until Ctrl-C", async () => {
+  const here = createCheckout();
+  await here.run();
+  const port = await freePort();
+  const child = await serveIn(here.folder, port);
+  const page = await fetch(`http://127.0.0.1:${port}/`);
+  expect(await page.text()).toContain((await here.plan()).id);
+  child.kill("SIGINT");
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("run --serve says where the page is, and that it has ended", async () => {
+  const here = createCheckout();
+  const { code, out, err } = await here.cli("run", "--serve", "--json");
+  expect(code).toBe(0);
+  const { id } = await here.plan();
+  expect(err).toMatch(
+    new RegExp(`^Live at http://127\\.0\\.0\\.1:\\d+/runs/${id}$`, "m"),
+  );
+  expect(err.trimEnd()).toMatch(/; vae-priors serve shows the run again$/);
+  expect(JSON.parse(out).runs).toHaveLength(1);
+});
+
+test("mistakes exit with 2", async () => {
+  const here = createCheckout();
+  const taken = createServer();
+  await new Promise<void>((done) => taken.listen(0, "127.0.0.1", done));
+  onTestFinished(() => void taken.close());
+  const { port } = taken.address() as { port: number };
+  for (
+    const [words, message] of [
+      [["serve", "--port", `${port}`], `Cannot serve at port ${port}: another`],
+      [["run", "--serve", `${port}`], `Cannot serve at port ${port}: another`],
+      [["serve", "--port", "x"], 'Cannot read --port: found "x", want a port'],
+      [["run", "--serve", "70000"], 'Cannot read --serve: found "70000"'],
+      [["run", "--dry", "--serve"], "Cannot serve a run that is not run"],
+    ] as const
+  ) {
+    const { code, err } = await here.cli(...words);
+    expect([words, code]).toEqual([words, 2]);
+    expect(err).toContain(message);
+  }
+});
