@@ -114,10 +114,13 @@ function describe({ saved, painting }: Picture): LivePicture {
     return { saved, text, read: null };
   }
   const { png, epochs, steps } = painting;
-  const more = steps === 0 ? "" : ` and ${plural(steps, "step")}`;
+  const trained = [
+    ...(epochs > 0 ? [plural(epochs, "epoch")] : []),
+    ...(steps > 0 ? [plural(steps, "step")] : []),
+  ].join(" and ");
   return {
     saved,
-    text: `Samples after ${plural(epochs, "epoch")}${more} of training`,
+    text: `Samples after ${trained} of training`,
     read: () => png,
   };
 }

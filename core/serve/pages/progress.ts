@@ -13,6 +13,7 @@ import {
 import { type Markup, markup } from "../../report/markup.ts";
 import { REPORT_FILES } from "../../report/paths.ts";
 import { formatWhen } from "../../runs/format.ts";
+import { distinct } from "../../runs/outline.ts";
 import type { MemberMetrics } from "../../runs/record.ts";
 import type { RunView } from "../known/run_view.ts";
 import type { StageView } from "../known/stage_view.ts";
@@ -28,9 +29,11 @@ export function head({ id, record, report }: RunView): Markup {
     : null;
   return markup`<p class="facts">${stateMark(status)} <span>begun ${
     formatWhen(since)
-  }</span> ${took && markup`<span>${took}</span>`} <span><code>${
-    record.command.join(" ")
-  }</code></span> ${
+  }</span> ${took && markup`<span>${took}</span>`} <span>latent dimension ${
+    distinct(record, "latentDim").join(", ")
+  }</span> <span>seed ${
+    distinct(record, "seed").join(", ")
+  }</span> <span><code>${record.command.join(" ")}</code></span> ${
     done && report !== null &&
     markup`<a href="/runs/${
       encodeURIComponent(id)

@@ -39,7 +39,7 @@ export function runPage(id: string, options: RunPageOptions): LivePage {
           .map(([, part]) => part);
       return markup`${of(false)}<section aria-labelledby="samples">
 <h2 id="samples">Samples</h2>
-<p>While a prior trains: always the same draws, decoded by the weights of its last checkpoint. When it is done: what the stages have made.</p>
+<p>While a prior trains, the same draws are decoded anew with each checkpoint; its finished samples take their place.</p>
 <div class="cards pictures">${of(true)}</div></section>`;
     },
     look: async () => {
