@@ -163,6 +163,8 @@ async function make(
   const { data } = job;
   const { store, baseDirectory, digester, pool, onEvent } = tools;
   const site = { store: store.location, baseDirectory };
+  const tell = (line: string) =>
+    onEvent({ type: "note", message: `[${data.title}] ${line}` });
   return await makeArtifact(unpackTask(data.task, site), {
     store,
     pool,
@@ -172,9 +174,12 @@ async function make(
       reporter.say({ type: "start", worker: ownName() });
     },
     handlers: {
-      onMessage: reporter.onMessage,
-      onOutput: (line) =>
-        onEvent({ type: "note", message: `[${data.title}] ${line}` }),
+      onMessage: (message) => {
+        reporter.onMessage(message);
+        if (message.type !== "warn" && message.type !== "note") return;
+        tell(message.message);
+      },
+      onOutput: tell,
       verify: async () => {
         const why = await otherSource(data.task, site, digester);
         if (why === null) return;

@@ -1,0 +1,66 @@
+/**
+ * The program as somebody starts it, in a process that can be killed.
+ *
+ * @module
+ */
+
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { RunRecord } from "../../core/runs/record.ts";
+
+/** A started process of the program. */
+export interface Program {
+  /** What it has printed so far, on both streams. */
+  readonly lines: readonly string[];
+  /** Its exit code; null when it was killed. */
+  readonly ended: Promise<number | null>;
+  /** The same; undefined while it runs. */
+  code(): number | null | undefined;
+  kill(signal: NodeJS.Signals): Promise<void>;
+}
+
+const BIN = fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url));
+
+/** Starts `vae-priors <words>`. */
+export function startProgram(
+  words: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Program {
+  const child = spawn(process.execPath, [BIN, ...words], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => lines.push(line));
+  }
+  let code: number | null | undefined;
+  const ended = new Promise<number | null>((resolve) =>
+    child.on("close", (found) => {
+      code = found;
+      resolve(found);
+    })
+  );
+  return {
+    lines,
+    ended,
+    code: () => code,
+    kill: async (signal) => {
+      child.kill(signal);
+      await ended;
+    },
+  };
+}
+
+/** Digest of what every stage gave, by key, as the one run in `outputs` recorded it. */
+export function digestsOf(outputs: string): ReadonlyMap<string, string | null> {
+  const runs = join(outputs, "runs");
+  const [run] = readdirSync(runs);
+  const record = JSON.parse(
+    readFileSync(join(runs, run!, "record.json"), "utf8"),
+  ) as RunRecord;
+  return new Map(record.stages.map(({ key, digest }) => [key, digest]));
+}

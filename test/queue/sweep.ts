@@ -1,0 +1,265 @@
+/**
+ * The long proof that a sweep by the queue ends, whoever dies meanwhile, with
+ * the bits of the local executor:
+ *
+ * ```sh
+ * npm run sweep -- --seeds 6 --workers 4 --kills 12
+ * AWS_ENDPOINT_URL=http://127.0.0.1:9000 npm run sweep -- --bucket test
+ * ```
+ *
+ * Four priors in two dimensions with several seeds are trained on MNIST (of
+ * `MNIST_DIR`), first by the local executor, then quietly by the queue, then
+ * once more with trouble: workers are killed by SIGKILL at random moments and
+ * replaced, the starter is killed and started again, Redis is killed and
+ * started again, and the store is unreachable for a while. The store is a
+ * folder, or with `--bucket` an S3-compatible server's, which is reached
+ * through a proxy that can be cut; each worker has a cache of its own then.
+ *
+ * @module
+ */
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { setTimeout as delay } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { digestsOf, type Program, startProgram } from "./_program.ts";
+import { openProxy } from "./_proxy.ts";
+import { startRedis } from "./_redis.ts";
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "6" },
+    workers: { type: "string", default: "4" },
+    kills: { type: "string", default: "12" },
+    epochs: { type: "string", default: "20" },
+    images: { type: "string", default: "20000" },
+    lease: { type: "string", default: "10" },
+    cut: { type: "string", default: "60" },
+    engine: { type: "string", default: "native" },
+    bucket: { type: "string" },
+  },
+});
+const folder = mkdtempSync(join(tmpdir(), "vae-sweep-"));
+const redis = await startRedis();
+const proxy = values.bucket === undefined
+  ? null
+  : await openProxy(process.env.AWS_ENDPOINT_URL!);
+const seconds = (from: number) => (performance.now() - from) / 1000;
+const log = (line: string) => console.error(line);
+
+try {
+  const local = await timed("local", (name) => start(name, null));
+  const expected = digestsOf(join(folder, "local"));
+  log(`local: ${local.seconds.toFixed(0)} s`);
+  const quiet = await sweep("quiet", null);
+  const trouble = await sweep("trouble", quiet.seconds);
+  console.log(`${8 * Number(values.seeds)} runs, ${expected.size} stages`);
+  console.log(`local executor, 2 at a time: ${local.seconds.toFixed(0)} s`);
+  console.log(`queue, ${values.workers} workers: ${describe(quiet, expected)}`);
+  console.log(`with trouble: ${describe(trouble, expected)}`);
+  const isRight = [quiet, trouble].every(({ code, digests, done }) =>
+    code === 0 && isSame(digests, expected) &&
+    [...done.values()].every((count) => count === 1)
+  );
+  if (!isRight) process.exitCode = 1;
+} finally {
+  proxy?.close();
+  await redis.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+interface Sweep {
+  readonly seconds: number;
+  readonly code: number | null;
+  readonly digests: ReadonlyMap<string, string | null>;
+  /** How often each stage was begun and done, by title. */
+  readonly begun: ReadonlyMap<string, number>;
+  readonly done: ReadonlyMap<string, number>;
+  /** Trainings that went on from a checkpoint. */
+  readonly resumed: number;
+  readonly troubles: readonly string[];
+}
+
+/** Runs the sweep by the queue; in trouble where `length` says how long it takes without. */
+async function sweep(name: string, length: number | null): Promise<Sweep> {
+  const all: Program[] = [];
+  const working: Program[] = [];
+  const addWorker = () => {
+    const worker = startProgram([
+      ...["worker", "--config", configFile(name), "--redis", redis.url],
+      ...["--concurrency", "1", "--lease", values.lease],
+    ], environmentOf(`${name}-${all.length}`));
+    all.push(worker);
+    working.push(worker);
+  };
+  for (let i = 0; i < Number(values.workers); i++) addWorker();
+  const from = performance.now();
+  let starter = start(name, redis.url);
+  const troubles: string[] = [];
+  const note = (what: string) => {
+    troubles.push(what);
+    log(`${seconds(from).toFixed(0)} s: ${what}`);
+  };
+  if (length !== null) await makeTrouble();
+  const code = await starter.ended;
+  const took = seconds(from);
+  await Promise.all(working.map((worker) => worker.kill("SIGTERM")));
+  if (code !== 0) log(starter.lines.slice(-20).join("\n"));
+  const lines = all.flatMap((worker) => worker.lines);
+  return {
+    seconds: took,
+    code,
+    digests: digestsOf(join(folder, name)),
+    begun: count(lines, /^(.*): started \(/),
+    done: count(lines, /^(.*): done in/),
+    resumed: lines.filter((line) => line.includes("goes on after")).length,
+    troubles,
+  };
+
+  async function makeTrouble(): Promise<void> {
+    const kills = Number(values.kills);
+    const step = 1000 * length! / (kills + 4);
+    const after = (part: number) => Math.floor(part * kills);
+    for (let kill = 0; kill < kills; kill++) {
+      await delay(step * (0.5 + noise(kill)));
+      if (starter.code() !== undefined) return note("it ended before all this");
+      // Of a sweep that nobody watches any more the workers go on.
+      if (kill === after(0.25)) {
+        await starter.kill("SIGKILL");
+        note("the starter is killed");
+        await delay(step);
+        starter = start(name, redis.url);
+        note("it is started again");
+      }
+      if (kill === after(0.5)) {
+        await redis.kill();
+        note("Redis is killed");
+        await delay(3000);
+        await redis.start();
+        note("it is started again");
+      }
+      if (kill === after(0.75) && proxy !== null) {
+        proxy.cut(true);
+        note("the store cannot be reached");
+        await delay(1000 * Number(values.cut));
+        proxy.cut(false);
+        note("it can be reached again");
+      }
+      const index = Math.floor(noise(kills + kill) * working.length);
+      const [victim] = working.splice(index, 1);
+      await victim!.kill("SIGKILL");
+      note("a worker is killed, and replaced");
+      addWorker();
+    }
+  }
+}
+
+function describe(
+  { seconds, digests, begun, done, resumed, troubles, code }: Sweep,
+  expected: ReadonlyMap<string, string | null>,
+): string {
+  const counts = [...done.values()];
+  const starts = [...begun.values()].reduce((sum, one) => sum + one, 0);
+  const twice = counts.filter((one) => one > 1).length;
+  const words = [...count(troubles, /^(.*)$/)].map(([what, times]) =>
+    `${times} x ${what}`
+  );
+  return [
+    `${seconds.toFixed(0)} s, exit code ${code}`,
+    `${starts} starts, ${resumed} of them from a checkpoint`,
+    `${done.size} stages done, ${twice} of them twice`,
+    `${isSame(digests, expected) ? "equal" : "OTHER"} bits`,
+    ...words,
+  ].join("; ");
+}
+
+/** A run of the sweep as somebody types it. */
+function start(name: string, url: string | null): Program {
+  const queue = url === null
+    ? ["--concurrency", "2"]
+    : ["--executor", "bullmq", "--redis", url];
+  return startProgram(
+    ["run", "--config", configFile(name), ...queue],
+    environmentOf(`${name}-starter`),
+  );
+}
+
+function configFile(name: string): string {
+  const file = join(folder, `${name}.json`);
+  const config = {
+    name: "sweep",
+    priors: [
+      "gaussian",
+      ["gaussian", { mean: 1, variance: 2 }],
+      "beta",
+      "gamma",
+    ],
+    latentDim: [2, 10],
+    seed: Array.from({ length: Number(values.seeds) }, (_, i) => i),
+    engine: values.engine,
+    outputs: join(folder, name),
+    store: values.bucket === undefined
+      ? join(folder, `${name}-store`)
+      : `s3://${values.bucket}/${name}-${process.pid}`,
+    load_mnist: {
+      source: "files",
+      trainLimit: Number(values.images),
+      testLimit: 1000,
+    },
+    train: { epochs: Number(values.epochs) },
+    evaluate: { nllSamples: 10 },
+    without: ["latent_metrics", "classifier", "sample_metrics", "explore"],
+  };
+  writeFileSync(file, JSON.stringify(config));
+  return file;
+}
+
+/** Every machine has a cache of its own of a store that is elsewhere. */
+function environmentOf(machine: string): NodeJS.ProcessEnv {
+  const cache = join(folder, "caches", machine);
+  mkdirSync(cache, { recursive: true });
+  return {
+    VAE_PRIORS_CHECKPOINT_SECONDS: "0.5",
+    ...(proxy === null
+      ? {}
+      : { VAE_PRIORS_CACHE: cache, AWS_ENDPOINT_URL: proxy.url }),
+  };
+}
+
+async function timed(name: string, begin: (name: string) => Program) {
+  const from = performance.now();
+  const program = begin(name);
+  const code = await program.ended;
+  if (code === 0) return { seconds: seconds(from) };
+  throw new Error(program.lines.slice(-20).join("\n"));
+}
+
+function count(
+  lines: readonly string[],
+  pattern: RegExp,
+): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const line of lines) {
+    const title = pattern.exec(line)?.[1];
+    if (title !== undefined) found.set(title, (found.get(title) ?? 0) + 1);
+  }
+  return found;
+}
+
+function isSame(
+  one: ReadonlyMap<string, string | null>,
+  other: ReadonlyMap<string, string | null>,
+): boolean {
+  return one.size === other.size &&
+    [...one].every(([key, digest]) =>
+      digest !== null && digest === other.get(key)
+    );
+}
+
+/** In [0, 1), the same in every run. */
+function noise(i: number): number {
+  const x = Math.sin(12.9898 * (i + 1)) * 43758.5453;
+  return x - Math.floor(x);
+}
