@@ -7,15 +7,12 @@
 
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
-import { attribute } from "../pipeline/execute/attribute.ts";
 import type {
   ExecuteOptions,
   Execution,
   Executor,
 } from "../pipeline/execute/executor.ts";
-import { unpackError } from "../pipeline/execute/messages.ts";
 import {
-  MADE_MEANWHILE,
   outcomeOf,
   settle,
   settleFindings,
@@ -25,12 +22,13 @@ import {
   damageWarning,
   type RunFinding,
 } from "../pipeline/survey.ts";
-import type { Plan, StageNode, StageOutcome } from "../pipeline/types.ts";
+import type { Plan, StageOutcome } from "../pipeline/types.ts";
 import { connect, withoutPassword } from "./connection.ts";
 import type { QueuePlace } from "./place.ts";
 import { isMade, type StageResult } from "./job.ts";
 import { queueName, sweepId } from "./names.ts";
 import { workersOf } from "./queue_state.ts";
+import { outcomeOfResult } from "./result_outcome.ts";
 import { clearSweep, submitSweep } from "./sweep.ts";
 import { watchSweep } from "./watch.ts";
 
@@ -39,6 +37,8 @@ export interface BullmqOptions {
   readonly place: QueuePlace;
   /** Of several sweeps the one with the lower number goes first; default 100. */
   readonly priority?: number;
+  /** Puts the stages into the queue, and leaves them to it. */
+  readonly detach?: boolean;
   /** A line for the person. */
   readonly onNotice: (line: string) => void;
 }
@@ -63,7 +63,8 @@ export function bullmqExecutor(options: BullmqOptions): Executor {
 async function sweep(
   plan: Plan,
   options: ExecuteOptions,
-  { place, priority = DEFAULT_PRIORITY, onNotice }: BullmqOptions,
+  { place, priority = DEFAULT_PRIORITY, detach = false, onNotice }:
+    BullmqOptions,
 ): Promise<Execution> {
   const { findings, store } = options;
   const outcomes = new Map<string, StageOutcome>();
@@ -89,7 +90,8 @@ async function sweep(
   };
   try {
     const round = { plan, redis, queue, options, priority, onNotice, place };
-    for (let repairs = 0; todo.size > 0; repairs++) {
+    if (detach) await submit(todo, round);
+    for (let repairs = 0; todo.size > 0 && !detach; repairs++) {
       const lacking = await runRound(todo, { ...round, end });
       const damaged = repairs === MAX_REPAIRS ? [] : damagedIn(lacking);
       // What was skipped for it is tried again as well.
@@ -124,8 +126,18 @@ interface Round {
   readonly options: ExecuteOptions;
   readonly priority: number;
   readonly onNotice: (line: string) => void;
-  /** A stage has come to its outcome. */
-  readonly end: (key: string, result: StageResult) => void;
+}
+
+/** Puts into the queue what is not in it yet. */
+async function submit(
+  nodes: ReadonlyMap<string, RunFinding>,
+  { plan, redis, queue, options, priority, onNotice }: Round,
+): Promise<void> {
+  const { store, threads } = options;
+  const sweep = { plan, nodes, store, threads, priority };
+  const there = await submitSweep(queue, redis, sweep);
+  if (there === 0) return;
+  onNotice(`${there} of ${nodes.size} stages are in the queue already`);
 }
 
 /**
@@ -134,23 +146,19 @@ interface Round {
  */
 async function runRound(
   todo: ReadonlyMap<string, RunFinding>,
-  round: Round,
+  round: Round & {
+    /** A stage has come to its outcome. */
+    readonly end: (key: string, result: StageResult) => void;
+  },
 ): Promise<ReadonlyMap<string, StageResult>> {
-  const { plan, redis, queue, options, priority, onNotice } = round;
-  const { store, threads, signal, onEvent } = options;
+  const { plan, redis, queue, options } = round;
+  const { store, signal, onEvent } = options;
   const nodes = new Map(
     [...todo.keys()].map((key) => [key, plan.nodes.get(key)!]),
   );
   const reasons = new Map([...todo].map(([key, { reason }]) => [key, reason]));
   const lacking = new Map<string, StageResult>();
-  const open = (): ReadonlyMap<string, RunFinding> =>
-    new Map([...todo].filter(([key]) => !lacking.has(key)));
-  const submit = (nodes: ReadonlyMap<string, RunFinding>) =>
-    submitSweep(queue, redis, { plan, nodes, store, threads, priority });
-  const there = await submit(todo);
-  if (there > 0) {
-    onNotice(`${there} of ${todo.size} stages are in the queue already`);
-  }
+  await submit(todo, round);
   await watchSweep({
     queue,
     redis,
@@ -165,7 +173,8 @@ async function runRound(
       } else round.end(key, result);
     },
     onIdle: lonely(round),
-    submit: async () => void await submit(open()),
+    submit: () =>
+      submit(new Map([...todo].filter(([key]) => !lacking.has(key))), round),
   });
   return lacking;
 }
@@ -194,45 +203,4 @@ function lonely({ queue, place, onNotice }: Round): () => Promise<void> {
       }: start some with "vae-priors worker"`,
     );
   };
-}
-
-function outcomeOfResult(
-  node: StageNode,
-  { result, finding, options }: {
-    readonly result: StageResult;
-    readonly finding: RunFinding;
-    readonly options: ExecuteOptions;
-  },
-): StageOutcome {
-  const { reason } = finding;
-  const directory = options.store.directory({
-    stage: node.stage.name,
-    key: node.key,
-  });
-  switch (result.status) {
-    case "done":
-      return {
-        ...outcomeOf(node, "done", reason),
-        ms: result.ms,
-        directory,
-      };
-    case "cached":
-      return {
-        ...outcomeOf(node, "cached", MADE_MEANWHILE),
-        ms: result.ms,
-        directory,
-      };
-    case "skipped":
-      return outcomeOf(node, "skipped", result.reason);
-    case "failed": {
-      const error = attribute(unpackError(result.error), node);
-      return { ...outcomeOf(node, "failed", reason), error };
-    }
-    case "damaged": {
-      const error = new Error(
-        `Cannot run ${node.title}: its input was damaged, again and again: ${result.problem}`,
-      );
-      return { ...outcomeOf(node, "failed", reason), error };
-    }
-  }
 }

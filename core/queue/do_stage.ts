@@ -25,13 +25,14 @@ import {
   isMade,
   type LackingResult,
   resultOf,
+  type StageJob,
   type StageResult,
   type StageWord,
   SWEEP,
 } from "./job.ts";
 import { ownName } from "./names.ts";
 import { unpackTask } from "./portable_task.ts";
-import { release, type StageJob } from "./sweep.ts";
+import { release } from "./release.ts";
 import type { WorkerOptions } from "./worker.ts";
 
 /** What a try works with. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Job } from "bullmq";
 import type { WireError } from "../pipeline/execute/messages.ts";
 import type { ArtifactAddress, LockOwner } from "../store/store.ts";
 import type { PortableTask } from "./portable_task.ts";
@@ -34,6 +35,9 @@ export interface StageJobData {
   /** Ids of the jobs that wait for this one. */
   readonly before: readonly string[];
 }
+
+/** A job of the queue that is a stage. */
+export type StageJob = Job<StageJobData>;
 
 /** Tells one store from another, whatever path leads to it. */
 export interface StoreMark {

@@ -5,14 +5,14 @@
  * BullMQ's flows are trees, in which a job has one parent; stages form a graph,
  * in which many need the data that one loads. So the flow has two levels, and a
  * stage that has to wait is parked as a delayed job, which whoever settles the
- * last thing that it waits for promotes ({@link release}). A worker that dies
+ * last thing that it waits for promotes (`release.ts`). A worker that dies
  * in between leaves a stalled job behind, whose next try finds the artifact in
  * the store, and promotes.
  *
  * @module
  */
 
-import { FlowProducer, type Job, type JobsOptions, type Queue } from "bullmq";
+import { FlowProducer, type JobsOptions, type Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
@@ -35,9 +35,6 @@ export interface SweepOptions {
   /** 1 goes first. */
   readonly priority: number;
 }
-
-/** A job of the queue. */
-export type StageJob = Job<StageJobData>;
 
 /** Parked: until it is promoted. */
 const PARKED_MS = 5 * 365 * 24 * 60 * 60 * 1000;
@@ -76,23 +73,6 @@ export async function submitSweep(
   } finally {
     await flows.close();
   }
-}
-
-/**
- * Promotes what waited for `job`, where that has waited for nothing else. To be
- * called when its result is written: of two that end at once at least one sees
- * the other's.
- */
-export async function release(
-  queue: Queue,
-  job: Pick<StageJob, "data">,
-): Promise<void> {
-  await Promise.all(
-    job.data.before.map(async (id) => {
-      const next: StageJob | undefined = await queue.getJob(id);
-      if (next !== undefined && await isReady(queue, next)) await promote(next);
-    }),
-  );
 }
 
 /**
@@ -211,23 +191,4 @@ function stageJobs(
     };
     return { name: node.stage.name, data, opts };
   });
-}
-
-async function isReady(queue: Queue, job: StageJob): Promise<boolean> {
-  const before = await Promise.all(
-    job.data.after.map((id) => queue.getJob(id)),
-  );
-  return before.every((one) =>
-    one === undefined || one.finishedOn !== undefined || resultOf(one) !== null
-  );
-}
-
-/** Somebody else may have done it. */
-async function promote(job: StageJob): Promise<void> {
-  if (!await job.isDelayed()) return;
-  try {
-    await job.promote();
-  } catch (error) {
-    if (await job.isDelayed()) throw error;
-  }
 }

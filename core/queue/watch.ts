@@ -12,9 +12,14 @@ import { type Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
 import { describeOwner } from "../pipeline/execute/make_artifact.ts";
 import type { PipelineEvent, StageNode } from "../pipeline/types.ts";
-import { resultOf, type StageResult, type StageWord } from "./job.ts";
+import {
+  resultOf,
+  type StageJob,
+  type StageResult,
+  type StageWord,
+} from "./job.ts";
 import { formatWorker, keyOfJobId, stageJobId } from "./names.ts";
-import { release, type StageJob } from "./sweep.ts";
+import { release } from "./release.ts";
 
 /** What {@link watchSweep} works with. */
 export interface WatchOptions {

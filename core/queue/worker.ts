@@ -17,11 +17,11 @@ import type { SourceDigester } from "../pipeline/source/digest.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import { connect } from "./connection.ts";
 import type { QueuePlace } from "./place.ts";
-import type { StageResult } from "./job.ts";
+import type { StageJob, StageResult } from "./job.ts";
 import { formatWorker, ownName, queueName } from "./names.ts";
 import { doStage } from "./do_stage.ts";
 import { drained } from "./queue_state.ts";
-import { release, type StageJob } from "./sweep.ts";
+import { release } from "./release.ts";
 
 /** Options of {@link runWorker}. */
 export interface WorkerOptions {

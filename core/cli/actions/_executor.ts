@@ -13,8 +13,11 @@ import { queueFlags, readCount, readQueuePlace } from "../queue_flags.ts";
 
 /** Executors by the names that a person may give. */
 const NAMES = ["local", "bullmq"];
-const OF_A_QUEUE = [...queueFlags.map(({ form }) => form), "--priority <n>"]
-  .map((form) => form.slice(2).split(" ")[0]!);
+const OF_A_QUEUE = [
+  ...queueFlags.map(({ form }) => form.slice(2).split(" ")[0]!),
+  "priority",
+  "detach",
+];
 
 /**
  * Reads `--executor` and what belongs to it.
@@ -43,5 +46,6 @@ export async function readExecutor(
   const place = readQueuePlace(flags);
   const priority = readCount(flags, "priority", { min: 1, otherwise: 100 });
   const { bullmqExecutor } = await import("../../queue/bullmq_executor.ts");
-  return bullmqExecutor({ place, priority, onNotice });
+  const detach = flags.detach === true;
+  return bullmqExecutor({ place, priority, detach, onNotice });
 }

@@ -96,7 +96,10 @@ async function execute(flags: Flags, job: Job): Promise<number> {
   display.stop();
   if (json) terminal.out(JSON.stringify(outcome.summary));
   else await printOutcome(outcome, terminal);
-  const code = exitCodeOf(outcome.result, terminal);
+  const isLeft = flags.detach === true &&
+    outcome.result.status === "interrupted";
+  const code = isLeft ? EXIT.done : exitCodeOf(outcome.result, terminal);
+  if (isLeft) report.out(DETACHED);
   if (code === EXIT.interrupted) {
     terminal.err(executor.name === "local" ? INTERRUPTED : DETACHED);
   }

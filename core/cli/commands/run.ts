@@ -45,6 +45,10 @@ export const run: Command = {
       description: "Of several sweeps the lower number goes first; default 100",
     },
     {
+      form: "--detach",
+      description: "Leave it to the queue at once; the same without attaches",
+    },
+    {
       form: "--serve [port]",
       description: "Show the run in a browser while it goes on",
     },
