@@ -68,7 +68,8 @@ export function remoteLocks(objects: Objects): RemoteLocks {
 }
 
 async function tryLock(path: string, objects: Objects): Promise<LockAttempt> {
-  const token = randomUUID();
+  const claim = { token: randomUUID(), owner: self() };
+  const { token } = claim;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const holder = await readHolder(path, objects);
     if (holder !== null && holder.token !== token) {
@@ -79,26 +80,31 @@ async function tryLock(path: string, objects: Objects): Promise<LockAttempt> {
     // Where the answer to a write was lost, the lock is this process's already.
     const etag = holder?.token === token
       ? holder.etag
-      : await objects.put(path, textOf(token, 0), {
+      : await objects.put(path, textOf(claim, 0), {
         only: holder === null ? "new" : { etag: holder.etag },
       });
     if (etag !== null) {
-      return { locked: true, release: hold({ path, token, etag }, objects) };
+      return { locked: true, release: hold({ path, etag, ...claim }, objects) };
     }
   }
   // It changes hands faster than it can be looked at.
   return { locked: false, owner: null };
 }
 
-interface Holding {
-  readonly path: string;
+/** What a lock says. */
+interface Claim {
   readonly token: string;
+  readonly owner: LockOwner & ProcessMark;
+}
+
+interface Holding extends Claim {
+  readonly path: string;
   readonly etag: string;
 }
 
 /** Gives signs of life from now on; the function given back lets go. */
 function hold(
-  { path, token, etag }: Holding,
+  { path, etag, ...claim }: Holding,
   objects: Objects,
 ): () => Promise<void> {
   let mark: string | null = etag;
@@ -106,7 +112,7 @@ function hold(
   let beating: Promise<void> | null = null;
   const beat = async () => {
     if (mark === null) return;
-    const next = await objects.put(path, textOf(token, ++beats), {
+    const next = await objects.put(path, textOf(claim, ++beats), {
       only: { etag: mark },
       persistent: false,
     });
@@ -117,7 +123,7 @@ function hold(
     // An earlier write of ours whose answer was lost, or another's, who has
     // taken the lock of a machine that slept: both compute the same artifact.
     const holder = await readHolder(path, objects);
-    mark = holder?.token === token ? holder.etag : null;
+    mark = holder?.token === claim.token ? holder.etag : null;
   };
   const timer = setInterval(() => {
     beating ??= beat().catch(() => {}).finally(() => {
@@ -163,8 +169,8 @@ async function readHolder(
 }
 
 /** Every text is another one, and so is its ETag. */
-function textOf(token: string, beat: number): string {
-  return JSON.stringify({ token, beat, owner: self() }, null, 2);
+function textOf(claim: Claim, beat: number): string {
+  return JSON.stringify({ ...claim, beat }, null, 2);
 }
 
 /**

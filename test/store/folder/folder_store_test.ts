@@ -13,6 +13,7 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { UserError } from "../../../core/errors.ts";
 import { sha256 } from "../../../core/store/files.ts";
 import { ownedName } from "../../../core/store/owner.ts";
 import {
@@ -223,6 +224,22 @@ describe("folderStore()", () => {
     expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
     await store.sweep();
     expect(await store.read(at("a"))).toStrictEqual(value);
+  });
+
+  it("says what to do where a reference cannot be put", async () => {
+    mkdirSync(store.location, { recursive: true });
+    writeFileSync(join(store.location, ".references"), "in the way");
+    const putting = store.care.references.put({
+      run: "r",
+      record: "/record.json",
+      host: hostname(),
+      artifacts: [],
+      owner: null,
+    });
+    await expect(putting).rejects.toThrow(UserError);
+    await expect(putting).rejects.toThrow(
+      `Cannot write to the store in "${store.location}": something else has that name`,
+    );
   });
 
   it("reads through the replacing of an artifact", async () => {

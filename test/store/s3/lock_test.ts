@@ -63,6 +63,25 @@ test("another host's is followed when it was silent for half a minute of watchin
   expect(await look(61)).toBe(true);
 });
 
+test("a holder gives signs of life, and lets go for good", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const fake = await useFake();
+  const lock = await openElsewhere(LOCATION).tryLock(at("a"));
+  if (!lock.locked) throw new Error("It was free");
+  const marks = new Set<string>();
+  for (let beat = 0; beat < 3; beat++) {
+    marks.add(fake.objects.get(KEY)!.etag);
+    vi.advanceTimersByTime(5_000);
+    await vi.waitUntil(() => !marks.has(fake.objects.get(KEY)!.etag), 10_000);
+  }
+  await lock.release();
+  expect(fake.objects.has(KEY)).toBe(false);
+  fake.requests.length = 0;
+  vi.advanceTimersByTime(60_000);
+  expect(fake.requests).toEqual([]);
+});
+
 test("who has lost a lock does not remove the other's", async () => {
   const fake = await useFake();
   const lock = await openElsewhere(LOCATION).tryLock(at("a"));

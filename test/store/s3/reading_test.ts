@@ -74,6 +74,23 @@ test("what is replaced while it is read is read anew", async () => {
   expect(keysWith(fake, "/quarantine/")).toEqual([]);
 });
 
+test("many are looked up side by side", async () => {
+  const fake = await useFake();
+  const store = openElsewhere(LOCATION);
+  let waiting = 0;
+  let open = () => {};
+  const opened = new Promise<void>((done) => open = done);
+  fake.faults.before = async () => {
+    // Who asks for one after the other waits here for good.
+    if (++waiting === 16) open();
+    await opened;
+  };
+  const found = await Promise.all(
+    Array.from({ length: 40 }, (_, i) => store.inspect(at(String(i)))),
+  );
+  expect(found).toEqual(Array(40).fill({ status: "miss" }));
+});
+
 test("a download that breaks off is done again", async () => {
   const fake = await useFake();
   await put(openElsewhere(LOCATION), at("a"));
