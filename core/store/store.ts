@@ -6,9 +6,12 @@
 
 import { UserError } from "../errors.ts";
 import type { StoreCare } from "./care.ts";
+import { DamagedArtifactError } from "./damaged.ts";
 import { folderStore } from "./folder/folder_store.ts";
 import { schemeOf } from "./local_folder.ts";
 import { s3Store } from "./s3/s3_store.ts";
+
+export { DamagedArtifactError };
 
 /** Where an artifact lives. */
 export interface ArtifactAddress {
@@ -136,20 +139,6 @@ export interface ArtifactStore {
   sweep(): Promise<void>;
   /** What looking after it needs: lists, checks, removal, references. */
   readonly care: StoreCare;
-}
-
-/** An artifact whose files are not what its manifest says, or are not there. */
-export class DamagedArtifactError extends Error {
-  override readonly name = "DamagedArtifactError";
-  readonly address: ArtifactAddress;
-  /** What is wrong, in a few words. */
-  readonly problem: string;
-
-  constructor(address: ArtifactAddress, problem: string) {
-    super(`Cannot read artifact of stage "${address.stage}": ${problem}`);
-    this.address = address;
-    this.problem = problem;
-  }
 }
 
 /**

@@ -26,12 +26,8 @@ import { tryLockFile } from "./lock.ts";
 import { judge, quarantine } from "./quarantine.ts";
 import { folderCare } from "./folder_care.ts";
 import { explainedIn, type StoreNames } from "./refusal.ts";
-import {
-  type ArtifactAddress,
-  type ArtifactStore,
-  DamagedArtifactError,
-  type Inspection,
-} from "../store.ts";
+import { DamagedArtifactError } from "../damaged.ts";
+import type { ArtifactAddress, ArtifactStore, Inspection } from "../store.ts";
 import { sweepStore } from "./sweep.ts";
 
 /** Opens or creates the store in folder `root`. */

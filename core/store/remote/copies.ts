@@ -12,12 +12,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { RunError } from "../../errors.ts";
 import { readVerified } from "../folder/artifact_files.ts";
 import { tryLockFile } from "../folder/lock.ts";
-import {
-  type ArtifactAddress,
-  type ArtifactManifest,
-  type ArtifactStore,
-  type ArtifactValue,
-  DamagedArtifactError,
+import { DamagedArtifactError } from "../damaged.ts";
+import type {
+  ArtifactAddress,
+  ArtifactManifest,
+  ArtifactStore,
+  ArtifactValue,
 } from "../store.ts";
 import { downloadArtifact } from "./download.ts";
 import type { Manifests } from "./manifests.ts";

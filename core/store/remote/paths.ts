@@ -54,8 +54,9 @@ export function lockName({ stage, key }: ArtifactAddress): string {
 
 /** The artifact that a path of manifests, files or attempts is of. */
 export function addressOf(path: string): ArtifactAddress | null {
-  const match = /^(?:manifests|files|attempts)\/([^/]+)\/([0-9a-f]{64})[./]/
-    .exec(path);
+  const match =
+    /^(?:manifests|files|attempts)\/((?!\.)[^/\\:]+)\/([0-9a-f]{64})[./]/
+      .exec(path);
   return match === null ? null : { stage: match[1]!, key: match[2]! };
 }
 

@@ -49,6 +49,8 @@ export interface FakeFaults {
   cut: { key: string; times: number };
   /** If-None-Match and If-Match of writes are not heeded. */
   ignoresConditions: boolean;
+  /** Nothing may be written or removed. */
+  isReadOnly: boolean;
   /** Objects of a page of a list. */
   pageSize: number;
   /** Called before a request is answered. */
@@ -64,6 +66,7 @@ export async function fakeS3(): Promise<FakeS3> {
     refuse: { status: 503, code: "SlowDown", times: 0 },
     cut: { key: "", times: 0 },
     ignoresConditions: false,
+    isReadOnly: false,
     pageSize: 1000,
     before: () => {},
   };
@@ -104,6 +107,9 @@ export async function fakeS3(): Promise<FakeS3> {
     if (refuse.times > 0) {
       refuse.times--;
       return fail(response, refuse.status, refuse.code);
+    }
+    if (faults.isReadOnly && request.method !== "GET") {
+      return fail(response, 403, "AccessDenied");
     }
     if (bucket !== BUCKET) return fail(response, 404, "NoSuchBucket");
     switch (request.method) {

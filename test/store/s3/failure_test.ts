@@ -44,6 +44,22 @@ test("access denied is a mistake", async () => {
   await expect(inspecting).rejects.toThrow("denies access (AccessDenied");
 });
 
+test("a store that may only be read is read, and says what it refuses", async () => {
+  const fake = await useFake();
+  const project = createProject();
+  await project.run({ factors: [1] }, { store: openElsewhere(LOCATION) });
+  fake.faults.isReadOnly = true;
+  const store = openElsewhere(LOCATION);
+  const result = await project.run({ factors: [1] }, { store });
+  expect(result.runs[0]!.stages.map(({ status }) => status))
+    .toEqual(["cached", "cached", "cached"]);
+  const { references } = store.care;
+  const reference = { run: "r", record: "/r", host: "h", artifacts: [] };
+  await references.touch(reference);
+  await expect(references.put({ ...reference, owner: null })).rejects
+    .toThrow(UserError);
+});
+
 test("a service that was never reached is told of soon", async () => {
   const fake = await useFake();
   await fake.stop();
