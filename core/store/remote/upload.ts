@@ -6,10 +6,11 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseManifest } from "../folder/artifact_files.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../store.ts";
 import type { Manifests } from "./manifests.ts";
 import type { Objects } from "./objects.ts";
-import { filesPath } from "./paths.ts";
+import { filesPath, manifestPath } from "./paths.ts";
 import { severalAtATime } from "./several.ts";
 
 /** What {@link uploadArtifact} works with. */
@@ -30,7 +31,7 @@ export async function uploadArtifact(
   { objects, manifests, directory, manifest }: UploadOptions,
 ): Promise<void> {
   const folder = filesPath(address);
-  const before = objects.list(folder);
+  const former = await formerFiles(address, objects);
   // Those of the same content are one object.
   const files = new Map(
     Object.entries(manifest.files).map(([path, record]) =>
@@ -43,9 +44,25 @@ export async function uploadArtifact(
     ([path, { file, record }]) => objects.putFile(path, file, record),
   );
   const text = await readFile(join(directory, "manifest.json"), "utf8");
-  const former = await before;
   await manifests.put(address, text);
-  await objects.remove(
-    former.map(({ path }) => path).filter((path) => !files.has(path)),
-  );
+  await objects.remove(former.filter((path) => !files.has(path)));
+}
+
+/**
+ * The files that the artifact in its place names. What else lies there may be
+ * another process's, whose manifest is to come.
+ */
+async function formerFiles(
+  address: ArtifactAddress,
+  objects: Objects,
+): Promise<readonly string[]> {
+  const found = await objects.get(manifestPath(address));
+  if (found === null || found === "same") return [];
+  const text = Buffer.from(found.bytes).toString("utf8");
+  const manifest = parseManifest(text, address);
+  return typeof manifest === "string"
+    ? []
+    : Object.values(manifest.files).map(({ sha256 }) =>
+      filesPath(address) + sha256
+    );
 }

@@ -11,7 +11,6 @@
 import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { Buffer } from "node:buffer";
 import type { ListedObject, Objects, PutOptions } from "../remote/objects.ts";
 import { connect } from "./connection.ts";
 import { nameOf, statusOf } from "./failure.ts";
@@ -94,15 +93,21 @@ export function s3Objects(location: S3Location): Objects {
       }, persistent),
     putFile: async (path, file, { size, sha256 }) => {
       await request(async (client, { PutObjectCommand }) => {
-        await client.send(
-          new PutObjectCommand({
-            ...at(path),
-            Body: size > LARGE ? createReadStream(file) : await readFile(file),
-            ContentLength: size,
-            // The service refuses what was spoilt on the way.
-            ChecksumSHA256: Buffer.from(sha256, "hex").toString("base64"),
-          }),
-        );
+        const stream = size > LARGE ? createReadStream(file) : null;
+        try {
+          await client.send(
+            new PutObjectCommand({
+              ...at(path),
+              Body: stream ?? await readFile(file),
+              ContentLength: size,
+              // The service refuses what was spoilt on the way.
+              ChecksumSHA256: Buffer.from(sha256, "hex").toString("base64"),
+            }),
+          );
+        } finally {
+          // Where nobody was there to read it.
+          stream?.destroy();
+        }
       });
     },
     copy: (from, to) =>

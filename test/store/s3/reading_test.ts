@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { sha256 } from "../../../core/store/files.ts";
 import {
   type ArtifactStore,
   DamagedArtifactError,
@@ -72,6 +73,32 @@ test("what is replaced while it is read is read anew", async () => {
   expect(await textOf(other)).toBe("second");
   expect(replaced).toBeDefined();
   expect(keysWith(fake, "/quarantine/")).toEqual([]);
+});
+
+test("files that an artifact no longer names go, and no others", async () => {
+  const fake = await useFake();
+  const store = openElsewhere(LOCATION);
+  await put(store, at("a"), "first");
+  const theirs = `store/files/train/${at("a").key}/theirs`;
+  fake.set(theirs, Buffer.from("another process is uploading"));
+  const [first, second] = ["first", "second"].map((text) =>
+    `store/files/train/${at("a").key}/${sha256(text)}`
+  );
+  expect(fake.objects.has(first!)).toBe(true);
+  await put(store, at("a"), "second");
+  expect(fake.objects.has(first!)).toBe(false);
+  expect(fake.objects.has(second!)).toBe(true);
+  expect(fake.objects.has(theirs)).toBe(true);
+});
+
+test("a large file comes and goes in pieces", async () => {
+  const fake = await useFake();
+  const text = "0123456789".repeat(1e6);
+  await put(openElsewhere(LOCATION), at("a"), text);
+  const key = keysWith(fake, sha256(text))[0]!;
+  expect(fake.objects.get(key)!.bytes.length).toBe(1e7);
+  fake.faults.cut = { key, times: 1 };
+  expect(await textOf(openElsewhere(LOCATION))).toBe(text);
 });
 
 test("many are looked up side by side", async () => {
