@@ -7,6 +7,7 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { performance } from "node:perf_hooks";
+import { finished } from "node:stream/promises";
 import { sha256 } from "../store/files.ts";
 import { HEADERS } from "./respond.ts";
 
@@ -26,6 +27,8 @@ export interface Channel {
 /** Between two looks, unless looking takes long: at most a twentieth of the time. */
 const INTERVAL_MS = 1000;
 const LOOKING_SHARE = 20;
+/** What a browser may take to hear that it is over. */
+const FAREWELL_MS = 1000;
 
 /** A channel that is silent while nobody listens; `look` gives null where there is nothing any more. */
 export function createChannel(
@@ -88,10 +91,7 @@ export function createChannel(
       await looking;
       await update();
       clearTimeout(timer);
-      for (const client of clients.keys()) {
-        send(client, "end", {});
-        client.end();
-      }
+      await Promise.all([...clients.keys()].map(bidFarewell));
     },
   };
 }
@@ -99,6 +99,15 @@ export function createChannel(
 /** Tells a fragment from what it was before. */
 export function versionOf(html: string): string {
   return sha256(html).slice(0, 16);
+}
+
+/** Ends an answer, and waits for it to be on its way. */
+async function bidFarewell(client: ServerResponse): Promise<void> {
+  send(client, "end", {});
+  client.end();
+  await finished(client, { signal: AbortSignal.timeout(FAREWELL_MS) })
+    // Who is gone, or takes nothing any more, hears nothing.
+    .catch(() => {});
 }
 
 function send(client: ServerResponse, event: string, data: unknown): void {

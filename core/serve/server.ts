@@ -53,13 +53,12 @@ export async function startServer(
     const refusal = refusalOf(request);
     if (refusal !== null) return respond(response, refusal);
     const [, ...path] = request.url!.replace(/[?#].*$/, "").split("/");
-    const events = path.at(-1) === "events";
     const id = path[0] === "runs" ? path[1] : undefined;
     const rest = path.slice(id === undefined ? 0 : 2).join("/");
     const room = id === undefined ? rooms.overview : await rooms.find(id);
     if (room === null) return respond(response, NOT_FOUND);
     if (rest === "") return respond(response, await room.page());
-    if (rest === "events" && events) return room.join(request, response);
+    if (rest === "events") return room.join(request, response);
     const report = rest === "report.html" ? await room.report() : null;
     if (report === null) return respond(response, NOT_FOUND);
     return await sendReport(report, request, response);
@@ -80,7 +79,8 @@ export async function startServer(
       await rooms.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
-        server.closeIdleConnections();
+        // Browsers keep connections that they have no use for.
+        server.closeAllConnections();
       });
     },
   };
