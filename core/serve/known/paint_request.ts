@@ -10,6 +10,7 @@ import type { StageRecord } from "../../runs/record.ts";
 import type { ArtifactStore } from "../../store/store.ts";
 import type { PaintRequest } from "../painting/messages.ts";
 import type { MemberView, RunView } from "./run_view.ts";
+import { readWhole } from "./stage_view.ts";
 
 /** Images of a picture. */
 const COUNT = 64;
@@ -71,11 +72,8 @@ async function imageSize({ name, key }: StageRecord, store: ArtifactStore) {
   const address = { stage: name, key };
   try {
     // The images themselves are in another file.
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of store.care.readFile(address, "value.json")) {
-      chunks.push(chunk);
-    }
-    const text = Buffer.concat(chunks).toString("utf8");
+    const file = store.care.readFile(address, "value.json");
+    const text = (await readWhole(file)).toString("utf8");
     const { height, width } = JSON.parse(text).value.dataset;
     return typeof height === "number" && typeof width === "number"
       ? { height, width }

@@ -10,9 +10,8 @@ import type { EpochRecord } from "../../model/artifacts.ts";
 import { REPORT_FILES } from "../../report/paths.ts";
 import type { FoundRun } from "../../runs/find_runs.ts";
 import type { MemberRecord } from "../../runs/record.ts";
-import type { ArtifactStore } from "../../store/store.ts";
 import { epochsOf } from "./epochs.ts";
-import { lookAtStage, type StageView } from "./stage_view.ts";
+import { lookAtStage, type StageSight, type StageView } from "./stage_view.ts";
 
 /** A run, as it is now. */
 export interface RunView extends FoundRun {
@@ -34,12 +33,13 @@ export interface MemberView extends MemberRecord {
 /** Looks at the run `found`. */
 export async function lookAtRun(
   found: FoundRun,
-  store: ArtifactStore,
+  sight: Omit<StageSight, "status">,
 ): Promise<RunView> {
   const { record, directory } = found;
+  const { status } = record;
   const stages: StageView[] = [];
   for (const stage of record.stages) {
-    stages.push(await lookAtStage(stage, record.status, store));
+    stages.push(await lookAtStage(stage, { ...sight, status }));
   }
   const byKey = new Map(stages.map((stage) => [stage.key, stage]));
   const members = record.members.map((member): MemberView => {

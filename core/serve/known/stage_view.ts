@@ -56,11 +56,19 @@ export interface SavedCheckpoint {
   readonly time: number;
 }
 
-/** Looks at a stage of a run whose status is `status`. */
+/** What {@link lookAtStage} works with. */
+export interface StageSight {
+  /** Of the run. */
+  readonly status: RunRecord["status"];
+  readonly store: ArtifactStore;
+  /** What finished stages have logged, by the file's sha256: a store may be far away. */
+  readonly logs: Map<string, readonly MetricsRecord[]>;
+}
+
+/** Looks at a stage. */
 export async function lookAtStage(
   record: StageRecord,
-  status: RunRecord["status"],
-  store: ArtifactStore,
+  { status, store, logs }: StageSight,
 ): Promise<StageView> {
   const { key, name, title } = record;
   const address = { stage: name, key };
@@ -87,9 +95,13 @@ export async function lookAtStage(
   const artifact = await store.care.look(address);
   if (artifact?.manifest) {
     const { ms, files } = artifact.manifest;
-    const records = METRICS_FILE in files
-      ? await readMetrics(store.directory(address))
-      : [];
+    const log = files[METRICS_FILE]?.sha256;
+    let records = log === undefined ? [] : logs.get(log);
+    if (records === undefined) {
+      const file = store.care.readFile(address, METRICS_FILE);
+      records = parseMetrics((await readWhole(file)).toString("utf8"));
+      logs.set(log!, records);
+    }
     const digests = Object.entries(files).map(([path, { sha256 }]) =>
       [path, sha256] as const
     );
@@ -112,6 +124,15 @@ async function lookAtAttempt(directory: string) {
     records: await readMetrics(directory),
     checkpoint: saved === null ? null : { directory, time: saved.mtimeMs },
   };
+}
+
+/** All bytes of a file. */
+export async function readWhole(
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of chunks) parts.push(part);
+  return Buffer.concat(parts);
 }
 
 async function readMetrics(directory: string) {

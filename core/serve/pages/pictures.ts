@@ -12,6 +12,7 @@ import { RUN_FILES } from "../../report/paths.ts";
 import type { ArtifactStore } from "../../store/store.ts";
 import { paintRequest } from "../known/paint_request.ts";
 import type { MemberView, RunView } from "../known/run_view.ts";
+import { readWhole } from "../known/stage_view.ts";
 import type { Picture, Studio } from "../painting/studio.ts";
 
 /** Pictures of a member. */
@@ -123,12 +124,4 @@ function describe({ saved, painting }: Picture): LivePicture {
     text: `Samples after ${trained} of training`,
     read: () => png,
   };
-}
-
-async function readWhole(
-  chunks: AsyncIterable<Uint8Array>,
-): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const part of chunks) parts.push(part);
-  return Buffer.concat(parts);
 }

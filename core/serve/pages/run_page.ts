@@ -9,7 +9,9 @@ import { lossCharts } from "../../report/charts/losses.ts";
 import { COLORS, marksOf } from "../../report/series.ts";
 import type { FoundRun } from "../../runs/find_runs.ts";
 import type { ArtifactStore } from "../../store/store.ts";
+import type { Fragments } from "../channel.ts";
 import { lookAtRun, type RunView } from "../known/run_view.ts";
+import type { StageSight } from "../known/stage_view.ts";
 import type { Studio } from "../painting/studio.ts";
 import type { LivePage } from "./layout.ts";
 import { memberCard, picturesOf } from "./pictures.ts";
@@ -30,6 +32,8 @@ const CARD = "member-";
 export function runPage(id: string, options: RunPageOptions): LivePage {
   const { find, store, studio } = options;
   const draw = drawOnce();
+  const logs: StageSight["logs"] = new Map();
+  let shown: { found: FoundRun; fragments: Fragments } | undefined;
   return {
     title: id,
     lead: markup`<a href="/">All runs</a>`,
@@ -45,7 +49,10 @@ export function runPage(id: string, options: RunPageOptions): LivePage {
     look: async () => {
       const found = await find();
       if (found === null) return null;
-      const run = await lookAtRun(found, store);
+      // Nothing happens any more where nobody is at it.
+      const over = found.record.status !== "running";
+      if (over && found === shown?.found) return shown.fragments;
+      const run = await lookAtRun(found, { store, logs });
       const fragments = new Map<string, string>([
         ["head", head(run).text],
         ["progress", progress(run).text],
@@ -61,6 +68,7 @@ export function runPage(id: string, options: RunPageOptions): LivePage {
         );
         fragments.set(`${CARD}${i}`, card);
       }
+      shown = { found, fragments };
       return fragments;
     },
   };
