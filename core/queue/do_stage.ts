@@ -33,7 +33,7 @@ import {
 import { ownName } from "./names.ts";
 import { unpackTask } from "./portable_task.ts";
 import { release } from "./release.ts";
-import type { WorkerOptions } from "./worker.ts";
+import type { WorkerEvent, WorkerOptions } from "./worker.ts";
 
 /** What a try works with. */
 export interface StageTools extends WorkerOptions {
@@ -58,22 +58,16 @@ export async function doStage(
   tools: StageTools,
 ): Promise<StageResult | null> {
   if (job.name === SWEEP) return null;
-  const known = resultOf(job);
-  // It was settled by a try that died before it could say so to BullMQ.
-  const result = known ?? await attempt(job, tools);
-  const { data: { title } } = job;
-  if (known === null) {
+  let result = resultOf(job);
+  if (result === null) {
+    result = await attempt(job, tools);
     await job.updateProgress({ type: "settled", result } satisfies StageWord);
+    tools.onEvent(endOf(job, result));
   }
+  // Else it was settled by a try that died before it could say so to BullMQ.
   await release(tools.queue, job);
-  const { status } = result;
-  if (isMade(result)) {
-    tools.onEvent({ type: "end", title, status, ms: result.ms });
-    return result;
-  }
-  const message = describe(result);
-  tools.onEvent({ type: "end", title, status, ms: 0, message });
-  throw new UnrecoverableError(message);
+  if (isMade(result)) return result;
+  throw new UnrecoverableError(describe(result));
 }
 
 async function attempt(
@@ -215,6 +209,16 @@ async function whatFailed(
     return reasonWithout(title, "failed");
   }
   return null;
+}
+
+function endOf(
+  { data: { title } }: StageJob,
+  result: StageResult,
+): WorkerEvent {
+  const { status } = result;
+  return isMade(result)
+    ? { type: "end", title, status, ms: result.ms }
+    : { type: "end", title, status, ms: 0, message: describe(result) };
 }
 
 function describe(result: LackingResult): string {

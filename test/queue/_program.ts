@@ -7,6 +7,7 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { RunRecord } from "../../core/runs/record.ts";
@@ -15,6 +16,8 @@ import type { RunRecord } from "../../core/runs/record.ts";
 export interface Program {
   /** What it has printed so far, on both streams. */
   readonly lines: readonly string[];
+  /** When it printed each of them, in milliseconds of `performance.now()`. */
+  readonly times: readonly number[];
   /** Its exit code; null when it was killed. */
   readonly ended: Promise<number | null>;
   /** The same; undefined while it runs. */
@@ -34,8 +37,12 @@ export function startProgram(
     env: { ...process.env, ...env },
   });
   const lines: string[] = [];
+  const times: number[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on("line", (line) => lines.push(line));
+    createInterface({ input: stream }).on("line", (line) => {
+      lines.push(line);
+      times.push(performance.now());
+    });
   }
   let code: number | null | undefined;
   const ended = new Promise<number | null>((resolve) =>
@@ -46,6 +53,7 @@ export function startProgram(
   );
   return {
     lines,
+    times,
     ended,
     code: () => code,
     kill: async (signal) => {

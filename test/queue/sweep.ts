@@ -14,6 +14,7 @@
  * started again, and the store is unreachable for a while. The store is a
  * folder, or with `--bucket` an S3-compatible server's, which is reached
  * through a proxy that can be cut; each worker has a cache of its own then.
+ * `--log FILE` keeps what the workers printed, with times.
  *
  * @module
  */
@@ -39,6 +40,7 @@ const { values } = parseArgs({
     cut: { type: "string", default: "60" },
     engine: { type: "string", default: "native" },
     bucket: { type: "string" },
+    log: { type: "string" },
   },
 });
 const folder = mkdtempSync(join(tmpdir(), "vae-sweep-"));
@@ -108,6 +110,9 @@ async function sweep(name: string, length: number | null): Promise<Sweep> {
   await Promise.all(working.map((worker) => worker.kill("SIGTERM")));
   if (code !== 0) log(starter.lines.slice(-20).join("\n"));
   const lines = all.flatMap((worker) => worker.lines);
+  if (values.log !== undefined) {
+    writeFileSync(`${values.log}-${name}.txt`, timeline(all, from));
+  }
   return {
     seconds: took,
     code,
@@ -154,6 +159,15 @@ async function sweep(name: string, length: number | null): Promise<Sweep> {
       addWorker();
     }
   }
+}
+
+/** What every worker printed, and when. */
+function timeline(workers: readonly Program[], from: number): string {
+  return workers.flatMap(({ lines, times }, worker) =>
+    lines.map((line, i) => ({ line, worker, time: times[i]! - from }))
+  ).sort((a, b) => a.time - b.time).map(({ line, worker, time }) =>
+    `${(time / 1000).toFixed(1)} s worker ${worker}: ${line}\n`
+  ).join("");
 }
 
 function describe(
