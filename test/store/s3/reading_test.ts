@@ -127,6 +127,20 @@ test("a download that breaks off is done again", async () => {
   expect(fake.faults.cut.times).toBe(0);
 });
 
+test("what was spoilt on the way once is asked for again", async () => {
+  const fake = await useFake();
+  await put(openElsewhere(LOCATION), at("a"));
+  const [file] = keysWith(fake, "/files/");
+  const { bytes } = fake.objects.get(file!)!;
+  let asked = 0;
+  spoil(fake, file!);
+  fake.faults.before = (request) => {
+    if (request === `GET ${file}` && ++asked === 2) fake.set(file!, bytes);
+  };
+  expect(await textOf(openElsewhere(LOCATION))).toBe("hello");
+  expect(asked).toBe(2);
+});
+
 test("what the store has lost is damage, and is made again in its place", async () => {
   const fake = await useFake();
   const one = openElsewhere(LOCATION);
