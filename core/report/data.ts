@@ -120,7 +120,24 @@ async function gatherRun(
     const dataset = await readArtifact(reader, sources.dataset, "dataset");
     datasets.set(datasetKey, dataset && describeDataset(dataset));
   }
-  const training = await readArtifact(reader, sources.training, "training");
+  const read = <Name extends keyof typeof sources>(name: Name) =>
+    readArtifact(reader, sources[name], name);
+  // Side by side: a store that is elsewhere takes its time to answer.
+  const [
+    training,
+    samples,
+    evaluation,
+    latentMetrics,
+    sampleMetrics,
+    exploration,
+  ] = await Promise.all([
+    read("training"),
+    read("samples"),
+    read("evaluation"),
+    read("latentMetrics"),
+    read("sampleMetrics"),
+    read("exploration"),
+  ]);
   const failed = outcome.stages.find((stage) => stage.status === "failed");
   return {
     run: outcome.run,
@@ -128,23 +145,11 @@ async function gatherRun(
     dataset: datasets.get(datasetKey) ?? null,
     training: training && withoutWeights(training),
     trainMs: training && (sources.training?.outcome.ms ?? null),
-    samples: await readArtifact(reader, sources.samples, "samples"),
-    evaluation: await readArtifact(reader, sources.evaluation, "evaluation"),
-    latentMetrics: await readArtifact(
-      reader,
-      sources.latentMetrics,
-      "latentMetrics",
-    ),
-    sampleMetrics: await readArtifact(
-      reader,
-      sources.sampleMetrics,
-      "sampleMetrics",
-    ),
-    exploration: await readArtifact(
-      reader,
-      sources.exploration,
-      "exploration",
-    ),
+    samples,
+    evaluation,
+    latentMetrics,
+    sampleMetrics,
+    exploration,
     trainingDirectory: sources.training?.outcome.directory ?? null,
     samplesDirectory: sources.samples?.outcome.directory ?? null,
     error: failed
