@@ -15,6 +15,7 @@ import {
 } from "vitest";
 import { storeDirectory } from "../../core/pipeline/plan.ts";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
+import { connect } from "../../core/queue/connection.ts";
 import { openStore } from "../../core/store/store.ts";
 import {
   openProject,
@@ -146,6 +147,27 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
     expect(calls.filter((call) => call === "resumed")).toHaveLength(1);
     // What the others had done was not done again.
     expect(calls.filter((call) => call === "numbers")).toHaveLength(1);
+  });
+
+  it("is put into the queue again, where Redis has lost it", async () => {
+    const project = createProject();
+    const given = { options: { numbers: { waitMs: 300 } } };
+    const connection = await connect(redis);
+    let lost: Promise<unknown> | undefined;
+    const sweep = runByQueue(project, redis.url, {
+      given,
+      onEvent: (event) => {
+        if (event.type === "end") lost ??= connection.flushall();
+      },
+    });
+    startWorker(project, redis.url);
+    const result = await sweep;
+    await lost;
+    connection.disconnect();
+    expect(lost).toBeDefined();
+    expect(result.status).toBe("done");
+    const calls = project.calls();
+    expect(calls).toEqual([...new Set(calls)]);
   });
 
   it("outlives Redis", async () => {
