@@ -8,6 +8,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { EngineInfo } from "../../engine/engine.ts";
+import { isGreeting } from "../../engine/native/greeting.ts";
 import { UserError } from "../../errors.ts";
 import { childProgram } from "../../start/child_program.ts";
 import { ALLOCATOR } from "./allocator.ts";
@@ -125,6 +126,7 @@ function startWorker(): Worker {
     job = undefined;
   };
   readLines(child, (line) => {
+    if (isGreeting(line)) return;
     tail = [...tail, line].slice(-TAIL);
     job?.handlers.onOutput(line);
   });
