@@ -39,8 +39,9 @@ export interface WatchOptions {
   readonly submit: () => Promise<void>;
 }
 
-/** Between looks at the jobs themselves. */
+/** Between looks at the jobs themselves; for each of them a little more. */
 const POLL_MS = 2000;
+const POLL_MS_EACH = 2;
 /** After the event that nothing is left, the look comes at once. */
 const READ_AT_ONCE = 500;
 
@@ -77,7 +78,8 @@ export async function watchSweep(options: WatchOptions): Promise<void> {
       if (left.size === 0 || signal.aborted) break;
       await options.onIdle();
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, POLL_MS);
+        const wait = POLL_MS + POLL_MS_EACH * left.size;
+        const timer = setTimeout(resolve, wait);
         wake = () => {
           clearTimeout(timer);
           resolve();
