@@ -5,7 +5,7 @@
  */
 
 import type { Job } from "bullmq";
-import type { WireError } from "../pipeline/execute/messages.ts";
+import type { FromWorker, WireError } from "../pipeline/execute/messages.ts";
 import type { ArtifactAddress, LockOwner } from "../store/store.ts";
 import type { PortableTask } from "./portable_task.ts";
 
@@ -56,17 +56,10 @@ export interface WorkerName {
 /** What a worker says of a job; the last word stays with it. */
 export type StageWord =
   | { readonly type: "start"; readonly worker: WorkerName }
-  | {
-    readonly type: "progress";
-    readonly done: number;
-    readonly total: number;
-    readonly fields: Readonly<Record<string, number>>;
-  }
-  | {
-    readonly type: "log";
-    readonly record: Readonly<Record<string, number | string>>;
-  }
-  | { readonly type: "warn" | "note"; readonly message: string }
+  | Extract<
+    FromWorker,
+    { readonly type: "progress" | "log" | "warn" | "note" }
+  >
   /** Somebody else makes the same artifact. */
   | { readonly type: "locked"; readonly owner: LockOwner | null }
   /** The worker must not do it; another one may. */

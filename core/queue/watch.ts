@@ -42,7 +42,7 @@ export interface WatchOptions {
 /** Between looks at the jobs themselves; for each of them a little more. */
 const POLL_MS = 2000;
 const POLL_MS_EACH = 2;
-/** After the event that nothing is left, the look comes at once. */
+/** Jobs that are read at once. */
 const READ_AT_ONCE = 500;
 
 /** Follows the sweep until every stage has a result, or the signal is aborted. */
