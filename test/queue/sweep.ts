@@ -119,7 +119,7 @@ async function sweep(name: string, length: number | null): Promise<Sweep> {
     digests: digestsOf(join(folder, name)),
     begun: count(lines, /^(.*): started \(/),
     done: count(lines, /^(.*): done in/),
-    resumed: lines.filter((line) => line.includes("goes on after")).length,
+    resumed: lines.filter((line) => /goes on .*after step/.test(line)).length,
     troubles,
   };
 
