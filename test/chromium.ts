@@ -4,8 +4,14 @@
  * @module
  */
 
-import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
 
 /** Where systems put Chromium and its relatives. */
 const PLACES = [
@@ -35,4 +41,36 @@ export async function startChromium(): Promise<Browser> {
     // The page is our own; as root the sandbox cannot start.
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
+}
+
+/** Opens a page; what it complains of, and what it asks for that is not its own, is kept. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  { isOwn, ...options }: BrowserContextOptions & {
+    readonly isOwn: (request: URL) => boolean;
+  },
+): Promise<{ readonly page: Page; readonly complaints: string[] }> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    if (!isOwn(new URL(request.url()))) complaints.push(request.url());
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
+
+/** What axe finds fault with in a page that bypasses its CSP, all details unfolded. */
+export async function axeFaults(page: Page): Promise<unknown> {
+  await page.evaluate(
+    "document.querySelectorAll('details').forEach((one) => one.open = true)",
+  );
+  const require = createRequire(import.meta.url);
+  await page.evaluate(readFileSync(require.resolve("axe-core"), "utf8"));
+  return await page.evaluate(
+    "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html} (${nodes.length}) ${nodes[0].failureSummary}`))",
+  );
 }

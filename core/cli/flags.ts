@@ -94,16 +94,38 @@ export function readPort(
   flag: string,
 ): number | undefined {
   if (text === undefined) return undefined;
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 1 && port <= 65535) return port;
+  if (isWhole(text, 1, 65535)) return Number(text);
   throw new UserError(
     `Cannot read ${flag}: found "${text}", want a port, 1 to 65535`,
+  );
+}
+
+/**
+ * Reads a whole number of at least `min`.
+ *
+ * @throws {UserError} where it is something else.
+ */
+export function readCount(
+  flags: Flags,
+  name: string,
+  { min, otherwise }: { readonly min: number; readonly otherwise: number },
+): number {
+  const text = readText(flags, name);
+  if (text === undefined) return otherwise;
+  if (isWhole(text, min)) return Number(text);
+  throw new UserError(
+    `Cannot use --${name} ${text}: want a whole number, at least ${min}`,
   );
 }
 
 /** The texts of a flag that may be repeated. */
 export function readTexts(flags: Flags, name: string): string[] {
   return readList(flags, name).map(String);
+}
+
+function isWhole(text: string, min: number, max = Infinity): boolean {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= min && number <= max;
 }
 
 function readList(flags: Flags, name: string): unknown[] {

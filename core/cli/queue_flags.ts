@@ -47,22 +47,3 @@ export function readQueuePlace(flags: Flags): QueuePlace {
   }
   return { url, queue };
 }
-
-/**
- * Reads a whole number of at least `min`.
- *
- * @throws {UserError} where it is something else.
- */
-export function readCount(
-  flags: Flags,
-  name: string,
-  { min, otherwise }: { readonly min: number; readonly otherwise: number },
-): number {
-  const text = readText(flags, name);
-  if (text === undefined) return otherwise;
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= min) return count;
-  throw new UserError(
-    `Cannot use --${name} ${text}: want a whole number, at least ${min}`,
-  );
-}

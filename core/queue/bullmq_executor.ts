@@ -24,7 +24,7 @@ import {
 } from "../pipeline/survey.ts";
 import type { Plan, StageOutcome } from "../pipeline/types.ts";
 import { connect, withoutPassword } from "./connection.ts";
-import type { QueuePlace } from "./place.ts";
+import { DEFAULT_PRIORITY, type QueuePlace } from "./place.ts";
 import { isMade, type StageResult } from "./job.ts";
 import { queueName, sweepId } from "./names.ts";
 import { workersOf } from "./queue_state.ts";
@@ -35,7 +35,7 @@ import { watchSweep } from "./watch.ts";
 /** Options of {@link bullmqExecutor}. */
 export interface BullmqOptions {
   readonly place: QueuePlace;
-  /** Of several sweeps the one with the lower number goes first; default 100. */
+  /** Of several sweeps the one with the lower number goes first; default {@link DEFAULT_PRIORITY}. */
   readonly priority?: number;
   /** Puts the stages into the queue, and leaves them to it. */
   readonly detach?: boolean;
@@ -43,7 +43,6 @@ export interface BullmqOptions {
   readonly onNotice: (line: string) => void;
 }
 
-const DEFAULT_PRIORITY = 100;
 /** Damaged inputs are made anew so often. */
 const MAX_REPAIRS = 3;
 /** How often it is said that nobody works. */

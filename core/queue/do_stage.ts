@@ -20,7 +20,7 @@ import {
 import { reasonWithout } from "../pipeline/execute/outcomes.ts";
 import type { WorkerPool } from "../pipeline/execute/worker_pool.ts";
 import { otherSource, whyNot } from "./accept.ts";
-import { jobReporter } from "./job_reporter.ts";
+import { type JobReporter, jobReporter } from "./job_reporter.ts";
 import {
   isMade,
   type LackingResult,
@@ -153,7 +153,7 @@ async function conclude(
 async function make(
   job: StageJob,
   tools: StageTools,
-  reporter: ReturnType<typeof jobReporter>,
+  reporter: JobReporter,
 ) {
   const { data } = job;
   const { store, baseDirectory, digester, pool, onEvent } = tools;

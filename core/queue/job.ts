@@ -15,8 +15,6 @@ export const SWEEP = "sweep";
 /** Data of the job {@link SWEEP}. */
 export interface SweepData {
   readonly plan: string;
-  /** How many stages it has. */
-  readonly stages: number;
   /** Who started it: `host, npm start ...`. */
   readonly by: string;
 }

@@ -15,5 +15,8 @@ export interface QueuePlace {
 /** The variable that has the URL, where none is given: a password stays off command lines. */
 export const REDIS_VARIABLE = "REDIS_URL";
 
+/** Of several sweeps the one with the lower number goes first. */
+export const DEFAULT_PRIORITY = 100;
+
 /** The name of a queue that is not named otherwise. */
 export const DEFAULT_QUEUE = "vae-priors";

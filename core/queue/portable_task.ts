@@ -12,6 +12,7 @@ import { existsSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Task, TaskPrior } from "../pipeline/execute/messages.ts";
+import { ROOT } from "../pipeline/source/imports.ts";
 import { decodeValue, encodeValue } from "../store/codec.ts";
 
 /** A task as it travels. */
@@ -46,8 +47,6 @@ export interface TaskSite {
   readonly store: string;
   readonly baseDirectory: string;
 }
-
-const PROGRAM = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A task as it travels. */
 export function packTask(task: Task): PortableTask {
@@ -88,7 +87,7 @@ export function moduleAt(
   { baseDirectory }: Pick<TaskSite, "baseDirectory">,
 ): string {
   const [kind, path] = split(place);
-  const folder = kind === "program" ? PROGRAM : baseDirectory;
+  const folder = kind === "program" ? ROOT : baseDirectory;
   return pathToFileURL(resolve(folder, path)).href;
 }
 
@@ -107,8 +106,8 @@ export function pathOfPlace(place: ModulePlace): string {
 
 function placeOf(url: string, baseDirectory: string): ModulePlace {
   const path = fileURLToPath(url);
-  const own = relative(PROGRAM, path);
-  const isOwn = !own.startsWith(`..${sep}`) && !own.startsWith("outputs");
+  const own = relative(ROOT, path);
+  const isOwn = !own.startsWith(`..${sep}`);
   const [kind, way] = isOwn
     ? ["program", own]
     : ["config", relative(baseDirectory, path)];

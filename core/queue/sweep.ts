@@ -127,7 +127,6 @@ async function add(
       queueName: queue.name,
       data: {
         plan: options.plan.id,
-        stages: options.nodes.size,
         by: `${hostname()}, process ${process.pid}`,
       } satisfies SweepData,
       opts: { jobId: id, removeOnComplete: { age: REMEMBERED_S } },

@@ -10,6 +10,8 @@
 
 import { type Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
+import { RunError } from "../errors.ts";
+import { packError } from "../pipeline/execute/messages.ts";
 import { describeOwner } from "../pipeline/execute/make_artifact.ts";
 import type { PipelineEvent, StageNode } from "../pipeline/types.ts";
 import {
@@ -126,14 +128,7 @@ function failureOf(job: StageJob): StageResult | null {
   }
   return {
     status: "failed",
-    error: {
-      name: "Error",
-      message: job.failedReason,
-      stack: null,
-      kind: "run",
-      hint: null,
-      cause: null,
-    },
+    error: packError(new RunError(job.failedReason)),
   };
 }
 
@@ -171,12 +166,10 @@ function listener(
         });
         break;
       case "refused": {
-        const message = `Worker ${
-          formatWorker(word.worker)
-        } does not take ${node.title}: ${word.why}`;
-        if (refusals.has(formatWorker(word.worker) + word.why)) break;
-        refusals.add(formatWorker(word.worker) + word.why);
-        warn(node, message);
+        const worker = formatWorker(word.worker);
+        if (refusals.has(worker + word.why)) break;
+        refusals.add(worker + word.why);
+        warn(node, `Worker ${worker} does not take ${node.title}: ${word.why}`);
         break;
       }
       case "again":

@@ -26,6 +26,13 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { digestsOf, type Program, startProgram } from "./_program.ts";
+import {
+  count,
+  describe,
+  isSame,
+  type Sweep,
+  timeline,
+} from "./_sweep_report.ts";
 import { openProxy } from "./_proxy.ts";
 import { startRedis } from "./_redis.ts";
 
@@ -70,18 +77,6 @@ try {
   proxy?.close();
   await redis.close();
   rmSync(folder, { recursive: true, force: true });
-}
-
-interface Sweep {
-  readonly seconds: number;
-  readonly code: number | null;
-  readonly digests: ReadonlyMap<string, string | null>;
-  /** How often each stage was begun and done, by title. */
-  readonly begun: ReadonlyMap<string, number>;
-  readonly done: ReadonlyMap<string, number>;
-  /** Trainings that went on from a checkpoint. */
-  readonly resumed: number;
-  readonly troubles: readonly string[];
 }
 
 /** Runs the sweep by the queue; in trouble where `length` says how long it takes without. */
@@ -161,34 +156,6 @@ async function sweep(name: string, length: number | null): Promise<Sweep> {
   }
 }
 
-/** What every worker printed, and when. */
-function timeline(workers: readonly Program[], from: number): string {
-  return workers.flatMap(({ lines, times }, worker) =>
-    lines.map((line, i) => ({ line, worker, time: times[i]! - from }))
-  ).sort((a, b) => a.time - b.time).map(({ line, worker, time }) =>
-    `${(time / 1000).toFixed(1)} s worker ${worker}: ${line}\n`
-  ).join("");
-}
-
-function describe(
-  { seconds, digests, begun, done, resumed, troubles, code }: Sweep,
-  expected: ReadonlyMap<string, string | null>,
-): string {
-  const counts = [...done.values()];
-  const starts = [...begun.values()].reduce((sum, one) => sum + one, 0);
-  const twice = counts.filter((one) => one > 1).length;
-  const words = [...count(troubles, /^(.*)$/)].map(([what, times]) =>
-    `${times} x ${what}`
-  );
-  return [
-    `${seconds.toFixed(0)} s, exit code ${code}`,
-    `${starts} starts, ${resumed} of them from a checkpoint`,
-    `${done.size} stages done, ${twice} of them twice`,
-    `${isSame(digests, expected) ? "equal" : "OTHER"} bits`,
-    ...words,
-  ].join("; ");
-}
-
 /** A run of the sweep as somebody types it. */
 function start(name: string, url: string | null): Program {
   const queue = url === null
@@ -251,28 +218,6 @@ async function timed(name: string, begin: (name: string) => Program) {
   const code = await program.ended;
   if (code === 0) return { seconds: seconds(from) };
   throw new Error(program.lines.slice(-20).join("\n"));
-}
-
-function count(
-  lines: readonly string[],
-  pattern: RegExp,
-): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  for (const line of lines) {
-    const title = pattern.exec(line)?.[1];
-    if (title !== undefined) found.set(title, (found.get(title) ?? 0) + 1);
-  }
-  return found;
-}
-
-function isSame(
-  one: ReadonlyMap<string, string | null>,
-  other: ReadonlyMap<string, string | null>,
-): boolean {
-  return one.size === other.size &&
-    [...one].every(([key, digest]) =>
-      digest !== null && digest === other.get(key)
-    );
 }
 
 /** In [0, 1), the same in every run. */

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -13,7 +12,13 @@ import { decode } from "../../core/model/network.ts";
 import { gatherData } from "../../core/report/data.ts";
 import { renderHtml } from "../../core/report/html.ts";
 import { useBackend } from "../engine/backends.ts";
-import { CHROMIUM, CHROMIUM_TITLE, startChromium } from "../chromium.ts";
+import {
+  axeFaults,
+  CHROMIUM,
+  CHROMIUM_TITLE,
+  openPage,
+  startChromium,
+} from "../chromium.ts";
 import { fakeExploration } from "./fake_exploration.ts";
 import { fakeResult } from "./fake_result.ts";
 
@@ -48,16 +53,9 @@ describe.skipIf(CHROMIUM === null)(`the page ${CHROMIUM_TITLE}`, () => {
 
   /** Opens the page; whatever it complains of or asks the network for is kept. */
   async function open(options: BrowserContextOptions = {}) {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("request", (request) => {
-      if (!/^(file|data):/.test(request.url())) complaints.push(request.url());
-    });
-    await page.goto(pathToFileURL(join(folder, "report.html")).href);
-    return { page, complaints };
+    const url = pathToFileURL(join(folder, "report.html")).href;
+    const isOwn = ({ protocol }: URL) => /^(file|data):/.test(protocol);
+    return await openPage(browser, url, { ...options, isOwn });
   }
 
   test("loads without a complaint, and shows the explorer", async () => {
@@ -159,14 +157,7 @@ describe.skipIf(CHROMIUM === null)(`the page ${CHROMIUM_TITLE}`, () => {
         // For axe, which comes as a script.
         bypassCSP: true,
       });
-      await page.evaluate(
-        "document.querySelectorAll('details').forEach((one) => one.open = true)",
-      );
-      const require = createRequire(import.meta.url);
-      await page.evaluate(readFileSync(require.resolve("axe-core"), "utf8"));
-      const faults = await page.evaluate(
-        "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html} (${nodes.length}) ${nodes[0].failureSummary}`))",
-      );
+      const faults = await axeFaults(page);
       expect(faults).toEqual([]);
       const wider = await page.evaluate(
         "document.documentElement.scrollWidth - innerWidth",

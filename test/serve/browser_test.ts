@@ -1,8 +1,12 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { CHROMIUM, CHROMIUM_TITLE, startChromium } from "../chromium.ts";
+import {
+  axeFaults,
+  CHROMIUM,
+  CHROMIUM_TITLE,
+  openPage,
+  startChromium,
+} from "../chromium.ts";
 import { beginRun, serveCheckout } from "./_live_run.ts";
 import { freePort, serveIn } from "./_serve_process.ts";
 
@@ -21,19 +25,10 @@ describe.skipIf(CHROMIUM === null)(`the live page ${CHROMIUM_TITLE}`, () => {
 
   /** Opens a page; whatever it complains of or asks of other hosts is kept. */
   async function open(url: string, options: BrowserContextOptions = {}) {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("request", (request) => {
-      const { protocol, origin } = new URL(request.url());
-      if (protocol !== "data:" && origin !== new URL(url).origin) {
-        complaints.push(request.url());
-      }
-    });
-    await page.goto(url);
-    return { page, complaints };
+    const { origin } = new URL(url);
+    const isOwn = (request: URL) =>
+      request.protocol === "data:" || request.origin === origin;
+    return await openPage(browser, url, { ...options, isOwn });
   }
 
   test("follows a run without being loaded again, to its end", async () => {
@@ -145,14 +140,7 @@ describe.skipIf(CHROMIUM === null)(`the live page ${CHROMIUM_TITLE}`, () => {
           bypassCSP: true,
         });
         await page.getByRole("status").getByText("Live").waitFor();
-        await page.evaluate(
-          "document.querySelectorAll('details').forEach((one) => one.open = true)",
-        );
-        const require = createRequire(import.meta.url);
-        await page.evaluate(readFileSync(require.resolve("axe-core"), "utf8"));
-        const faults = await page.evaluate(
-          "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html} (${nodes.length}) ${nodes[0].failureSummary}`))",
-        );
+        const faults = await axeFaults(page);
         expect([url, faults]).toEqual([url, []]);
         const wider = await page.evaluate(
           "document.documentElement.scrollWidth - innerWidth",

@@ -8,8 +8,9 @@ import { UserError } from "../../errors.ts";
 import type { Executor } from "../../pipeline/execute/executor.ts";
 import { localExecutor } from "../../pipeline/execute/local_executor.ts";
 import type { Flags } from "../command.ts";
-import { readText } from "../flags.ts";
-import { queueFlags, readCount, readQueuePlace } from "../queue_flags.ts";
+import { readCount, readText } from "../flags.ts";
+import { DEFAULT_PRIORITY } from "../../queue/place.ts";
+import { queueFlags, readQueuePlace } from "../queue_flags.ts";
 
 /** Executors by the names that a person may give. */
 const NAMES = ["local", "bullmq"];
@@ -44,7 +45,10 @@ export async function readExecutor(
     );
   }
   const place = readQueuePlace(flags);
-  const priority = readCount(flags, "priority", { min: 1, otherwise: 100 });
+  const priority = readCount(flags, "priority", {
+    min: 1,
+    otherwise: DEFAULT_PRIORITY,
+  });
   const { bullmqExecutor } = await import("../../queue/bullmq_executor.ts");
   const detach = flags.detach === true;
   return bullmqExecutor({ place, priority, detach, onNotice });

@@ -15,7 +15,10 @@ import { EXIT, type Terminal } from "../command.ts";
 import { isUserError, printError } from "../error_output.ts";
 import { formatSeconds } from "../progress/rate.ts";
 
-/** Prints one line a run, the table, and where to look; of what was interrupted the lines, or with `whole` all of it. */
+/**
+ * Prints one line a run, the table, and where to look; of what was interrupted
+ * the lines, or with `whole` all of it.
+ */
 export async function printOutcome(
   { result, summary, report }: PipelineRun,
   terminal: Terminal,

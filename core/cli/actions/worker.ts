@@ -18,11 +18,11 @@ import type { QueuePlace } from "../../queue/place.ts";
 import { runWorker, type WorkerEvent } from "../../queue/worker.ts";
 import { openStore } from "../../store/store.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
-import { readConfigFlags } from "../flags.ts";
+import { readConfigFlags, readCount } from "../flags.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { provisionNotes } from "../progress/provision_notes.ts";
 import { formatSeconds } from "../progress/rate.ts";
-import { readCount, readQueuePlace } from "../queue_flags.ts";
+import { readQueuePlace } from "../queue_flags.ts";
 
 /**
  * Runs the command `worker` until Ctrl-C, or with `--drain` until the queue has

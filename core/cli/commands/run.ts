@@ -2,6 +2,7 @@
 
 import type { Command } from "../command.ts";
 import { configFlags, runFlag } from "../flags.ts";
+import { DEFAULT_PRIORITY } from "../../queue/place.ts";
 import { queueFlags } from "../queue_flags.ts";
 
 /** Runs the pipeline, what is not cached of it. */
@@ -42,7 +43,8 @@ export const run: Command = {
     ...queueFlags,
     {
       form: "--priority <n>",
-      description: "Of several sweeps the lower number goes first; default 100",
+      description:
+        `Of several sweeps the lower number goes first; default ${DEFAULT_PRIORITY}`,
     },
     {
       form: "--detach",

@@ -11,7 +11,7 @@ import { attribute } from "./attribute.ts";
 import type { Session } from "./local_executor.ts";
 import { makeArtifact, type MakeStep } from "./make_artifact.ts";
 import { unpackError } from "./messages.ts";
-import { MADE_MEANWHILE } from "./outcomes.ts";
+import { MADE_MEANWHILE, outcomeOf } from "./outcomes.ts";
 import { taskOf } from "./task_of.ts";
 import { sourcesOf } from "../key/keys.ts";
 import { pathOf } from "../source/digest.ts";
@@ -36,15 +36,8 @@ export async function runNode(
   session: Session,
 ): Promise<NodeStep> {
   const outcome = (rest: Partial<StageOutcome>): NodeStep => {
-    const { key, title, stage } = node;
-    const base = {
-      key,
-      name: stage.name,
-      title,
-      reason: finding.reason,
-      ms: 0,
-    };
-    return { type: "outcome", outcome: { ...base, status: "failed", ...rest } };
+    const base = outcomeOf(node, "failed", finding.reason);
+    return { type: "outcome", outcome: { ...base, ...rest } };
   };
   const interrupted = () =>
     outcome({ status: "interrupted", reason: "interrupted" });

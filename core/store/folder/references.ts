@@ -9,11 +9,11 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import type { Reference, References, StoredReference } from "../care.ts";
 import { replaceFile } from "../files.ts";
 import { tryLockFile } from "./lock.ts";
 import { describeReference, referenceId } from "../references.ts";
+import { withLock } from "../wait_for_lock.ts";
 import type { Explained } from "./refusal.ts";
 
 /** How often the lock is tried. */
@@ -36,18 +36,7 @@ export function folderReferences(
 
   async function exclusively<T>(work: () => Promise<T>): Promise<T> {
     await mkdir(folder, { recursive: true });
-    for (;;) {
-      const attempt = await tryLockFile(lock);
-      if (!attempt.locked) {
-        await delay(POLL_MS);
-        continue;
-      }
-      try {
-        return await work();
-      } finally {
-        await attempt.release();
-      }
-    }
+    return await withLock(() => tryLockFile(lock), POLL_MS, work);
   }
 
   return {

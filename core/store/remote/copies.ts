@@ -19,6 +19,7 @@ import type {
   ArtifactStore,
   ArtifactValue,
 } from "../store.ts";
+import { waitForLock } from "../wait_for_lock.ts";
 import { downloadArtifact } from "./download.ts";
 import type { Manifests } from "./manifests.ts";
 import type { Objects } from "./objects.ts";
@@ -144,11 +145,7 @@ async function readCopy(
   return typeof value === "string" ? null : value;
 }
 
-async function takeLock(location: string, address: ArtifactAddress) {
-  for (;;) {
-    const path = join(location, ".locks", `copy-${lockName(address)}`);
-    const attempt = await tryLockFile(path);
-    if (attempt.locked) return attempt;
-    await delay(POLL_MS);
-  }
+function takeLock(location: string, address: ArtifactAddress) {
+  const path = join(location, ".locks", `copy-${lockName(address)}`);
+  return waitForLock(() => tryLockFile(path), POLL_MS);
 }

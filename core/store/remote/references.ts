@@ -4,12 +4,12 @@
  * @module
  */
 
-import { setTimeout as delay } from "node:timers/promises";
 import type { Reference, References, StoredReference } from "../care.ts";
 import { describeReference, referenceId } from "../references.ts";
 import type { RemoteLocks } from "./lock.ts";
 import type { Objects } from "./objects.ts";
 import { ROOMS } from "./paths.ts";
+import { withLock } from "../wait_for_lock.ts";
 
 const LOCK = "references";
 /** How often the lock is tried. */
@@ -22,7 +22,8 @@ export function remoteReferences(
 ): References {
   const pathOf = (reference: Pick<Reference, "run" | "record">) =>
     `${ROOMS.references}${referenceId(reference)}.json`;
-  const exclusively = <T>(work: () => Promise<T>) => withLock(locks, work);
+  const exclusively = <T>(work: () => Promise<T>) =>
+    withLock(() => locks.tryLock(LOCK), POLL_MS, work);
   return {
     exclusively,
     list: async () => {
@@ -51,24 +52,6 @@ export function remoteReferences(
     remove: (ids) =>
       objects.remove(ids.map((id) => `${ROOMS.references}${id}.json`)),
   };
-}
-
-async function withLock<T>(
-  locks: RemoteLocks,
-  work: () => Promise<T>,
-): Promise<T> {
-  for (;;) {
-    const attempt = await locks.tryLock(LOCK);
-    if (!attempt.locked) {
-      await delay(POLL_MS);
-      continue;
-    }
-    try {
-      return await work();
-    } finally {
-      await attempt.release();
-    }
-  }
 }
 
 async function read(
