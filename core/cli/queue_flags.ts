@@ -6,6 +6,7 @@
 
 import { UserError } from "../errors.ts";
 import {
+  checkRedisUrl,
   DEFAULT_QUEUE,
   type QueuePlace,
   REDIS_VARIABLE,
@@ -29,7 +30,7 @@ export const queueFlags: readonly Flag[] = [
 /**
  * Reads {@link queueFlags}.
  *
- * @throws {UserError} where nothing says where Redis is, or the name is none.
+ * @throws {UserError} where nothing says where Redis is, or URL or name is none.
  */
 export function readQueuePlace(flags: Flags): QueuePlace {
   const url = readText(flags, "redis") ?? process.env[REDIS_VARIABLE] ?? "";
@@ -39,6 +40,7 @@ export function readQueuePlace(flags: Flags): QueuePlace {
         `Name it with --redis redis://HOST:6379, or in ${REDIS_VARIABLE}, which keeps a password off the command line`,
     });
   }
+  checkRedisUrl(url);
   const queue = readText(flags, "queue") ?? DEFAULT_QUEUE;
   if (!/^[\w.-]+$/.test(queue)) {
     throw new UserError(

@@ -23,8 +23,8 @@ import {
   type RunFinding,
 } from "../pipeline/survey.ts";
 import type { Plan, StageOutcome } from "../pipeline/types.ts";
-import { connect, withoutPassword } from "./connection.ts";
-import { DEFAULT_PRIORITY, type QueuePlace } from "./place.ts";
+import { connect } from "./connection.ts";
+import { DEFAULT_PRIORITY, type QueuePlace, withoutPassword } from "./place.ts";
 import { isMade, type StageResult } from "./job.ts";
 import { queueName, sweepId } from "./names.ts";
 import { workersOf } from "./queue_state.ts";

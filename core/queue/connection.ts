@@ -5,8 +5,8 @@
  */
 
 import type { Redis } from "ioredis";
-import { messageOf, RunError, UserError } from "../errors.ts";
-import { type QueuePlace, REDIS_VARIABLE } from "./place.ts";
+import { messageOf, RunError } from "../errors.ts";
+import { type QueuePlace, withoutPassword } from "./place.ts";
 
 /** Tries to reach Redis at all, before it is said that this cannot be. */
 const FIRST_TRIES = 3;
@@ -15,13 +15,11 @@ const LONGEST_WAIT_MS = 2000;
 /**
  * Connects.
  *
- * @throws {UserError} where the URL is none.
  * @throws {RunError} where nobody answers there.
  */
 export async function connect(
   { url }: Pick<QueuePlace, "url">,
 ): Promise<Redis> {
-  checkUrl(url);
   const { Redis } = await import("ioredis");
   let isReached = false;
   let problem = "";
@@ -51,19 +49,4 @@ export async function connect(
       { hint: "Is it running, and is the URL right?", cause },
     );
   }
-}
-
-/** A URL fit to be shown. */
-export function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, "//***@");
-}
-
-function checkUrl(url: string): void {
-  if (/^rediss?:\/\//.test(url) && URL.canParse(url)) return;
-  throw new UserError(
-    `Cannot use "${
-      withoutPassword(url)
-    }" as the address of Redis, want redis://HOST:PORT`,
-    { hint: `rediss:// encrypts; ${REDIS_VARIABLE} may hold it, too` },
-  );
 }

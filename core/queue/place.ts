@@ -4,6 +4,8 @@
  * @module
  */
 
+import { UserError } from "../errors.ts";
+
 /** Where the queue is. */
 export interface QueuePlace {
   /** `redis://host:6379`; never shown with its password. */
@@ -20,3 +22,23 @@ export const DEFAULT_PRIORITY = 100;
 
 /** The name of a queue that is not named otherwise. */
 export const DEFAULT_QUEUE = "vae-priors";
+
+/** A URL fit to be shown. */
+export function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^@/]*@/, "//***@");
+}
+
+/**
+ * Checks that a URL is one of Redis.
+ *
+ * @throws {UserError} where it is not.
+ */
+export function checkRedisUrl(url: string): void {
+  if (/^rediss?:\/\//.test(url) && URL.canParse(url)) return;
+  throw new UserError(
+    `Cannot use "${
+      withoutPassword(url)
+    }" as the address of Redis, want redis://HOST:PORT`,
+    { hint: `rediss:// encrypts; ${REDIS_VARIABLE} may hold it, too` },
+  );
+}
