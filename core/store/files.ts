@@ -6,7 +6,14 @@
 
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, readdirSync, statSync } from "node:fs";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rm,
+} from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { FileRecord } from "./store.ts";
@@ -37,7 +44,7 @@ export async function writeDurably(
   const file = await open(path, "w");
   try {
     await file.writeFile(data);
-    await file.sync();
+    await settle(file, NO_SYNC);
   } finally {
     await file.close();
   }
@@ -63,7 +70,7 @@ export async function writeStream(
       size += chunk.length;
       await file.writeFile(chunk);
     }
-    await file.sync();
+    await settle(file, NO_SYNC);
   } finally {
     await file.close();
   }
@@ -94,17 +101,32 @@ export async function makeDurably(folder: string): Promise<void> {
   }
 }
 
-/** Waits until the disk has a file's bytes or a folder's entries. */
+/** What file systems say that cannot be told to wait for the disk: network and FUSE ones. */
+const NO_SYNC = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"];
+/** And where that is asked through what was opened for reading, as a folder must be. */
+const NO_SYNC_OF_READ = [...NO_SYNC, "EBADF", "EPERM"];
+
+/**
+ * Waits until the disk has a file's bytes or a folder's entries, where the file
+ * system can: else a power cut may cost what was written last, and every read
+ * of the store finds that out by the digests.
+ */
 export async function sync(path: string): Promise<void> {
-  const handle = await open(path, "r");
+  // Write to it and yet not read it: so some folders are.
+  const handle = await open(path, "r").catch(ignoring("EACCES", "EISDIR"));
+  if (handle === undefined) return;
   try {
-    await handle.sync();
-  } catch (error) {
-    // Windows cannot sync what was opened for reading.
-    if (codeOf(error) !== "EPERM") throw error;
+    await settle(handle, NO_SYNC_OF_READ);
   } finally {
     await handle.close();
   }
+}
+
+async function settle(
+  file: FileHandle,
+  without: readonly string[],
+): Promise<void> {
+  await file.sync().catch(ignoring(...without));
 }
 
 /** Names in a folder; none where it is not there, or cannot be read. */
@@ -163,6 +185,13 @@ export async function sizeOf(folder: string): Promise<number> {
     bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   }
   return bytes;
+}
+
+/** For `catch`: takes errors of these codes for nothing, and throws others. */
+export function ignoring(...codes: readonly string[]) {
+  return (error: unknown): undefined => {
+    if (!codes.includes(codeOf(error) ?? "")) throw error;
+  };
 }
 
 /** `ENOENT` and the like. */

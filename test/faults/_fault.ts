@@ -17,7 +17,12 @@ export type FaultAction =
   | "EIO"
   | "EACCES"
   | "EROFS"
-  | "EMFILE";
+  | "EMFILE"
+  | "EINVAL"
+  | "EBADF"
+  | "EPROTO"
+  | "ENOTSUP"
+  | "EOPNOTSUPP";
 
 /** One fault of a process and its children. */
 export interface Fault {
@@ -27,6 +32,8 @@ export interface Fault {
   readonly role: "runner" | "worker" | "any";
   /** Which calls count. */
   readonly calls: "write" | "read";
+  /** Of these, only calls that begin so: `sync`, `sync folder`. */
+  readonly only?: string;
   /** Appears when the fault happens, with word of the call; it happens once. */
   readonly fired: string;
   /** Gets a line for each call. */

@@ -62,4 +62,21 @@ describe("whatever happens, the store stays whole", () => {
     expect(refused.err).toContain("hint: ");
     expect(findHalves(bench.project.outputs)).toEqual([]);
   }, TIMEOUT_MS);
+
+  it.each(
+    [
+      ["EINVAL", "sync"],
+      ["EBADF", "sync folder"],
+    ] as const,
+  )("is made where the file system knows no sync: %s of %s", async (
+    action,
+    only,
+  ) => {
+    bench.prepare("empty");
+    const fault = { at: 1, action, lasting: true, only };
+    const { code, err, fired } = await bench.project.run({ fault });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(fired).toContain(only);
+    expect(findHalves(bench.project.outputs)).toEqual([]);
+  }, TIMEOUT_MS);
 });

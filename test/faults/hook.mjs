@@ -16,6 +16,7 @@ import { sep } from "node:path";
  * @property {string} root
  * @property {"runner" | "worker" | "any"} role
  * @property {"write" | "read"} calls
+ * @property {string} [only]
  * @property {string} fired
  * @property {string} [trace]
  * @property {number} [at]
@@ -54,7 +55,8 @@ let count = 0;
  */
 function before(call, path, half) {
   const place = String(path);
-  const isOurs = isMine && typeof path === "string" &&
+  const isOurs = isMine && call.startsWith(fault.only ?? "") &&
+    typeof path === "string" &&
     (place === fault.root || place.startsWith(fault.root + sep));
   if (!isOurs) return;
   count++;
@@ -187,8 +189,11 @@ function wrapHandles(proto, paths) {
     proto[name] = async function (...args) {
       const { fd } =
         /** @type {{ fd: number }} */ (/** @type {unknown} */ (this));
-      const half = name === "sync" ? null : () => writeHalf(fd, args[0], "w");
-      before(name === "sync" ? "sync" : "write", paths.get(this), half);
+      const path = /** @type {string} */ (paths.get(this));
+      if (name === "sync") {
+        const isFolder = original.fstatSync(fd).isDirectory();
+        before(isFolder ? "sync folder" : "sync file", path, null);
+      } else before("write", path, () => writeHalf(fd, args[0], "w"));
       return await plain.apply(this, args);
     };
   }

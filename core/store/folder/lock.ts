@@ -28,7 +28,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { codeOf } from "../files.ts";
+import { codeOf, ignoring } from "../files.ts";
 import {
   isAlive,
   listAbandoned,
@@ -167,10 +167,4 @@ async function remove(file: string): Promise<void> {
 /** Removes a lock's folder, unless somebody has taken the lock. */
 async function removeEmpty(lock: string): Promise<void> {
   await rmdir(lock).catch(ignoring("ENOENT", "ENOTEMPTY", "EEXIST"));
-}
-
-function ignoring(...codes: readonly string[]) {
-  return (error: unknown) => {
-    if (!codes.includes(codeOf(error) ?? "")) throw error;
-  };
 }
