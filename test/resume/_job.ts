@@ -5,19 +5,20 @@
  * @module
  */
 
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const BIN = fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url));
+const STRIKE = new URL("./_strike.mjs", import.meta.url).href;
 
-/** A folder with a config; `VAE_PRIORS_CHECKPOINT_SECONDS` is `seconds`. */
+/** A folder with a config. */
 export interface Job {
   readonly folder: string;
   readonly config: Readonly<Record<string, unknown>>;
+  /** Between checkpoints; with 0 there is one after each step of a run that is killed. */
   readonly seconds: number;
 }
 
@@ -27,7 +28,9 @@ export type Victim = "all" | "runner" | "worker";
 /** When, and whom. */
 export interface Kill {
   readonly victim: Victim;
-  /** After the first training has started. */
+  /** When one of the workers has saved so many. */
+  readonly checkpoints: number;
+  /** And so many milliseconds later. */
   readonly ms: number;
 }
 
@@ -36,7 +39,7 @@ export interface RunEnd {
   readonly code: number | null;
   /** Milliseconds from the start of the first training to the end. */
   readonly ms: number;
-  /** Title of a training to the step that it went on after; 0 for none. */
+  /** Title of a training to the last step that it went on after; 0 for none. */
   readonly resumed: ReadonlyMap<string, number>;
   readonly output: string;
 }
@@ -54,10 +57,7 @@ export async function runTrainings(
     {
       cwd: job.folder,
       detached: true,
-      env: {
-        ...process.env,
-        VAE_PRIORS_CHECKPOINT_SECONDS: String(job.seconds),
-      },
+      env: { ...process.env, ...environmentOf(job, kill) },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
@@ -72,10 +72,7 @@ export async function runTrainings(
     const [, title] = /^(train.*): started/.exec(line) ?? [];
     if (title !== undefined) {
       resumed.set(title, 0);
-      if (started === undefined) {
-        started = performance.now();
-        if (kill !== undefined) void strike(child.pid!, kill);
-      }
+      started ??= performance.now();
     }
     const [, whose, step] = /^(train.*): goes on .* after step (\d+)/
       .exec(line) ?? [];
@@ -111,27 +108,11 @@ export function forgetTrainings({ folder }: Job): void {
   }
 }
 
-async function strike(runner: number, { ms, victim }: Kill): Promise<void> {
-  await delay(ms);
-  // A process group has the number of its first process, negative.
-  const victims = victim === "all"
-    ? [-runner]
-    : victim === "runner"
-    ? [runner]
-    : childrenOf(runner).slice(0, 1);
-  for (const pid of victims) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch (error) {
-      // Done already.
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-    }
-  }
-}
-
-function childrenOf(parent: number): readonly number[] {
-  return execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
-    .trim().split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .flatMap(([pid, ppid]) => ppid === parent ? [pid!] : []);
+function environmentOf({ seconds }: Job, kill: Kill | undefined) {
+  const interval = { VAE_PRIORS_CHECKPOINT_SECONDS: String(seconds) };
+  return kill === undefined ? interval : {
+    ...interval,
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --import=${STRIKE}`,
+    STRIKE: JSON.stringify({ ...kill, everyStep: seconds === 0 }),
+  };
 }

@@ -1,5 +1,6 @@
 /**
- * Kills trainings at random moments and compares what they end with.
+ * Kills trainings after a checkpoint of theirs, drawn at random, and compares
+ * what they end with.
  *
  * @module
  */
@@ -17,8 +18,8 @@ import {
 /** One killed and resumed job. */
 export interface KilledRun {
   readonly victim: Victim;
-  /** Milliseconds after the first training had started. */
-  readonly ms: number;
+  /** So many had been saved by a worker. */
+  readonly checkpoints: number;
   readonly workers: number;
   /** The trainings and the steps they went on after. */
   readonly resumed: ReadonlyMap<string, number>;
@@ -28,28 +29,45 @@ export interface KilledRun {
 
 const VICTIMS: readonly Victim[] = ["all", "runner", "worker"];
 
+/** How often, and when {@link killedRuns} kills. */
+export interface KillPlan {
+  readonly kills: number;
+  readonly seed: number;
+  /** A training saves at least so many checkpoints; default by the time it took. */
+  readonly checkpoints?: number;
+}
+
 /**
- * Trains without a disturbance, then `kills` times anew, killed at a moment
- * drawn by `seed` from the time that took, and run again.
+ * Trains without a disturbance, then `kills` times anew, killed after a
+ * checkpoint drawn by `seed`, and run again.
  *
  * @throws {Error} Where a run ends otherwise than it should.
  */
 export async function* killedRuns(
   job: Job,
-  options: { readonly kills: number; readonly seed: number },
+  { kills, seed, checkpoints: most }: KillPlan,
 ): AsyncGenerator<KilledRun> {
   const undisturbed = await finish(job, 2);
   const whole = trainedDigests(job);
-  const uniform = uniformStream(options.seed, 0);
-  for (let i = 0; i < options.kills; i++) {
+  const uniform = uniformStream(seed, 0);
+  const interval = 1000 * job.seconds;
+  const count = most ?? undisturbed.ms / interval;
+  for (let i = 0; i < kills; i++) {
     forgetTrainings(job);
     const victim = VICTIMS[i % VICTIMS.length]!;
-    const ms = uniform() * undisturbed.ms;
+    const checkpoints = 1 + Math.floor(uniform() * count);
+    const ms = uniform() * interval;
     const workers = 1 + i % 2;
-    await runTrainings(job, { kill: { victim, ms }, workers });
-    const { resumed } = await finish(job, workers);
+    const kill = { victim, checkpoints, ms };
+    const killed = await runTrainings(job, { kill, workers });
+    const end = await finish(job, workers);
     const equal = isDeepStrictEqual(trainedDigests(job), whole);
-    yield { victim, ms, workers, resumed, equal };
+    const resumed = new Map([
+      // A dead worker's training may go on at once.
+      ...[...killed.resumed].filter(([, step]) => step > 0),
+      ...end.resumed,
+    ]);
+    yield { victim, checkpoints, workers, resumed, equal };
   }
 }
 

@@ -6,8 +6,9 @@
  * ```
  *
  * Two priors are trained on MNIST (of `MNIST_DIR` or `datasets/mnist`), killed
- * by SIGKILL at random moments, everybody or only the runner or a worker, with
- * one worker or two, and run again. Then a finished training gets another epoch.
+ * by SIGKILL at random moments after a checkpoint, everybody or only the runner
+ * or a worker, with one worker or two, and run again. Then a finished training
+ * gets another epoch.
  *
  * @module
  */
@@ -37,7 +38,13 @@ const config = {
   train: { epochs: Number(values.epochs), validation: 5000 },
 };
 const table = new Table({
-  head: ["killed", "after", "workers", "goes on after step", "equal bits"],
+  head: [
+    "killed",
+    "checkpoints",
+    "workers",
+    "goes on after step",
+    "equal bits",
+  ],
   style: { head: [], border: [] },
 });
 let wrong = 0;
@@ -48,7 +55,7 @@ try {
     const steps = [...run.resumed].map(([title, step]) => `${title}: ${step}`);
     table.push([
       run.victim,
-      `${(run.ms / 1000).toFixed(1)} s`,
+      run.checkpoints,
       run.workers,
       steps.join("\n") || "all was done",
       run.equal ? "yes" : "NO",
