@@ -35,7 +35,8 @@ export interface TestPriorOptions extends Partial<TestRunner> {
   readonly engine?: EngineChoice;
   /** Seed of all draws. Default 0. */
   readonly seed?: number;
-  /** Longest that one check may take, in milliseconds. Default 120,000. */
+  /** Longest that one check may take, in milliseconds. Default ten minutes: it
+   * only ends what hangs. */
   readonly timeout?: number;
 }
 
@@ -61,7 +62,7 @@ export async function testPrior(
   { definition }: Pick<PriorPlugin, "definition">,
   settings: TestPriorOptions = {},
 ): Promise<void> {
-  const { engine = "auto", seed, timeout = 120_000 } = settings;
+  const { engine = "auto", seed, timeout = 600_000 } = settings;
   const options = readOptions(definition.options, settings.options ?? {}, {
     path: definition.name,
     owner: `prior "${definition.name}"`,

@@ -34,10 +34,14 @@ export const CHROMIUM_TITLE = CHROMIUM === null
   ? "in a browser SKIPPED: no Chromium found; CHROMIUM may name one"
   : "in a browser";
 
+/** What it may take at a time: it only ends what hangs, and says where. */
+const HANGS_MS = 300_000;
+
 /** Starts it, without a window. */
 export async function startChromium(): Promise<Browser> {
   return await chromium.launch({
     executablePath: CHROMIUM!,
+    timeout: HANGS_MS,
     // The page is our own; as root the sandbox cannot start.
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
@@ -52,6 +56,7 @@ export async function openPage(
   },
 ): Promise<{ readonly page: Page; readonly complaints: string[] }> {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(HANGS_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));

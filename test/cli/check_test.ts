@@ -52,7 +52,7 @@ test("a prior in a file is checked, and exits with 0", async () => {
     /\n\n\d+ checks pass, none fails, 6 could not be asked\n$/,
   );
   expect(code).toBe(0);
-}, 120_000);
+});
 
 test("a failure exits with 1, and --json is one line", async () => {
   const { code, stdout } = await check(
@@ -77,7 +77,7 @@ test("a failure exits with 1, and --json is one line", async () => {
     name === "kl-sign"
   );
   expect(sign).toMatchObject({ verdict: "fail", limit: expect.any(Number) });
-}, 120_000);
+});
 
 test.each([
   [["betta"], 'Cannot find prior "betta" (the command line)', 'mean "beta"?'],

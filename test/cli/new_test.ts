@@ -63,7 +63,7 @@ test("a new prior passes every check as it is", async () => {
   const { passed, prior } = JSON.parse(stdout);
   expect({ code, passed }).toEqual({ code: 0, passed: true });
   expect(prior.label).toBe("MyPrior(0,2)");
-}, 120_000);
+});
 
 test.each([
   [["new", "stage", "x"], 'Cannot make a "stage": want "prior"'],
@@ -120,7 +120,6 @@ describe("a new package", () => {
         runs: [{ label: "HalfNormal(0,0.5)" }],
       });
     },
-    180_000,
   );
 
   test("tests itself, beside vae-priors and vitest", async () => {
@@ -139,5 +138,5 @@ describe("a new package", () => {
     );
     expect(stdout).toMatch(/Tests +5 passed \| \d+ skipped/);
     expect(code).toBe(0);
-  }, 120_000);
+  });
 });

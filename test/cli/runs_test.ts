@@ -1,11 +1,9 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { recordFile } from "../../core/runs/keep_record.ts";
 import { createCheckout } from "../runs/_checkout.ts";
 import { fakeRecord, writeRecord } from "../runs/fake_record.ts";
-
-vi.setConfig({ testTimeout: 180_000 });
 
 test("runs are listed, newest first", async () => {
   const here = createCheckout();

@@ -1,10 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createCheckout } from "../runs/_checkout.ts";
 import { freePort, serveIn } from "../serve/_serve_process.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 test("serve shows the runs here until Ctrl-C", async () => {
   const here = createCheckout();

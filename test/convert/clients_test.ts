@@ -37,7 +37,7 @@ describe.skipIf(missing !== null)(title, () => {
     await useBackend("native");
     run = await smallRun(vonMises());
     told = await ask(run);
-  }, 240_000);
+  });
 
   it("NumPy and safetensors read the arrays", () => {
     const { samples, weights } = run;

@@ -10,7 +10,6 @@ import { type Bench, createBench } from "./_bench.ts";
 import { findHalves } from "./_check.ts";
 import { listAttempts } from "./_rooms.ts";
 
-const TIMEOUT_MS = 300_000;
 /** How many of each room. */
 const SHARES = {
   kill: 2,
@@ -26,7 +25,7 @@ const SHARES = {
 let bench: Bench;
 beforeAll(async () => {
   bench = await createBench();
-}, TIMEOUT_MS);
+});
 afterAll(() => bench.project.remove());
 
 describe("whatever happens, the store stays whole", () => {
@@ -44,7 +43,7 @@ describe("whatever happens, the store stays whole", () => {
         );
       }
       expect(complaints).toEqual([]);
-    }, TIMEOUT_MS);
+    });
   }
 
   it("is served from where nothing may be written", async () => {
@@ -61,7 +60,7 @@ describe("whatever happens, the store stays whole", () => {
     );
     expect(refused.err).toContain("hint: ");
     expect(findHalves(bench.project.outputs)).toEqual([]);
-  }, TIMEOUT_MS);
+  });
 
   it.each(
     [
@@ -78,5 +77,5 @@ describe("whatever happens, the store stays whole", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(fired).toContain(only);
     expect(findHalves(bench.project.outputs)).toEqual([]);
-  }, TIMEOUT_MS);
+  });
 });

@@ -96,7 +96,7 @@ test("TypeScript infers the names of the parameters", async () => {
   expect(wrong).not.toBe(plugin);
   expect(await check("mistyped", wrong))
     .toMatch(/Property 'mean' does not exist/);
-}, 120_000);
+});
 
 test("shapes, KL, densities and sampler agree", async () => {
   const { stdout } = await run(process.execPath, [

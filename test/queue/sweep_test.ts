@@ -179,7 +179,7 @@ describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
     const state = async () =>
       (await queueStates(connection, place))
         .find(({ engine }) => engine === "cpu");
-    await expect.poll(async () => (await state())?.sweeps, { timeout: 10_000 })
+    await expect.poll(async () => (await state())?.sweeps)
       .toMatchObject([{ stages: 5, settled: 0 }]);
     expect(await state()).toMatchObject({
       isPaused: true,

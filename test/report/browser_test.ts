@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Tensor2D, tf } from "../../core/engine/tf.ts";
 import { fromAxes } from "../../core/latent/axes.ts";
 import type { Exploration } from "../../core/latent/exploration.ts";
@@ -21,9 +21,6 @@ import {
 } from "../chromium.ts";
 import { fakeExploration } from "./fake_exploration.ts";
 import { fakeResult } from "./fake_result.ts";
-
-// A browser on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const AXES = 14;
 const explored = (seed: number) => fakeExploration({ seed, axes: AXES });
@@ -118,7 +115,7 @@ describe.skipIf(CHROMIUM === null)(`the page ${CHROMIUM_TITLE}`, () => {
     const start = await levels(page);
     await button.click();
     expect(await button.getAttribute("aria-pressed")).toBe("true");
-    await expect.poll(() => levels(page), { timeout: 60_000 })
+    await expect.poll(() => levels(page))
       .not.toEqual(start);
     await button.click();
     expect(await button.getAttribute("aria-pressed")).toBe("false");

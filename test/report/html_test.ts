@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { gatherData } from "../../core/report/data.ts";
 import { renderHtml } from "../../core/report/html.ts";
 import { createHash } from "node:crypto";
@@ -6,8 +6,6 @@ import { fakeExploration } from "./fake_exploration.ts";
 import { type FakeOptions, fakeResult } from "./fake_result.ts";
 
 // Drawing loads libraries that take long on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 async function page(
   options: Omit<FakeOptions, "outputDirectory"> = {},
 ): Promise<string> {

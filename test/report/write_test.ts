@@ -10,13 +10,11 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { summarise, writeReport } from "../../core/report/mod.ts";
 import { fakeResult } from "./fake_result.ts";
 
 // Drawing loads libraries that take long on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 const labels = ["Gaussian(0,1)", "Beta(1,1)"];
 let outputDirectory: string;
 

@@ -31,5 +31,4 @@ it.runIf(process.platform !== "win32")(
     expect([...raised.resumed.values()]).toEqual([108, 108]);
     expect(raised.equal).toBe(true);
   },
-  600_000,
 );

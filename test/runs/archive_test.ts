@@ -31,8 +31,6 @@ import { verifyStore } from "../../core/runs/verify.ts";
 import { openStore } from "../../core/store/store.ts";
 import { type Checkout, createCheckout } from "./_checkout.ts";
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
 let removeAll: (() => void)[] = [];
 /** A checkout with one run, which no test changes. */
 let here: Checkout;

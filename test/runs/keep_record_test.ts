@@ -10,12 +10,10 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { findRun } from "../../core/runs/find_runs.ts";
 import { keepRecord, recordFile } from "../../core/runs/keep_record.ts";
 import { createCheckout } from "./_checkout.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 test("a run keeps all that it takes to repeat it", async () => {
   const here = createCheckout({

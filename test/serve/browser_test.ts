@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   axeFaults,
   CHROMIUM,
@@ -9,9 +9,6 @@ import {
 } from "../chromium.ts";
 import { beginRun, serveCheckout } from "./_live_run.ts";
 import { freePort, serveIn } from "./_serve_process.ts";
-
-// A browser on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 describe.skipIf(CHROMIUM === null)(`the live page ${CHROMIUM_TITLE}`, () => {
   let browser: Browser;
@@ -45,14 +42,13 @@ describe.skipIf(CHROMIUM === null)(`the live page ${CHROMIUM_TITLE}`, () => {
     await summary.focus();
     await page.keyboard.press("Enter");
     const chart = page.getByRole("img", { name: "Negative ELBO by epoch" });
-    const described = () =>
-      chart.locator("desc").textContent({ timeout: 60_000 });
+    const described = () => chart.locator("desc").textContent();
     expect(await described()).toContain("Gaussian(0,1) 105.00");
     run.log(2, 90.5);
     run.progress(30, 120);
-    await expect.poll(described, { timeout: 60_000 }).toContain("95.50");
+    await expect.poll(described).toContain("95.50");
     const bar = page.getByRole("progressbar");
-    await expect.poll(() => bar.getAttribute("value"), { timeout: 60_000 })
+    await expect.poll(() => bar.getAttribute("value"))
       .toBe("0.2500");
     // The part of the page under the reader's hands has been replaced.
     expect(await page.locator("#stages").getAttribute("open")).not.toBeNull();
@@ -62,11 +58,10 @@ describe.skipIf(CHROMIUM === null)(`the live page ${CHROMIUM_TITLE}`, () => {
 
     await run.save(7, 1);
     const picture = page.getByRole("img", { name: /^Samples after 1 epoch/ });
-    await picture.waitFor({ timeout: 60_000 });
-    expect(
-      await page.evaluate(
-        "document.querySelector('.pictures img').naturalWidth",
-      ),
+    await picture.waitFor();
+    // It is there before it has been decoded.
+    await expect.poll(() =>
+      page.evaluate("document.querySelector('.pictures img').naturalWidth")
     ).toBeGreaterThan(0);
     await run.end();
     await page.locator(".facts").getByText("interrupted").waitFor();
@@ -98,7 +93,7 @@ describe.skipIf(CHROMIUM === null)(`the live page ${CHROMIUM_TITLE}`, () => {
     first.kill("SIGKILL");
     await status.getByText("Connection lost").waitFor();
     await serveIn(here.folder, port);
-    await status.getByText("Live").waitFor({ timeout: 60_000 });
+    await status.getByText("Live").waitFor();
     const run = await beginRun(here);
     await page.getByRole("link", { name: run.id }).waitFor();
     await run.end();

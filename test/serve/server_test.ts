@@ -1,13 +1,11 @@
 import { createServer, request } from "node:http";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { gridPng } from "../../core/picture/mod.ts";
 import { startServer } from "../../core/serve/mod.ts";
 import { listenTo, type ServerEvent } from "./_events.ts";
 import { beginRun, serveCheckout } from "./_live_run.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 interface Reply {
   readonly status: number;

@@ -6,7 +6,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { CHANGES } from "./changes.ts";
 import type { ChangeResult } from "./measure_change.ts";
 
-const TIMEOUT_MS = 300_000;
 const GUIDE = new URL("../../../core/pipeline/README.md", import.meta.url);
 
 let results: readonly ChangeResult[];
@@ -19,7 +18,7 @@ beforeAll(async () => {
     ["--import", "tsx", script, "--json", "--planned"],
   );
   results = JSON.parse(stdout);
-}, TIMEOUT_MS);
+});
 
 describe("after a change, as little runs again as can be, and why says what it was", () => {
   it.each(

@@ -1,13 +1,11 @@
 import { parseHTML } from "linkedom";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import {
   type ChartLine,
   epochChart,
 } from "../../../core/report/charts/epochs.ts";
 
 // Drawing loads libraries that take long on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 const OPTIONS = { id: "loss", title: "Loss <1>", description: "Falls & falls" };
 
 function line(label: string, values: readonly number[]): ChartLine {

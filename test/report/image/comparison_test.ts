@@ -1,11 +1,9 @@
 import { PNG } from "pngjs";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { comparisonPng } from "../../../core/report/image/mod.ts";
 import { fakeImages } from "../../picture/fake_images.ts";
 
 // Drawing loads libraries that take long on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 const OPTIONS = { title: "Draws from the prior" };
 const columns = ["Gaussian(0,1)", "Beta(1,1)"].map((label, index) => ({
   label,
