@@ -164,6 +164,7 @@ async function make(
     store,
     pool,
     forced: data.forced && !await isNew(job, tools),
+    title: data.title,
     begin: () => {
       onEvent({ type: "start", title: data.title, reason: data.reason });
       reporter.say({ type: "start", worker: ownName() });

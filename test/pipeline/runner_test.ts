@@ -70,6 +70,17 @@ function artifact(project: Project, title: string, file: string) {
   });
 }
 
+/** The files of every artifact, by its key. */
+async function digests(project: Project, given: ProjectConfig) {
+  const plan = await project.plan(given);
+  const store = openStore(storeDirectory(plan.config));
+  const nodes = [...plan.nodes.values()];
+  return await Promise.all(nodes.map(async ({ stage, key }) => {
+    const found = await store.inspect({ stage: stage.name, key });
+    return [key, found.status === "hit" && found.manifest.files];
+  }));
+}
+
 describe("runPlan()", () => {
   it("runs every stage once, and nothing the second time", async () => {
     const project = createProject();
@@ -294,13 +305,16 @@ describe("runPlan()", () => {
     ],
     [
       "exit",
-      'Cannot run stage "total" for Toy(1): the worker process ended with exit code 7',
+      'Cannot run stage "total" for Toy(1): the worker process ended with exit code 7, twice',
     ],
     [
       "die",
-      'Cannot run stage "total" for Toy(1): the worker process ended by signal SIGKILL',
+      'Cannot run stage "total" for Toy(1): the worker process ended by signal SIGKILL, twice',
     ],
-    ["speak and die", "my last words"],
+    [
+      "speak and die",
+      "the worker process ended by signal SIGABRT, twice:\nmy last words",
+    ],
     [
       "read the seed",
       'Stage "total" reads "seed" of its context, which it does not declare',
@@ -328,6 +342,51 @@ describe("runPlan()", () => {
     if (misbehave !== "give nothing") {
       expect(result.runs[1]!.stages[2]!.status).toBe("done");
     }
+  });
+
+  it("tries a stage again whose worker has died, once, from its checkpoint", async () => {
+    const [project, quiet] = [createProject(), createProject()];
+    const given = {
+      options: { total: { misbehave: "abort once", victim: "Toy(1)" } },
+    };
+    writeFileSync(join(quiet.folder, "aborted"), "");
+    const events: PipelineEvent[] = [];
+    const options = { onEvent: (event: PipelineEvent) => events.push(event) };
+    const result = await project.run(given, { ...options, concurrency: 1 });
+    expect(summary(result)).toEqual(summary(await quiet.run(given)));
+    expect(result.status).toBe("done");
+    const said =
+      "tried again, from its last checkpoint if it had one, after its worker process ended by signal SIGABRT";
+    expect(
+      events.flatMap((event) => event.type === "warn" ? [event.message] : []),
+    ).toEqual(["These are test numbers", said]);
+    expect(result.warnings).toEqual([
+      "These are test numbers",
+      `total Toy(1): ${said}`,
+    ]);
+    expect(
+      project.calls().filter((call) => /total Toy\(1\)|resumed/.test(call)),
+    )
+      .toEqual(["resumed", "total Toy(1)", "total Toy(1)"]);
+    // The artifact knows nothing of it, nor does a run that finds it.
+    expect(await digests(project, given)).toEqual(await digests(quiet, given));
+    expect((await project.run(given)).warnings)
+      .toEqual(["These are test numbers"]);
+  });
+
+  it("tries no stage again that was told to stop", async () => {
+    const project = createProject();
+    const stop = { total: { misbehave: "be told to stop" } };
+    const given = { factors: [1], options: stop };
+    const result = await project.run(given);
+    expect(summary(result)["total Toy(1)"]).toBe("interrupted: interrupted");
+    expect(result.warnings).toEqual(["These are test numbers"]);
+    expect(project.calls().filter((call) => call.startsWith("total")))
+      .toHaveLength(1);
+    const plan = await project.plan(given);
+    const [key] = plan.runs[0]!.nodes.slice(-1);
+    const attempt = join(storeDirectory(plan.config), ".attempts/total", key!);
+    expect(existsSync(join(attempt, "checkpoint.bin"))).toBe(true);
   });
 
   it("keeps nothing of a stage whose source changed while it ran", async () => {

@@ -96,6 +96,24 @@ describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
     await worker.stop();
   });
 
+  it("gives a stage whose process has died another one, as the local executor does", async () => {
+    const [project, local] = [createProject(), createProject()];
+    const worker = startWorker(project, redis.url);
+    const victim = { misbehave: "abort once", victim: "Toy(1)" };
+    const given = { options: { total: victim } };
+    const result = await runByQueue(project, redis.url, { given });
+    const expected = await local.run(given);
+    expect(summary(result)).toEqual(summary(expected));
+    expect(result.warnings).toEqual(expected.warnings);
+    expect(result.warnings.at(-1)).toContain("total Toy(1): tried again");
+    expect(project.calls()).toEqual(local.calls());
+    expect(await digests(project)).toEqual(await digests(local));
+    const told = worker.events.flatMap((event) =>
+      event.type === "note" ? [event.message] : []
+    );
+    expect(told.filter((line) => line.includes("SIGABRT"))).toHaveLength(1);
+  });
+
   it("tells of a failure as the local executor does, and goes on beside it", async () => {
     const [project, local] = [createProject(), createProject()];
     startWorker(project, redis.url);

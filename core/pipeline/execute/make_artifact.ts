@@ -10,7 +10,8 @@ import type {
   ArtifactStore,
   LockOwner,
 } from "../../store/store.ts";
-import type { Task, TaskEnd } from "./messages.ts";
+import { deathError, secondTryWarning } from "./death.ts";
+import { packError, type Task, type TaskEnd } from "./messages.ts";
 import type { TaskHandlers, WorkerPool } from "./worker_pool.ts";
 
 /** What a try came to. */
@@ -28,16 +29,22 @@ export interface MakeOptions {
   readonly handlers: TaskHandlers;
   /** Makes it even if it is there. */
   readonly forced: boolean;
+  /** Of the stage, for people. */
+  readonly title: string;
   /** It is about to be made. */
   begin(): void;
 }
 
-/** Tries to make the artifact of `task`, whose inputs are there. */
+/**
+ * Tries to make the artifact of `task`, whose inputs are there; a stage whose
+ * worker dies over it gets a second one.
+ */
 export async function makeArtifact(
   task: Task,
-  { store, pool, handlers, forced, begin }: MakeOptions,
+  options: MakeOptions,
 ): Promise<MakeStep> {
   const { address } = task;
+  const { store, handlers, forced, begin } = options;
   const lock = await store.tryLock(address);
   if (!lock.locked) return { type: "locked", owner: lock.owner };
   try {
@@ -48,7 +55,7 @@ export async function makeArtifact(
     if (forced) await store.clearAttempt(address);
     await handlers.verify();
     begin();
-    return { type: "ended", end: await pool.run(task, handlers) };
+    return { type: "ended", end: await runTask(task, options) };
   } finally {
     await lock.release();
   }
@@ -59,4 +66,30 @@ export function describeOwner(owner: LockOwner | null): string {
   return owner === null
     ? "another run"
     : `process ${owner.pid} on ${owner.host} (${owner.command}, since ${owner.since})`;
+}
+
+async function runTask(
+  task: Task,
+  { store, pool, handlers, forced, title }: MakeOptions,
+): Promise<TaskEnd> {
+  const first = await pool.run(task, handlers);
+  if (first.type !== "died") return first;
+  // It may have died after its last act.
+  const made = forced ? null : await store.inspect(task.address);
+  if (made?.status === "hit") {
+    const { ms, warnings } = made.manifest;
+    return { type: "done", ms, warnings };
+  }
+  const message = secondTryWarning(first);
+  handlers.onMessage({ type: "warn", message });
+  const end = await pool.run(task, handlers);
+  switch (end.type) {
+    case "died":
+      return { type: "failed", error: packError(deathError(first, end)) };
+    case "done":
+      // Of this run and not of the artifact, which has the same bits as ever.
+      return { ...end, warnings: [...end.warnings, `${title}: ${message}`] };
+    default:
+      return end;
+  }
 }

@@ -20,12 +20,15 @@ export interface PaceMeter {
   update(done: number, total: number, now: number): Pace;
 }
 
-/** A meter for one stage; a resumed one counts from where it resumed. */
+/** A meter for one stage; one that resumes counts from where it does. */
 export function paceMeter(): PaceMeter {
   let first: { readonly done: number; readonly time: number } | undefined;
+  let last = 0;
   return {
     update: (done, total, now) => {
-      first ??= { done, time: now };
+      // Less than before: it is tried again.
+      if (first === undefined || done < last) first = { done, time: now };
+      last = done;
       const fraction = total > 0 ? Math.min(done / total, 1) : 0;
       const seconds = (now - first.time) / 1000;
       const progress = done - first.done;

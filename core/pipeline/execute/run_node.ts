@@ -85,6 +85,7 @@ function makeNode(
     store: session.store,
     pool: session.pool,
     forced: finding.forced,
+    title: node.title,
     begin: () =>
       session.onEvent({ type: "start", node, reason: finding.reason }),
     handlers: {

@@ -21,6 +21,8 @@ let answer: ((error: WireError | null) => void) | undefined;
 
 // Ctrl-C reaches the whole process group; the runner says what to do about it.
 process.on("SIGINT", () => {});
+// So may TERM; where it is for this process alone, its stage stops in order.
+process.on("SIGTERM", () => interrupt());
 // The runner has closed the pool, or has died.
 process.on("disconnect", () => process.exit(0));
 process.on("message", (message: ToWorker) => {
@@ -49,13 +51,17 @@ process.on("message", (message: ToWorker) => {
       );
       break;
     case "abort":
-      abort.abort(new DOMException("The run was interrupted", "AbortError"));
+      interrupt();
       break;
     case "verified":
       answer?.(message.error);
       break;
   }
 });
+
+function interrupt(): void {
+  abort.abort(new DOMException("The run was interrupted", "AbortError"));
+}
 
 function send(message: FromWorker): void {
   // Between the runner's death and the disconnect event there is nobody to tell.

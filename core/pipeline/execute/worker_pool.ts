@@ -9,9 +9,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { EngineInfo } from "../../engine/engine.ts";
 import { isGreeting } from "../../engine/native/greeting.ts";
-import { UserError } from "../../errors.ts";
 import { childProgram } from "../../start/child_program.ts";
 import { ALLOCATOR } from "./allocator.ts";
+import type { WorkerDeath } from "./death.ts";
 import {
   type FromWorker,
   packError,
@@ -30,6 +30,9 @@ export interface TaskHandlers {
   onOutput(line: string): void;
 }
 
+/** How a task ends, or the worker over it. */
+export type WorkerEnd = TaskEnd | WorkerDeath;
+
 /** Worker processes. */
 export interface WorkerPool {
   /**
@@ -38,7 +41,7 @@ export interface WorkerPool {
    */
   warm(engine: EngineInfo, threads: number): void;
   /** Runs a task in an idle worker, or in a new one; never throws. */
-  run(task: Task, handlers: TaskHandlers): Promise<TaskEnd>;
+  run(task: Task, handlers: TaskHandlers): Promise<WorkerEnd>;
   /** Asks all running stages to stop, and kills those that do not. */
   abort(): void;
   /** Ends all workers. */
@@ -50,6 +53,8 @@ const GRACE_MS = 10_000;
 const CLOSE_MS = 2_000;
 /** Lines of a dead worker's output that its error shows. */
 const TAIL = 15;
+/** Somebody has told it to stop, when it could not listen yet or does not. */
+const STOPS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** A pool; a call of `run` that finds no idle worker starts one, up to `size`. */
 export function createWorkerPool(size: number): WorkerPool {
@@ -90,14 +95,14 @@ interface Worker {
   warming(): boolean;
   warm(engine: EngineInfo, threads: number): void;
   alive(): boolean;
-  run(task: Task, handlers: TaskHandlers): Promise<TaskEnd>;
+  run(task: Task, handlers: TaskHandlers): Promise<WorkerEnd>;
   abort(): void;
   close(): Promise<void>;
 }
 
 interface Job {
   readonly handlers: TaskHandlers;
-  readonly finish: (end: TaskEnd) => void;
+  readonly finish: (end: WorkerEnd) => void;
 }
 
 function startWorker(): Worker {
@@ -121,7 +126,7 @@ function startWorker(): Worker {
   const say = (message: ToWorker) => {
     if (child.connected) child.send(message, () => {});
   };
-  const finish = (end: TaskEnd) => {
+  const finish = (end: WorkerEnd) => {
     job?.finish(end);
     job = undefined;
   };
@@ -158,11 +163,9 @@ function startWorker(): Worker {
   // "close" and not "exit": its last words must have been read.
   child.on("close", (code, signal) => {
     dead = true;
+    const isTold = interrupted || signal !== null && STOPS.includes(signal);
     finish(
-      interrupted ? { type: "interrupted" } : {
-        type: "failed",
-        error: packError(crashError({ code, signal, tail })),
-      },
+      isTold ? { type: "interrupted" } : { type: "died", code, signal, tail },
     );
   });
   return {
@@ -174,7 +177,7 @@ function startWorker(): Worker {
       say({ type: "warm", engine, threads });
     },
     run: (task, handlers) =>
-      new Promise<TaskEnd>((resolve) => {
+      new Promise<WorkerEnd>((resolve) => {
         tail = [];
         job = { handlers, finish: resolve };
         try {
@@ -211,22 +214,4 @@ function readLines(child: ChildProcess, onLine: (line: string) => void): void {
   for (const stream of [child.stdout, child.stderr]) {
     if (stream !== null) createInterface({ input: stream }).on("line", onLine);
   }
-}
-
-function crashError(end: {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly tail: readonly string[];
-}): Error {
-  const how = end.signal === null
-    ? `with exit code ${end.code}`
-    : `by signal ${end.signal}`;
-  const words = end.tail.length === 0 ? "" : `:\n${end.tail.join("\n")}`;
-  const message = `the worker process ended ${how}${words}`;
-  return end.signal === "SIGKILL"
-    ? new UserError(message, {
-      hint:
-        "The system kills a process that wants more memory than there is: try --concurrency 1, or a smaller batch",
-    })
-    : new Error(message);
 }

@@ -49,9 +49,11 @@ export function openStudio(onPicture: () => void): Studio {
     clearTimeout(idle);
     orders.delete(order.key);
     busy = order;
-    child ??= start();
-    child.send(order, (error) => {
-      if (error !== null) finish({ type: "none", why: error.message });
+    const painter = child ??= start();
+    painter.send(order, (error) => {
+      // One that has died in between also says so by "close".
+      if (error === null || !painter.connected) return;
+      finish({ type: "none", why: error.message });
     });
   }
 

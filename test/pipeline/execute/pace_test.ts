@@ -26,6 +26,18 @@ describe("paceMeter", () => {
     });
   });
 
+  test("counts a stage that is tried again from where it goes on", () => {
+    const meter = paceMeter();
+    meter.update(0, 100, 0);
+    meter.update(80, 100, 1000);
+    expect(meter.update(40, 100, 5000).rate).toBeNull();
+    expect(meter.update(50, 100, 6000)).toEqual({
+      fraction: 0.5,
+      rate: 10,
+      left: 5,
+    });
+  });
+
   test("makes nothing of an empty total", () => {
     expect(paceMeter().update(0, 0, 0).fraction).toBe(0);
   });
