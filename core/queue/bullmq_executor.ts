@@ -157,7 +157,6 @@ async function runRound(
   );
   const reasons = new Map([...todo].map(([key, { reason }]) => [key, reason]));
   const lacking = new Map<string, StageResult>();
-  await submit(todo, round);
   await watchSweep({
     queue,
     redis,

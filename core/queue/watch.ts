@@ -37,7 +37,7 @@ export interface WatchOptions {
   readonly onResult: (node: StageNode, result: StageResult) => void;
   /** From time to time while something is left to do. */
   readonly onIdle: () => Promise<void>;
-  /** Puts what the queue has lost into it again. */
+  /** Puts what is not in the queue into it: at first, and what it has lost. */
   readonly submit: () => Promise<void>;
 }
 
@@ -47,21 +47,26 @@ const POLL_MS_EACH = 2;
 /** Jobs that are read at once. */
 const READ_AT_ONCE = 500;
 
-/** Follows the sweep until every stage has a result, or the signal is aborted. */
+/** Submits the sweep and follows it until every stage has a result, or the signal is aborted. */
 export async function watchSweep(options: WatchOptions): Promise<void> {
   const { queue, redis, sweep, nodes, signal } = options;
   const left = new Map(nodes);
-  const started = new Set<string>();
   let wake = () => {};
-  const tell = listener(options, started);
+  const { start, tell } = listener(options);
   const settle = (key: string, result: StageResult) => {
     const node = left.get(key);
     if (node === undefined) return;
     left.delete(key);
+    // The job may be asked before the word of its start is here.
+    if (result.status === "done") start(node);
     options.onResult(node, result);
     if (left.size === 0) wake();
   };
-  const events = new QueueEvents(queue.name, { connection: redis.duplicate() });
+  const events = new QueueEvents(queue.name, {
+    connection: redis.duplicate(),
+    // Workers may begin before this process listens.
+    lastEventId: await newestEvent(queue, redis),
+  });
   events.on("error", () => {});
   events.on("progress", ({ jobId, data }) => {
     const key = keyOfJobId(jobId);
@@ -75,6 +80,7 @@ export async function watchSweep(options: WatchOptions): Promise<void> {
   signal.addEventListener("abort", onAbort);
   try {
     await events.waitUntilReady();
+    await options.submit();
     while (left.size > 0 && !signal.aborted) {
       await look(options, left, settle);
       if (left.size === 0 || signal.aborted) break;
@@ -92,6 +98,13 @@ export async function watchSweep(options: WatchOptions): Promise<void> {
     signal.removeEventListener("abort", onAbort);
     await events.close();
   }
+}
+
+/** Id of the queue's last event so far. */
+async function newestEvent(queue: Queue, redis: Redis): Promise<string> {
+  const key = queue.toKey("events");
+  const [newest] = await redis.xrevrange(key, "+", "-", "COUNT", 1);
+  return newest?.[0] ?? "0";
 }
 
 /** Asks the jobs themselves. */
@@ -132,11 +145,9 @@ function failureOf(job: StageJob): StageResult | null {
   };
 }
 
-/** Turns words into events. */
-function listener(
-  { onEvent, reasonOf }: WatchOptions,
-  started: Set<string>,
-) {
+/** Turns words into events; a stage starts once. */
+function listener({ onEvent, reasonOf }: WatchOptions) {
+  const started = new Set<string>();
   const refusals = new Set<string>();
   const start = (node: StageNode) => {
     if (started.has(node.key)) return;
@@ -145,7 +156,10 @@ function listener(
   };
   const warn = (node: StageNode, message: string) =>
     onEvent({ type: "warn", node, message });
-  return (node: StageNode, word: Exclude<StageWord, { type: "settled" }>) => {
+  const tell = (
+    node: StageNode,
+    word: Exclude<StageWord, { type: "settled" }>,
+  ) => {
     switch (word.type) {
       case "start":
         start(node);
@@ -176,4 +190,5 @@ function listener(
         warn(node, `${node.title} is tried again: ${word.message}`);
     }
   };
+  return { start, tell };
 }

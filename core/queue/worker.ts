@@ -63,6 +63,8 @@ const FIRST_BREAK_MS = 1000;
 const LONGEST_BREAK_MS = 30_000;
 const POLL_MS = 500;
 const RECONNECT_MS = 1000;
+/** How often somebody looks whose lease has run out. */
+const STALLED_MS = 2000;
 
 /**
  * Works until it is told to stop, or, with `drain`, until there is nothing more
@@ -89,7 +91,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       name: formatWorker(ownName()),
       concurrency,
       lockDuration: 1000 * options.leaseSeconds,
-      stalledInterval: 1000 * options.leaseSeconds,
+      stalledInterval: STALLED_MS,
       maxStalledCount: MAX_DEATHS,
       runRetryDelay: RECONNECT_MS,
     },

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { freePort } from "../port.ts";
 import { createCheckout } from "../runs/_checkout.ts";
-import { freePort, serveIn } from "../serve/_serve_process.ts";
+import { serveIn } from "../serve/_serve_process.ts";
 
 test("serve shows the runs here until Ctrl-C", async () => {
   const here = createCheckout();

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import * as v from "valibot";
 import type { ResolvedConfig, ResolvedPrior } from "../../core/config/types.ts";
@@ -45,6 +46,10 @@ export interface Project {
   /** Stages that ran since the last call. */
   calls(): readonly string[];
   edit(file: string, from: string, to: string): void;
+  /** The process in which a stage stands still, when one does. */
+  held(): Promise<number>;
+  /** Lets stages go that stand still, or would. */
+  letGo(): void;
 }
 
 /** The project in a folder that has copies of the fixtures. */
@@ -103,6 +108,15 @@ export function openProject(folder: string): Project {
       writeFileSync(path, text.replace(from, to));
       age(path);
     },
+    held: async () => {
+      const file = join(folder, "held");
+      for (;; await delay(10)) {
+        // The number is there when its line is.
+        const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+        if (text.endsWith("\n")) return Number(text);
+      }
+    },
+    letGo: () => writeFileSync(join(folder, "go"), ""),
   };
 }
 

@@ -16,6 +16,7 @@ import { storeDirectory } from "../../core/pipeline/plan.ts";
 import { runPlan } from "../../core/pipeline/runner.ts";
 import { surveyPlan } from "../../core/pipeline/survey.ts";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
+import { isAlive, markOf } from "../../core/store/owner.ts";
 import { openStore } from "../../core/store/store.ts";
 import { type Project, type ProjectConfig, summary } from "./_open_project.ts";
 import { createProject } from "./_project.ts";
@@ -418,7 +419,7 @@ describe("runPlan()", () => {
     const project = createProject();
     const given = {
       factors: [1],
-      options: { numbers: { count: 6 }, total: { stepMs: 100 } },
+      options: { numbers: { count: 6 }, total: { holdAt: 2 } },
     };
     const abort = new AbortController();
     const result = await project.run(given, {
@@ -427,6 +428,7 @@ describe("runPlan()", () => {
     });
     expect(result.status).toBe("interrupted");
     expect(summary(result)["total Toy(1)"]).toBe("interrupted: interrupted");
+    project.letGo();
     const again = await project.run(given);
     expect(again.status).toBe("done");
     expect(project.calls()).toContain("resumed");
@@ -485,12 +487,16 @@ describe("runPlan()", () => {
 
   it("leaves to one process what two want at the same time", async () => {
     const project = createProject();
-    const given = { options: { numbers: { waitMs: 4000 } } };
+    const given = { options: { numbers: { holds: true } } };
     const other = startProcess(project, given);
     await other.until("start numbers");
     const waits: string[] = [];
     const result = await project.run(given, {
-      onEvent: (event) => event.type === "warn" && waits.push(event.message),
+      onEvent: (event) => {
+        if (event.type !== "warn") return;
+        waits.push(event.message);
+        project.letGo();
+      },
     });
     expect(result.status).toBe("done");
     expect(await other.until("{")).toMatch(/"numbers":"done: new"/);
@@ -507,15 +513,20 @@ describe("runPlan()", () => {
 
   it("takes over at once from a process that was killed", async () => {
     const project = createProject();
-    const slow = { options: { numbers: { waitMs: 4000 } } };
-    const other = startProcess(project, slow);
-    await other.until("start numbers");
+    const given = { options: { numbers: { holds: true } } };
+    const other = startProcess(project, given);
+    const worker = markOf(await project.held());
     await other.kill();
-    const started = performance.now();
-    const result = await project.run(slow);
+    // It ends when it hears of it, and what it has drafted is then nobody's.
+    await expect.poll(() => isAlive(worker)).toBe(false);
+    project.letGo();
+    const warnings: string[] = [];
+    const result = await project.run(given, {
+      onEvent: (event) => event.type === "warn" && warnings.push(event.message),
+    });
     expect(result.status).toBe("done");
-    // A lock is taken for stale after 30 s.
-    expect(performance.now() - started).toBeLessThan(25_000);
+    // It did not wait for the lock, not even once.
+    expect(warnings).toEqual(["These are test numbers"]);
     const drafts = join(storeDirectory(result.plan.config), ".drafts");
     expect(readdirSync(drafts)).toEqual([]);
   });

@@ -7,10 +7,11 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect } from "../../core/queue/connection.ts";
+import type { Readable } from "node:stream";
+import { createInterface } from "node:readline";
+import { freePort } from "../port.ts";
 
 /** A server. */
 export interface TestRedis {
@@ -47,14 +48,8 @@ export async function startRedis(): Promise<TestRedis> {
     server = spawn(findServer()!, [
       ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder],
       ...["--appendonly", "yes", "--appendfsync", "always", "--save", ""],
-    ], { stdio: "ignore" });
-    for (;;) {
-      const redis = await connect({ url }).catch(() => null);
-      if (redis === null) continue;
-      const isLoading = await redis.ping().then(() => false, () => true);
-      redis.disconnect();
-      if (!isLoading) return;
-    }
+    ], { stdio: ["ignore", "pipe", "inherit"] });
+    await saysReady(server.stdout!);
   };
   await start();
   return {
@@ -68,17 +63,19 @@ export async function startRedis(): Promise<TestRedis> {
   };
 }
 
+/** Waits for the line that comes when what was written has been read. */
+function saysReady(output: Readable): Promise<void> {
+  const said: string[] = [];
+  return new Promise((ready, refuse) => {
+    createInterface({ input: output }).on("line", (line) => {
+      said.push(line);
+      if (line.includes("Ready to accept connections")) ready();
+    }).on("close", () => refuse(new Error(`Redis ended:\n${said.join("\n")}`)));
+  });
+}
+
 function findServer(): string | undefined {
   return SERVERS.find((name) =>
     spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }

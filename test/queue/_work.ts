@@ -38,7 +38,8 @@ export function startWorker(
     digester: digesterOf(config),
     digestFile,
     concurrency: 2,
-    leaseSeconds: 2,
+    // No machine is so busy that a living worker passes for dead.
+    leaseSeconds: 600,
     drain: false,
     signal: controller.signal,
     onEvent: (event) => events.push(event),

@@ -21,6 +21,7 @@ await runWorker({
   digester: digesterOf(config),
   digestFile,
   concurrency: 1,
+  // It is there to be killed, and to be found dead soon.
   leaseSeconds: 2,
   drain: false,
   signal: new AbortController().signal,

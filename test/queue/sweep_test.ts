@@ -76,22 +76,22 @@ describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
 
   it("goes on without its starter, who may attach again", async () => {
     const project = createProject();
-    const given = { options: { numbers: { waitMs: 300 } } };
+    const given = { options: { numbers: { holds: true } } };
     const controller = new AbortController();
     const first = runByQueue(project, redis.url, {
       given,
       signal: controller.signal,
-      onEvent: (event) => {
-        if (event.type === "start") controller.abort();
-      },
     });
     const worker = startWorker(project, redis.url);
-    const left = await first;
-    expect(left.status).toBe("interrupted");
+    await project.held();
+    controller.abort();
+    expect((await first).status).toBe("interrupted");
     const notices: string[] = [];
-    const second = await runByQueue(project, redis.url, { given, notices });
-    expect(second.status).toBe("done");
-    expect(notices.join()).toContain("are in the queue already");
+    const second = runByQueue(project, redis.url, { given, notices });
+    await expect.poll(() => notices.join())
+      .toContain("are in the queue already");
+    project.letGo();
+    expect((await second).status).toBe("done");
     expect(project.calls()).toEqual(ALL);
     await worker.stop();
   });
@@ -197,9 +197,8 @@ describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
     const state = async () =>
       (await queueStates(connection, place))
         .find(({ engine }) => engine === "cpu");
-    await expect.poll(async () => (await state())?.sweeps)
-      .toMatchObject([{ stages: 5, settled: 0 }]);
-    expect(await state()).toMatchObject({
+    await expect.poll(state).toMatchObject({
+      sweeps: [{ stages: 5, settled: 0 }],
       isPaused: true,
       waiting: 1,
       parked: 4,

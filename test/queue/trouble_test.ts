@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import {
   afterAll,
@@ -16,6 +15,7 @@ import {
 import { storeDirectory } from "../../core/pipeline/plan.ts";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
 import { connect } from "../../core/queue/connection.ts";
+import { isAlive, markOf } from "../../core/store/owner.ts";
 import { openStore } from "../../core/store/store.ts";
 import {
   openProject,
@@ -35,7 +35,7 @@ function checkOut(project: Project): Project {
   return openProject(folder);
 }
 
-/** A worker that can be killed, and what it prints. */
+/** A worker that can be killed. */
 function startProcess(project: Project, url: string) {
   const script = fileURLToPath(
     new URL("./_worker_process.ts", import.meta.url),
@@ -43,23 +43,15 @@ function startProcess(project: Project, url: string) {
   const child: ChildProcess = spawn(
     process.execPath,
     ["--import", "tsx", script, project.folder, url],
-    { stdio: ["ignore", "pipe", "inherit"] },
+    { stdio: ["ignore", "ignore", "inherit"] },
   );
   onTestFinished(() => void child.kill("SIGKILL"));
-  const lines = createInterface({ input: child.stdout! });
   return {
-    until: async (word: string) => {
-      for await (const [line] of on(lines)) if (line.includes(word)) return;
-    },
     kill: async () => {
       child.kill("SIGKILL");
       await once(child, "exit");
     },
   };
-}
-
-async function* on(lines: ReturnType<typeof createInterface>) {
-  for (;;) yield await once(lines, "line") as [string];
 }
 
 describe.skipIf(redisMissing())("a sweep in trouble", () => {
@@ -128,16 +120,15 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
     const project = createProject();
     const given = {
       factors: [1],
-      options: { numbers: { count: 20 }, total: { stepMs: 100 } },
+      options: { numbers: { count: 6 }, total: { holdAt: 5 } },
     };
     const dead = startProcess(project, redis.url);
-    const sweep = runByQueue(project, redis.url, {
-      given,
-      onEvent: async (event) => {
-        if (event.type === "log" && event.record.step === 5) await dead.kill();
-      },
-    });
-    await dead.until('"start","title":"total');
+    const sweep = runByQueue(project, redis.url, { given });
+    const child = markOf(await project.held());
+    await dead.kill();
+    // It ends when it hears of it, and would go on if it were let go before.
+    await expect.poll(() => isAlive(child)).toBe(false);
+    project.letGo();
     startWorker(project, redis.url);
     const result = await sweep;
     expect(summary(result)["total Toy(1)"]).toBe("done: new");
@@ -150,20 +141,24 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
 
   it("is put into the queue again, where Redis has lost it", async () => {
     const project = createProject();
-    const given = { options: { numbers: { waitMs: 300 } } };
+    const given = { options: { numbers: { holds: true } } };
     const connection = await connect(redis);
-    let lost: Promise<unknown> | undefined;
+    let again: Promise<unknown> | undefined;
     const sweep = runByQueue(project, redis.url, {
       given,
       onEvent: (event) => {
-        if (event.type === "end") lost ??= connection.flushall();
+        if (event.type === "end") again ??= connection.flushall();
       },
     });
     startWorker(project, redis.url);
+    // With one stage under way, and once more when it has ended.
+    await project.held();
+    await connection.flushall();
+    project.letGo();
     const result = await sweep;
-    await lost;
+    await again;
     connection.disconnect();
-    expect(lost).toBeDefined();
+    expect(again).toBeDefined();
     expect(result.status).toBe("done");
     const calls = project.calls();
     expect(calls).toEqual([...new Set(calls)]);
@@ -173,20 +168,18 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
     const project = createProject();
     const given = {
       factors: [1, 2, 3, 4],
-      options: { numbers: { waitMs: 500 }, total: { stepMs: 200 } },
+      options: { total: { holdAt: 1 } },
     };
     startWorker(project, redis.url);
-    let restarted: Promise<void> | undefined;
-    const result = await runByQueue(project, redis.url, {
-      given,
-      onEvent: (event) => {
-        if (event.type !== "log") return;
-        restarted ??= redis.kill().then(() => redis.start());
-      },
-    });
-    await restarted;
-    expect(restarted).toBeDefined();
-    expect(result.status).toBe("done");
+    const sweep = runByQueue(project, redis.url, { given });
+    await project.held();
+    await redis.kill();
+    // Something ends while nobody can be told.
+    project.letGo();
+    const store = openStore(storeDirectory(project.config()));
+    await expect.poll(() => store.list("total")).not.toEqual([]);
+    await redis.start();
+    expect((await sweep).status).toBe("done");
     const calls = project.calls();
     expect(calls).toEqual([...new Set(calls)]);
   });

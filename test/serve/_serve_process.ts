@@ -1,7 +1,6 @@
 /** The command `serve` in a process of its own. @module */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
@@ -23,13 +22,4 @@ export async function serveIn(
     if (line === `at http://127.0.0.1:${port}/, until Ctrl-C`) return child;
   }
   throw new Error(`serve ended with exit code ${child.exitCode}`);
-}
-
-/** A port that nobody has just now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
 }

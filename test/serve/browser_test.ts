@@ -8,7 +8,8 @@ import {
   startChromium,
 } from "../chromium.ts";
 import { beginRun, serveCheckout } from "./_live_run.ts";
-import { freePort, serveIn } from "./_serve_process.ts";
+import { freePort } from "../port.ts";
+import { serveIn } from "./_serve_process.ts";
 
 describe.skipIf(CHROMIUM === null)(`the live page ${CHROMIUM_TITLE}`, () => {
   let browser: Browser;

@@ -50,8 +50,8 @@ it("goes on from the artifact that got furthest, and ends with the same bits", a
 
 it("counts the time of what it goes on from", async () => {
   const project = createProject();
-  const first = await project.run(upTo(4, { stepMs: 30 }));
-  const second = await project.run(upTo(5, { stepMs: 30 }));
+  const first = await project.run(upTo(4));
+  const second = await project.run(upTo(5));
   const [before, after] = [first, second]
     .map((result) => result.runs[0]!.stages.at(-1)!.ms) as [number, number];
   expect(project.calls()).toContain("continued");
@@ -63,8 +63,8 @@ it("takes nothing for fewer, for other options, or when forced", async () => {
   await project.run(upTo(4));
   project.calls();
   expect(await reasonOf(project, upTo(3))).toBe("total.limit 4 -> 3");
-  expect(await reasonOf(project, upTo(6, { stepMs: 1 })))
-    .toBe("total.stepMs 0 -> 1, total.limit 4 -> 6");
+  expect(await reasonOf(project, upTo(6, { holdAt: 1 })))
+    .toBe("total.holdAt 0 -> 1, total.limit 4 -> 6");
   await project.run(upTo(6), { force: ["total"] });
   expect(project.calls()).toEqual(["total Toy(1)"]);
 });
