@@ -10,6 +10,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../core/errors.ts";
 import { openData, sha256 } from "./data_file.ts";
+import { recogniseForeign } from "./foreign.ts";
 import {
   mnistDigests,
   mnistNames,
@@ -96,12 +97,16 @@ async function fetchVerified(
 ): Promise<Uint8Array> {
   const name = `${mnistNames[role]}.gz`;
   const bytes = await fetchBytes(new URL(name, mirror), options);
-  const digest = sha256((await openData(`${mirror}${name}`, bytes)).bytes);
+  const content = (await openData(`${mirror}${name}`, bytes)).bytes;
+  const digest = sha256(content);
   if (digest !== mnistDigests[role]) {
+    const foreign = recogniseForeign(content);
     throw new Error(
-      `${mirror}${name}: found sha256 ${digest}, expected ${
-        mnistDigests[role]
-      }`,
+      foreign === null
+        ? `${mirror}${name}: found sha256 ${digest}, expected ${
+          mnistDigests[role]
+        }`
+        : `${mirror}${name}: found ${foreign.what}, expected MNIST's file`,
     );
   }
   return bytes;

@@ -6,8 +6,10 @@
  */
 
 import { basename } from "node:path";
-import { readBytes, sha256 } from "./data_file.ts";
+import { type DataFile, readBytes, readDataFile, sha256 } from "./data_file.ts";
+import { looksLikeMnist, type StoredFiles } from "./identity.ts";
 import { type Role, roleNames, roles } from "./mnist.ts";
+import { nameOf } from "./name.ts";
 import type { DataSource, FileSource } from "./sources.ts";
 import {
   SYNTHETIC_TEST,
@@ -16,8 +18,9 @@ import {
 } from "./synthetic.ts";
 
 /**
- * Everything the data set's bytes depend on: digests of the files as they lie,
- * or the version of the drawn digits. `digest` gives a file's sha256.
+ * Everything the data set's bytes depend on: digests of the files as they lie
+ * and the set's name, or the version of the drawn digits. `digest` gives a
+ * file's sha256.
  *
  * @throws {UserError} if a file cannot be read.
  */
@@ -26,13 +29,12 @@ export async function fingerprintSource(
   digest: (path: string) => Promise<string> = digestOf,
 ): Promise<Readonly<Record<string, string>>> {
   if (source.kind === "synthetic") return syntheticFingerprint();
-  const digests = await Promise.all(
-    roles.map((role) => digest(source.files[role])),
-  );
-  return fileFingerprint(
-    source,
-    (role) => digests[roles.indexOf(role)] as string,
-  );
+  const { files } = source;
+  const digests = await Promise.all(roles.map((role) => digest(files[role])));
+  return await fingerprint(source, {
+    digest: (role) => digests[roles.indexOf(role)]!,
+    content: async (role) => (await readDataFile(files[role])).bytes,
+  });
 }
 
 /** The fingerprint of drawn digits. */
@@ -43,15 +45,30 @@ export function syntheticFingerprint(): Readonly<Record<string, string>> {
   };
 }
 
-/** The fingerprint of files with the given digests; the folder's name can become the data set's. */
-export function fileFingerprint(
+/** The fingerprint of files that have been read. */
+export async function fingerprintFiles(
   source: FileSource,
-  digest: (role: Role) => string,
-): Readonly<Record<string, string>> {
-  const digests = roles.map((role) => [roleNames[role], digest(role)] as const);
+  file: (role: Role) => DataFile,
+): Promise<Readonly<Record<string, string>>> {
+  return await fingerprint(source, {
+    digest: (role) => file(role).sha256,
+    content: (role) => Promise.resolve(file(role).bytes),
+  });
+}
+
+async function fingerprint(
+  { folder, prefix }: FileSource,
+  files: StoredFiles,
+): Promise<Readonly<Record<string, string>>> {
+  // MNIST is called so wherever it lies; its folder stands for that.
+  const data = await looksLikeMnist(files)
+    ? `IDX files in "${basename(folder)}"`
+    : `IDX files: ${nameOf(folder, prefix).name}`;
   return {
-    data: `IDX files in "${basename(source.folder)}"`,
-    ...Object.fromEntries(digests),
+    data,
+    ...Object.fromEntries(
+      roles.map((role) => [roleNames[role], files.digest(role)]),
+    ),
   };
 }
 

@@ -1,14 +1,14 @@
 /**
  * Finds the four IDX files of a data set in a folder, under any of the names
- * that MNIST, Fashion-MNIST, KMNIST and EMNIST give them.
+ * that MNIST, Fashion-MNIST, KMNIST, EMNIST and QMNIST give them.
  *
  * @module
  */
 
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf, UserError } from "../core/errors.ts";
-import { type ByRole, type Role, roleNames, roles } from "./mnist.ts";
+import { type ByRole, type Role, roles } from "./mnist.ts";
 
 /** What a folder holds. */
 export interface FolderListing {
@@ -16,35 +16,42 @@ export interface FolderListing {
   /** Absolute paths of the files found. */
   readonly files: Partial<ByRole<string>>;
   readonly missing: readonly Role[];
-  /** Names of everything in it; null if there is no such folder. */
+  /** What stands before the files' names, `emnist-digits`; mostly nothing. */
+  readonly prefix: string;
+  /** Everything in it, for people; null if there is no such folder. */
   readonly entries: readonly string[] | null;
 }
 
 /** `emnist-digits-train-images-idx3-ubyte.gz`, in parts. */
 const NAME =
-  /^(?:(.+)-)?(train|t10k|test)-(?:images([-.])idx3|labels([-.])idx1)-ubyte(\.gz)?$/;
+  /^(?:(.+)-)?(train|t10k|test)-(?:images([-.])idx3-ubyte|labels([-.])idx(?:1-ubyte|2-int))(\.gz)?$/;
 
 /**
  * Lists the IDX files of `folder`; a folder that does not exist holds none.
  *
  * Of a file that is there several times the plain one comes before the
- * gzipped one, `-idx` before `.idx` and `t10k` before `test`.
+ * gzipped one, `-idx` before `.idx` and `t10k` before `test`. What bears a
+ * file's name and is none (a folder that a ZIP archive made) is passed over.
  *
  * @throws {UserError} if the folder cannot be read or holds several data sets.
  */
 export async function listFolder(folder: string): Promise<FolderListing> {
-  const entries = await readEntries(folder);
+  const names = await readEntries(folder);
   const found = new Map<Role, Candidate>();
   const prefixes = new Set<string>();
-  for (const name of entries ?? []) {
+  const entries: string[] = [];
+  for (const name of names ?? []) {
     const candidate = parseName(name);
-    if (candidate === null) continue;
+    const other = candidate && await otherThanFile(join(folder, name));
+    entries.push(other === null ? name : `${name} (${other})`);
+    if (candidate === null || other !== null) continue;
     prefixes.add(candidate.prefix);
     const best = found.get(candidate.role);
     if (best === undefined || candidate.rank < best.rank) {
       found.set(candidate.role, candidate);
     }
   }
+  const [prefix = ""] = prefixes;
   if (prefixes.size > 1) throw severalSets(folder, prefixes);
   return {
     folder,
@@ -52,7 +59,8 @@ export async function listFolder(folder: string): Promise<FolderListing> {
       [...found].map(([role, { name }]) => [role, join(folder, name)]),
     ),
     missing: roles.filter((role) => !found.has(role)),
-    entries,
+    prefix,
+    entries: names === null ? null : entries,
   };
 }
 
@@ -63,18 +71,17 @@ export function isComplete(
   return listing.missing.length === 0;
 }
 
-/** The error for a folder that lacks files; `title` says which folder it is. */
-export function missingFiles(listing: FolderListing, title: string): UserError {
-  const missing = listing.missing.map((role) => `no ${roleNames[role]}`).join(
-    ", ",
-  );
-  const names = listing.missing.flatMap(wantedNames).join(", ");
-  return new UserError(
-    `Cannot load the data set from ${title} ("${listing.folder}"): found ${missing}; looked for ${names}, ` +
-      `each with or without ".gz" and a prefix such as "emnist-digits-"; the folder ` +
-      summarize(listing.entries),
-    { hint: "Put all four IDX files of one data set into the folder" },
-  );
+/** What something is that is no file, for people; null for a file. */
+async function otherThanFile(path: string): Promise<string | null> {
+  try {
+    const found = await stat(path);
+    if (found.isFile()) return null;
+    return found.isDirectory() ? "a folder" : "no file";
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Of anything else reading it will tell.
+    return code === "ENOENT" || code === "ELOOP" ? "a broken link" : null;
+  }
 }
 
 interface Candidate {
@@ -100,16 +107,6 @@ function parseName(name: string): Candidate | null {
   };
 }
 
-function wantedNames(role: Role): string[] {
-  const splits = role.startsWith("train") ? ["train"] : ["t10k", "test"];
-  const kind = role.endsWith("Images")
-    ? ["images", "idx3"]
-    : ["labels", "idx1"];
-  return splits.flatMap((split) =>
-    ["-", "."].map((dot) => `${split}-${kind.join(dot)}-ubyte`)
-  );
-}
-
 async function readEntries(folder: string): Promise<string[] | null> {
   try {
     return (await readdir(folder)).sort();
@@ -133,13 +130,4 @@ function severalSets(folder: string, prefixes: ReadonlySet<string>): UserError {
       hint: "Put the four files of the one you want into a folder of their own",
     },
   );
-}
-
-function summarize(entries: readonly string[] | null): string {
-  if (entries === null) return "does not exist";
-  if (entries.length === 0) return "is empty";
-  const shown = entries.slice(0, 8).join(", ");
-  return entries.length > 8
-    ? `holds ${shown} and ${entries.length - 8} more`
-    : `holds ${shown}`;
 }

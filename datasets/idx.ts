@@ -8,29 +8,31 @@
 
 import { UserError } from "../core/errors.ts";
 import type { DataFile } from "./data_file.ts";
+import { recogniseForeign } from "./foreign.ts";
 
-/** An array of unsigned bytes. */
+/** An array. */
 export interface IdxArray {
   /** `[count]` of labels; `[count, height, width]` of images. */
   readonly sizes: readonly number[];
-  /** As many bytes as the product of the sizes; a copy of its own. */
+  /** As many bytes as the sizes and the type say; a copy of its own. */
   readonly data: Uint8Array;
 }
 
 /** What an IDX file holds, by its number of dimensions. */
-const MEANINGS: Readonly<Record<1 | 3, readonly string[]>> = {
+const MEANINGS: Readonly<Record<1 | 2 | 3, readonly string[]>> = {
   1: ["number of labels"],
+  2: ["number of labels", "numbers a label"],
   3: ["number of images", "height", "width"],
 };
 
-const TYPES: Readonly<Record<number, string>> = {
-  0x08: "unsigned bytes",
-  0x09: "signed bytes",
-  0x0b: "16-bit integers",
-  0x0c: "32-bit integers",
-  0x0d: "32-bit floats",
-  0x0e: "64-bit floats",
-};
+const TYPES = {
+  0x08: { name: "unsigned bytes", bytes: 1 },
+  0x09: { name: "signed bytes", bytes: 1 },
+  0x0b: { name: "16-bit integers", bytes: 2 },
+  0x0c: { name: "32-bit integers", bytes: 4 },
+  0x0d: { name: "32-bit floats", bytes: 4 },
+  0x0e: { name: "64-bit floats", bytes: 8 },
+} as const;
 
 /**
  * Reads the IDX array of unsigned bytes that `file` holds: labels have one
@@ -40,9 +42,25 @@ const TYPES: Readonly<Record<number, string>> = {
  * and what is expected.
  */
 export function parseIdx(file: DataFile, dimensions: 1 | 3): IdxArray {
+  return readArray(file, { type: 0x08, dimensions });
+}
+
+/** What a file is to hold. */
+export interface IdxForm {
+  readonly type: keyof typeof TYPES;
+  readonly dimensions: 1 | 2 | 3;
+}
+
+/**
+ * Reads an array as the file has it, big-endian, without making numbers of it.
+ *
+ * @throws {UserError} as {@link parseIdx}.
+ */
+export function readArray(file: DataFile, form: IdxForm): IdxArray {
   const { bytes } = file;
+  const { type, dimensions } = form;
   const header = 4 + 4 * dimensions;
-  checkMagic(file, dimensions);
+  checkMagic(file, form);
   if (bytes.length < header) {
     throw defect(file, {
       offset: bytes.length,
@@ -53,9 +71,11 @@ export function parseIdx(file: DataFile, dimensions: 1 | 3): IdxArray {
   const sizes = MEANINGS[dimensions].map((meaning, i) =>
     readSize(file, 4 + 4 * i, meaning)
   );
-  const length = header + sizes.reduce((product, size) => product * size);
+  const { bytes: each } = TYPES[type];
+  const factors = each === 1 ? sizes : [...sizes, each];
+  const length = header + factors.reduce((product, size) => product * size);
   const expected = `${length} bytes in all (a header of ${header} and ${
-    sizes.join(" x ")
+    factors.join(" x ")
   })`;
   if (bytes.length < length) {
     throw defect(file, { offset: bytes.length, found: END, expected });
@@ -73,8 +93,24 @@ export function parseIdx(file: DataFile, dimensions: 1 | 3): IdxArray {
 
 const END = "the end of the data";
 
-function checkMagic(file: DataFile, dimensions: 1 | 3): void {
-  const { bytes } = file;
+function checkMagic(file: DataFile, { type, dimensions }: IdxForm): void {
+  const { bytes, compressed, path } = file;
+  const [first, second, foundType, found] = bytes as unknown as readonly [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const foreign = first === 0 ? null : recogniseForeign(bytes);
+  if (foreign !== null) {
+    const zipped = !compressed && path.endsWith(".gz") ? "gzip data, or " : "";
+    throw defect(file, {
+      offset: 0,
+      found: foreign.what,
+      expected: `${zipped}0x00 0x00, with which every IDX file begins`,
+      hint: foreign.hint,
+    });
+  }
   if (bytes.length < 4) {
     throw defect(file, {
       offset: bytes.length,
@@ -82,12 +118,6 @@ function checkMagic(file: DataFile, dimensions: 1 | 3): void {
       expected: "a magic number of 4 bytes",
     });
   }
-  const [first, second, type, found] = bytes as unknown as readonly [
-    number,
-    number,
-    number,
-    number,
-  ];
   if (first !== 0 || second !== 0) {
     throw defect(file, {
       offset: 0,
@@ -95,11 +125,14 @@ function checkMagic(file: DataFile, dimensions: 1 | 3): void {
       expected: "0x00 0x00, with which every IDX file begins",
     });
   }
-  if (type !== 0x08) {
+  if (foundType !== type) {
     throw defect(file, {
       offset: 2,
-      found: `data type ${hex(type)} (${TYPES[type] ?? "unknown"})`,
-      expected: "0x08 (unsigned bytes)",
+      found: `data type ${hex(foundType)} (${typeName(foundType)})`,
+      expected: `${hex(type)} (${typeName(type)})`,
+      hint: dimensions === 3
+        ? "Write the pixels as unsigned bytes, from 0 (background) to 255 (ink)"
+        : "Write the labels as unsigned bytes, one an image",
     });
   }
   if (found !== dimensions) {
@@ -116,6 +149,10 @@ function checkMagic(file: DataFile, dimensions: 1 | 3): void {
   }
 }
 
+function typeName(type: number): string {
+  return type in TYPES ? TYPES[type as keyof typeof TYPES].name : "unknown";
+}
+
 function readSize(file: DataFile, offset: number, meaning: string): number {
   const { buffer, byteOffset } = file.bytes;
   const size = new DataView(buffer, byteOffset).getUint32(offset);
@@ -130,14 +167,15 @@ function readSize(file: DataFile, offset: number, meaning: string): number {
 }
 
 /** Where and what of a defect. */
-interface Defect {
+export interface Defect {
   readonly offset: number;
   readonly found: string;
   readonly expected: string;
   readonly hint?: string;
 }
 
-function defect(
+/** The error for what a file should not have. */
+export function defect(
   file: DataFile,
   { offset, found, expected, hint }: Defect,
 ): UserError {

@@ -8,6 +8,7 @@
 import { UserError } from "../core/errors.ts";
 import type { DataFile } from "./data_file.ts";
 import { type IdxArray, parseIdx } from "./idx.ts";
+import { parseLabels } from "./labels.ts";
 import type { ImageSet } from "./types.ts";
 
 /** How many images to take, from the first on. */
@@ -39,7 +40,7 @@ export function pairImages(
   ) as IdxArray & {
     readonly sizes: readonly [number, number, number];
   };
-  const { data: labels } = parseIdx(labelFile, 1);
+  const labels = parseLabels(labelFile);
   if (labels.length !== count) {
     throw new UserError(
       `Cannot use "${labelFile.path}" with "${imageFile.path}": at offset 4 found ${labels.length} labels, ` +

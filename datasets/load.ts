@@ -4,16 +4,17 @@
  * @module
  */
 
-import { basename } from "node:path";
-import { readDataFile, sha256 } from "./data_file.ts";
-import { fileFingerprint, syntheticFingerprint } from "./fingerprint.ts";
+import { readDataFile } from "./data_file.ts";
+import { fingerprintFiles, syntheticFingerprint } from "./fingerprint.ts";
+import { checkGreyLevels } from "./grey_levels.ts";
+import { identify } from "./identity.ts";
 import {
   checkSameSize,
   type Limits,
   pairImages,
   takeFirst,
 } from "./image_set.ts";
-import { mnistDigests, type Role, roles } from "./mnist.ts";
+import { type Role, roles } from "./mnist.ts";
 import {
   type DataSource,
   type FileSource,
@@ -41,6 +42,8 @@ export interface LoadResult {
   readonly dataset: Dataset;
   /** As of `fingerprintSource`. */
   readonly fingerprint: Readonly<Record<string, string>>;
+  /** What to know of it. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -84,11 +87,13 @@ async function readFiles(
     train: files.trainImages,
     test: files.testImages,
   });
-  const isMnist = roles.every((role) =>
-    sha256(file(role).bytes) === mnistDigests[role]
-  );
+  const dark = [
+    checkGreyLevels(train.images, files.trainImages),
+    checkGreyLevels(test.images, files.testImages),
+  ].find((warning) => warning !== null);
+  const { name, warning } = identify(source, (role) => file(role).bytes);
   const dataset = {
-    name: isMnist ? "mnist" : basename(folder),
+    name,
     source: `IDX files in ${folder}`,
     synthetic: false,
     height: train.height,
@@ -98,7 +103,8 @@ async function readFiles(
   };
   return {
     dataset,
-    fingerprint: fileFingerprint(source, (role) => file(role).sha256),
+    fingerprint: await fingerprintFiles(source, (role) => file(role)),
+    warnings: [warning, dark].filter((text) => typeof text === "string"),
   };
 }
 
@@ -107,5 +113,5 @@ function draw(limits: Limits): LoadResult {
     train: Math.min(SYNTHETIC_TRAIN, limits.train ?? SYNTHETIC_TRAIN),
     test: Math.min(SYNTHETIC_TEST, limits.test ?? SYNTHETIC_TEST),
   });
-  return { dataset, fingerprint: syntheticFingerprint() };
+  return { dataset, fingerprint: syntheticFingerprint(), warnings: [] };
 }

@@ -49,6 +49,19 @@ export const mnistDigests: ByRole<string> = {
     "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 };
 
+/**
+ * sha256 of the gzipped files as they are published, of all but the largest,
+ * whose copies differ in their wrapper.
+ */
+export const publishedDigests: Omit<ByRole<string>, "trainImages"> = {
+  trainLabels:
+    "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
+  testImages:
+    "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
+  testLabels:
+    "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
+};
+
 /** Where MNIST is kept and fetched from. */
 export interface MnistPlaces {
   /** Folder that downloads go to, and that is searched last. */

@@ -12,12 +12,8 @@ import { resolve } from "node:path";
 import { messageOf, UserError } from "../core/errors.ts";
 import { readDataFile, sha256 } from "./data_file.ts";
 import { downloadMnist } from "./download.ts";
-import {
-  type FolderListing,
-  isComplete,
-  listFolder,
-  missingFiles,
-} from "./folder.ts";
+import { type FolderListing, isComplete, listFolder } from "./folder.ts";
+import { missingFiles } from "./missing.ts";
 import {
   type ByRole,
   mnistDigests,
@@ -53,6 +49,8 @@ export interface FileSource {
   readonly folder: string;
   /** Absolute paths. */
   readonly files: ByRole<string>;
+  /** What stands before the files' names, `emnist-digits`; mostly nothing. */
+  readonly prefix: string;
 }
 
 /** Digits to be drawn. */
@@ -98,7 +96,7 @@ export async function findSource(
   }
   if (isComplete(listing)) return fileSource(listing);
   if (listing.missing.length < roles.length) {
-    throw missingFiles(listing, "the project's folder");
+    throw await missingFiles(listing, "the project's folder");
   }
   if (source === "files") {
     throw new UserError(
@@ -126,14 +124,16 @@ const ADVICE =
 
 async function namedFolder(folder: string, title: string): Promise<FileSource> {
   const listing = await listFolder(folder);
-  if (!isComplete(listing)) throw missingFiles(listing, title);
+  if (!isComplete(listing)) throw await missingFiles(listing, title);
   return fileSource(listing);
 }
 
 function fileSource(
-  { folder, files }: FolderListing & { readonly files: ByRole<string> },
+  { folder, files, prefix }: FolderListing & {
+    readonly files: ByRole<string>;
+  },
 ): FileSource {
-  return { kind: "files", folder, files };
+  return { kind: "files", folder, files, prefix };
 }
 
 /** Downloads under way or failed, by the folder they go to; each gives why it failed. */
@@ -181,7 +181,7 @@ async function checkIsMnist(listing: FolderListing): Promise<void> {
       path !== undefined &&
       sha256((await readDataFile(path)).bytes) !== mnistDigests[role]
     ) {
-      throw missingFiles(listing, "the project's folder");
+      throw await missingFiles(listing, "the project's folder");
     }
   }
 }

@@ -16,7 +16,7 @@ export interface ImageSet {
 
 /** A labelled image data set, split into train and test. */
 export interface Dataset {
-  /** `mnist`, `synthetic`, or the name of the folder. */
+  /** `mnist`, `synthetic`, or what folder and files are called: `FashionMNIST`. */
   readonly name: string;
   /** One line: where it was read from. */
   readonly source: string;

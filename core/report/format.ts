@@ -38,8 +38,9 @@ export function formatDuration(ms: number | null): string {
   } min`;
 }
 
-/** `MNIST`, `Fashion-MNIST`: the name of a data set as its field writes it. */
+/** `MNIST`, `Fashion-MNIST`: the name of a data set as its field writes it; one in quotes stays. */
 export function datasetTitle(name: string): string {
+  if (name.startsWith('"')) return name;
   return name
     .replace(/\b[a-z]?mnist\b/gi, (part) => part.toUpperCase())
     .replace(/^[a-z]/, (letter) => letter.toUpperCase());

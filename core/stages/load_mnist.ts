@@ -89,7 +89,7 @@ const loadMnist: Stage = defineStage({
         `SYNTHETIC DIGITS, not MNIST: ${found.reason}. ${found.advice}`,
       );
     }
-    const { dataset, fingerprint } = await readSource(found, {
+    const { dataset, fingerprint, warnings } = await readSource(found, {
       train: trainLimit,
       test: testLimit,
     });
@@ -97,6 +97,7 @@ const loadMnist: Stage = defineStage({
       fingerprint,
       await fingerprintSource(await findSource(settings)),
     );
+    for (const warning of warnings) context.warn(warning);
     context.log({
       dataset: dataset.name,
       train: dataset.train.count,

@@ -60,6 +60,9 @@ const stalling: RequestListener = (request, response) => {
 /** A network that answers everything with a page of its own. */
 const portal: RequestListener = (_, response) =>
   void response.end("<html>Log in</html>");
+/** Has other bytes under MNIST's names. */
+const stranger: RequestListener = (_, response) =>
+  void response.end(gzipSync(Uint8Array.of(0, 0, 8, 1)));
 /** Has the labels only. */
 const labelsOnly: RequestListener = (request, response) => {
   (request.url?.includes("labels") ? honest : absent)(request, response);
@@ -131,10 +134,10 @@ describe("downloadMnist()", () => {
 
   it("gives every mirror's reason and writes nothing where none can be had", async () => {
     const { folder, mirrors, done } = await download(
-      [absent, portal, silent],
+      [absent, portal, stranger, silent],
       300,
     );
-    const [first, second, third] = mirrors.map(({ address }) =>
+    const [first, second, third, fourth] = mirrors.map(({ address }) =>
       new URL(address).host
     );
     const thrown = await done.then(
@@ -143,12 +146,15 @@ describe("downloadMnist()", () => {
     );
     const reasons = thrown.split("; ");
     expect(reasons[0]).toBe(`${first}: HTTP status 404`);
-    expect(reasons[1]).toMatch(
+    expect(reasons[1]).toBe(
+      `http://${second}/mnist/train-labels-idx1-ubyte.gz: found a web page (HTML), expected MNIST's file`,
+    );
+    expect(reasons[2]).toMatch(
       new RegExp(
-        `^http://${second}/mnist/train-labels-idx1-ubyte.gz: found sha256 [0-9a-f]{64}, expected [0-9a-f]{64}$`,
+        `^http://${third}/mnist/train-labels-idx1-ubyte.gz: found sha256 [0-9a-f]{64}, expected [0-9a-f]{64}$`,
       ),
     );
-    expect(reasons[2]).toBe(`${third}: silent for 0.3 s`);
+    expect(reasons[3]).toBe(`${fourth}: silent for 0.3 s`);
     await expect(readdir(folder)).rejects.toThrow("ENOENT");
   });
 

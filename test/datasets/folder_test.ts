@@ -1,8 +1,9 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../core/errors.ts";
-import { isComplete, listFolder, missingFiles } from "../../datasets/folder.ts";
+import { isComplete, listFolder } from "../../datasets/folder.ts";
+import { missingFiles } from "../../datasets/missing.ts";
 import {
   rename,
   smallSet,
@@ -45,6 +46,38 @@ describe("listFolder()", () => {
     expect(files.trainImages).toBe(join(folder, "train-images-idx3-ubyte"));
   });
 
+  it("passes over folders and broken links of a file's name", async () => {
+    const folder = await writeFiles(
+      await temporaryFolder(),
+      rename(smallSet(), (name) => name.replace("-idx", ".idx")),
+    );
+    // As a ZIP archive of MNIST is unpacked.
+    const inner = join(folder, "train-images-idx3-ubyte");
+    await writeFiles(inner, { "train-images-idx3-ubyte": new Uint8Array(1) });
+    await symlink("nowhere", join(folder, "t10k-images-idx3-ubyte"));
+    const { files } = await listFolder(folder);
+    expect(files).toEqual({
+      trainImages: join(folder, "train-images.idx3-ubyte"),
+      trainLabels: join(folder, "train-labels.idx1-ubyte"),
+      testImages: join(folder, "t10k-images.idx3-ubyte"),
+      testLabels: join(folder, "t10k-labels.idx1-ubyte"),
+    });
+  });
+
+  it("finds QMNIST's files", async () => {
+    const files = rename(
+      smallSet(),
+      (name) =>
+        `qmnist-${
+          name.replace("t10k", "test").replace("idx1-ubyte", "idx2-int")
+        }`,
+    );
+    const folder = await writeFiles(await temporaryFolder(), files);
+    const listing = await listFolder(folder);
+    expect(isComplete(listing)).toBe(true);
+    expect(listing.prefix).toBe("qmnist");
+  });
+
   it("ignores what only looks like an IDX file", async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "train-images-idx1-ubyte"), "");
@@ -79,7 +112,7 @@ describe("missingFiles()", () => {
   it("lists what is missing, the names looked for and what is there", async () => {
     const { "t10k-labels-idx1-ubyte": _, ...three } = smallSet();
     const folder = await writeFiles(await temporaryFolder(), three);
-    const { message, hint } = missingFiles(
+    const { message, hint } = await missingFiles(
       await listFolder(folder),
       "MNIST_DIR",
     );
@@ -92,18 +125,40 @@ describe("missingFiles()", () => {
     expect(hint).toBe("Put all four IDX files of one data set into the folder");
   });
 
+  it("says what bears a file's name and is none", async () => {
+    const { "train-labels-idx1-ubyte": _, ...three } = smallSet();
+    const folder = await writeFiles(await temporaryFolder(), three);
+    await mkdir(join(folder, "train-labels-idx1-ubyte"));
+    await symlink("nowhere", join(folder, "train-labels.idx1-ubyte"));
+    const { message } = await missingFiles(await listFolder(folder), "x");
+    expect(message).toMatch(
+      /train-labels-idx1-ubyte \(a folder\), train-labels\.idx1-ubyte \(a broken link\)$/,
+    );
+  });
+
+  it("names the sets that lie below, as in torchvision's root", async () => {
+    const root = await temporaryFolder();
+    const set = await writeFiles(join(root, "MNIST", "raw"), smallSet());
+    const other = await writeFiles(join(root, "letters"), smallSet());
+    await writeFiles(join(root, "too", "far", "down"), smallSet());
+    const { hint } = await missingFiles(await listFolder(root), "MNIST_DIR");
+    expect(hint).toBe(
+      `Name a folder below it that holds a data set: "${other}", "${set}"`,
+    );
+  });
+
   it("says that a folder does not exist, is empty or holds much else", async () => {
     const folder = await temporaryFolder();
     const nowhere = await listFolder(join(folder, "nowhere"));
     expect(nowhere.missing).toHaveLength(4);
-    expect(missingFiles(nowhere, "x").message).toMatch(
+    expect((await missingFiles(nowhere, "x")).message).toMatch(
       /; the folder does not exist$/,
     );
-    expect(missingFiles(await listFolder(folder), "x").message).toMatch(
+    expect((await missingFiles(await listFolder(folder), "x")).message).toMatch(
       /; the folder is empty$/,
     );
     for (let i = 0; i < 10; i++) await writeFile(join(folder, `file${i}`), "");
-    expect(missingFiles(await listFolder(folder), "x").message)
+    expect((await missingFiles(await listFolder(folder), "x")).message)
       .toMatch(/; the folder holds file0, .*, file7 and 2 more$/);
   });
 });

@@ -68,9 +68,9 @@ describe("parseIdx()", () => {
       ],
       [
         "a bad magic number",
-        patch(patch(images, 0, 0x89), 1, 0x50),
+        patch(patch(images, 0, 0x89), 1, 0x51),
         3,
-        'Cannot read IDX file "some-file": at offset 0 found bytes 0x89 0x50, ' +
+        'Cannot read IDX file "some-file": at offset 0 found bytes 0x89 0x51, ' +
         "expected 0x00 0x00, with which every IDX file begins",
       ],
       [
@@ -149,6 +149,29 @@ describe("parseIdx()", () => {
     );
     expect(error(content, 3).message).toMatch(
       /at offset 25 found the end of the data, expected 7\.92\d*e\+28 bytes in all/,
+    );
+  });
+
+  it("says how other data types are to be written", () => {
+    expect(error(patch(images, 2, 0x0d), 3).hint).toBe(
+      "Write the pixels as unsigned bytes, from 0 (background) to 255 (ink)",
+    );
+    expect(error(patch(labels, 2, 0x0c), 1).hint).toBe(
+      "Write the labels as unsigned bytes, one an image",
+    );
+  });
+
+  it("says what a file of another kind is", () => {
+    const page = Buffer.from("<!DOCTYPE html>\n<title>Sign in</title>");
+    const plain = error(page, 3);
+    expect(plain.message).toBe(
+      'Cannot read IDX file "some-file": at offset 0 found a web page (HTML) titled "Sign in", ' +
+        "expected 0x00 0x00, with which every IDX file begins",
+    );
+    expect(plain.hint).toMatch(/fetch the file anew$/);
+    const path = "train-images-idx3-ubyte.gz";
+    expect(() => parseIdx({ ...file(page), path }, 3)).toThrow(
+      'titled "Sign in", expected gzip data, or 0x00 0x00, with which',
     );
   });
 

@@ -1,11 +1,14 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { mnistNames, roles } from "../../datasets/mnist.ts";
 import {
   countClasses,
+  type FileSource,
   findSource,
   fingerprintSource,
   loadDataset,
+  readDataFile,
   readSource,
 } from "../../datasets/mod.ts";
 import {
@@ -97,7 +100,7 @@ describe("loadDataset()", () => {
     await expect(loadDataset({ dir })).rejects.toThrow(
       `Cannot read IDX file "${
         join(dir, "train-labels-idx1-ubyte")
-      }": at offset 0 found bytes 0x6e 0x6f`,
+      }": at offset 0 found text: "not IDX"`,
     );
   });
 });
@@ -115,6 +118,41 @@ describe("readSource()", () => {
     const drawn = await findSource({ source: "synthetic" });
     expect((await readSource(drawn, { train: 1, test: 1 })).fingerprint)
       .toEqual(await fingerprintSource(drawn));
+  });
+});
+
+describe("readSource() of what is not MNIST", () => {
+  async function read(...path: string[]) {
+    const folder = join(await temporaryFolder(), ...path);
+    return await readSource(
+      await findSource({ dir: await writeFiles(folder, smallSet()) }),
+    );
+  }
+
+  it("takes the name from the folder that tells it", async () => {
+    const { dataset, warnings } = await read("FashionMNIST", "raw");
+    expect([dataset.name, warnings]).toEqual(["FashionMNIST", []]);
+  });
+
+  it("contradicts a name that says MNIST", async () => {
+    const { dataset, warnings } = await read("datasets", "mnist");
+    expect(dataset.name).toBe('"mnist" (not MNIST)');
+    expect(warnings).toEqual([
+      `"mnist" is not MNIST: its files have other checksums than MNIST's`,
+    ]);
+  });
+
+  it("warns of dark images", async () => {
+    const files = smallSet();
+    const images = files["train-images-idx3-ubyte"];
+    images.set(images.subarray(16).map((value) => value >> 4), 16);
+    const dir = await writeFiles(await temporaryFolder(), files);
+    const { warnings } = await readSource(await findSource({ dir }));
+    expect(warnings).toEqual([
+      expect.stringContaining(
+        'the largest value in "train-images-idx3-ubyte" is 15',
+      ),
+    ]);
   });
 });
 
@@ -151,5 +189,25 @@ describe.runIf(process.env["MNIST_DIR"])("MNIST itself", () => {
     expect(countClasses(dataset.train)).toBe(10);
     const sum = dataset.train.images.reduce((total, value) => total + value, 0);
     expect(sum / dataset.train.images.length).toBeCloseTo(33.318, 3);
+  });
+
+  it("is told from a copy with another file", async () => {
+    const source = await findSource() as FileSource;
+    const folder = join(await temporaryFolder(), "digits");
+    await mkdir(folder);
+    for (const role of roles) {
+      const { bytes } = await readDataFile(source.files[role]);
+      // The largest file is the one that no plan looks into.
+      if (role === "trainImages") bytes[5000]! ^= 1;
+      await writeFile(join(folder, mnistNames[role]), bytes);
+    }
+    const { dataset, fingerprint, warnings } = await readSource(
+      await findSource({ dir: folder }),
+    );
+    expect(fingerprint.data).toBe('IDX files in "digits"');
+    expect(dataset.name).toBe('"digits" (not MNIST)');
+    expect(warnings).toEqual([
+      `"digits" is not MNIST: its train images have other checksums than MNIST's`,
+    ]);
   });
 });

@@ -42,6 +42,7 @@ test("formatValue() shows any option in a line", () => {
 test("datasetTitle() writes names as their field does", () => {
   expect(["mnist", "fashion-mnist", "kmnist", "letters"].map(datasetTitle))
     .toEqual(["MNIST", "Fashion-MNIST", "KMNIST", "Letters"]);
+  expect(datasetTitle('"mnist" (not MNIST)')).toBe('"mnist" (not MNIST)');
 });
 
 test("plural() counts", () => {

@@ -110,7 +110,7 @@ describe("load_mnist inputs", () => {
   it("are digests of the files of the folder asked for, from the config's", async () => {
     const dir = await writeFiles(await temporaryFolder(), smallSet());
     const digests = await inputs({ dir: basename(dir) }, dirname(dir));
-    expect(digests["data"]).toBe(`IDX files in "${basename(dir)}"`);
+    expect(digests["data"]).toBe(`IDX files: ${basename(dir)}`);
     expect(digests["train images"]).toMatch(/^[0-9a-f]{64}$/);
   });
 
@@ -136,7 +136,7 @@ describe("load_mnist inputs", () => {
   it("download what is not there, and say so on stderr", async () => {
     hooks.download = async () =>
       void await writeFiles(hooks.projectFolder, smallSet());
-    expect((await inputs())["data"]).toBe('IDX files in "mnist"');
+    expect((await inputs())["data"]).toBe('IDX files: "mnist" (not MNIST)');
     expect(process.stderr.write).toHaveBeenCalledExactlyOnceWith(
       `MNIST is not here yet: downloading it (11 MB) into ${hooks.projectFolder}\n`,
     );
@@ -166,6 +166,28 @@ describe("load_mnist run", () => {
       width: 5,
       classes: 4,
     }]);
+  });
+
+  it("warns of files that MNIST's name is wrong for", async () => {
+    const dir = join(await temporaryFolder(), "mnist");
+    const { dataset, warnings } = await run({
+      dir: await writeFiles(dir, smallSet()),
+    });
+    expect(dataset.name).toBe('"mnist" (not MNIST)');
+    expect(warnings).toEqual([
+      `"mnist" is not MNIST: its files have other checksums than MNIST's`,
+    ]);
+  });
+
+  it("refuses images in which there is nothing", async () => {
+    const files = smallSet();
+    files["t10k-images-idx3-ubyte"].fill(0, 16);
+    const dir = await writeFiles(await temporaryFolder(), files);
+    await expect(run({ dir })).rejects.toThrow(
+      `Cannot use images "${
+        join(dir, "t10k-images-idx3-ubyte")
+      }": found 0 in every pixel (all black)`,
+    );
   });
 
   it("warns loudly of drawn digits, and never downloads", async () => {
