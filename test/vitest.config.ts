@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { processPool } from "./processes/pool.ts";
 
 const HANGS_MS = 600_000;
 
@@ -7,7 +8,9 @@ export default defineConfig({
     include: ["test/**/*_test.ts"],
     globalSetup: ["test/set_up.ts"],
     // Each file gets a process of its own: an engine is process-wide state.
-    pool: "forks",
+    pool: processPool(),
+    // What a test prints goes out at once, and is not lost with its process.
+    disableConsoleIntercept: true,
     // By default one core is left out: half of a small machine.
     maxWorkers: "100%",
     // These end what hangs, and nothing else: a test waits for events, which on
