@@ -11,7 +11,7 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from "node:http";
-import type { AddressInfo } from "node:net";
+import { freePort } from "../../port.ts";
 import { answerGet } from "./_fake_reads.ts";
 
 /** An object of the service. */
@@ -37,6 +37,10 @@ export interface FakeS3 {
   set(key: string, bytes: Buffer): void;
   /** Nobody listens any more. */
   stop(): Promise<void>;
+  /** Cuts all connections from now on, until it starts again. */
+  hangUp(): void;
+  /** How many were cut. */
+  cutOff(): number;
   /** Listens again, where it did before. */
   start(): Promise<void>;
 }
@@ -73,6 +77,13 @@ export async function fakeS3(): Promise<FakeS3> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     answer(request, response).catch((error) => response.destroy(error));
+  });
+  let isHungUp = false;
+  let cutOff = 0;
+  server.on("connection", (socket) => {
+    if (!isHungUp) return;
+    cutOff++;
+    socket.resetAndDestroy();
   });
   let clock = Date.now();
 
@@ -169,10 +180,11 @@ export async function fakeS3(): Promise<FakeS3> {
     response.writeHead(200, { etag }).end();
   }
 
-  let port = 0;
+  const port = await freePort();
   const start = async () => {
+    isHungUp = false;
+    if (server.listening) return;
     await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
-    ({ port } = server.address() as AddressInfo);
   };
   const stop = async () => {
     server.closeAllConnections();
@@ -188,6 +200,11 @@ export async function fakeS3(): Promise<FakeS3> {
     set,
     start,
     stop,
+    hangUp: () => {
+      isHungUp = true;
+      server.closeAllConnections();
+    },
+    cutOff: () => cutOff,
   };
 }
 

@@ -72,7 +72,7 @@ test("a checkpoint that cannot be saved says so at once", async () => {
 test("another machine resumes what one began", async () => {
   await useFake();
   setEnvironment({ VAE_PRIORS_CHECKPOINT_SECONDS: "0" });
-  const given = { factors: [1], options: { total: { stepMs: 20 } } };
+  const given = { factors: [1], options: { total: { holdAt: 2 } } };
   const project = createProject();
   const controller = new AbortController();
   const interrupted = await project.run(given, {
@@ -85,6 +85,7 @@ test("another machine resumes what one began", async () => {
     },
   });
   expect(interrupted.status).toBe("interrupted");
+  project.letGo();
   project.calls();
   const store = openElsewhere(LOCATION);
   const result = await project.run(given, { store });
@@ -98,6 +99,8 @@ test("another machine resumes what one began", async () => {
 /** What `total` gives where nothing interrupts it. */
 async function wholeRun(given: object): Promise<unknown> {
   const store = openElsewhere("s3://bucket/whole");
-  const { runs } = await createProject().run(given, { store });
+  const project = createProject();
+  project.letGo();
+  const { runs } = await project.run(given, { store });
   return await store.read({ stage: "total", key: runs[0]!.stages[2]!.key });
 }

@@ -83,21 +83,16 @@ test("one that is overloaded for a while is asked again", async () => {
 test("a run rides out a restart of the service", async () => {
   const fake = await useFake();
   const store = openElsewhere(LOCATION);
-  let away: Promise<void> | undefined;
-  const result = await createProject().run({
-    factors: [1],
-    options: { total: { stepMs: 20 } },
-  }, {
-    store,
-    onEvent: ({ type, node }) => {
-      if (type === "progress" && node.stage.name === "total") {
-        away ??= fake.stop().then(() =>
-          new Promise((done) => setTimeout(done, 3_000))
-        ).then(() => fake.start());
-      }
-    },
-  });
-  await away;
+  const project = createProject();
+  const given = { factors: [1], options: { total: { holdAt: 1 } } };
+  const running = project.run(given, { store });
+  await project.held();
+  fake.hangUp();
+  project.letGo();
+  // The client tries three times at once, the store again and again.
+  await expect.poll(() => fake.cutOff()).toBeGreaterThan(3 * 3);
+  await fake.start();
+  const result = await running;
   expect(result.status).toBe("done");
   const { key } = result.runs[0]!.stages[2]!;
   expect(await store.inspect({ stage: "total", key }))
