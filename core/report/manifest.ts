@@ -5,12 +5,12 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import * as v from "valibot";
 import type { PipelineResult, Plan, StageOutcome } from "../pipeline/types.ts";
+import { isDraftName, sha256 } from "../store/files.ts";
 import { configRecord } from "./config_record.ts";
 import { REPORT_FILES, reportDirectory } from "./paths.ts";
 
@@ -23,7 +23,8 @@ const MANIFEST = v.object({
   files: v.record(v.string(), v.string()),
 });
 
-type Manifest = v.InferOutput<typeof MANIFEST>;
+/** What a report was made of, and the digests of its files by their paths. */
+export type Manifest = v.InferOutput<typeof MANIFEST>;
 
 /** Writes the manifest of a finished report folder, with the digests of its files. */
 export async function writeManifest(
@@ -33,7 +34,9 @@ export async function writeManifest(
   const manifest: Manifest = {
     fingerprint: fingerprint(result.plan),
     artifacts: [...availableKeys(result)].sort(),
-    files: digestFiles(directory),
+    files: Object.fromEntries(
+      listFiles(directory).map((path) => [path, digestOf(directory, path)]),
+    ),
   };
   await writeFile(
     join(directory, REPORT_FILES.manifest),
@@ -50,16 +53,44 @@ export async function isUpToDate(result: PipelineResult): Promise<boolean> {
   if (!outcomes(result).every(({ status }) => idle.includes(status))) {
     return false;
   }
-  const directory = reportDirectory(result.plan);
-  const manifest = await readManifest(directory);
+  const manifest = await readIntactManifest(reportDirectory(result.plan));
   if (manifest === null) return false;
   if (manifest.fingerprint !== fingerprint(result.plan)) return false;
   const shown = new Set(manifest.artifacts);
   for (const key of availableKeys(result)) {
     if (!shown.has(key)) return false;
   }
-  const files = digestFiles(directory);
-  return JSON.stringify(files) === JSON.stringify(manifest.files);
+  return true;
+}
+
+/**
+ * The manifest of a folder whose files are as it says; null of any other. What
+ * else is there is somebody's own, and with `alone` there is nothing else.
+ */
+export async function readIntactManifest(
+  directory: string,
+  { alone = false }: { readonly alone?: boolean } = {},
+): Promise<Manifest | null> {
+  const manifest = await readManifest(directory);
+  if (manifest === null) return null;
+  const found = listFiles(directory);
+  if (alone && found.length > Object.keys(manifest.files).length) return null;
+  const isWhole = Object.entries(manifest.files).every(([path, digest]) =>
+    found.includes(path) && digestOf(directory, path) === digest
+  );
+  return isWhole ? manifest : null;
+}
+
+/**
+ * Tells what of a report's folder is somebody's own, by its path from there:
+ * what its manifest does not list, and nothing that was never finished.
+ */
+export async function ownFiles(
+  directory: string,
+): Promise<(path: string) => boolean> {
+  const { files = {} } = await readManifest(directory) ?? {};
+  const made = new Set([...Object.keys(files), REPORT_FILES.manifest]);
+  return (path) => !made.has(withSlashes(path)) && !isDraftName(basename(path));
 }
 
 function outcomes(result: PipelineResult): readonly StageOutcome[] {
@@ -82,7 +113,10 @@ function fingerprint(plan: Plan): string {
   return sha256(JSON.stringify(shown));
 }
 
-async function readManifest(directory: string): Promise<Manifest | null> {
+/** The manifest in a folder; null where there is none, or it is damaged. */
+export async function readManifest(
+  directory: string,
+): Promise<Manifest | null> {
   try {
     const file = join(directory, REPORT_FILES.manifest);
     const result = v.safeParse(
@@ -91,29 +125,28 @@ async function readManifest(directory: string): Promise<Manifest | null> {
     );
     return result.success ? result.output : null;
   } catch {
-    // Absent or damaged: the report is written anew.
     return null;
   }
 }
 
-/** Path to digest, sorted, for every file but the manifest. */
-function digestFiles(directory: string): Readonly<Record<string, string>> {
+/** Paths of all files but the manifest, sorted. */
+function listFiles(directory: string): readonly string[] {
   const entries = readdirSync(directory, {
     recursive: true,
     withFileTypes: true,
   });
-  const digests: [string, string][] = [];
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
-    const file = join(entry.parentPath, entry.name);
-    const path = file.slice(directory.length + 1).split(sep).join("/");
-    if (path === REPORT_FILES.manifest) continue;
-    digests.push([path, sha256(readFileSync(file))]);
-  }
-  digests.sort(([a], [b]) => a < b ? -1 : 1);
-  return Object.fromEntries(digests);
+  return entries.filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) =>
+      withSlashes(relative(directory, join(parentPath, name)))
+    )
+    .filter((path) => path !== REPORT_FILES.manifest)
+    .sort();
 }
 
-function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
+function digestOf(directory: string, path: string): string {
+  return sha256(readFileSync(join(directory, path)));
+}
+
+function withSlashes(path: string): string {
+  return path.split(sep).join("/");
 }

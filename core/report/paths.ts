@@ -12,6 +12,11 @@ export function reportDirectory(plan: Plan): string {
   return join(plan.config.outputDirectory, "runs", plan.id);
 }
 
+/** Path of the text file that names the latest run where nothing can lead to it. */
+export function latestNote(outputs: string): string {
+  return join(outputs, "latest.txt");
+}
+
 /** Names inside the folder of a report. */
 export const REPORT_FILES = {
   html: "report.html",

@@ -37,25 +37,26 @@ import type {
 } from "./summary_types.ts";
 
 /**
- * Summarises a result. Where all of it was cached, its numbers are those in the
- * file `report.summary`, once `writeReport` has seen to that; the artifacts are
- * not read again.
+ * Summarises a result. Where its report was written just now, or all of it was
+ * cached, its numbers are those in the file `report.summary`, which
+ * `writeReport` has seen to; the artifacts are not read again.
  *
  * @throws Whatever the store throws for an artifact that it ought to have.
  */
 export async function summarise(
   result: PipelineResult,
   store: ArtifactReader,
-  report?: { readonly summary: string },
+  report?: { readonly summary: string; readonly written: boolean },
 ): Promise<RunSummary> {
   const isCached = result.runs.every(({ stages }) =>
     stages.every(({ status }) => status === "cached")
   );
-  if (report === undefined || !isCached) {
-    return summariseData(await gatherData(result, store));
-  }
-  const known = JSON.parse(await readFile(report.summary, "utf8"));
-  return withOutcomes(known as RunSummary, result);
+  const known = report !== undefined && (report.written || isCached)
+    ? await readFile(report.summary, "utf8").catch(() => null)
+    : null;
+  return known === null
+    ? summariseData(await gatherData(result, store))
+    : withOutcomes(JSON.parse(known) as RunSummary, result);
 }
 
 /** Summarises what was gathered from a result. */

@@ -11,7 +11,7 @@ import { explainRefusal } from "../store/folder/refusal.ts";
 import { configRecord } from "./config_record.ts";
 import { gatherData, type ReportData, type RunData } from "./data.ts";
 import { pointLatest } from "./latest.ts";
-import { isUpToDate, writeManifest } from "./manifest.ts";
+import { isUpToDate, ownFiles, writeManifest } from "./manifest.ts";
 import { REPORT_FILES, reportDirectory, RUN_FILES } from "./paths.ts";
 import type { ArtifactReader } from "./reader.ts";
 import { recoverFolders, replaceFolder } from "./replace_folder.ts";
@@ -23,8 +23,10 @@ export interface ReportPaths {
   readonly html: string;
   readonly comparison: string;
   readonly summary: string;
-  /** The link to `directory`, or the text file that names it. */
-  readonly latest: string;
+  /** What leads to `directory`: link, copy or text file; null where none can. */
+  readonly latest: string | null;
+  /** What went wrong when all was written. */
+  readonly warnings: readonly string[];
   /** False where an intact report showed all this already. */
   readonly written: boolean;
 }
@@ -38,7 +40,7 @@ export interface WriteReportOptions {
 /**
  * Writes `<outputs>/runs/<plan>/` whole or not at all: `report.html`,
  * `comparison.png`, `summary.json`, `config.json`, `record.json` and a folder
- * for each run; and points `<outputs>/latest` at it. Does nothing where no
+ * for each run; and has `<outputs>/latest` lead to it. Writes nothing where no
  * stage ran and the report is there and intact.
  *
  * @throws {UserError | RunError} Where the folder cannot be written.
@@ -62,23 +64,25 @@ export async function writeReport(
       await replaceFolder(
         directory,
         (draft) => fill(draft, { data, record, result }),
+        { keeps: await ownFiles(directory) },
       );
     }
-    const latest = await pointLatest(outputDirectory, directory);
-    return {
-      directory,
-      html: join(directory, REPORT_FILES.html),
-      comparison: join(directory, REPORT_FILES.comparison),
-      summary: join(directory, REPORT_FILES.summary),
-      latest,
-      written,
-    };
   } catch (error) {
     throw explainRefusal(error, {
       what: "Cannot write the report",
       folder: directory,
     });
   }
+  const { path, warning } = await pointLatest(outputDirectory, directory);
+  return {
+    directory,
+    html: join(directory, REPORT_FILES.html),
+    comparison: join(directory, REPORT_FILES.comparison),
+    summary: join(directory, REPORT_FILES.summary),
+    latest: path,
+    warnings: warning === null ? [] : [warning],
+    written,
+  };
 }
 
 interface Content {

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { didYouMean, quoteAll } from "../config/suggest.ts";
 import { messageOf, UserError } from "../errors.ts";
-import { REPORT_FILES } from "../report/paths.ts";
+import { latestNote, REPORT_FILES } from "../report/paths.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import { readRecord, type RunRecord } from "./record.ts";
 
@@ -89,7 +89,7 @@ export async function findRun(
   const folder = join(outputs, "runs");
   const ids = await runFolders(folder);
   const id = name === "latest" && !ids.includes(name)
-    ? latest(outputs)
+    ? await latest(outputs, store)
     : pick(name, ids, folder);
   const file = join(folder, id, REPORT_FILES.record);
   if (!existsSync(file)) {
@@ -163,18 +163,33 @@ function pick(name: string, ids: readonly string[], folder: string): string {
   );
 }
 
-/** The run that `latest` points at. */
-function latest(outputs: string): string {
+/** The run that `latest` leads to; where nothing does, the one that ended last. */
+async function latest(outputs: string, store: ArtifactStore): Promise<string> {
   const link = join(outputs, "latest");
+  const led = [
+    () => basename(readlinkSync(link)),
+    () => basename(readFileSync(latestNote(outputs), "utf8").trim()),
+    // A copy, where links cannot be made.
+    () => JSON.parse(readFileSync(join(link, REPORT_FILES.record), "utf8")).run,
+  ];
+  for (const read of led) {
+    const id = attempt(read);
+    if (id !== null && existsSync(join(outputs, "runs", id))) return id;
+  }
+  const [newest] = (await findRuns(outputs, store)).runs;
+  if (newest !== undefined) return newest.id;
+  throw new UserError(
+    `Cannot find the latest run: "${join(outputs, "runs")}" has none`,
+    { hint: "Make one with vae-priors run" },
+  );
+}
+
+function attempt(read: () => unknown): string | null {
   try {
-    return existsSync(link)
-      ? basename(realpathSync(link))
-      : basename(readFileSync(`${link}.txt`, "utf8").trim());
+    const id = read();
+    return typeof id === "string" && id !== "" ? id : null;
   } catch {
-    throw new UserError(
-      `Cannot find the latest run: "${link}" is not there`,
-      { hint: "Make one with vae-priors run" },
-    );
+    return null;
   }
 }
 

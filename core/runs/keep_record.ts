@@ -20,11 +20,11 @@ import type { RunRecord } from "./record.ts";
 
 /** The record of a run that goes on. */
 export interface RunKeeper {
-  /** A stage runs. */
+  /** A stage runs. Never throws. */
   work(): void;
   /** The record as it is when the run has ended. */
   end(result: PipelineResult): Promise<RunRecord>;
-  /** The run has ended, well or not. */
+  /** The run has ended, well or not. Never throws: what it has made is there. */
   release(): Promise<void>;
 }
 
@@ -72,7 +72,7 @@ export async function keepRecord(
     if (!existsSync(record)) await write(record, first);
   }
   return {
-    work: () => void own(),
+    work: () => void own().catch(() => {}),
     end: async (result) => {
       const made = await madeBefore(record, result);
       if (made !== null) return made;
@@ -82,8 +82,9 @@ export async function keepRecord(
     },
     release: async () => {
       if (owned === undefined) return;
-      await owned;
-      await put(store, { ...reference, owner: null });
+      // What cannot be written now still names a process that will have ended.
+      await owned.then(() => put(store, { ...reference, owner: null }))
+        .catch(() => {});
     },
   };
 }

@@ -91,6 +91,11 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
+/** Whether {@link replaceFile} has given the name, of a file that it did not finish. */
+export function isDraftName(name: string): boolean {
+  return /^\..+\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name);
+}
+
 /** Makes a folder with those around it, and waits until the disk has them. */
 export async function makeDurably(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true });

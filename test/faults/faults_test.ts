@@ -5,6 +5,8 @@
  * @module
  */
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bench, createBench } from "./_bench.ts";
 import { findHalves } from "./_check.ts";
@@ -77,5 +79,17 @@ describe("whatever happens, the store stays whole", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(fired).toContain(only);
     expect(findHalves(bench.project.outputs)).toEqual([]);
+  });
+
+  it("has its report, and latest leads there, where no link can be made", async () => {
+    const { outputs } = bench.project;
+    bench.prepare("no report");
+    const { code, err, fired } = await bench.project.run({
+      fault: { action: "EPROTO", lasting: true, at: 1, only: "symlink" },
+    });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(fired).toContain("symlink");
+    expect(readFileSync(join(outputs, "latest", "report.html"), "utf8"))
+      .toContain("</html>");
   });
 });

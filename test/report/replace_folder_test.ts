@@ -8,7 +8,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   recoverFolders,
@@ -44,6 +44,38 @@ test("replaceFolder() keeps the old folder until the new one is whole", async ()
   });
   await expect(failing).rejects.toThrow("No space");
   expect(await readFile(join(target, "a"), "utf8")).toBe("old");
+  expect(await readdir(parent)).toEqual(["report"]);
+});
+
+test("replaceFolder() takes along what is to be kept", async () => {
+  const target = join(parent, "report");
+  await mkdir(join(target, "inner"), { recursive: true });
+  for (const name of ["a", "b", "inner/mine"]) await put(name, "old")(target);
+  const keeps = (path: string) => path !== "b";
+  await replaceFolder(target, put("a", "new"), { keeps });
+  expect((await readdir(target)).sort()).toEqual(["a", "inner"]);
+  expect(await readFile(join(target, "a"), "utf8")).toBe("new");
+  expect(await readFile(join(target, "inner", "mine"), "utf8")).toBe("old");
+  await replaceFolder(join(parent, "another"), put("a", "new"), { keeps });
+});
+
+test.each([
+  ["a file of somebody's is where a folder goes", "in", "in/a"],
+  ["a folder of somebody's is where a file goes", "in/mine", "in"],
+])("replaceFolder() replaces nothing where %s", async (_, mine, made) => {
+  const target = join(parent, "report");
+  const file = join(target, mine);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, "mine");
+  const failing = replaceFolder(target, async (draft) => {
+    await mkdir(dirname(join(draft, made)), { recursive: true });
+    await put(made, "new")(draft);
+  }, { keeps: () => true });
+  await expect(failing).rejects.toMatchObject({
+    name: "UserError",
+    message: `Cannot replace "${target}": "${mine}" there is in the way`,
+  });
+  expect(await readFile(file, "utf8")).toBe("mine");
   expect(await readdir(parent)).toEqual(["report"]);
 });
 

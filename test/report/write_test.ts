@@ -6,6 +6,7 @@ import {
   readlink,
   rm,
   stat,
+  symlink,
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -60,7 +61,7 @@ test("writeReport() fills the folder and points latest at it", async () => {
     priors: [{ name: "gaussian" }, { name: "beta" }],
     latentDims: [20],
   });
-  expect(await readlink(paths.latest)).toBe(join("runs", "default-1a2b3c4d"));
+  expect(await readlink(paths.latest!)).toBe(join("runs", "default-1a2b3c4d"));
 });
 
 test("writeReport() does nothing, and reads nothing, where all was cached", async () => {
@@ -148,15 +149,27 @@ test("writeReport() says where it may not write", async () => {
   });
 });
 
-test("writeReport() falls back on a text file where latest cannot be a link", async () => {
-  await mkdir(join(outputDirectory, "latest", "mine"), { recursive: true });
+test("writeReport() leaves what somebody has put into its folder", async () => {
   const fake = fakeResult({ outputDirectory, labels });
-  const { latest } = await writeReport(fake.result, fake.store);
-  expect(latest).toBe(join(outputDirectory, "latest.txt"));
-  expect(await readFile(latest, "utf8")).toBe(
-    `${join("runs", "default-1a2b3c4d")}\n`,
-  );
-  expect(await readdir(join(outputDirectory, "latest"))).toEqual(["mine"]);
+  const { directory, html } = await writeReport(fake.result, fake.store);
+  await writeFile(join(directory, "notes.txt"), "mine");
+  await mkdir(join(directory, "run-0", "more"));
+  await writeFile(join(directory, "run-0", "more", "a.txt"), "mine, too");
+  await symlink("notes.txt", join(directory, "link"));
+
+  const cached = fakeResult({ outputDirectory, labels, status: "cached" });
+  expect((await writeReport(cached.result, cached.store)).written).toBe(false);
+  await writeFile(html, "half");
+  expect((await writeReport(cached.result, cached.store)).written).toBe(true);
+
+  const read = (file: string) => readFile(join(directory, file), "utf8");
+  expect(await read("report.html")).toContain("</html>");
+  expect(await read("notes.txt")).toBe("mine");
+  expect(await read("link")).toBe("mine");
+  expect(await read("run-0/more/a.txt")).toBe("mine, too");
+  const manifest = JSON.parse(await read("manifest.json"));
+  expect(Object.keys(manifest.files)).not.toContain("notes.txt");
+  expect((await writeReport(cached.result, cached.store)).written).toBe(false);
 });
 
 test("writeReport() can be done by two at once", async () => {

@@ -72,12 +72,30 @@ describe("findRun()", () => {
     }
   });
 
-  test("takes latest, by link and by text", async () => {
+  test("takes latest, by link, by text and by copy", async () => {
     symlinkSync(join("runs", "default-1a2b3c4d"), join(outputs, "latest"));
     expect((await find("latest")).id).toBe("default-1a2b3c4d");
     rmSync(join(outputs, "latest"));
     writeFileSync(join(outputs, "latest.txt"), "runs/other-00000000\n");
     expect((await find("latest")).id).toBe("other-00000000");
+    rmSync(join(outputs, "latest.txt"));
+    mkdirSync(join(outputs, "latest"));
+    writeFileSync(
+      join(outputs, "latest", "record.json"),
+      JSON.stringify(fakeRecord({ run: "default-1a2b3c4d" })),
+    );
+    expect((await find("latest")).id).toBe("default-1a2b3c4d");
+  });
+
+  test("takes for latest what ended last where nothing leads to a run", async () => {
+    expect((await find("latest")).id).toBe("default-1a2bffff");
+    symlinkSync(join("runs", "removed"), join(outputs, "latest"));
+    expect((await find("latest")).id).toBe("default-1a2bffff");
+    rmSync(join(outputs, "runs"), { recursive: true });
+    await expect(find("latest")).rejects.toMatchObject({
+      message: expect.stringContaining("Cannot find the latest run"),
+      hint: "Make one with vae-priors run",
+    });
   });
 
   test.each([
@@ -89,7 +107,6 @@ describe("findRun()", () => {
       'Did you mean "default-1a2b3c4d"?',
     ],
     ["two begin so", "default-1a2b", "Cannot tell which run", "more of its"],
-    ["nothing is latest", "latest", "is not there", "vae-priors run"],
     ["an empty name", "", "Cannot find run", "See vae-priors list"],
     ["a path to nothing", "./nowhere.json", "no such file", undefined],
   ])("refuses where %s", async (_, name, message, hint) => {

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { findRun } from "../../core/runs/find_runs.ts";
 import { keepRecord, recordFile } from "../../core/runs/keep_record.ts";
 import { createCheckout } from "./_checkout.ts";
@@ -206,6 +206,30 @@ test.runIf(process.getuid?.() !== 0)(
     chmodSync(outputDirectory, 0o700);
   },
 );
+
+test("what the store cannot be told any more is no failure of a run", async () => {
+  const here = createCheckout();
+  const plan = await here.plan();
+  const { care } = here.store;
+  const put = vi.fn<typeof care.references.put>()
+    .mockResolvedValueOnce()
+    .mockRejectedValue(Object.assign(new Error("EPROTO"), { code: "EPROTO" }));
+  const references = { ...care.references, put };
+  const store = { ...here.store, care: { ...care, references } };
+  const first = await keepRecord(plan, store);
+  first.work();
+  await first.release();
+
+  // And of one that is taken up again: it is told when the first stage runs.
+  const has = () => Promise.resolve(true);
+  const again = await keepRecord(plan, {
+    ...store,
+    care: { ...care, references: { ...references, has } },
+  });
+  again.work();
+  await again.release();
+  expect(put).toHaveBeenCalledTimes(3);
+});
 
 test("two checkouts share a store: the second one finds everything", async () => {
   const one = createCheckout();

@@ -33,10 +33,21 @@ export async function printOutcome(
     color: stdout.isTTY === true && process.env.NO_COLOR === undefined,
     width: stdout.columns || 100,
   }));
-  for (const warning of result.warnings) terminal.out(`warning: ${warning}`);
+  for (const warning of [...result.warnings, ...report.warnings]) {
+    terminal.out(`warning: ${warning}`);
+  }
   terminal.out("");
   terminal.out(`Report    ${shorten(report.html)}`);
   terminal.out(`Pictures  ${shorten(report.comparison)}`);
+}
+
+/** Prints it as one JSON object, and what went wrong with the report to stderr. */
+export function printSummary(
+  { summary, report }: PipelineRun,
+  terminal: Terminal,
+): void {
+  terminal.out(JSON.stringify(summary));
+  for (const warning of report.warnings) terminal.err(`warning: ${warning}`);
 }
 
 /**

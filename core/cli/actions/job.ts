@@ -16,7 +16,7 @@ import { readExecutor } from "./_executor.ts";
 import { planJob } from "./_plan_job.ts";
 import { readSelection } from "../plan_flags.ts";
 import { createProgress, type ProgressDisplay } from "../progress/progress.ts";
-import { exitCodeOf, printOutcome } from "./_outcome.ts";
+import { exitCodeOf, printOutcome, printSummary } from "./_outcome.ts";
 import { printKeys, printResults } from "./_repeat.ts";
 import { provisionNotes } from "../progress/provision_notes.ts";
 
@@ -94,7 +94,7 @@ async function execute(flags: Flags, job: Job): Promise<number> {
     onEvent: (event) => display.onEvent(event),
   }).finally(() => page?.close());
   display.stop();
-  if (json) terminal.out(JSON.stringify(outcome.summary));
+  if (json) printSummary(outcome, terminal);
   else await printOutcome(outcome, terminal);
   const isLeft = flags.detach === true &&
     outcome.result.status === "interrupted";

@@ -9,7 +9,7 @@ import { idleExecutor } from "../../pipeline/execute/idle_executor.ts";
 import { executePlan } from "../../run.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { planFromFlags } from "../plan_flags.ts";
-import { printOutcome } from "./_outcome.ts";
+import { printOutcome, printSummary } from "./_outcome.ts";
 
 /**
  * Writes the report; the exit code says whether everything is in it.
@@ -25,7 +25,7 @@ export async function runReport(
   });
   const outcome = await executePlan(plan, { executor: idleExecutor });
   const { runs, status } = outcome.result;
-  if (flags.json === true) terminal.out(JSON.stringify(outcome.summary));
+  if (flags.json === true) printSummary(outcome, terminal);
   else {
     await printOutcome(outcome, terminal, { whole: true });
     const isThere = runs.filter(({ stages }) =>

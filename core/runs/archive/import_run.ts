@@ -11,6 +11,7 @@ import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { messageOf, UserError } from "../../errors.ts";
+import { ownFiles } from "../../report/manifest.ts";
 import { REPORT_FILES } from "../../report/paths.ts";
 import { replaceFolder } from "../../report/replace_folder.ts";
 import type { Arrival } from "../../store/care.ts";
@@ -77,7 +78,11 @@ export async function importRun(
   const unpacking = new Unpacking({ archive, record, store, action, options });
   try {
     if (wasHere) await unpacking.unpack(null);
-    else await replaceFolder(directory, (draft) => unpacking.unpack(draft));
+    else {
+      await replaceFolder(directory, (draft) => unpacking.unpack(draft), {
+        keeps: await ownFiles(directory),
+      });
+    }
     const { taken, known, different } = unpacking;
     return { run, directory, taken, known, different, wasHere };
   } finally {
