@@ -1,18 +1,16 @@
 /**
- * Loads tfjs-node on every Node, quietly.
+ * Starts the native engine.
  *
  * @module
  */
 
-import { createRequire } from "node:module";
 import process from "node:process";
-import util from "node:util";
 import { UserError } from "../errors.ts";
 import { ProvisionError } from "./native/failure.ts";
 import { installFromCache } from "./native/provision.ts";
+import { loadTfjsNode } from "./tfjs_node.ts";
 import { setThreadCount } from "./threads.ts";
 
-const require = createRequire(import.meta.url);
 let started: number | undefined;
 
 /**
@@ -40,31 +38,7 @@ export async function loadNative(threads: number): Promise<number> {
     OMP_NUM_THREADS: "1",
   });
   setThreadCount(threads);
-  restoreUtil();
-  withoutDeprecations(() => require("@tensorflow/tfjs-node"));
+  loadTfjsNode();
   started = threads;
   return threads;
-}
-
-/**
- * tfjs-node calls two functions of `node:util` that Node 23 removed and that
- * earlier ones complain about.
- */
-function restoreUtil(): void {
-  Object.assign(util, {
-    isArray: Array.isArray,
-    isNullOrUndefined: (value: unknown) =>
-      value === null || value === undefined,
-  });
-}
-
-/** Its dependencies are of an age that Node remarks on (`punycode`, `url.parse`). */
-function withoutDeprecations(load: () => void): void {
-  const kept = process.noDeprecation;
-  process.noDeprecation = true;
-  try {
-    load();
-  } finally {
-    process.noDeprecation = kept ?? false;
-  }
 }

@@ -13,6 +13,7 @@ import type { EngineName } from "../../core/engine/engine.ts";
 import { registerKernels } from "../../core/engine/kernels/mod.ts";
 import { registerComparisonGradients } from "../../core/engine/start_gradients.ts";
 import { tf } from "../../core/engine/tf.ts";
+import { loadTfjsNode } from "../../core/engine/tfjs_node.ts";
 import { loadWasm } from "../../core/engine/wasm/backend.ts";
 
 const require = createRequire(import.meta.url);
@@ -47,7 +48,7 @@ export function nativeMissing(): boolean {
 /** Makes `engine` the current one, with the kernels registered. */
 export async function useBackend(engine: EngineName): Promise<void> {
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
-  if (engine === "native") require("@tensorflow/tfjs-node");
+  if (engine === "native") loadTfjsNode();
   else tf.env().set("PROD", true);
   if (engine === "wasm") await loadWasm(1);
   registerKernels();

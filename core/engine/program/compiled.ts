@@ -141,9 +141,8 @@ class CompiledProgram implements Program {
       inputNames,
       outputNames,
     );
-    const arrays = outputs.map(({ id }) =>
-      this.#binding.tensorDataSync(id).slice()
-    );
+    // Copies, which nobody else has.
+    const arrays = outputs.map(({ id }) => this.#binding.tensorDataSync(id));
     for (const { id } of outputs) this.#binding.deleteTensor(id);
     for (const id of inputs) this.#binding.deleteTensor(id);
     return arrays as Float32Array[];

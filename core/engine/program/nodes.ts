@@ -123,6 +123,9 @@ export function adamNodes(
         `update/${name}/beta2`,
         `update/${name}/epsilon`,
         gradient,
+        // A gradient need not depend on its variable, whose value of before the
+        // update is for everybody else: what is read by then is not written over.
+        `^read/${name}`,
       ],
       attributes: { T: float, use_locking: boolText(false) },
     },

@@ -120,6 +120,44 @@ describe.each(ENGINES)("program on $title", ({ name, missing }) => {
     other.dispose();
   });
 
+  it.skipIf(missing)("gives what was before the update", () => {
+    // The gradients do not depend on the variables: nothing else puts the
+    // update after what reads them.
+    const names = ["u", "v", "w"];
+    const ones = Object.fromEntries(
+      names.map((name) =>
+        [name, { shape: [16], data: new Float32Array(16).fill(1) }] as const
+      ),
+    );
+    const program = createProgram({
+      variables: ones,
+      adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      inputs: {
+        x: { shape: [16], dtype: "float32" },
+        step: { shape: [], dtype: "int32" },
+      },
+      compute: (variables, { x }) =>
+        withGradients(
+          (all) => ({
+            loss: tf.sum(tf.addN(names.map((name) => tf.mul(all[name]!, x!)))),
+            ...Object.fromEntries(
+              names.map((name) => [name, tf.reshape(all[name]!, [16])]),
+            ),
+          }),
+          variables,
+          null,
+        ),
+    });
+    const feeds = { x: new Float32Array(16).fill(1), learningRate: 0.1 };
+    for (let step = 1; step <= 100; step++) {
+      program.assign(ones);
+      const { loss, u, v, w } = program.run({ ...feeds, step });
+      expect([loss![0], u![0], v![0], w![15]]).toEqual([48, 1, 1, 1]);
+    }
+    expect(program.variables()["u"]!.data[0]).toBeLessThan(1);
+    program.dispose();
+  });
+
   it.skipIf(missing)("names an input that is not fed", () => {
     const program = createProgram(regression());
     expect(() => program.run({ step: 1, learningRate: 0.1 })).toThrow(

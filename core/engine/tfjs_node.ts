@@ -1,0 +1,53 @@
+/**
+ * Loads tfjs-node on every Node, quietly, and so that TensorFlow keeps none of
+ * JavaScript's memory.
+ *
+ * @module
+ */
+
+import { createRequire } from "node:module";
+import process from "node:process";
+import util from "node:util";
+import { withCopiedArrays } from "./memory.ts";
+import { nativeSite } from "./native/site.ts";
+import type { NativeBinding } from "./ops/native_op.ts";
+
+const require = createRequire(import.meta.url);
+let isLoaded = false;
+
+/** Loads tfjs-node, whose addon is there; it registers itself and becomes the backend. */
+export function loadTfjsNode(): void {
+  if (isLoaded) return;
+  restoreUtil();
+  withoutDeprecations(() => {
+    // In the cache, from which tfjs-node and everybody else gets it.
+    const addon = require.resolve(nativeSite().addon);
+    const binding = require(addon) as NativeBinding;
+    require.cache[addon]!.exports = withCopiedArrays(binding);
+    require("@tensorflow/tfjs-node");
+  });
+  isLoaded = true;
+}
+
+/**
+ * tfjs-node calls two functions of `node:util` that Node 23 removed and that
+ * earlier ones complain about.
+ */
+function restoreUtil(): void {
+  Object.assign(util, {
+    isArray: Array.isArray,
+    isNullOrUndefined: (value: unknown) =>
+      value === null || value === undefined,
+  });
+}
+
+/** Its dependencies are of an age that Node remarks on (`punycode`, `url.parse`). */
+function withoutDeprecations(load: () => void): void {
+  const kept = process.noDeprecation;
+  process.noDeprecation = true;
+  try {
+    load();
+  } finally {
+    process.noDeprecation = kept ?? false;
+  }
+}
