@@ -6,6 +6,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { downloadMnist } from "../../datasets/download.ts";
 import { roles } from "../../datasets/mnist.ts";
+import { freePort } from "../port.ts";
 import { smallSet, temporaryFolder } from "./idx_fixture.ts";
 
 // The small set stands for MNIST here.
@@ -68,16 +69,16 @@ const labelsOnly: RequestListener = (request, response) => {
   (request.url?.includes("labels") ? honest : absent)(request, response);
 };
 
-async function download(
-  listeners: readonly RequestListener[],
-  patience = 5000,
-) {
+/** No answer takes so long; where silence is to end, the test's clock says so. */
+const PATIENCE = 300_000;
+
+async function download(listeners: readonly RequestListener[]) {
   const folder = join(await temporaryFolder(), "mnist");
   const mirrors = await Promise.all(listeners.map(startMirror));
   const places = {
     projectFolder: folder,
     mirrors: mirrors.map(({ address }) => address),
-    patience,
+    patience: PATIENCE,
   };
   return { folder, mirrors, done: downloadMnist(roles, places) };
 }
@@ -106,7 +107,7 @@ describe("downloadMnist()", () => {
     await downloadMnist(["testLabels"], {
       projectFolder: folder,
       mirrors: [address],
-      patience: 5000,
+      patience: PATIENCE,
     });
     expect(asked).toEqual(["/mnist/t10k-labels-idx1-ubyte.gz"]);
     expect(await readdir(folder)).toEqual(["t10k-labels-idx1-ubyte.gz"]);
@@ -118,25 +119,36 @@ describe("downloadMnist()", () => {
     ["answers with something else", portal],
     ["lacks the files", absent],
   ])("takes the other mirror where one %s", async (_, listener) => {
-    const { folder, done } = await download([listener, honest], 300);
+    const { folder, done } = await download([listener, honest]);
     await done;
     await expectAllFiles(folder);
   });
 
   it("asks the other mirrors for a file that the quickest lacks", async () => {
+    let asked = 0;
+    let choose = () => {};
+    const chosen = new Promise<void>((resolve) => choose = resolve);
+    const quick: RequestListener = (request, response) => {
+      if (++asked === 2) choose();
+      labelsOnly(request, response);
+    };
     const late: RequestListener = (request, response) =>
-      void setTimeout(() => honest(request, response), 300);
-    const { folder, mirrors, done } = await download([labelsOnly, late]);
+      void chosen.then(() => honest(request, response));
+    const { folder, mirrors, done } = await download([quick, late]);
     await done;
     await expectAllFiles(folder);
     expect(mirrors[0]!.asked).toHaveLength(4);
   });
 
   it("gives every mirror's reason and writes nothing where none can be had", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
     const { folder, mirrors, done } = await download(
       [absent, portal, stranger, silent],
-      300,
     );
+    // Each has a timer until it has been heard out.
+    await expect.poll(() => vi.getTimerCount()).toBe(1);
+    vi.advanceTimersByTime(PATIENCE);
     const [first, second, third, fourth] = mirrors.map(({ address }) =>
       new URL(address).host
     );
@@ -154,7 +166,7 @@ describe("downloadMnist()", () => {
         `^http://${third}/mnist/train-labels-idx1-ubyte.gz: found sha256 [0-9a-f]{64}, expected [0-9a-f]{64}$`,
       ),
     );
-    expect(reasons[3]).toBe(`${fourth}: silent for 0.3 s`);
+    expect(reasons[3]).toBe(`${fourth}: silent for 300 s`);
     await expect(readdir(folder)).rejects.toThrow("ENOENT");
   });
 
@@ -165,12 +177,11 @@ describe("downloadMnist()", () => {
   });
 
   it("says which host cannot be reached", async () => {
-    const { address } = await startMirror(honest);
-    const port = 1 + Number(new URL(address).port);
+    const port = await freePort();
     const places = {
       projectFolder: "unused",
       mirrors: [`http://127.0.0.1:${port}/`],
-      patience: 5000,
+      patience: PATIENCE,
     };
     await expect(downloadMnist(roles, places)).rejects.toThrow(
       `127.0.0.1:${port}: connect ECONNREFUSED`,

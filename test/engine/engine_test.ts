@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { describeEngine, ensureEngine } from "../../core/engine/engine.ts";
 import { isTensorFlowLoaded } from "../../core/engine/tf.ts";
 import { hasRelaxedSimd } from "../../core/engine/wasm/relaxed_simd.ts";
@@ -58,6 +58,9 @@ describe.skipIf(process.platform === "win32")("auto", () => {
   });
 
   test("goes on with wasm when set-up fails, and does not repeat a slow failure", async () => {
+    // "Just now" is a minute at most.
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
     const { site, install, fetches } = await machine();
     await install("python3", failingPip("NewConnectionError"));
     const first = await ensureEngine("auto", { site });

@@ -97,7 +97,7 @@ test("an edit that keeps size and time is seen", async () => {
 });
 
 test("an edit of this very moment is read from the source", async () => {
-  const later = Date.now() / 1000 + 60;
+  const later = Date.now() / 1000 + 60 * 60;
   await utimes(join(checkout.folder, SHOWN), later, later);
   expect(await show()).toMatchObject({ bundle: null, text: "one" });
   expect(existsSync(join(cache, "vae-priors"))).toBe(false);

@@ -18,7 +18,7 @@ test.runIf(process.platform === "linux")(
   async () => {
     expect(isAlive({ ...markOf(), started: "1" })).toBe(false);
     // Its child ends, and it never takes note.
-    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 100"]);
+    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 10000"]);
     onTestFinished(() => void parent.kill("SIGKILL"));
     const [line] = await once(parent.stdout, "data");
     const pid = Number(line);

@@ -1,12 +1,14 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { openAttemptFolder } from "../../../core/store/folder/attempt_folder.ts";
 import { markOf } from "../../../core/store/owner.ts";
 
+/** No system gives such a process id. */
+const NO_PID = 2 ** 30;
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "attempt-"));
@@ -18,17 +20,21 @@ const note = () => join(folder, "owner.json");
 test("openAttemptFolder() waits for a worker whose runner has died", async () => {
   const worker = spawn(process.execPath, ["-e", "setTimeout(() => {}, 1e6)"]);
   const exited = once(worker, "exit");
-  const dead = spawnSync(process.execPath, ["--version"]).pid;
+  const asked = vi.spyOn(process, "kill");
+  onTestFinished(() => asked.mockRestore());
   writeFileSync(
     note(),
     JSON.stringify({
       worker: markOf(worker.pid),
-      runner: { pid: dead, host: hostname() },
+      runner: { pid: NO_PID, host: hostname() },
     }),
   );
   let isOpen = false;
   const opened = openAttemptFolder(folder).then(() => isOpen = true);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  // It asks whether the worker lives, and asks again.
+  await expect.poll(() =>
+    asked.mock.calls.filter(([pid]) => pid === worker.pid).length
+  ).toBeGreaterThan(3);
   expect(isOpen).toBe(false);
   worker.kill("SIGKILL");
   await exited;
