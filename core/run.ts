@@ -188,8 +188,13 @@ async function chooseEngine(
   { provision = false, onProvision, signal }: PrepareOptions,
 ): Promise<EngineInfo> {
   const { describeEngine, ensureEngine } = await import("./engine/engine.ts");
-  if (!provision) return await describeEngine(choice);
-  return await ensureEngine(choice, { onProgress: onProvision, signal });
+  const { spellSetup } = await import("./command_line.ts");
+  const engine = provision
+    ? await ensureEngine(choice, { onProgress: onProvision, signal })
+    : await describeEngine(choice);
+  return engine.fallbackReason === undefined
+    ? engine
+    : { ...engine, fallbackReason: spellSetup(engine.fallbackReason) };
 }
 
 function fallbackPreset(

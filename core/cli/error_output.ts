@@ -4,6 +4,8 @@
  * @module
  */
 
+import { commandLine, spellSetup } from "../command_line.ts";
+import { hideCredentials } from "../credentials.ts";
 import { ExplainedError, UserError } from "../errors.ts";
 import { EXIT, type Terminal } from "./command.ts";
 import colors from "picocolors";
@@ -12,26 +14,37 @@ import colors from "picocolors";
 export function printError(error: unknown, terminal: Terminal): number {
   const code = isUserError(error) ? EXIT.usage : EXIT.failed;
   if (error instanceof ExplainedError) {
-    terminal.err(`${errColors.red("error:")} ${error.message}`);
+    terminal.err(`${errColors.red("error:")} ${shown(error.message)}`);
     if (error.hint !== undefined) {
-      terminal.err(`${errColors.cyan("hint:")} ${error.hint}`);
+      terminal.err(`${errColors.cyan("hint:")} ${shown(error.hint)}`);
     }
     return code;
   }
   const text = error instanceof Error
     ? error.stack ?? error.message
     : String(error);
-  terminal.err(`${errColors.red("error:")} ${text}`);
+  terminal.err(`${errColors.red("error:")} ${shown(text)}`);
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause !== undefined) {
-    terminal.err(`caused by: ${cause instanceof Error ? cause.stack : cause}`);
+    terminal.err(
+      `caused by: ${
+        shown(String(cause instanceof Error ? cause.stack : cause))
+      }`,
+    );
   }
   terminal.err(
     `${
       errColors.cyan("hint:")
-    } Where no plugin or stage of yours is among these lines, this is a bug: report it with them and the output of "vae-priors doctor"`,
+    } Where no plugin or stage of yours is among these lines, this is a bug: report it with them and the output of ${
+      commandLine("doctor")
+    }`,
   );
   return code;
+}
+
+/** What a library or a service has said may quote a credential. */
+function shown(text: string): string {
+  return spellSetup(hideCredentials(text));
 }
 
 /** Whether `error` is the user's mistake. */

@@ -57,7 +57,9 @@ export interface ConfigChoice {
 export function readConfigFlags(flags: Flags): ConfigChoice {
   const overrides = readTexts(flags, "set").map(parseOverride);
   for (const key of ["seed", "engine", "threads", "concurrency"]) {
-    const values = readList(flags, key);
+    const values = readTexts(flags, key).map(
+      key === "engine" ? String : number,
+    );
     if (values.length === 0) continue;
     const value = values.length === 1 ? values[0] : values;
     overrides.push({ path: [key], value });
@@ -121,6 +123,11 @@ export function readCount(
 /** The texts of a flag that may be repeated. */
 export function readTexts(flags: Flags, name: string): string[] {
   return readList(flags, name).map(String);
+}
+
+/** Text that is no number stays, for the config to say what it wants. */
+function number(text: string): number | string {
+  return Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
 function isWhole(text: string, min: number, max = Infinity): boolean {

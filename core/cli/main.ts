@@ -28,6 +28,7 @@ import { why } from "./commands/why.ts";
 import { verify } from "./commands/verify.ts";
 import { worker } from "./commands/worker.ts";
 import { printError } from "./error_output.ts";
+import { refuseFlagsOfNpm } from "./npm_flags.ts";
 import { parseCommandLine } from "./parse.ts";
 
 const commands: readonly Command[] = [
@@ -70,6 +71,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const terminal = processTerminal();
   registerResolver();
   try {
+    refuseFlagsOfNpm(argv, commands);
     const parsed = parseCommandLine(argv, commands);
     if (parsed === null) return EXIT.done;
     return await parsed.command.run(parsed.flags, terminal);

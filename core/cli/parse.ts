@@ -1,14 +1,20 @@
 /**
- * From words to a command and its flags, with cac.
+ * From words to a command and its flags.
  *
  * @module
  */
 
-import { readFileSync } from "node:fs";
-import { type CAC, cac } from "cac";
+import { commandLine } from "../command_line.ts";
 import { didYouMean, quoteAll } from "../config/suggest.ts";
-import { messageOf, UserError } from "../errors.ts";
+import { hideCredentials } from "../credentials.ts";
+import { UserError } from "../errors.ts";
 import type { Command, Flags } from "./command.ts";
+import {
+  type CommandWords,
+  type GivenFlag,
+  readWords,
+} from "./command_words.ts";
+import { helpOf, helpOfAll, programVersion } from "./help.ts";
 
 /** A command line, understood. */
 export interface ParsedCommandLine {
@@ -16,8 +22,6 @@ export interface ParsedCommandLine {
   /** Flags and words. */
   readonly flags: Flags;
 }
-
-const PROGRAM = "vae-priors";
 
 /**
  * Parses `argv`; null where it asked for help or for the version, which have
@@ -29,120 +33,129 @@ export function parseCommandLine(
   argv: readonly string[],
   commands: readonly Command[],
 ): ParsedCommandLine | null {
-  const cli = declare(commands);
-  if (argv.length === 0) {
-    cli.outputHelp();
-    return null;
-  }
-  // Before cac, which would print help for a command that is none.
-  refuseUnknownCommand(argv[0] ?? "", commands);
-  cli.parse(["node", PROGRAM, ...argv], { run: false });
-  if (cli.options.help === true || cli.options.version === true) return null;
-  const command = commands.find(({ name }) => name === cli.matchedCommandName);
-  if (command === undefined) {
-    throw new UserError(`Cannot read "${argv[0]}": want a command before it`, {
-      hint: `Commands are ${quoteAll(commands.map(({ name }) => name))}`,
-    });
-  }
-  const words = readWords(cli, command);
-  refuseUnknownFlags(cli, command);
-  try {
-    cli.matchedCommand?.checkOptionValue();
-  } catch (cause) {
-    const form = /`(.*?)`/.exec(messageOf(cause))?.[1] ?? "";
-    throw new UserError(`Cannot read "${form}": its value is missing`, {
-      hint: `See ${PROGRAM} ${command.name} --help`,
-      cause,
-    });
-  }
-  const { "--": _, ...flags } = cli.options;
-  return { command, flags: { ...flags, ...words } };
+  const command = findCommand(argv, commands);
+  if (command === undefined) return withoutCommand(argv, commands);
+  const given = readWords(argv, command.flags);
+  if (given.asksForHelp) return print(helpOf(command));
+  if (given.asksForVersion) return print(programVersion());
+  const flags = readFlags(given.flags, command);
+  return { command, flags: { ...flags, ...nameWords(given, command) } };
 }
 
-function declare(commands: readonly Command[]): CAC {
-  const cli = cac(PROGRAM);
-  for (const command of commands) {
-    const { description, flags, examples } = command;
-    const declared = cli.command(usageOf(command), description);
-    for (const flag of flags) declared.option(flag.form, flag.description);
-    for (const example of examples) {
-      declared.example(`  $ ${PROGRAM} ${example}`);
-    }
-  }
-  cli.help();
-  cli.version(readVersion());
-  return cli;
-}
-
-function refuseUnknownCommand(
-  word: string,
+/** The command that `argv` names; flags may stand before it. */
+export function findCommand(
+  argv: readonly string[],
   commands: readonly Command[],
-): void {
-  const names = commands.map(({ name }) => name);
-  if (word.startsWith("-") || names.includes(word)) return;
-  throw new UserError(
-    `Cannot run command "${word}": there is none, commands are ${
-      quoteAll(names)
-    }`,
-    { hint: didYouMean(word, names) ?? `See ${PROGRAM} --help` },
+): Command | undefined {
+  return commands.find(({ name, flags }) =>
+    readWords(argv, flags).words[0] === name
   );
 }
 
-/** `check <plugin> [json]` */
-function usageOf({ name, words = [] }: Command): string {
-  const forms = words.map(({ name, isRequired }) =>
-    isRequired ? `<${name}>` : `[${name}]`
-  );
-  return [name, ...forms].join(" ");
+function withoutCommand(
+  argv: readonly string[],
+  commands: readonly Command[],
+): null {
+  const { words, flags, asksForVersion } = readWords(argv, []);
+  const names = commands.map(({ name }) => name);
+  const [first] = argv;
+  if (words[0] !== undefined && words[0] === first) {
+    throw new UserError(
+      `Cannot run command "${
+        hideCredentials(first)
+      }": there is none, commands are ${quoteAll(names)}`,
+      { hint: didYouMean(first, names) ?? `See ${commandLine("--help")}` },
+    );
+  }
+  const [flag] = flags;
+  if (flag !== undefined) {
+    throw new UserError(
+      `Cannot read "${flag.rawName}": want a command before it`,
+      { hint: `Commands are ${quoteAll(names)}` },
+    );
+  }
+  return print(asksForVersion ? programVersion() : helpOfAll(commands));
+}
+
+function print(text: string): null {
+  console.info(text);
+  return null;
 }
 
 /** The words after the command, by their names. */
-function readWords(cli: CAC, command: Command): Flags {
+function nameWords(given: CommandWords, command: Command): Flags {
   const { words = [] } = command;
-  const given = [...cli.args, ...(cli.options["--"] ?? [])].map(String);
-  const hint = `See ${PROGRAM} ${command.name} --help`;
-  const extra = given[words.length];
+  const after = given.words.slice(1);
+  const hint = seeHelp(command);
+  const extra = after[words.length];
   if (extra !== undefined) {
     const wanted = words.length === 0
       ? "no words, only flags"
       : `no more words than ${words.map(({ name }) => `<${name}>`).join(" ")}`;
     throw new UserError(
-      `Cannot read "${extra}": command "${command.name}" takes ${wanted}`,
+      `Cannot read "${
+        hideCredentials(extra)
+      }": command "${command.name}" takes ${wanted}`,
       { hint },
     );
   }
-  const missing = words[given.length];
+  const empty = words.find((_, i) => after[i] === "");
+  if (empty !== undefined) {
+    throw new UserError(
+      `Cannot run "${command.name}": <${empty.name}> is empty, want ${empty.description}`,
+      { hint },
+    );
+  }
+  const missing = words[after.length];
   if (missing?.isRequired) {
     throw new UserError(
       `Cannot run "${command.name}": <${missing.name}> is missing, ${missing.description}`,
       { hint },
     );
   }
-  return Object.fromEntries(
-    given.map((word, i) => [words[i]!.name, word]),
-  );
+  return Object.fromEntries(after.map((word, i) => [words[i]!.name, word]));
 }
 
-function refuseUnknownFlags(cli: CAC, command: Command): void {
-  const known = cli.matchedCommand;
-  for (const name of Object.keys(cli.options)) {
-    if (name === "--" || known?.hasOption(name) !== undefined) continue;
-    if (cli.globalCommand.hasOption(name) !== undefined) continue;
-    const flag = `${name.length === 1 ? "-" : "--"}${name}`;
+/** Values by key: text, or true; several as a list. */
+function readFlags(given: readonly GivenFlag[], command: Command): Flags {
+  const flags: Record<string, unknown> = {};
+  for (const one of given) {
+    const { key, value } = readFlag(one, command);
+    const before = flags[key];
+    flags[key] = before === undefined || before === true && value === true
+      ? value
+      : [before, value].flat();
+  }
+  return flags;
+}
+
+function readFlag(
+  { rawName, form, value }: GivenFlag,
+  command: Command,
+): { readonly key: string; readonly value: string | true } {
+  if (form === undefined) {
     const names = command.flags.map(({ form }) => form.split(" ")[0] ?? form);
     throw new UserError(
-      `Cannot read "${flag}": command "${command.name}" has no such flag, it has ${
+      `Cannot read "${rawName}": command "${command.name}" has no such flag, it has ${
         quoteAll(names)
       }`,
-      {
-        hint: didYouMean(flag, names) ??
-          `See ${PROGRAM} ${command.name} --help`,
-      },
+      { hint: didYouMean(rawName, names) ?? seeHelp(command) },
     );
   }
+  const refuse = (why: string) =>
+    new UserError(`Cannot read "${form.form}": ${why}`, {
+      hint: seeHelp(command),
+    });
+  if (value === "") throw refuse("its value is empty");
+  if (form.value === "none" && value !== undefined) {
+    throw refuse("it takes no value");
+  }
+  if (form.value === "required" && value === undefined) {
+    throw refuse("its value is missing");
+  }
+  return { key: form.key, value: value ?? true };
 }
 
-function readVersion(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  return JSON.parse(readFileSync(file, "utf8")).version;
+function seeHelp({ name }: Command): string {
+  return `See ${commandLine(`${name} --help`)}`;
 }

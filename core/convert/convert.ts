@@ -6,6 +6,7 @@
 
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { commandLine } from "../command_line.ts";
 import { startEngine } from "../engine/start.ts";
 import { UserError } from "../errors.ts";
 import { replaceFolder } from "../report/replace_folder.ts";
@@ -57,7 +58,7 @@ export async function convertPlan(
     if (runs.length === 0) {
       throw new UserError(
         "Cannot convert: no run of this config has been trained",
-        { hint: 'Run "vae-priors run" first, with the same flags' },
+        { hint: `Run ${commandLine("run")} first, with the same flags` },
       );
     }
     const record = {
@@ -106,7 +107,7 @@ async function startFor(
       `Cannot convert to ${native.name}: it takes the native engine, which does not start here`,
       {
         cause,
-        hint: "See vae-priors doctor, or name other formats with --to",
+        hint: `See ${commandLine("doctor")}, or name other formats with --to`,
       },
     );
   }

@@ -7,6 +7,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { commandLine } from "../command_line.ts";
 import { UserError } from "../errors.ts";
 import { builtInPriors } from "./built_in.ts";
 
@@ -39,7 +40,7 @@ const PACKAGE = [
  */
 export function newPrior(name: string): readonly NewFile[] {
   checkName(name);
-  return PRIOR.map((file) => fill(file, name));
+  return PRIOR.map((file) => fill(file, name, commandLine));
 }
 
 /**
@@ -51,7 +52,12 @@ export function newPrior(name: string): readonly NewFile[] {
 export function newPackage(name: string): readonly NewFile[] {
   checkName(name);
   return PACKAGE.map((file) => {
-    const { path, text } = fill(file, name);
+    // Where the package is developed, the program is installed beside it.
+    const { path, text } = fill(
+      file,
+      name,
+      (words) => `npx vae-priors ${words}`,
+    );
     const place = path.replace(/^package\//, "");
     return {
       path: join(`vae-prior-${name}`, place),
@@ -97,20 +103,32 @@ function checkName(name: string): void {
   throw new UserError(
     `Cannot make a prior "${name}": plugins/ has one of that name`,
     {
-      hint:
-        `Choose another name; what that one can do says: vae-priors list, or plugins/${file}.ts`,
+      hint: `Choose another name; what that one can do says: ${
+        commandLine("list")
+      }, or plugins/${file}.ts`,
     },
   );
 }
 
-/** A file of the template for a prior called `name`; files have no "-". */
-function fill(file: string, name: string): NewFile {
+/**
+ * A file of the template for a prior called `name`; files have no "-". Commands
+ * are written as they are typed there.
+ */
+function fill(
+  file: string,
+  name: string,
+  typed: (words: string) => string,
+): NewFile {
   const words = name.split(/[_-]/);
   const pascal = words.map((word) =>
     word.charAt(0).toUpperCase() + word.slice(1)
   )
     .join("");
   const text = readFileSync(new URL(file, TEMPLATE), "utf8")
+    .replaceAll(
+      /^( \* +)?vae-priors (check .*)$/gm,
+      (_, start = "", words: string) => start + typed(words),
+    )
     .replaceAll(/my_prior(?=\.(?:ts|md|test))/g, fileName(name))
     .replaceAll("my_prior", name)
     .replaceAll("MyPrior", pascal)

@@ -7,6 +7,7 @@
 
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
+import { commandLine } from "../command_line.ts";
 import type {
   ExecuteOptions,
   Execution,
@@ -198,7 +199,7 @@ function lonely({ queue, place, onNotice }: Round): () => Promise<void> {
     onNotice(
       `No worker listens to "${queue.name}" at ${
         withoutPassword(place.url)
-      }: start some with "vae-priors worker"`,
+      }: start some with ${commandLine("worker")}`,
     );
   };
 }

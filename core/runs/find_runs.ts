@@ -7,6 +7,7 @@
 import { existsSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { commandLine } from "../command_line.ts";
 import { didYouMean, quoteAll } from "../config/suggest.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { latestNote, REPORT_FILES } from "../report/paths.ts";
@@ -154,12 +155,12 @@ function pick(name: string, ids: readonly string[], folder: string): string {
   }
   if (ids.length === 0) {
     throw new UserError(`Cannot find run "${name}": "${folder}" has no runs`, {
-      hint: "Make one with vae-priors run",
+      hint: `Make one with ${commandLine("run")}`,
     });
   }
   throw new UserError(
     `Cannot find run "${name}": "${folder}" has ${listed(ids)}`,
-    { hint: didYouMean(name, ids) ?? "See vae-priors list runs" },
+    { hint: didYouMean(name, ids) ?? `See ${commandLine("list runs")}` },
   );
 }
 
@@ -180,7 +181,7 @@ async function latest(outputs: string, store: ArtifactStore): Promise<string> {
   if (newest !== undefined) return newest.id;
   throw new UserError(
     `Cannot find the latest run: "${join(outputs, "runs")}" has none`,
-    { hint: "Make one with vae-priors run" },
+    { hint: `Make one with ${commandLine("run")}` },
   );
 }
 

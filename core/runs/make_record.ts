@@ -4,7 +4,7 @@
  * @module
  */
 
-import { basename } from "node:path";
+import { ownCommand } from "../credentials.ts";
 import type { Estimate, Evaluation } from "../model/artifacts.ts";
 import { canonicalJson } from "../pipeline/key/canonical.ts";
 import type {
@@ -42,7 +42,7 @@ export async function beginRecord(plan: Plan): Promise<RunRecord> {
     status: "running",
     started: new Date().toISOString(),
     ended: null,
-    command: commandLine(),
+    command: ownCommand(),
     config: configForm(config),
     laid: {
       configFile: config.configFile,
@@ -178,11 +178,4 @@ function readMetrics(evaluation: Evaluation): MemberRecord["metrics"] {
     binarization,
     images,
   };
-}
-
-/** `vae-priors run --preset quick`, or the script with its words. */
-function commandLine(): string[] {
-  const [, script = "", ...words] = process.argv;
-  const name = basename(script);
-  return [name === "bin.mjs" ? "vae-priors" : name, ...words];
 }

@@ -8,7 +8,8 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { hostname } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
+import { ownCommand } from "../credentials.ts";
 import { codeOf } from "./files.ts";
 import type { LockOwner } from "./store.ts";
 
@@ -34,11 +35,10 @@ export function markOf(pid: number = process.pid): ProcessMark {
 
 /** This process, as a lock names it. */
 export function self(): LockOwner & ProcessMark {
-  const [, script = "", ...words] = process.argv;
   return {
     ...markOf(),
     since: new Date().toISOString(),
-    command: [basename(script), ...words].join(" "),
+    command: ownCommand().join(" "),
   };
 }
 

@@ -49,7 +49,9 @@ function cli(cwd: string, ...argv: string[]): Promise<Ended> {
 test("a new prior passes every check as it is", async () => {
   const made = await cli(folder, "new", "prior", "my_prior");
   expect(made).toMatchObject({ code: 0, stderr: "" });
-  expect(made.stdout).toContain("vae-priors check ./my_prior.ts");
+  expect(made.stdout).toMatch(
+    /^node .*bin\.mjs check \.\/my_prior\.ts {4}after each change$/m,
+  );
   const { code, stdout } = await cli(
     folder,
     "check",

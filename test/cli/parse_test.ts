@@ -49,12 +49,41 @@ describe("parseCommandLine", () => {
     });
   });
 
+  test("text stays text, whatever it looks like", () => {
+    for (const text of ["007", "1e3", "0x10", "-1", "true", "null", " "]) {
+      expect(parse("run", "--config", text)!.flags).toEqual({ config: text });
+      expect(parse("run", `--config=${text}`)!.flags).toEqual({ config: text });
+      expect(parse("run", "--force", "train", "--set", text)!.flags)
+        .toEqual({ force: "train", set: text });
+    }
+    expect(parse("check", "007", "1e3")!.flags)
+      .toEqual({ plugin: "007", values: "1e3" });
+  });
+
+  test("a switch that is repeated is the switch", () => {
+    expect(parse("run", "--dry", "--dry")!.flags).toEqual({ dry: true });
+    expect(parse("run", "--force", "--force")!.flags).toEqual({ force: true });
+  });
+
+  test.each([
+    [["run", "--", "--dry", "--seed", "3"]],
+    [["--", "run", "--dry", "--seed", "3"]],
+    [["run", "--dry", "--", "--seed=3"]],
+    [["--dry", "--seed", "3", "run"]],
+  ])("%j: a package manager has passed the dashes on", (argv) => {
+    expect(parse(...argv)).toEqual({
+      command: run,
+      flags: { dry: true, seed: "3" },
+    });
+  });
+
   test("finds words by their places", () => {
     const given = (...argv: string[]) => parse("check", ...argv)!.flags;
     expect(given("beta")).toEqual({ plugin: "beta" });
     expect(given("--dry", "./a.ts", '{"x": 1}'))
       .toEqual({ plugin: "./a.ts", values: '{"x": 1}', dry: true });
     expect(given("beta", "--", "7")).toEqual({ plugin: "beta", values: "7" });
+    expect(given("--", "-5")).toEqual({ plugin: "-5" });
   });
 
   test.each([[["--help"]], [["run", "--help"]], [["-v"]], [[]]])(
@@ -70,10 +99,10 @@ describe("parseCommandLine", () => {
     const print = vi.spyOn(console, "info").mockReturnValue();
     parse("run", "--help");
     expect(print.mock.lastCall?.[0]).toMatch(/--force \[stage\] +again/);
-    expect(print.mock.lastCall?.[0]).toContain("$ vae-priors run --dry");
+    expect(print.mock.lastCall?.[0]).toContain("  npm start -- --dry");
     parse("check", "--help");
     expect(print.mock.lastCall?.[0])
-      .toContain("$ vae-priors check <plugin> [values]");
+      .toContain("  npm run cli -- check <plugin> [values] [--flags]");
   });
 
   test.each([
@@ -91,32 +120,62 @@ describe("parseCommandLine", () => {
     [
       ["list", "--dry"],
       'Cannot read "--dry": command "list" has no such flag, it has none',
-      "See vae-priors list --help",
+      "See npm run cli -- list --help",
     ],
     [
       ["run", "beta"],
       'Cannot read "beta": command "run" takes no words, only flags',
-      "See vae-priors run --help",
+      "See npm start -- --help",
     ],
     [
       ["check", "--dry"],
       'Cannot run "check": <plugin> is missing, a prior',
-      "See vae-priors check --help",
+      "See npm run cli -- check --help",
     ],
     [
       ["check", "a", "b", "c"],
       'Cannot read "c": command "check" takes no more words than <plugin> <values>',
-      "See vae-priors check --help",
+      "See npm run cli -- check --help",
     ],
     [
       ["run", "--", "x"],
       'Cannot read "x": command "run" takes no words',
-      "See vae-priors run --help",
+      "See npm start -- --help",
     ],
     [
       ["run", "--config"],
       'Cannot read "--config <file>": its value is missing',
-      "See vae-priors run --help",
+      "See npm start -- --help",
+    ],
+    [
+      ["run", "--config", "--dry"],
+      'Cannot read "--config <file>": its value is missing',
+      "See npm start -- --help",
+    ],
+    [
+      ["run", "--config", ""],
+      'Cannot read "--config <file>": its value is empty',
+      "See npm start -- --help",
+    ],
+    [
+      ["run", "--force="],
+      'Cannot read "--force [stage]": its value is empty',
+      "See npm start -- --help",
+    ],
+    [
+      ["run", "--dry=no"],
+      'Cannot read "--dry": it takes no value',
+      "See npm start -- --help",
+    ],
+    [
+      ["check", ""],
+      'Cannot run "check": <plugin> is empty, want a prior',
+      "See npm run cli -- check --help",
+    ],
+    [
+      ["run", "redis://:s3cr/et=@host"],
+      'Cannot read "redis://***@host": command "run" takes no words',
+      "See npm start -- --help",
     ],
     [
       ["--dry", "x"],

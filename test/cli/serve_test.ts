@@ -24,7 +24,7 @@ test("run --serve says where the page is, and that it has ended", async () => {
   expect(err).toMatch(
     new RegExp(`^Live at http://127\\.0\\.0\\.1:\\d+/runs/${id}$`, "m"),
   );
-  expect(err.trimEnd()).toMatch(/; vae-priors serve shows the run again$/);
+  expect(err.trimEnd()).toMatch(/; node .*bin\.mjs serve shows the run again$/);
   expect(JSON.parse(out).runs).toHaveLength(1);
 });
 

@@ -94,12 +94,12 @@ describe("findRun()", () => {
     rmSync(join(outputs, "runs"), { recursive: true });
     await expect(find("latest")).rejects.toMatchObject({
       message: expect.stringContaining("Cannot find the latest run"),
-      hint: "Make one with vae-priors run",
+      hint: "Make one with npm start",
     });
   });
 
   test.each([
-    ["nothing begins so", "x", 'Cannot find run "x"', "See vae-priors list"],
+    ["nothing begins so", "x", 'Cannot find run "x"', "See npm run cli list"],
     [
       "a slip",
       "default-1a2b3c4e",
@@ -107,7 +107,7 @@ describe("findRun()", () => {
       'Did you mean "default-1a2b3c4d"?',
     ],
     ["two begin so", "default-1a2b", "Cannot tell which run", "more of its"],
-    ["an empty name", "", "Cannot find run", "See vae-priors list"],
+    ["an empty name", "", "Cannot find run", "See npm run cli list"],
     ["a path to nothing", "./nowhere.json", "no such file", undefined],
   ])("refuses where %s", async (_, name, message, hint) => {
     await expect(find(name)).rejects.toMatchObject({
@@ -119,7 +119,7 @@ describe("findRun()", () => {
 
   test("tells how to make a run where there is none", async () => {
     await expect(findRun("a", join(outputs, "nowhere"), store)).rejects
-      .toMatchObject({ hint: "Make one with vae-priors run" });
+      .toMatchObject({ hint: "Make one with npm start" });
   });
 
   test("a run that is taken up again is running, whatever its record says", async () => {

@@ -5,6 +5,7 @@
  */
 
 import { resolve } from "node:path";
+import { spellSetup } from "../../command_line.ts";
 import { labelOf } from "../../config/label.ts";
 import { applyOverrides, parseOverride } from "../../config/overrides.ts";
 import { locatePrior } from "../../config/priors.ts";
@@ -37,7 +38,9 @@ export async function runCheck(
     onProgress: provisionNotes({ note: (line) => terminal.err(line) }),
   });
   if (engine.fallbackReason !== undefined) {
-    terminal.err(`On wasm, for native is not there: ${engine.fallbackReason}`);
+    terminal.err(
+      `On wasm, for native is not there: ${spellSetup(engine.fallbackReason)}`,
+    );
   }
   const { startEngine } = await import("../../engine/start.ts");
   await startEngine(engine, { threads: 1 });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { spellSetup } from "../../command_line.ts";
 import { diagnose, type Finding } from "../../engine/doctor.ts";
 import { messageOf, UserError } from "../../errors.ts";
 import { findBundle } from "../../start/launch.mjs";
@@ -20,7 +21,7 @@ export async function runDoctor(
     ...await diagnose(),
     await checkData(),
     await checkStart(),
-  ];
+  ].map(spelled);
   const isFailing = findings.some(({ status }) => status === "fail");
   const code = isFailing ? EXIT.failed : EXIT.done;
   if (flags.json === true) {
@@ -35,6 +36,14 @@ export async function runDoctor(
     }
   }
   return code;
+}
+
+function spelled({ found, advice, ...finding }: Finding): Finding {
+  return {
+    ...finding,
+    found: spellSetup(found),
+    ...(advice === undefined ? {} : { advice: spellSetup(advice) }),
+  };
 }
 
 /** Where images would come from; fetches nothing. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { commandLine } from "../../command_line.ts";
 import { UserError } from "../../errors.ts";
 import type { Plan } from "../../pipeline/types.ts";
 import { executePlan } from "../../run.ts";
@@ -61,8 +62,6 @@ export async function runJob(
 }
 
 const INTERRUPTED = "Interrupted; the same command goes on from here";
-const DETACHED =
-  'Left to the workers; the same command attaches again, "queue drain" stops it';
 
 interface Job {
   readonly terminal: Terminal;
@@ -99,17 +98,25 @@ async function execute(flags: Flags, job: Job): Promise<number> {
   const isLeft = flags.detach === true &&
     outcome.result.status === "interrupted";
   const code = isLeft ? EXIT.done : exitCodeOf(outcome.result, terminal);
-  if (isLeft) report.out(DETACHED);
+  if (isLeft) report.out(detached());
   if (code === EXIT.interrupted) {
-    terminal.err(executor.name === "local" ? INTERRUPTED : DETACHED);
+    terminal.err(executor.name === "local" ? INTERRUPTED : detached());
   }
   const end = record === null || code !== EXIT.done
     ? code
     : await printResults({ plan, record }, report);
   if (page !== null) {
-    report.out("The live page has ended; vae-priors serve shows the run again");
+    report.out(
+      `The live page has ended; ${commandLine("serve")} shows the run again`,
+    );
   }
   return end;
+}
+
+function detached(): string {
+  return `Left to the workers; the same command attaches again, ${
+    commandLine("queue drain")
+  } stops it`;
 }
 
 /** Starts the server of `--serve`, and says where it is; null without that flag. */

@@ -5,6 +5,7 @@
  */
 
 import { relative } from "node:path";
+import { commandLine } from "../../command_line.ts";
 import { findPlaces } from "../../runs/places.ts";
 import { findRuns, type FoundRun, timeOf } from "../../runs/find_runs.ts";
 import { formatBytes, formatWhen } from "../../runs/format.ts";
@@ -40,7 +41,7 @@ export async function runListRuns(
     for (const line of lines) terminal.out(line);
   } else {
     const folder = relative(".", places.outputDirectory) || ".";
-    terminal.out(`No runs in ${folder}; vae-priors run makes one`);
+    terminal.out(`No runs in ${folder}; ${commandLine("run")} makes one`);
   }
   for (const { id, problem } of unreadable) {
     terminal.err(`${id}: ${problem}`);

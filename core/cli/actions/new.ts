@@ -5,6 +5,7 @@
  */
 
 import { join } from "node:path";
+import { commandLine } from "../../command_line.ts";
 import { UserError } from "../../errors.ts";
 import { newPackage, newPrior, writeNew } from "../../plugin/scaffold.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
@@ -22,7 +23,7 @@ export async function runNew(
   const what = readText(flags, "what") ?? "";
   if (what !== "prior") {
     throw new UserError(`Cannot make a "${what}": want "prior"`, {
-      hint: "For instance vae-priors new prior my_prior",
+      hint: `For instance ${commandLine("new prior my_prior")}`,
     });
   }
   const directory = readText(flags, "directory") ?? ".";
@@ -36,7 +37,7 @@ export async function runNew(
   for (const path of paths) terminal.out(`made  ${path}`);
   const plugin = withDot(paths[0]!);
   terminal.out("");
-  terminal.out(`vae-priors check ${plugin}    after each change`);
+  terminal.out(`${commandLine(`check ${plugin}`)}    after each change`);
   terminal.out(
     isPackage
       ? `npm install ${

@@ -5,6 +5,7 @@
  */
 
 import type { Redis } from "ioredis";
+import { commandLine } from "../../command_line.ts";
 import { UserError } from "../../errors.ts";
 import { connect } from "../../queue/connection.ts";
 import type { QueuePlace } from "../../queue/place.ts";
@@ -105,7 +106,9 @@ async function pause({ redis, place, terminal }: Action, isPaused: boolean) {
   await pauseQueues(redis, place, isPaused);
   terminal.out(
     isPaused
-      ? 'Paused: what runs goes on, nothing else begins; "queue resume" ends it'
+      ? `Paused: what runs goes on, nothing else begins; ${
+        commandLine("queue resume")
+      } ends it`
       : "Resumed",
   );
 }
@@ -113,6 +116,8 @@ async function pause({ redis, place, terminal }: Action, isPaused: boolean) {
 async function drain({ redis, place, terminal }: Action) {
   const count = await drainQueues(redis, place);
   terminal.out(
-    `Took out ${count} stages that no worker had begun; "run" puts them back`,
+    `Took out ${count} stages that no worker had begun; ${
+      commandLine("run")
+    } puts them back`,
   );
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { commandLine } from "../../command_line.ts";
 import { selectRuns } from "../../pipeline/selection.ts";
 import { surveyPlan } from "../../pipeline/survey.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
@@ -40,7 +41,9 @@ export async function runStatus(
   const all = new Set(runs.flatMap(({ nodes }) => nodes)).size;
   const end = stale === 0
     ? "Everything is cached"
-    : `${stale} of ${all} stages are stale: "vae-priors run" brings them up to date, "vae-priors why" tells every change`;
+    : `${stale} of ${all} stages are stale: ${
+      commandLine("run")
+    } brings them up to date, ${commandLine("why")} tells every change`;
   for (const line of hang("", end, { width: terminalWidth() })) {
     terminal.out(line);
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { commandLine } from "../../command_line.ts";
 import { formatBytes } from "../../runs/format.ts";
 import { findPlaces } from "../../runs/places.ts";
 import { type Verification, verifyStore } from "../../runs/verify.ts";
@@ -53,7 +54,7 @@ function describe(found: Verification): readonly string[] {
     ...unknown.map((path) => `unknown ${path}`),
     ...quarantined === 0
       ? []
-      : [`${quarantined} in quarantine; vae-priors gc removes them`],
+      : [`${quarantined} in quarantine; ${commandLine("gc")} removes them`],
     `Read ${read}: ${
       damaged.length === 0
         ? "all as it was written"

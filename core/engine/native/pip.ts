@@ -6,6 +6,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { hideCredentials } from "../../credentials.ts";
 import { type CommandResult, lastLine, runCommand } from "./command.ts";
 import { ProvisionError } from "./failure.ts";
 import type { NativeSite } from "./site.ts";
@@ -195,7 +196,9 @@ function pipFailure(what: string, result: CommandResult): ProvisionError {
   }
   return new ProvisionError(
     "pip",
-    `${what} could not be fetched: pip says "${lastLine(result)}"`,
+    `${what} could not be fetched: pip says "${
+      hideCredentials(lastLine(result))
+    }"`,
     {
       hint:
         "Update pip (`python3 -m pip install --upgrade pip`), then run setup",

@@ -14,6 +14,7 @@
  */
 
 import * as v from "valibot";
+import { commandLine } from "../../command_line.ts";
 import { UserError } from "../../errors.ts";
 import type { ArtifactAddress, FileRecord } from "../../store/store.ts";
 
@@ -72,7 +73,7 @@ export function parseIndex(text: string, action: string): ArchiveIndex {
   const result = v.safeParse(indexSchema, value);
   if (!result.success) {
     throw new UserError(`${action}: it is no archive of a run`, {
-      hint: "Archives are made with vae-priors export",
+      hint: `Archives are made with ${commandLine("export latest")}`,
     });
   }
   for (const path of Object.keys(result.output.files)) placeOf(path, action);
@@ -102,7 +103,7 @@ export function placeOf(path: string, action: string): ArchivePlace {
   }
   throw new UserError(
     `${action}: its entry ${JSON.stringify(path)} belongs nowhere`,
-    { hint: "It is damaged, or was not made with vae-priors export" },
+    { hint: 'It is damaged, or was not made with the command "export"' },
   );
 }
 

@@ -185,7 +185,7 @@ class Unpacking {
     if (!isOfRun) {
       throw new UserError(
         `${action}: its entry "${path}" is of no stage of the run`,
-        { hint: "It was not made with vae-priors export" },
+        { hint: 'It was not made with the command "export"' },
       );
     }
     const arrival = this.#arrivals.get(key);

@@ -6,6 +6,7 @@
 
 import { existsSync } from "node:fs";
 import type { Entry } from "yauzl";
+import { commandLine } from "../../command_line.ts";
 import { messageOf, UserError } from "../../errors.ts";
 import {
   ARCHIVE_INDEX,
@@ -58,7 +59,7 @@ export async function openArchive(
     const first = entries.get(ARCHIVE_INDEX);
     if (first === undefined || first.uncompressedSize > MAX_INDEX_BYTES) {
       throw new UserError(`${action}: it is no archive of a run`, {
-        hint: "Archives are made with vae-priors export",
+        hint: `Archives are made with ${commandLine("export latest")}`,
       });
     }
     const chunks: Uint8Array[] = [];
@@ -105,7 +106,7 @@ function compare(
   if (extra === undefined) return;
   throw new UserError(
     `${action}: its entry ${JSON.stringify(extra)} is not in its index`,
-    { hint: "It was changed after vae-priors export had made it" },
+    { hint: 'It was changed after the command "export" had made it' },
   );
 }
 
@@ -119,7 +120,7 @@ async function explain<T>(action: string, work: () => Promise<T>): Promise<T> {
 
 function broken(action: string, cause: unknown): UserError {
   return new UserError(`${action}: ${messageOf(cause)}`, {
-    hint: "It is damaged, or was not made with vae-priors export",
+    hint: 'It is damaged, or was not made with the command "export"',
     cause,
   });
 }

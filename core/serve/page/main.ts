@@ -41,7 +41,8 @@ function follow(): void {
   });
   source.addEventListener("gone", () => end("The run has been removed"));
   source.addEventListener("end", () => {
-    end("The server has ended; vae-priors serve shows this again");
+    const serve = connection?.dataset["serve"];
+    end(`The server has ended; ${serve} shows this again`);
   });
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { commandLine } from "../../command_line.ts";
 import { type Markup, markup, raw } from "../../report/markup.ts";
 import type { InlineScript } from "../../report/page_script.ts";
 import { STYLE } from "../../report/style.ts";
@@ -44,7 +45,9 @@ export function layout(
 <header>
 <h1>${title}</h1>
 <p class="lead">${lead}</p>
-<p class="connection" role="status"><noscript>Without JavaScript the page shows how things stood when it was loaded.</noscript></p>
+<p class="connection" role="status" data-serve="${
+    commandLine("serve")
+  }"><noscript>Without JavaScript the page shows how things stood when it was loaded.</noscript></p>
 </header>
 <main>
 ${arrange(new Map(parts))}</main>

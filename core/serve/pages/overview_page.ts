@@ -4,6 +4,7 @@
  * @module
  */
 
+import { commandLine } from "../../command_line.ts";
 import { formatNats, plural } from "../../report/format.ts";
 import { type Markup, markup } from "../../report/markup.ts";
 import { REPORT_FILES } from "../../report/paths.ts";
@@ -35,7 +36,9 @@ export function stateMark(state: string): Markup {
 }
 
 function none(): Markup {
-  return markup`<p class="absent">No runs yet; vae-priors run makes one, and it appears here</p>`;
+  return markup`<p class="absent">No runs yet; ${
+    commandLine("run")
+  } makes one, and it appears here</p>`;
 }
 
 function table(runs: readonly FoundRun[]): Markup {

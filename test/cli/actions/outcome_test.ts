@@ -81,6 +81,6 @@ describe("exitCodeOf", () => {
     expect(code).toBe(1);
     expect(text).toContain("error: Error: broken\n    at ");
     expect(text).toContain("caused by: TypeError: deeper");
-    expect(text).toContain('the output of "vae-priors doctor"');
+    expect(text).toContain("the output of npm run cli doctor");
   });
 });

@@ -1,0 +1,196 @@
+/**
+ * Flags that npm has kept for itself: what stands before `--` on its command
+ * line reaches no program, but leaves a variable `npm_config_<name>` behind.
+ * A `gc --dry` that is not dry must not run.
+ *
+ * @module
+ */
+
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { hideCredentials } from "../credentials.ts";
+import { UserError } from "../errors.ts";
+import type { Command } from "./command.ts";
+import { type FlagForm, readForm, readWords } from "./command_words.ts";
+import { usageOf } from "./help.ts";
+import { findCommand } from "./parse.ts";
+
+/** A flag, and what npm made of it. */
+interface KeptFlag {
+  readonly form: FlagForm;
+  readonly variable: string;
+  /** `true` where npm has seen no value. */
+  readonly values: readonly string[];
+}
+
+const PREFIX = "npm_config_";
+/** npm's commands whose flags a person may have meant for the program. */
+const OF_SCRIPTS = ["run", "run-script", "start", "test", "exec"];
+/** Flags of npm's own by the same name; any other it completes: `--dry` to `--dry-run`. */
+const NPM_KNOWS = ["force", "json", "package"];
+
+/**
+ * Refuses to go on where npm has kept a flag that is one of `commands`, and
+ * shows the command line that passes it on.
+ *
+ * What npm's own settings say is no flag; `npx --package` is npm's.
+ *
+ * @throws {UserError}
+ */
+export function refuseFlagsOfNpm(
+  argv: readonly string[],
+  commands: readonly Command[],
+  env: NodeJS.ProcessEnv = process.env,
+): void {
+  const verb = env["npm_command"] ?? "";
+  if (!OF_SCRIPTS.includes(verb)) return;
+  const command = findCommand(argv, commands);
+  const kept = findKept(formsOf(commands, command), env).filter(({ form }) =>
+    verb !== "exec" || form.name !== "package"
+  );
+  if (kept.length === 0) return;
+  const names = kept.map(({ form }) => `--${form.name}`).join(" and ");
+  const them = kept.length === 1 ? "it" : "them";
+  const own = kept.find(({ form }) => NPM_KNOWS.includes(form.name));
+  const otherwise = own === undefined
+    ? ""
+    : `; where nobody has typed ${them}, unset ${own.variable}`;
+  throw new UserError(
+    `Cannot run this: npm took ${names} for its own, and did not pass ${them} on`,
+    { hint: `${meant(argv, command, kept, env)}${otherwise}` },
+  );
+}
+
+/** Flags by their names; a name that several commands have is this command's. */
+function formsOf(
+  commands: readonly Command[],
+  command: Command | undefined,
+): readonly FlagForm[] {
+  const forms = [...commands, ...(command === undefined ? [] : [command])]
+    .flatMap(({ flags }) => flags).map(readForm);
+  return [...new Map(forms.map((form) => [form.name, form])).values()];
+}
+
+function findKept(
+  forms: readonly FlagForm[],
+  env: NodeJS.ProcessEnv,
+): readonly KeptFlag[] {
+  const inFiles = settingsOf(env);
+  const variables = Object.keys(env).filter((name) =>
+    name.startsWith(PREFIX) && !inFiles.has(name) &&
+    // A person exports NPM_CONFIG_FORCE, npm npm_config_force.
+    env[name.toUpperCase()] === undefined && env[name] !== ""
+  );
+  const exact = new Set(forms.map(variableOf));
+  return forms.flatMap((form) => {
+    const own = variableOf(form);
+    const variable = variables.find((name) =>
+      name === own ||
+      !exact.has(name) && !NPM_KNOWS.includes(form.name) &&
+        name.startsWith(own)
+    );
+    return variable === undefined
+      ? []
+      : [{ form, variable, values: env[variable]!.split("\n\n") }];
+  });
+}
+
+function variableOf({ name }: FlagForm): string {
+  return PREFIX + name.replaceAll("-", "_");
+}
+
+/** Variables that npm sets for what stands in its files of settings. */
+function settingsOf(env: NodeJS.ProcessEnv): ReadonlySet<string> {
+  const { npm_config_userconfig, npm_config_globalconfig } = env;
+  const project = env["npm_config_local_prefix"];
+  const npm = env["npm_execpath"];
+  const files = [
+    npm_config_userconfig,
+    npm_config_globalconfig,
+    project && join(project, ".npmrc"),
+    npm && join(dirname(npm), "..", "npmrc"),
+  ];
+  const lines = files.flatMap((file) => file ? linesOf(file) : []);
+  return new Set(lines.flatMap((line) => {
+    const key = /^\s*([\w-]+)(?:\[\])?\s*(?:=|$)/.exec(line)?.[1];
+    return key === undefined
+      ? []
+      : [PREFIX + key.replaceAll("-", "_").toLowerCase()];
+  }));
+}
+
+function linesOf(file: string): readonly string[] {
+  try {
+    return readFileSync(file, "utf8").split(/\r?\n/);
+  } catch {
+    return [];
+  }
+}
+
+/** The command line that the person meant. */
+function meant(
+  argv: readonly string[],
+  command: Command | undefined,
+  kept: readonly KeptFlag[],
+  env: NodeJS.ProcessEnv,
+): string {
+  const words = command === undefined
+    ? []
+    : readWords(argv, command.flags).words.slice(1);
+  const waiting = kept.flatMap(({ form, values }) =>
+    form.value === "none" ? [] : values.filter((value) => value === "true")
+  );
+  const takesWords = (command?.words ?? []).length > 0;
+  // Of several words nobody can tell any more which flag each belongs to.
+  const isClear = !takesWords && words.length === 1 && waiting.length === 1;
+  const stray = isClear ? words[0] : undefined;
+  const flags = kept.flatMap(({ form, values }) =>
+    values.flatMap((
+      value,
+    ) => [`--${form.name}`, ...valueOf(form, value, stray)])
+  );
+  const typed = typedBy(argv, env);
+  const rest = command !== undefined && takesWords && waiting.length > 0
+    ? [usageOf(command)]
+    : typed.filter((word) => takesWords || !words.includes(word)).map(quote);
+  const all = [...rest, ...flags].join(" ");
+  if (env["npm_command"] === "exec") return `Run npx vae-priors ${all}`;
+  const script = env["npm_lifecycle_event"] ?? "cli";
+  const npm = script === "start" ? "npm start" : `npm run ${script}`;
+  return `Flags stand behind "--": ${npm} -- ${all}`;
+}
+
+/** Words that the person has typed: the others are the script's. */
+function typedBy(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+): readonly string[] {
+  const script = env["npm_lifecycle_script"] ?? "";
+  for (let count = argv.length; count > 0; count--) {
+    const own = argv.slice(0, count).join(" ");
+    if (script.trim().endsWith(` ${own}`)) return argv.slice(count);
+  }
+  return argv;
+}
+
+/** What stands behind a flag: its value, or what has to. */
+function valueOf(
+  { form, value }: FlagForm,
+  given: string,
+  stray: string | undefined,
+): readonly string[] {
+  if (value === "none") return [];
+  const text = given === "true" ? stray : given;
+  if (text !== undefined && hideCredentials(text) === text) {
+    return [quote(text)];
+  }
+  return value === "optional" ? [] : [form.split(" ")[1]!];
+}
+
+/** A word as a shell takes it. */
+function quote(word: string): string {
+  const shown = hideCredentials(word);
+  return /^[\w@%+=:,./-]+$/.test(shown)
+    ? shown
+    : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
+}
