@@ -1,13 +1,11 @@
 // `check` as it is typed, from a folder that is not the project's.
 
-import { execFile, type ExecFileException } from "node:child_process";
 import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runCli } from "../processes/child.ts";
 
-const bin = fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url));
 const readme = new URL("../../README.md", import.meta.url);
 let folder: string;
 
@@ -26,19 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-function check(...argv: string[]) {
-  return new Promise<{ code: unknown; stdout: string; stderr: string }>(
-    (resolve) => {
-      execFile(
-        process.execPath,
-        [bin, "check", ...argv],
-        { cwd: folder },
-        (error: ExecFileException | null, stdout, stderr) =>
-          resolve({ code: error?.code ?? 0, stdout, stderr }),
-      );
-    },
-  );
-}
+const check = (...argv: string[]) =>
+  runCli(["check", ...argv], { cwd: folder });
 
 test("a prior in a file is checked, and exits with 0", async () => {
   const { code, stdout } = await check("./my_prior.ts", "--engine", "wasm");

@@ -1,12 +1,10 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runCli } from "../processes/child.ts";
 
-const bin = fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url));
 let folder: string;
 
 beforeAll(async () => {
@@ -23,19 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function cli(...argv: string[]) {
-  return new Promise<{ code: number; stdout: string; stderr: string }>(
-    (resolve) => {
-      const child = execFile(
-        process.execPath,
-        [bin, ...argv],
-        { cwd: folder },
-        (_, stdout, stderr) =>
-          resolve({ code: child.exitCode!, stdout, stderr }),
-      );
-    },
-  );
-}
+const cli = (...argv: string[]) => runCli(argv, { cwd: folder });
 
 test("a mistake is said before anything is written", async () => {
   expect((await cli("convert", "--to", "nyp")).stderr).toBe(

@@ -1,11 +1,9 @@
-import { execFile, type ExecFileException } from "node:child_process";
 import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runCli } from "../processes/child.ts";
 
-const bin = fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url));
 let folder: string;
 
 beforeAll(async () => {
@@ -19,19 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-function cli(...argv: string[]) {
-  return new Promise<{ code: unknown; stdout: string; stderr: string }>(
-    (resolve) => {
-      execFile(
-        process.execPath,
-        [bin, ...argv],
-        { cwd: folder },
-        (error: ExecFileException | null, stdout, stderr) =>
-          resolve({ code: error?.code ?? 0, stdout, stderr }),
-      );
-    },
-  );
-}
+const cli = (...argv: string[]) => runCli(argv, { cwd: folder });
 
 test("help is on stdout and exits with 0", async () => {
   const { code, stdout, stderr } = await cli("--help");

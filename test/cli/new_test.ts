@@ -1,7 +1,6 @@
 // `new prior` as it is typed, and what one does with it: check, pack, install,
 // run from a JSON config, test.
 
-import { execFile, type ExecFileException } from "node:child_process";
 import {
   mkdir,
   mkdtemp,
@@ -15,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BIN, type ChildEnd, runChild } from "../processes/child.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 let folder: string;
@@ -24,26 +24,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-interface Ended {
-  readonly code: unknown;
-  readonly stdout: string;
-  readonly stderr: string;
+function run(cwd: string, ...command: string[]): Promise<ChildEnd> {
+  return runChild(command, { cwd });
 }
 
-function run(cwd: string, file: string, ...argv: string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(
-      file,
-      argv,
-      { cwd },
-      (error: ExecFileException | null, stdout, stderr) =>
-        resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
-}
-
-function cli(cwd: string, ...argv: string[]): Promise<Ended> {
-  return run(cwd, process.execPath, join(root, "core/cli/bin.mjs"), ...argv);
+function cli(cwd: string, ...argv: string[]): Promise<ChildEnd> {
+  return run(cwd, process.execPath, BIN, ...argv);
 }
 
 test("a new prior passes every check as it is", async () => {

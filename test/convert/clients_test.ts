@@ -8,6 +8,7 @@ import { formats } from "../../core/convert/mod.ts";
 import type { ConvertedRun } from "../../core/convert/format.ts";
 import { vonMises } from "../../plugins/mod.ts";
 import { nativeMissing, useBackend } from "../engine/backends.ts";
+import { outputOf } from "../processes/child.ts";
 import { smallRun } from "./small_run.ts";
 
 /** Another Python than `python3`: one with the clients. */
@@ -111,11 +112,7 @@ async function ask(run: ConvertedRun): Promise<Told> {
       }
     }
     const script = fileURLToPath(new URL("./clients.py", import.meta.url));
-    const output = execFileSync(python, [script, folder], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    return JSON.parse(output);
+    return JSON.parse(await outputOf([python, script, folder]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

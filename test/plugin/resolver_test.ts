@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { outputOf } from "../processes/child.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const tsx = import.meta.resolve("tsx");
@@ -79,9 +78,8 @@ function source(path: string): string {
 test.each(["the project", "elsewhere"])(
   "a plugin far from the project finds it, run from %s",
   async (place) => {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ["--import", tsx, join(folder, "main.mts")],
+    const stdout = await outputOf(
+      [process.execPath, "--import", tsx, join(folder, "main.mts")],
       { cwd: place === "the project" ? root : folder },
     );
     expect(JSON.parse(stdout)).toEqual({

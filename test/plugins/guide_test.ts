@@ -1,7 +1,6 @@
 // The guide in plugins/README.md: its plugin and its config, as printed there,
 // in a folder that knows nothing of the project.
 
-import { execFile } from "node:child_process";
 import {
   mkdir,
   mkdtemp,
@@ -14,11 +13,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { BIN, outputOf, runChild } from "../processes/child.ts";
 import type { Measured } from "./_measure_prior.ts";
 
-const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const guide = await readFile(join(root, "plugins/README.md"), "utf8");
 const plugin = block("ts", 'export default definePrior({\n  name: "laplace"');
@@ -57,8 +55,9 @@ test("the command of the guide plans it, from JSON", async () => {
     .map((word) =>
       word === place ? join(folder, "pipeline.config.json") : word
     );
-  const { stdout } = await run(process.execPath, [
-    join(root, "core/cli/bin.mjs"),
+  const stdout = await outputOf([
+    process.execPath,
+    BIN,
     "run",
     ...argv,
     "--set",
@@ -88,8 +87,9 @@ test("TypeScript infers the names of the parameters", async () => {
       join(place, "tsconfig.json"),
       tsconfig.replaceAll("../vae-priors/", root),
     );
-    return await run(process.execPath, [tsc, "-p", place])
-      .then(() => "", ({ stdout }) => String(stdout));
+    const command = [process.execPath, tsc, "-p", place];
+    const { stdout, stderr } = await runChild(command);
+    return stdout + stderr;
   };
   expect(await check("typed", plugin)).toBe("");
   const wrong = plugin.replace("({ location })", "({ mean })");
@@ -99,7 +99,8 @@ test("TypeScript infers the names of the parameters", async () => {
 });
 
 test("shapes, KL, densities and sampler agree", async () => {
-  const { stdout } = await run(process.execPath, [
+  const stdout = await outputOf([
+    process.execPath,
     "--import",
     import.meta.resolve("tsx"),
     fileURLToPath(new URL("./_measure_prior.ts", import.meta.url)),

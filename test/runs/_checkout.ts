@@ -5,7 +5,6 @@
  * @module
  */
 
-import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,10 +24,11 @@ import {
 } from "../../core/run.ts";
 import { defaultStages } from "../../core/stages/mod.ts";
 import { type ArtifactStore, openStore } from "../../core/store/store.ts";
+import { runCli } from "../processes/child.ts";
 
 /** What a command printed, and its exit code. */
 export interface Printed {
-  readonly code: number;
+  readonly code: number | null;
   readonly out: string;
   readonly err: string;
 }
@@ -106,16 +106,14 @@ export default {
     run: async (set = [], options = {}) =>
       await executePlan(await plan(...set), options),
     record: async (...set) => await readRecord(recordFile(await plan(...set))),
-    cli: (...words) =>
-      new Promise((resolve) =>
-        execFile(
-          process.execPath,
-          [join(ROOT, "core/cli/bin.mjs"), ...words],
-          { cwd: folder, env: { ...process.env, ...options.environment } },
-          (error, out, err) =>
-            resolve({ code: Number(error?.code ?? 0), out, err }),
-        )
-      ),
+    cli: async (...words) => {
+      const { environment: env = {} } = options;
+      const { code, stdout, stderr } = await runCli(words, {
+        cwd: folder,
+        env,
+      });
+      return { code, out: stdout, err: stderr };
+    },
   };
 }
 

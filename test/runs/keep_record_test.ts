@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -13,6 +12,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { findRun } from "../../core/runs/find_runs.ts";
 import { keepRecord, recordFile } from "../../core/runs/keep_record.ts";
+import { outputOf } from "../processes/child.ts";
 import { createCheckout } from "./_checkout.ts";
 
 test("a run keeps all that it takes to repeat it", async () => {
@@ -79,21 +79,16 @@ test("a run keeps all that it takes to repeat it", async () => {
 
 test("the state of the project in git is kept", async () => {
   const here = createCheckout();
+  const who = ["-c", "user.name=T", "-c", "user.email=t@example.org"];
   const git = (...words: string[]) =>
-    execFileSync("git", [
-      "-c",
-      "user.name=T",
-      "-c",
-      "user.email=t@example.org",
-      ...words,
-    ], { cwd: here.folder, encoding: "utf8" }).trim();
-  git("init", "-q", "-b", "topic");
-  git("add", "stages", "pipeline.config.json");
-  git("commit", "-q", "-m", "one");
+    outputOf(["git", ...who, ...words], { cwd: here.folder });
+  await git("init", "-q", "-b", "topic");
+  await git("add", "stages", "pipeline.config.json");
+  await git("commit", "-q", "-m", "one");
   await here.run();
   const { git: state } = await here.record();
   expect(state).toMatchObject({
-    commit: git("rev-parse", "HEAD"),
+    commit: (await git("rev-parse", "HEAD")).trim(),
     branch: "topic",
   });
 });

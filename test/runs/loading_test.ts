@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { outputOf } from "../processes/child.ts";
 
 const actions = [
   "list_runs",
@@ -24,7 +23,8 @@ test("no command that looks after runs loads TensorFlow", async () => {
     const { isTensorFlowLoaded } = await import(${JSON.stringify(tf)});
     console.log(isTensorFlowLoaded());
   `;
-  const { stdout } = await promisify(execFile)(process.execPath, [
+  const stdout = await outputOf([
+    process.execPath,
     "--import",
     "tsx",
     "--input-type=module",

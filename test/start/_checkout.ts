@@ -1,6 +1,5 @@
 /** A checkout of this project for tests that edit it. @module */
 
-import { execFile, type ExecFileException } from "node:child_process";
 import {
   cp,
   mkdir,
@@ -15,22 +14,16 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-
-/** What came of a command. */
-export interface Outcome {
-  readonly code: unknown;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type ChildEnd, runChild } from "../processes/child.ts";
 
 /** A checkout with a folder beside it to work in. */
 export interface Checkout {
   readonly folder: string;
   readonly work: string;
   /** Runs a program of the folder beside it, in there. */
-  node(argv: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome>;
+  node(argv: readonly string[], env?: NodeJS.ProcessEnv): Promise<ChildEnd>;
   /** Runs a command, likewise. */
-  cli(argv: readonly string[], env?: NodeJS.ProcessEnv): Promise<Outcome>;
+  cli(argv: readonly string[], env?: NodeJS.ProcessEnv): Promise<ChildEnd>;
   /** Writes a file, from the folder of both, as if it had been there for a while. */
   write(file: string, text: string): Promise<void>;
   remove(): Promise<void>;
@@ -59,12 +52,13 @@ export async function checkOut(): Promise<Checkout> {
     await symlink(join(packages, name), join(folder, "node_modules", name));
   }
   await mkdir(work);
+  const node = (argv: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    runChild([process.execPath, ...argv], { cwd: work, env });
   return {
     folder,
     work,
-    node: (argv, env) => run(argv, work, env),
-    cli: (argv, env) =>
-      run([join(folder, "core/cli/bin.mjs"), ...argv], work, env),
+    node,
+    cli: (argv, env) => node([join(folder, "core/cli/bin.mjs"), ...argv], env),
     write: async (file, text) => {
       const path = join(base, file);
       await mkdir(dirname(path), { recursive: true });
@@ -74,20 +68,4 @@ export async function checkOut(): Promise<Checkout> {
     },
     remove: () => rm(base, { recursive: true }),
   };
-}
-
-function run(
-  argv: readonly string[],
-  cwd: string,
-  env: NodeJS.ProcessEnv = {},
-): Promise<Outcome> {
-  return new Promise((resolve) =>
-    execFile(
-      process.execPath,
-      argv,
-      { cwd, env: { ...process.env, ...env } },
-      (error: ExecFileException | null, stdout, stderr) =>
-        resolve({ code: error?.code ?? 0, stdout, stderr }),
-    )
-  );
 }

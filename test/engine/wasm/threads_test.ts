@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { instantiateShared } from "../../../core/engine/wasm/module.ts";
 import { hasRelaxedSimd } from "../../../core/engine/wasm/relaxed_simd.ts";
 import { withThreads } from "../../../core/engine/wasm/threads.ts";
 import { WebAssembly } from "../../../core/engine/wasm/web_assembly.ts";
+import { runChild } from "../../processes/child.ts";
 
 const missing = !hasRelaxedSimd();
 
@@ -61,7 +61,7 @@ test.skipIf(missing)("three threads give the bits of one", async () => {
   }
 });
 
-test.skipIf(missing)("a process with threads ends by itself", () => {
+test.skipIf(missing)("a process with threads ends by itself", async () => {
   const script = (threads: number) => `
     const { startEngine } = await import("./core/engine/start.ts");
     const { tf } = await import("./core/engine/tf.ts");
@@ -69,20 +69,17 @@ test.skipIf(missing)("a process with threads ends by itself", () => {
     const x = tf.reshape(tf.sin(tf.range(0, 256 * 256)), [256, 256]);
     const y = tf.matMul(x, x, true, false);
     console.log(threads, Array.from(tf.sum(y, 0).dataSync()).join(" "));`;
-  const [one, two] = [1, 2].map((threads) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [
-      "--import",
-      "tsx",
-      "--input-type=module",
-      "--eval",
-      script(threads),
-    ], {
-      cwd: fileURLToPath(new URL("../../../", import.meta.url)),
-      encoding: "utf8",
-    });
-    expect([status, stderr]).toEqual([0, ""]);
+  const cwd = fileURLToPath(new URL("../../../", import.meta.url));
+  const ask = async (threads: number) => {
+    const words = ["--import", "tsx", "--input-type=module", "--eval"];
+    const { code, stdout, stderr } = await runChild(
+      [process.execPath, ...words, script(threads)],
+      { cwd },
+    );
+    expect([code, stderr]).toEqual([0, ""]);
     return stdout.trim().split(" ");
-  }) as [string[], string[]];
+  };
+  const [one, two] = [await ask(1), await ask(2)];
   expect([one[0], two[0]]).toEqual(["1", "2"]);
   expect(two.slice(1)).toEqual(one.slice(1));
 });

@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
+import { outputOf } from "../../processes/child.ts";
 import { CHANGES } from "./changes.ts";
 import type { ChangeResult } from "./measure_change.ts";
 
@@ -13,11 +12,8 @@ let results: readonly ChangeResult[];
 beforeAll(async () => {
   // A process of its own, which imports plugins as the command line does.
   const script = fileURLToPath(new URL("./table.ts", import.meta.url));
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ["--import", "tsx", script, "--json", "--planned"],
-  );
-  results = JSON.parse(stdout);
+  const words = ["--import", "tsx", script, "--json", "--planned"];
+  results = JSON.parse(await outputOf([process.execPath, ...words]));
 });
 
 describe("after a change, as little runs again as can be, and why says what it was", () => {
