@@ -84,15 +84,22 @@ export async function createBench(): Promise<Bench> {
       before = artifactsOf(digestStore(outputs));
     },
     recover: async (program) => {
-      const halves = findHalves(outputs);
+      let halves = findHalves(outputs);
+      if (halves.length > 0) {
+        // Or something was seen on its way from one place to another.
+        await project.calm();
+        halves = findHalves(outputs);
+      }
       const after = artifactsOf(digestStore(outputs));
       // What was there before counts, wherever it is now.
       const complete = new Set([...before, ...after]).size;
       const run = await project.run({ program });
-      const again = findLeftovers(outputs).length === 0
-        ? null
+      let again: Ended | null = null;
+      if (findLeftovers(outputs).length > 0) {
         // What its last worker left could not be swept while that one lived.
-        : await project.run({ program });
+        await project.calm();
+        again = await project.run({ program });
+      }
       return [
         ...halves,
         ...complain(run, size - complete),

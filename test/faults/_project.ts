@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   cpSync,
@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Fault, FaultOptions } from "./_fault.ts";
 
@@ -62,6 +63,8 @@ export interface FaultProject {
   readonly outputs: string;
   start(options?: StartOptions): Started;
   run(options?: StartOptions): Promise<Ended>;
+  /** Waits for workers that outlive a killed runner: they end when they hear of it. */
+  calm(): Promise<void>;
   /** Keeps the outputs under a name. */
   save(name: string): void;
   /** Puts the outputs of that name back; null: none. */
@@ -77,6 +80,7 @@ export function createProject(): FaultProject {
   const folder = join(home, "project");
   const outputs = join(folder, "outputs");
   let starts = 0;
+  const groups = new Set<number>();
   const start = ({ program = "cli", args, fault }: StartOptions = {}) => {
     const fired = join(home, `fired-${++starts}`);
     const given: Fault | null = fault === undefined
@@ -97,7 +101,11 @@ export function createProject(): FaultProject {
         },
       },
     );
+    groups.add(child.pid!);
     return { child, ended: endOf(child, fired) };
+  };
+  const calm = async () => {
+    while (livingGroups().some((group) => groups.has(group))) await delay(20);
   };
   const copy = (from: string, to: string) =>
     cpSync(from, to, { recursive: true, verbatimSymlinks: true });
@@ -107,6 +115,7 @@ export function createProject(): FaultProject {
     outputs,
     start,
     run: (options) => start(options).ended,
+    calm,
     save: (name) => copy(outputs, join(home, name)),
     restore: (name) => {
       rmSync(outputs, { recursive: true, force: true });
@@ -128,12 +137,22 @@ export function sendKill(pid: number): boolean {
   }
 }
 
+/** Groups that somebody is in who has not ended. */
+function livingGroups(): readonly number[] {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pgid=,stat="], {
+    encoding: "utf8",
+  });
+  return stdout.trim().split("\n").map((line) => line.trim().split(/\s+/))
+    .flatMap(([group, state]) => state!.startsWith("Z") ? [] : [Number(group)]);
+}
+
 async function endOf(child: ChildProcess, fired: string): Promise<Ended> {
   const texts = { out: "", err: "" };
   child.stdout!.on("data", (data) => texts.out += data);
   child.stderr!.on("data", (data) => texts.err += data);
-  // "close" would wait for workers that outlive the runner.
-  const [code, signal] = await once(child, "exit");
+  // "close" and not "exit": all that it said must have been read. Workers that
+  // outlive it have pipes of their own.
+  const [code, signal] = await once(child, "close");
   return {
     code,
     signal,

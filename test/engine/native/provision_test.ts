@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
@@ -81,11 +82,18 @@ describe.skipIf(process.platform === "win32")("provisionNative", () => {
   });
 
   test("two at once: one works, the other waits for it", async () => {
-    const { site, checkout, fetches } = await machine();
+    const { site, checkout, fetches, install } = await machine();
     const other = await checkout();
+    // The one who works takes until the other waits.
+    const go = join(site.env["FAKE_ROOT"] as string, "go");
+    const pause = `until [ -e ${go} ]; do /bin/sleep 0.01; done`;
+    await install("c++", `${pause}\n${COMPILER}`);
     const waits: string[] = [];
-    const onProgress: ProvisionOptions["onProgress"] = (phase) =>
-      void (phase === "wait" && waits.push(phase));
+    const onProgress: ProvisionOptions["onProgress"] = (phase) => {
+      if (phase !== "wait") return;
+      waits.push(phase);
+      writeFileSync(go, "");
+    };
     const both = await Promise.all(
       [site, other].map((one) => provisionNative({ site: one, onProgress })),
     );
