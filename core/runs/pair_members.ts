@@ -4,32 +4,93 @@
  * @module
  */
 
+import { canonicalJson } from "../pipeline/key/canonical.ts";
 import type { MemberRecord } from "./record.ts";
 
-/** Members with the same name, and then those left of the same prior, in order. */
+/** What members that answer each other have in common, the closest first. */
+interface Likeness {
+  readonly same: (member: MemberRecord) => readonly unknown[];
+  /** In this they may differ, where either run has but one such value left. */
+  readonly other: (member: MemberRecord) => readonly unknown[];
+}
+
+const LIKENESSES: readonly Likeness[] = [
+  {
+    same: ({ prior, options, latentDim }) => [prior, options, latentDim],
+    other: () => [],
+  },
+  {
+    same: ({ prior, options }) => [prior, options],
+    other: ({ latentDim }) => [latentDim],
+  },
+  // Of another version of the prior, with an option more.
+  { same: ({ prior, id }) => [prior, id], other: () => [] },
+  {
+    same: ({ prior, latentDim }) => [prior, latentDim],
+    other: ({ options }) => [options],
+  },
+  {
+    same: ({ prior }) => [prior],
+    other: ({ options, latentDim }) => [options, latentDim],
+  },
+];
+
+/**
+ * Members of the same prior with the same options and latent dimension, of the
+ * same seed, else in the order of their seeds; and then those left of the same
+ * prior where there is no doubt which of them answers which.
+ */
 export function pairMembers(
   before: readonly MemberRecord[],
   after: readonly MemberRecord[],
 ): readonly (readonly [MemberRecord, MemberRecord])[] {
-  const left = new Set(after);
   const found = new Map<MemberRecord, MemberRecord>();
-  const rules: readonly ((a: MemberRecord, b: MemberRecord) => boolean)[] = [
-    (a, b) => a.id === b.id,
-    (a, b) =>
-      a.prior === b.prior && a.seed === b.seed && a.latentDim === b.latentDim,
-    (a, b) => a.prior === b.prior,
-  ];
-  for (const answers of rules) {
-    for (const a of before) {
-      if (found.has(a)) continue;
-      const b = [...left].find((b) => answers(a, b));
-      if (b === undefined) continue;
-      found.set(a, b);
-      left.delete(b);
+  for (const { same, other } of LIKENESSES) {
+    const taken = new Set(found.values());
+    const left = groupBy(before.filter((a) => !found.has(a)), same);
+    const right = groupBy(after.filter((b) => !taken.has(b)), same);
+    for (const [key, group] of left) {
+      const answers = right.get(key) ?? [];
+      const isClear = [group, answers]
+        .every((one) => groupBy(one, other).size === 1);
+      if (!isClear) continue;
+      for (const [a, b] of pairSeeds(group, answers)) found.set(a, b);
     }
   }
   return before.flatMap((a) => {
     const b = found.get(a);
     return b === undefined ? [] : [[a, b] as const];
   });
+}
+
+function pairSeeds(
+  before: readonly MemberRecord[],
+  after: readonly MemberRecord[],
+): readonly (readonly [MemberRecord, MemberRecord])[] {
+  const equal = before.flatMap((a) => {
+    const b = after.find(({ seed }) => seed === a.seed);
+    return b === undefined ? [] : [[a, b] as const];
+  });
+  const taken = new Set(equal.flat());
+  const [left, right] = [before, after].map((members) =>
+    members.filter((member) => !taken.has(member))
+      .sort((a, b) => a.seed - b.seed)
+  ) as [MemberRecord[], MemberRecord[]];
+  const rest = left.slice(0, right.length)
+    .map((a, i) => [a, right[i]!] as const);
+  return [...equal, ...rest];
+}
+
+function groupBy(
+  members: readonly MemberRecord[],
+  partsOf: Likeness["same"],
+): ReadonlyMap<string, readonly MemberRecord[]> {
+  const groups = new Map<string, MemberRecord[]>();
+  for (const member of members) {
+    // As a record that was read has it: JSON knows no infinity.
+    const parts = JSON.parse(JSON.stringify(partsOf(member)));
+    const key = canonicalJson(parts, "the options of a record");
+    groups.set(key, [...groups.get(key) ?? [], member]);
+  }
+  return groups;
 }

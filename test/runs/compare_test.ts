@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../core/runs/compare.ts";
+import type { RunRecord } from "../../core/runs/record.ts";
 import { fakeRecord } from "./fake_record.ts";
 
 describe("compareRuns()", () => {
@@ -87,18 +88,110 @@ describe("compareRuns()", () => {
     ]);
   });
 
-  test("pairs the same prior with other options", () => {
-    const before = fakeRecord({ priors: ["beta"] });
-    const after = fakeRecord({ priors: ["beta"] });
-    const other = {
-      ...after,
-      members: after.members.map((member) => ({
-        ...member,
-        id: "beta-2",
-        label: "Beta(2)",
-      })),
-    };
-    expect(compareRuns(before, other).members.map(({ label }) => label))
-      .toEqual(["Beta(1) -> Beta(2)"]);
+  /** What answers what, and what is left. */
+  function paired(before: readonly Member[], after: readonly Member[]) {
+    const { members, onlyBefore, onlyAfter } = compareRuns(
+      withMembers(before),
+      withMembers(after),
+    );
+    return [
+      ...members.map(({ label }) => label),
+      ...onlyBefore.map((label) => `- ${label}`),
+      ...onlyAfter.map((label) => `+ ${label}`),
+    ];
+  }
+
+  test("pairs by prior and options first, and then by seed", () => {
+    const both = (...seeds: number[]) =>
+      [0, 1].flatMap((mean) =>
+        seeds.map((seed): Member => ({ options: { mean }, seed }))
+      );
+    expect(paired(both(21, 22), both(9))).toEqual([
+      "mean=0 s21 -> mean=0 s9",
+      "mean=1 s21 -> mean=1 s9",
+      "- mean=0 s22",
+      "- mean=1 s22",
+    ]);
+    expect(paired(both(1, 2, 3), both(5, 4, 3))).toEqual([
+      "mean=0 s1 -> mean=0 s4",
+      "mean=0 s2 -> mean=0 s5",
+      "mean=0 s3",
+      "mean=1 s1 -> mean=1 s4",
+      "mean=1 s2 -> mean=1 s5",
+      "mean=1 s3",
+    ]);
+  });
+
+  test("pairs by latent dimension, whatever the order and the names", () => {
+    const of = (mean: number, latentDim: number): Member => ({
+      options: { mean },
+      latentDim,
+    });
+    expect(paired([of(0, 2), of(0, 20), of(1, 2)], [of(1, 2), of(0, 20)]))
+      .toEqual(["mean=0 D20", "mean=1 D2", "- mean=0 D2"]);
+    expect(paired([of(0, 2)], [of(0, 20)])).toEqual([
+      "mean=0 D2 -> mean=0 D20",
+    ]);
+    // Which of the two would it be?
+    expect(paired([of(0, 2), of(0, 3)], [of(0, 20)]))
+      .toEqual(["- mean=0 D2", "- mean=0 D3", "+ mean=0 D20"]);
+  });
+
+  test("pairs the same prior with other options, where there is but one", () => {
+    const of = (...means: number[]) =>
+      means.flatMap((mean) =>
+        [1, 2].map((seed): Member => ({ options: { mean }, seed }))
+      );
+    expect(paired(of(0, 1), of(0, 2))).toEqual([
+      "mean=0 s1",
+      "mean=0 s2",
+      "mean=1 s1 -> mean=2 s1",
+      "mean=1 s2 -> mean=2 s2",
+    ]);
+    expect(paired(of(0).slice(0, 1), of(1, 2).slice(0, 3))).toEqual([
+      "- mean=0 s1",
+      "+ mean=1 s1",
+      "+ mean=1 s2",
+      "+ mean=2 s1",
+    ]);
+  });
+
+  test("pairs what has an option more and the same name", () => {
+    const before = [0, 1].map((mean): Member => ({
+      options: { mean },
+      id: `g-${mean}`,
+    }));
+    const after = before.map(({ options, ...rest }): Member => ({
+      ...rest,
+      options: { ...options, covariance: "diagonal" },
+    }));
+    expect(paired(before, after.toReversed())).toEqual([
+      "mean=0 -> mean=0,covariance=diagonal",
+      "mean=1 -> mean=1,covariance=diagonal",
+    ]);
   });
 });
+
+interface Member {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly latentDim?: number;
+  readonly seed?: number;
+  readonly id?: string;
+}
+
+/** A record whose members are of one prior; their labels say what is given. */
+function withMembers(members: readonly Member[]): RunRecord {
+  const record = fakeRecord({ priors: ["gaussian"] });
+  const [one] = record.members;
+  return {
+    ...record,
+    members: members.map((member) => {
+      const label = [
+        Object.entries(member.options).map((pair) => pair.join("=")).join(","),
+        ...member.latentDim === undefined ? [] : [`D${member.latentDim}`],
+        ...member.seed === undefined ? [] : [`s${member.seed}`],
+      ].join(" ");
+      return { ...one!, id: label, ...member, label };
+    }),
+  };
+}
