@@ -5,12 +5,17 @@
  */
 
 import type { PriorDefinition } from "../plugin/prior.ts";
+import { sha256 } from "../store/files.ts";
 import type { ResolvedPrior } from "./types.ts";
 import { UserError } from "../errors.ts";
 
+/** A label stands in every line of progress, and names a folder. */
+const MAX_LENGTH = 48;
+const DIGEST_LENGTH = 8;
+
 /**
  * The plugin's own label, or its name with the values of its options in the
- * order of its schema: `Beta(1,1)`.
+ * order of its schema: `Beta(1,1)`. A long one is cut, and ends with a digest.
  *
  * @throws {UserError} where the plugin's own `label` throws or gives no text.
  */
@@ -18,7 +23,17 @@ export function labelOf(
   definition: PriorDefinition,
   options: Readonly<Record<string, unknown>>,
 ): string {
-  if (definition.label === undefined) return defaultLabel(definition, options);
+  return shorten(wholeLabel(definition, options), { definition, options });
+}
+
+/** All of a label. Throws as {@link labelOf}. */
+export function wholeLabel(
+  definition: PriorDefinition,
+  options: Readonly<Record<string, unknown>>,
+): string {
+  if (definition.label === undefined) {
+    return inOneLine(defaultLabel(definition, options));
+  }
   let label: unknown;
   try {
     label = definition.label(options);
@@ -30,7 +45,9 @@ export function labelOf(
       { cause },
     );
   }
-  if (typeof label === "string" && label.trim() !== "") return label;
+  if (typeof label === "string" && inOneLine(label) !== "") {
+    return inOneLine(label);
+  }
   throw new UserError(
     `Cannot label prior "${definition.name}": its "label" gave ${
       JSON.stringify(label) ?? "nothing"
@@ -38,13 +55,19 @@ export function labelOf(
   );
 }
 
-/** Adds to labels that several priors share the options in which they differ. */
+/**
+ * Gives priors labels that are short and differ: to whole ones that several
+ * share are added the options in which they do, and what is too long then is
+ * cut.
+ */
 export function distinguish(
   priors: readonly ResolvedPrior[],
 ): readonly ResolvedPrior[] {
   return priors.map((prior) => {
     const others = priors.filter(({ label }) => label === prior.label);
-    if (others.length === 1) return prior;
+    if (others.length === 1) {
+      return { ...prior, label: shorten(prior.label, prior) };
+    }
     const differing = Object.entries(prior.options).filter(([key, value]) =>
       others.some(({ options }) =>
         JSON.stringify(options[key]) !== JSON.stringify(value)
@@ -55,8 +78,26 @@ export function distinguish(
       )
       ? []
       : [prior.definition.name];
-    return { ...prior, label: [prior.label, ...own, ...differing].join(" ") };
+    const label = [prior.label, ...own, ...differing].join(" ");
+    return { ...prior, label: shorten(label, prior) };
   });
+}
+
+/** `Wide([0.1234,0.1334,0.1434,0.1534,0.16… #5d41402a`, the same for the same options. */
+function shorten(
+  label: string,
+  { definition, options }: Pick<ResolvedPrior, "definition" | "options">,
+): string {
+  const letters = [...label];
+  if (letters.length <= MAX_LENGTH) return label;
+  const digest = sha256(JSON.stringify([definition.name, options]));
+  const end = `… #${digest.slice(0, DIGEST_LENGTH)}`;
+  return letters.slice(0, MAX_LENGTH - end.length).join("") + end;
+}
+
+/** Without line breaks and other characters that move a terminal's cursor. */
+function inOneLine(label: string): string {
+  return label.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
 }
 
 function defaultLabel(

@@ -17,7 +17,7 @@ import { loadPrior } from "../plugin/load.ts";
 import { packageEntry } from "../plugin/package_entry.ts";
 import type { PriorDefinition } from "../plugin/prior.ts";
 import { deepFreeze } from "./freeze.ts";
-import { distinguish, labelOf } from "./label.ts";
+import { distinguish, wholeLabel } from "./label.ts";
 import { refuseMainModule } from "./main_module.ts";
 import { readOptions } from "./read_options.ts";
 import { nearest, quoteAll, show } from "./suggest.ts";
@@ -66,7 +66,7 @@ async function resolvePrior(
   return {
     definition,
     options: deepFreeze(options),
-    label: labelOf(definition, options),
+    label: wholeLabel(definition, options),
   };
 }
 

@@ -6,6 +6,9 @@
 
 import * as v from "valibot";
 
+/** Folders bear it, with a digest and, while they are made, with word of the process. */
+const MAX_NAME = 100;
+
 const anyList = v.array(v.unknown());
 const anyRecord = v.record(v.string(), v.unknown());
 
@@ -27,6 +30,10 @@ export const configSchema = v.strictObject({
       v.regex(
         /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
         'want letters, digits, ".", "-" and "_", for it names folders',
+      ),
+      v.maxLength(
+        MAX_NAME,
+        `want at most ${MAX_NAME} characters, for it names folders`,
       ),
     ),
     "default",

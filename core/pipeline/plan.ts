@@ -105,8 +105,18 @@ export async function planPipeline(
     }
     runs.push({ id, label, ...member, nodes: keys });
   }
-  const digest = sha256([...nodes.keys()].sort().join("\n")).slice(0, 8);
-  return { id: `${config.name}-${digest}`, config, engine, nodes, runs };
+  return { id: planId(config.name, nodes.keys()), config, engine, nodes, runs };
+}
+
+/**
+ * `default-1a2b3c4d`: the name with a digest of all keys. Names that differ in
+ * their capitals alone have other digests, for some disks do not tell them
+ * apart.
+ */
+function planId(name: string, keys: Iterable<string>): string {
+  const parts = [...keys].sort();
+  if (name !== name.toLowerCase()) parts.push(name);
+  return `${name}-${sha256(parts.join("\n")).slice(0, 8)}`;
 }
 
 /** The store of a config: an absolute folder, or a URL. */

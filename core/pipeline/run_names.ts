@@ -83,10 +83,11 @@ function titleOf(
   return parts.join(" ");
 }
 
-/** `Gaussian(-1,0.5)` to `gaussian-m1-0.5`. */
+/** `Gaussian(-1,0.5)` to `gaussian-m1-0.5`; a point only within a number. */
 function slug(label: string): string {
   const text = label.toLowerCase().replaceAll(/(?<![a-z0-9])-(?=[\d.])/g, "m")
-    .replaceAll(/[^a-z0-9.]+/g, "-").replaceAll(/^[-.]+|[-.]+$/g, "");
+    .replaceAll(/[^a-z0-9.]+|(?<!\d)\.|\.(?!\d)/g, "-")
+    .replaceAll(/-{2,}/g, "-").replaceAll(/^-+|-+$/g, "");
   return text === "" ? "prior" : text;
 }
 

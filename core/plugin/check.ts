@@ -9,6 +9,9 @@ import type { Stage } from "../pipeline/stage.ts";
 import type { PriorDefinition, PriorPlugin, PriorReference } from "./prior.ts";
 import { UserError } from "../errors.ts";
 
+/** A stage's name names folders and locks, with a key. */
+const MAX_STAGE_NAME = 64;
+
 /** The version of the prior contract that this core speaks. */
 export const API_VERSION = 1;
 
@@ -77,6 +80,11 @@ export function checkStage(stage: Stage, where: string): Stage {
     );
   }
   const start = `Cannot use stage "${stage.name}" (${where})`;
+  if (stage.name.length > MAX_STAGE_NAME) {
+    throw new UserError(
+      `${start}: its name has ${stage.name.length} characters, want at most ${MAX_STAGE_NAME}`,
+    );
+  }
   if (!Number.isInteger(stage.version)) {
     throw new UserError(
       `${start}: its version is ${

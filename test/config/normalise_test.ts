@@ -200,6 +200,10 @@ describe("a mistake is named", () => {
       'Cannot read "priors[0].alpha": found -1, want a number above 0 (prior "fake")',
     ],
     [
+      { priors, name: "n".repeat(101) },
+      'Cannot read "name": found "nnnn',
+    ],
+    [
       { priors: [fakePrior(), { ...fakePrior()(), options: { alpa: 1 } }] },
       'Cannot read "priors[1].alpa": prior "fake" has no such option, it has "alpha", "name"',
       'Did you mean "alpha"?',
@@ -292,6 +296,44 @@ describe("priors", () => {
       "Mine alpha=1",
       "Mine alpha=2",
     ]);
+  });
+
+  test("have short labels that differ, however long their options", async () => {
+    const labelsOf = async (...names: string[]) => {
+      const entries = names.map((name) => fakePrior()({ name }));
+      const { priors } = await normalise({ priors: entries });
+      return priors.map(({ label }) => label);
+    };
+    const long = "0.1234,".repeat(60);
+    const labels = await labelsOf(`${long}1`, `${long}2`, "x");
+    expect(labels).toEqual([
+      expect.stringMatching(/^Fake\(1,(?:0\.1234,)+.*… #[0-9a-f]{8}$/),
+      expect.stringMatching(/^Fake\(1,(?:0\.1234,)+.*… #[0-9a-f]{8}$/),
+      "Fake(1,x)",
+    ]);
+    expect(new Set(labels).size).toBe(3);
+    for (const label of labels) expect(label.length).toBeLessThanOrEqual(48);
+    // The digest is of the options alone.
+    expect(await labelsOf("x", `${long}2`)).toEqual([labels[2], labels[1]]);
+  });
+
+  test("have short labels where a shared one is told apart at length", async () => {
+    const own = fakePrior({ label: () => "Mine" });
+    const { priors } = await normalise({
+      priors: ["a", "b"].map((end) => own({ name: "x".repeat(80) + end })),
+    });
+    const labels = priors.map(({ label }) => label);
+    expect(labels[0]).toMatch(/^Mine name=x+… #[0-9a-f]{8}$/);
+    expect(labels[0]).not.toBe(labels[1]);
+  });
+
+  test("have labels in one line, without what moves a cursor", async () => {
+    const own = fakePrior({ label: () => " My\n\u001b[2J prior\t" });
+    const { priors } = await normalise({ priors: [own] });
+    expect(priors[0]!.label).toBe("My [2J prior");
+    const blank = fakePrior({ label: () => "\n" });
+    expect((await faultOf({ priors: [blank] })).message)
+      .toContain("want a string that is not empty");
   });
 });
 

@@ -175,6 +175,28 @@ describe("planPipeline()", () => {
       .toEqual(["toy-1", "toy-m1", "toy-0.5", "toy-1-2"]);
   });
 
+  it("makes ids that no disk takes for each other, or for a file of the report", async () => {
+    const config = createProject().config({ factors: [1, 2, 3, 4] });
+    const labels = ["Toy", "TOY", "report.HTML", `toy ${"9".repeat(44)}`];
+    const priors = config.priors.map((prior, i) => ({
+      ...prior,
+      label: labels[i]!,
+    }));
+    const { runs } = await planPipeline({ ...config, priors }, engine);
+    expect(runs.map(({ id }) => id))
+      .toEqual(["toy", "toy-2", "report-html", `toy-${"9".repeat(44)}`]);
+  });
+
+  it("tells apart plans whose names differ in their capitals alone", async () => {
+    const config = createProject().config();
+    const ids = await Promise.all(
+      ["test", "Test", "TEST"].map(async (name) =>
+        (await planPipeline({ ...config, name }, engine)).id.toLowerCase()
+      ),
+    );
+    expect(new Set(ids).size).toBe(3);
+  });
+
   it.each([
     [{ factors: [1, 2, 1] }, 'Cannot plan: priors 1 and 3 are both "Toy(1)"'],
     [{ seeds: [3, 3] }, "Cannot plan: seeds 1 and 2 are both 3"],

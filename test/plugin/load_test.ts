@@ -85,4 +85,13 @@ describe("loadPrior says what is wrong with", () => {
       }" as a stage: its default export is a prior`,
     );
   });
+
+  test("a stage whose name is too long for a folder", async () => {
+    const path = await write(
+      "long.mjs",
+      `export default { kind: "stage", name: "${"s".repeat(65)}" };`,
+    );
+    expect((await faultOf(loadStage(pathToFileURL(path).href))).message)
+      .toContain("its name has 65 characters, want at most 64");
+  });
 });

@@ -6,6 +6,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -75,6 +76,43 @@ test("a run keeps all that it takes to repeat it", async () => {
     expect(digest).toMatch(/^[0-9a-f]{64}$/);
     expect(bytes).toBeGreaterThan(0);
   }
+});
+
+test("options of any length are whole in the record, and short in every name", async () => {
+  const here = createCheckout({ config: { priors: [] } });
+  const definition = `{
+    name: "wide", version: "1.0.0", apiVersion: 1, module: import.meta.url,
+    description: "Has many numbers",
+    options: v.strictObject({ weights: v.array(v.number()) }),
+    head: () => ({}), create: () => ({}),
+  }`;
+  const valibot = import.meta.resolve("valibot");
+  writeFileSync(
+    join(here.folder, "wide.mjs"),
+    `import * as v from ${JSON.stringify(valibot)};
+const definition = ${definition};
+export default Object.assign(
+  (options) => ({ kind: "prior", definition, options }),
+  { definition },
+);
+`,
+  );
+  const weights = Array.from({ length: 60 }, (_, i) => i + 0.1234);
+  const priors = [1, 2].map((end) => ["./wide.mjs", {
+    weights: [...weights, end],
+  }]);
+  const set = [`priors=${JSON.stringify(priors)}`];
+  const { result, report } = await here.run(set);
+  expect(result.status).toBe("done");
+  const { members } = await here.record(...set);
+  expect(members.map(({ options }) => options)).toEqual(
+    priors.map(([, options]) => options),
+  );
+  for (const { id } of members) {
+    expect(id.length).toBeLessThan(50);
+    expect(existsSync(join(report.directory, id, "samples.png"))).toBe(true);
+  }
+  expect(new Set(members.map(({ label }) => label)).size).toBe(2);
 });
 
 test("the state of the project in git is kept", async () => {

@@ -19,6 +19,7 @@ export interface RefusalOptions {
 const FULL = "the disk is full";
 const DENIED = "access is denied";
 const IN_THE_WAY = "something else has that name";
+const TOO_LONG = "the path is too long for the file system";
 
 /** Nothing changes until somebody does something: the exit code is 2. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -30,6 +31,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   ENOTDIR: IN_THE_WAY,
   EEXIST: IN_THE_WAY,
   EISDIR: IN_THE_WAY,
+  ENAMETOOLONG: TOO_LONG,
 };
 
 /** The next try may succeed: the exit code is 1. */
@@ -51,14 +53,8 @@ export function explainRefusal(
   const code = codeOf(error) ?? "";
   const refusal = REFUSALS[code];
   if (refusal !== undefined) {
-    const mend = [FULL, REFUSALS.EDQUOT].includes(refusal)
-      ? "Free some space there"
-      : refusal === IN_THE_WAY
-      ? "Move it away"
-      : "Give yourself the right to read and write there";
     return new UserError(messageFor(error, { what, folder, why: refusal }), {
-      hint:
-        `${mend}, or set another folder ${elsewhere}; all that was complete is kept`,
+      hint: `${remedy(refusal, elsewhere)}; all that was complete is kept`,
       cause: error,
     });
   }
@@ -69,6 +65,18 @@ export function explainRefusal(
     hint: `Run again, all that was complete is kept; ${mend}`,
     cause: error,
   });
+}
+
+function remedy(refusal: string, elsewhere: string): string {
+  if (refusal === TOO_LONG) {
+    return `Set a folder with a shorter path ${elsewhere}`;
+  }
+  const mend = [FULL, REFUSALS.EDQUOT].includes(refusal)
+    ? "Free some space there"
+    : refusal === IN_THE_WAY
+    ? "Move it away"
+    : "Give yourself the right to read and write there";
+  return `${mend}, or set another folder ${elsewhere}`;
 }
 
 /** Does what a store in `folder` is asked for; a refusal is explained. */

@@ -8,6 +8,15 @@ let node: StageNode;
 let written: string[];
 let clock: number;
 const stream = { write: (text: string) => written.push(text) };
+const terminal = {
+  ...stream,
+  isTTY: true,
+  columns: 120,
+  rows: 20,
+  on: () => {},
+  once: () => {},
+  removeListener: () => {},
+} as unknown as NodeJS.WriteStream;
 
 beforeEach(async () => {
   node = (await fakePlan()).nodes.get("t")!;
@@ -63,16 +72,20 @@ test("quiet lines are warnings only", () => {
   expect(written).toEqual(['warning: train "Fake": careful\n']);
 });
 
+test("bars of long titles can be told apart", () => {
+  const display = barProgress(terminal);
+  for (const digest of ["#1a2b3c4d", "#5e6f7a8b"]) {
+    const title = `train Wide([0.1234,0.1334,0.1434,0.1… ${digest}`;
+    const one = { ...node, key: digest, title };
+    display.onEvent({ type: "start", node: one, reason: "new" });
+  }
+  display.stop();
+  const screen = written.join("");
+  expect(screen).toContain("train Wide([0.1234…#1a2b3c4d");
+  expect(screen).toContain("train Wide([0.1234…#5e6f7a8b");
+});
+
 test("a bar shows title, percent, rate, loss and time left", () => {
-  const terminal = {
-    ...stream,
-    isTTY: true,
-    columns: 120,
-    rows: 20,
-    on: () => {},
-    once: () => {},
-    removeListener: () => {},
-  } as unknown as NodeJS.WriteStream;
   const display = barProgress(terminal);
   display.onEvent({ type: "start", node, reason: "new" });
   display.onEvent(at(0, 0));
