@@ -4,6 +4,7 @@
  * @module
  */
 
+import { ownCommand } from "../credentials.ts";
 import { registerResolver } from "../plugin/resolver.ts";
 import { SourcesNeeded } from "../start/sources_needed.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
@@ -69,6 +70,7 @@ const commands: readonly Command[] = [
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const terminal = processTerminal();
+  hideTitle();
   registerResolver();
   try {
     refuseFlagsOfNpm(argv, commands);
@@ -79,6 +81,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof SourcesNeeded) throw error;
     return printError(error, terminal);
   }
+}
+
+/** Everybody on the machine can read the command lines of its processes. */
+function hideTitle(): void {
+  const shown = ownCommand();
+  const isHidden = process.argv.slice(2).some((word, i) =>
+    word !== shown[i + 1]
+  );
+  if (isHidden) process.title = shown.join(" ");
 }
 
 function processTerminal(): Terminal {

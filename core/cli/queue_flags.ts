@@ -33,14 +33,15 @@ export const queueFlags: readonly Flag[] = [
  * @throws {UserError} where nothing says where Redis is, or URL or name is none.
  */
 export function readQueuePlace(flags: Flags): QueuePlace {
-  const url = readText(flags, "redis") ?? process.env[REDIS_VARIABLE] ?? "";
+  const given = readText(flags, "redis");
+  const url = given ?? process.env[REDIS_VARIABLE] ?? "";
   if (url === "") {
     throw new UserError("Cannot find the queue: nothing says where Redis is", {
       hint:
         `Name it with --redis redis://HOST:6379, or in ${REDIS_VARIABLE}, which keeps a password off the command line`,
     });
   }
-  checkRedisUrl(url);
+  checkRedisUrl(url, given === undefined ? REDIS_VARIABLE : "--redis");
   const queue = readText(flags, "queue") ?? DEFAULT_QUEUE;
   if (!/^[\w.-]+$/.test(queue)) {
     throw new UserError(

@@ -15,6 +15,7 @@ const LONGEST_WAIT_MS = 2000;
 /**
  * Connects.
  *
+ * @param url As `checkRedisUrl` wants it.
  * @throws {RunError} where nobody answers there.
  */
 export async function connect(

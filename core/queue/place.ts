@@ -23,22 +23,44 @@ export const DEFAULT_PRIORITY = 100;
 /** The name of a queue that is not named otherwise. */
 export const DEFAULT_QUEUE = "vae-priors";
 
-/** A URL fit to be shown. */
+const REDIS_URL = (() => {
+  const letters = String.raw`(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})*`;
+  const user = String.raw`(?:${letters}(?::(?:${letters}|:)*)?@)?`;
+  const host = String.raw`(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d+)?`;
+  const rest = String.raw`(?:\/\d*)?(?:\?[\w.~!$&'()*+,;=:@/?%-]*)?`;
+  return new RegExp(`^rediss?://${user}${host}${rest}$`, "i");
+})();
+
+/** A URL of Redis, fit to be shown: without user, password and options. */
 export function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, "//***@");
+  const { protocol, username, password, host, pathname } = new URL(url);
+  const hidden = username + password === "" ? "" : "***@";
+  return `${protocol}//${hidden}${host}${pathname}`;
 }
 
 /**
- * Checks that a URL is one of Redis.
+ * Checks that a URL is one of Redis, as strictly as it can be: what is wrong in
+ * it would be taken for another part of it, a password for a port.
  *
+ * @param source Where it stands: `REDIS_URL`. The URL itself is not shown.
  * @throws {UserError} where it is not.
  */
-export function checkRedisUrl(url: string): void {
-  if (/^rediss?:\/\//.test(url) && URL.canParse(url)) return;
+export function checkRedisUrl(url: string, source: string): void {
+  if (REDIS_URL.test(url) && URL.canParse(url) && isDecodable(url)) return;
   throw new UserError(
-    `Cannot use "${
-      withoutPassword(url)
-    }" as the address of Redis, want redis://HOST:PORT`,
-    { hint: `rediss:// encrypts; ${REDIS_VARIABLE} may hold it, too` },
+    `Cannot use the address of Redis in ${source}: want redis://HOST:PORT, with "USER:PASSWORD@" before the host where it takes a password`,
+    {
+      hint:
+        'In user and password, percent-encode what is no letter or digit: "/" is %2F, ":" is %3A, "@" is %40, "%" is %25',
+    },
   );
+}
+
+function isDecodable(url: string): boolean {
+  const { username, password } = new URL(url);
+  try {
+    return decodeURIComponent(username + password) !== null;
+  } catch {
+    return false;
+  }
 }

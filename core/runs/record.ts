@@ -11,6 +11,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
+import { hideCredentials } from "../credentials.ts";
 import { messageOf, UserError } from "../errors.ts";
 
 /** Raised when a reader of the former version would misread a record. */
@@ -180,7 +181,14 @@ export function parseRecord(value: unknown, action: string): RunRecord {
     );
   }
   const result = v.safeParse(recordSchema, value);
-  if (result.success) return result.output;
+  if (result.success) {
+    // Versions before this one wrote the command as it was typed.
+    const { command } = result.output;
+    return {
+      ...result.output,
+      command: command.map((word) => hideCredentials(word)),
+    };
+  }
   const [issue] = result.issues;
   throw new UserError(
     `${action}: ${v.getDotPath(issue) ?? "it"} is wrong: ${issue.message}`,

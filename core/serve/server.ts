@@ -10,6 +10,7 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from "node:http";
+import { hideCredentials } from "../credentials.ts";
 import { messageOf } from "../errors.ts";
 import { openStore } from "../store/store.ts";
 import { HOST, listen } from "./listen.ts";
@@ -66,7 +67,7 @@ export async function startServer(
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      const text = `Cannot show this: ${messageOf(error)}`;
+      const text = `Cannot show this: ${hideCredentials(messageOf(error))}`;
       if (response.headersSent) response.destroy();
       else respond(response, { status: 500, text });
     });

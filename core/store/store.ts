@@ -153,7 +153,7 @@ export function openStore(location: string): ArtifactStore {
   if (scheme === undefined) return folderStore(location);
   if (scheme === "s3") return s3Store(location);
   throw new UserError(
-    `Cannot open the store "${location}": there is none for "${scheme}:", want a folder or s3://bucket/prefix`,
+    `Cannot open the store: there is none for "${scheme}:", want a folder or s3://bucket/prefix`,
     { hint: 'Set another with "store" or VAE_PRIORS_STORE' },
   );
 }

@@ -142,7 +142,9 @@ export async function runPip(
     env: { ...pipEnv(site), TMPDIR: scratch, TEMP: scratch, TMP: scratch },
     signal,
   });
-  if (result.code !== 0) throw pipFailure(`${project} ${version}`, result);
+  if (result.code !== 0) {
+    throw pipFailure(site, `${project} ${version}`, result);
+  }
 }
 
 /** pip must neither ask nor look for a newer self. */
@@ -159,7 +161,11 @@ function pipEnv(site: NativeSite): NodeJS.ProcessEnv {
 const NETWORK =
   /NewConnectionError|ConnectTimeout|ReadTimeout|timed out|name resolution|Name or service not known|nodename nor servname|Network is unreachable|No route to host|Connection (?:refused|reset|aborted|broken)|Cannot connect to proxy|ProxyError|Max retries|SSLError|CERTIFICATE_VERIFY|IncompleteRead|ProtocolError|HTTP error|Client Error|Server Error/i;
 
-function pipFailure(what: string, result: CommandResult): ProvisionError {
+function pipFailure(
+  site: NativeSite,
+  what: string,
+  result: CommandResult,
+): ProvisionError {
   const output = `${result.stdout}\n${result.stderr}`;
   if (/DO NOT MATCH THE HASHES/i.test(output)) {
     return hashMismatch(what);
@@ -197,7 +203,7 @@ function pipFailure(what: string, result: CommandResult): ProvisionError {
   return new ProvisionError(
     "pip",
     `${what} could not be fetched: pip says "${
-      hideCredentials(lastLine(result))
+      hideCredentials(lastLine(result), site.env)
     }"`,
     {
       hint:

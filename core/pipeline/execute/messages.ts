@@ -4,6 +4,7 @@
  * @module
  */
 
+import { hideCredentials } from "../../credentials.ts";
 import type { EngineInfo } from "../../engine/engine.ts";
 import {
   ExplainedError,
@@ -101,15 +102,18 @@ export interface WireError {
   readonly cause: WireError | null;
 }
 
-/** An error as data; causes beyond the fifth are left out. */
+/**
+ * An error as data, which goes into records and queues: without credentials;
+ * causes beyond the fifth are left out.
+ */
 export function packError(error: unknown, depth = 5): WireError {
   const { name, stack, cause } = error instanceof Error
     ? error
     : { name: "Error", stack: undefined, cause: undefined };
   return {
     name,
-    message: messageOf(error),
-    stack: stack ?? null,
+    message: hideCredentials(messageOf(error)),
+    stack: stack === undefined ? null : hideCredentials(stack),
     kind: error instanceof UserError
       ? "user"
       : error instanceof RunError

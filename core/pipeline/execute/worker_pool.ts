@@ -7,6 +7,7 @@
 
 import { type ChildProcess, fork } from "node:child_process";
 import { createInterface } from "node:readline";
+import { hideCredentials } from "../../credentials.ts";
 import type { EngineInfo } from "../../engine/engine.ts";
 import { isGreeting } from "../../engine/native/greeting.ts";
 import { childProgram } from "../../start/child_program.ts";
@@ -132,8 +133,9 @@ function startWorker(): Worker {
   };
   readLines(child, (line) => {
     if (isGreeting(line)) return;
-    tail = [...tail, line].slice(-TAIL);
-    job?.handlers.onOutput(line);
+    const shown = hideCredentials(line);
+    tail = [...tail, shown].slice(-TAIL);
+    job?.handlers.onOutput(shown);
   });
   child.on("message", (message: FromWorker) => {
     switch (message.type) {

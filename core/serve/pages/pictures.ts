@@ -5,6 +5,7 @@
  * @module
  */
 
+import { hideCredentials } from "../../credentials.ts";
 import { messageOf } from "../../errors.ts";
 import { plural } from "../../report/format.ts";
 import { type Markup, markup, pngUri } from "../../report/markup.ts";
@@ -64,7 +65,7 @@ export async function picturesOf(
       const picture = request && studio.picture(request);
       return picture && describe(picture);
     } catch (error) {
-      return { saved: 0, text: messageOf(error), read: null };
+      return { saved: 0, text: hideCredentials(messageOf(error)), read: null };
     }
   }
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { hideCredentials } from "../../credentials.ts";
 import { createProgram } from "../../engine/program/create.ts";
 import { withoutSlots } from "../../engine/program/program.ts";
 import { startEngine } from "../../engine/start.ts";
@@ -25,7 +26,7 @@ export async function paint(request: PaintRequest): Promise<Painting> {
     return await draw(request);
   } catch (error) {
     if (error instanceof SourcesNeeded) return { type: "sources" };
-    return { type: "none", why: messageOf(error) };
+    return { type: "none", why: hideCredentials(messageOf(error)) };
   }
 }
 

@@ -43,12 +43,34 @@ const PATIENCE_MS = 90_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
 
-/** The URL of the service that is none of Amazon's, as the environment has it. */
+/**
+ * The URL of the service that is none of Amazon's, as the environment has it.
+ *
+ * @throws {UserError} where it is none, or holds credentials; it is not shown.
+ */
 export function endpointOf(env: NodeJS.ProcessEnv): string | undefined {
-  return env["AWS_ENDPOINT_URL_S3"] || env["AWS_ENDPOINT_URL"] || undefined;
+  const name = ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]
+    .find((name) => env[name]);
+  if (name === undefined) return undefined;
+  const text = env[name]!;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isRight = url !== undefined && /^https?:$/.test(url.protocol) &&
+    !text.includes("@");
+  if (isRight) return text;
+  throw new UserError(
+    `Cannot use ${name}: want http://HOST:PORT or https://HOST`,
+    {
+      hint:
+        "Credentials go into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
+    },
+  );
 }
 
-/** A connection to the service of a location. */
+/**
+ * A connection to the service of a location.
+ *
+ * @throws {UserError} as {@link endpointOf} does.
+ */
 export function connect(location: S3Location): Connection {
   const endpoint = endpointOf(process.env);
   const names = { location, endpoint };

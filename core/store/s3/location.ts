@@ -30,8 +30,17 @@ export function parseLocation(location: string): S3Location {
     const prefix = parts.map((part) => `${part}/`).join("");
     return { bucket, prefix, text };
   }
+  const wrong = /[:@]/.test(bucket)
+    ? "its URL holds credentials, which do not belong there"
+    : !BUCKET.test(bucket)
+    ? "its bucket is none"
+    : "its prefix is none";
+  // The URL is not shown: what is wrong in it may be part of a secret.
   throw new UserError(
-    `Cannot open the store "${location}": want s3://bucket/prefix, the prefix of letters, digits and .-_/`,
-    { hint: 'Set another with "store" or VAE_PRIORS_STORE' },
+    `Cannot open the store: ${wrong}; want s3://bucket/prefix, the prefix of letters, digits and .-_/`,
+    {
+      hint:
+        'Set another with "store" or VAE_PRIORS_STORE; credentials with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE',
+    },
   );
 }

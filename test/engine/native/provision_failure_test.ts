@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { afterEach, describe, expect, test } from "vitest";
@@ -82,6 +82,28 @@ describe.skipIf(process.platform === "win32")(
       expect(error.kind).toBe(kind);
       expect(error.message).toContain("tensorflow-cpu 9.9.9");
       expect(error.message).not.toContain("\n");
+    });
+
+    test("pip quotes a proxy or an index: without its password", async () => {
+      const { site, install } = await machine({
+        env: { PIP_INDEX_URL: "http://user:s3cr/et@host/simple" },
+      });
+      for (
+        const words of [
+          "InvalidURL: Failed to parse: http://user:s3cr/et@127.0.0.1:1",
+          "ValueError: Port could not be cast to integer value as 's3cr'",
+        ]
+      ) {
+        await install("python3", failingPip(words));
+        const error = await failure({ site });
+        expect(error.message).toContain("pip says");
+        expect(error.message).toContain("***");
+        expect(error.message).not.toMatch(/s3cr/);
+        const cached = await readdir(site.cacheDirectory, { recursive: true });
+        expect(cached).toContain("last_failure.json");
+        const note = join(site.cacheDirectory, "last_failure.json");
+        expect(await readFile(note, "utf8")).not.toMatch(/s3cr/);
+      }
     });
 
     test("a file that is not the pinned one", async () => {

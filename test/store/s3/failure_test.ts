@@ -99,6 +99,34 @@ test("a run rides out a restart of the service", async () => {
     .toMatchObject({ status: "hit" });
 });
 
+test.each([
+  "s3://AKIA:s3cret@bucket/p",
+  "s3://AKIA:s3cr/et@bucket/p",
+  "s3://bucket/s3cret:x",
+  "https://user:s3cret@host/p",
+  "redis://:s3cret@host",
+])("%s is not shown, for it may hold a secret", (location) => {
+  const opening = () => openElsewhere(location);
+  expect(opening).toThrow(UserError);
+  expect(opening).toThrow("want ");
+  expect(opening).not.toThrow(/s3cr|AKIA|user/);
+});
+
+test.each([
+  "http://user:s3cret@127.0.0.1:1",
+  "http://user:s3cr/et@127.0.0.1:1",
+  "http://127.0.0.1:s3cret",
+  "user:s3cret@127.0.0.1:1",
+  "ftp://127.0.0.1",
+])("an endpoint %s is refused, and not shown", (endpoint) => {
+  setEnvironment({ AWS_ENDPOINT_URL_S3: endpoint });
+  const opening = () => openElsewhere(LOCATION);
+  expect(opening).toThrow(UserError);
+  expect(opening).toThrow(
+    "Cannot use AWS_ENDPOINT_URL_S3: want http://HOST:PORT or https://HOST",
+  );
+});
+
 test.each(["s3://", "s3://b", "s3://bucket/a//b", "s3://bucket/../x"])(
   "%s is no location",
   (location) => {
