@@ -12,20 +12,14 @@ import { decode } from "../../core/model/network.ts";
 import { gatherData } from "../../core/report/data.ts";
 import { renderHtml } from "../../core/report/html.ts";
 import { useBackend } from "../engine/backends.ts";
-import {
-  axeFaults,
-  CHROMIUM,
-  CHROMIUM_TITLE,
-  openPage,
-  startChromium,
-} from "../chromium.ts";
+import { axeFaults, CHROMIUM, openPage, startChromium } from "../chromium.ts";
 import { fakeExploration } from "./fake_exploration.ts";
 import { fakeResult } from "./fake_result.ts";
 
 const AXES = 14;
 const explored = (seed: number) => fakeExploration({ seed, axes: AXES });
 
-describe.skipIf(CHROMIUM === null)(`the page ${CHROMIUM_TITLE}`, () => {
+describe.skipIf(CHROMIUM === null)("the page in a browser", () => {
   const folder = mkdtempSync(join(tmpdir(), "vae-priors-page-"));
   let browser: Browser;
 

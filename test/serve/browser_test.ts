@@ -1,17 +1,11 @@
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  axeFaults,
-  CHROMIUM,
-  CHROMIUM_TITLE,
-  openPage,
-  startChromium,
-} from "../chromium.ts";
+import { axeFaults, CHROMIUM, openPage, startChromium } from "../chromium.ts";
 import { beginRun, serveCheckout } from "./_live_run.ts";
 import { freePort } from "../port.ts";
 import { serveIn } from "./_serve_process.ts";
 
-describe.skipIf(CHROMIUM === null)(`the live page ${CHROMIUM_TITLE}`, () => {
+describe.skipIf(CHROMIUM === null)("the live page in a browser", () => {
   let browser: Browser;
 
   beforeAll(async () => {
