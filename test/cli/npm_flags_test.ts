@@ -161,7 +161,7 @@ describe("with npm itself", () => {
         execFile(
           "npm",
           argv,
-          { cwd: folder, env: { ...env, ...more }, timeout: 50_000 },
+          { cwd: folder, env: { ...env, ...more }, timeout: 300_000 },
           (error: ExecFileException | null, stdout, stderr) =>
             done({ code: error?.code ?? 0, stdout, stderr }),
         ),
