@@ -13,8 +13,8 @@ import { promisify } from "node:util";
 import type { Plan } from "../pipeline/types.ts";
 import type { RunRecord } from "./record.ts";
 
-/** Git answers within this time or is left out. */
-const GIT_MS = 5000;
+/** Git answers within this time, on a busy machine, too, or is left out. */
+const GIT_MS = 30_000;
 
 /** Versions of everything that computes. */
 export function describeEnvironment(plan: Plan): RunRecord["environment"] {

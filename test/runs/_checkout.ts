@@ -145,16 +145,18 @@ const STAGES: Readonly<Record<string, string>> = {
   train: `options: v.strictObject({
     epochs: v.optional(v.number(), 2),
     fails: v.optional(v.boolean(), false),
-    waits: v.optional(v.number(), 0),
+    waits: v.optional(v.boolean(), false),
     noise: v.optional(v.number(), 0),
   }),
   needs: ["dataset", "vae"], gives: ["training"], uses: ["prior", "latentDim", "seed"],
   run: async ({ vae }, { epochs, fails, waits, noise }, context) => {
     if (fails) throw new Error("it was to fail");
-    for (let i = 0; i < waits; i++) {
+    if (waits) {
+      context.progress(0, 1);
+      if (!context.signal.aborted) {
+        await new Promise((done) => context.signal.addEventListener("abort", done));
+      }
       context.signal.throwIfAborted();
-      context.progress(i, waits);
-      await new Promise((done) => setTimeout(done, 20));
     }
     const random = noise === 0 ? 0 : process.hrtime()[1];
     context.log({ epoch: epochs, loss: 1 / epochs });

@@ -39,7 +39,7 @@ test("a run keeps all that it takes to repeat it", async () => {
       seed: 0,
       engine: "cpu",
       threads: 1,
-      train: { epochs: 5, fails: false, waits: 0, noise: 0 },
+      train: { epochs: 5, fails: false, waits: false, noise: 0 },
     },
     laid: {
       configFile: join(here.folder, "pipeline.config.json"),
@@ -144,13 +144,13 @@ test("a failed run and an interrupted one keep records, too", async () => {
     .toContain("it was to fail");
 
   const stop = new AbortController();
-  await here.run(["train.waits=1000"], {
+  await here.run(["train.waits=true"], {
     signal: stop.signal,
     onEvent: ({ type }) => {
       if (type === "progress") stop.abort(new DOMException("x", "AbortError"));
     },
   });
-  const stopped = await here.record("train.waits=1000");
+  const stopped = await here.record("train.waits=true");
   expect(stopped.status).toBe("interrupted");
 });
 
