@@ -4,54 +4,52 @@
  * @module
  */
 
-import { mkdir, readdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { commandLine } from "../command_line.ts";
 import { startEngine } from "../engine/start.ts";
 import { UserError } from "../errors.ts";
-import { replaceFolder } from "../report/replace_folder.ts";
-import { codeOf } from "../store/files.ts";
 import type { Plan } from "../pipeline/types.ts";
-import { resultsTable } from "./csv.ts";
+import { csv, resultsTable } from "./csv.ts";
 import type { ConvertedRun, Format } from "./format.ts";
+import { openOutput } from "./output_folder.ts";
 import { readRuns } from "./runs.ts";
+import type { Origin, Written } from "./written.ts";
 
 /** Options of {@link convertPlan}. */
 export interface ConvertOptions {
   readonly formats: readonly Format[];
-  /** Folder to be replaced. */
+  /** Folder that the runs' folders go to, among whatever else it holds. */
   readonly directory: string;
   readonly weights: "last" | "best";
   /** Hears of runs that are left out, and of formats that a run does not fit. */
   readonly onNote: (note: string) => void;
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Writes each run that has been trained into a folder of its own.
+ * Writes each run that has been trained into a folder of its own. Replaces what
+ * it has written before of the same runs and formats, and nothing else.
  *
  * @returns the runs' ids
- * @throws {UserError} where no run has been trained, or the engine is missing.
+ * @throws {UserError} where no run has been trained, the engine is missing, or
+ * something is in the way; nothing has been written then.
  */
 export async function convertPlan(
   plan: Plan,
-  { formats, directory, weights, onNote }: ConvertOptions,
+  { formats, directory, weights, onNote, signal }: ConvertOptions,
 ): Promise<readonly string[]> {
-  await refuseForeign(directory);
+  const output = await openOutput(directory);
   await startFor(formats, plan);
   const runs: ConvertedRun[] = [];
-  await replaceFolder(directory, async (draft) => {
-    const write = async (path: string, data: Uint8Array | string) => {
-      const file = join(draft, path);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, data);
-    };
+  try {
     for await (const run of readRuns(plan, { weights, onNote })) {
       runs.push(run);
       for (const format of formats) {
+        signal?.throwIfAborted();
+        const origin = originOf(run, format, weights);
         const note = (note: string) =>
           onNote(`${run.plan.label}, ${format.name}: ${note}`);
         for (const { path, data } of await format.files(run, note)) {
-          await write(`${run.plan.id}/${path}`, data);
+          await output.add(`${run.plan.id}/${path}`, data, origin);
         }
       }
     }
@@ -61,31 +59,55 @@ export async function convertPlan(
         { hint: `Run ${commandLine("run")} first, with the same flags` },
       );
     }
-    const record = {
-      plan: plan.id,
-      formats: formats.map(({ name }) => name),
-      weights,
-    };
-    await write(RECORD, `${JSON.stringify(record, null, 2)}\n`);
-    if (formats.some(({ name }) => name === "csv")) {
-      await write("results.csv", resultsTable(runs));
+    if (formats.some(({ name }) => name === csv.name)) {
+      const ofAll = {
+        format: csv.name,
+        run: null,
+        training: null,
+        weights: null,
+      };
+      await output.add("results.csv", resultsTable(runs), ofAll);
     }
-  });
+    signal?.throwIfAborted();
+    const there = await output.settle();
+    for (const run of runs) noteOthers(run, { there, weights, onNote });
+  } finally {
+    await output.discard();
+  }
   return runs.map(({ plan }) => plan.id);
 }
 
-/** Tells a folder that may be replaced. */
-const RECORD = "converted.json";
+function originOf(
+  { plan, key }: ConvertedRun,
+  { name, hasWeights }: Format,
+  weights: ConvertOptions["weights"],
+): Origin {
+  return {
+    format: name,
+    run: plan.id,
+    training: key,
+    weights: hasWeights ? weights : null,
+  };
+}
 
-async function refuseForeign(directory: string): Promise<void> {
-  const names = await readdir(directory).catch((error): string[] => {
-    if (codeOf(error) === "ENOENT") return [];
-    throw error;
-  });
-  if (names.length === 0 || names.includes(RECORD)) return;
-  throw new UserError(
-    `Cannot replace "${directory}": it holds other files (no ${RECORD} among them)`,
-    { hint: "Name a new folder with --out" },
+/** Says which files beside a run's are of other weights, or of another training. */
+function noteOthers(
+  { plan, key }: ConvertedRun,
+  { there, weights, onNote }: Pick<ConvertOptions, "weights" | "onNote"> & {
+    readonly there: Written;
+  },
+): void {
+  const formats = new Set(
+    Object.values(there).filter((file) =>
+      file.run === plan.id &&
+      (file.training !== key || (file.weights ?? weights) !== weights)
+    ).map(({ format }) => format),
+  );
+  if (formats.size === 0) return;
+  onNote(
+    `${plan.label}: ${[...formats].join(", ")} in "${plan.id}" ${
+      formats.size === 1 ? "is" : "are"
+    } of another training, or of other weights of it`,
   );
 }
 

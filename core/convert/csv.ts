@@ -8,6 +8,7 @@ export const csv: Format = {
   name: "csv",
   description: "metrics by epoch as metrics.csv, all runs in results.csv",
   engine: "none",
+  hasWeights: false,
   files: ({ metrics }) =>
     Promise.resolve([{ path: "metrics.csv", data: table(metrics) }]),
 };

@@ -18,6 +18,8 @@ import type { RunPlan } from "../pipeline/types.ts";
 /** A run as far as the store has it. */
 export interface ConvertedRun {
   readonly plan: RunPlan;
+  /** Key of its training. */
+  readonly key: string;
   /** Built for this run; its functions need a started engine. */
   readonly prior: Prior;
   readonly training: Training;
@@ -57,6 +59,8 @@ export interface Format {
   readonly name: string;
   readonly description: string;
   readonly engine: EngineNeed;
+  /** Whether its files tell the last weights from the best. */
+  readonly hasWeights: boolean;
   /** The files of a run; `note` hears of what cannot be told in this format. */
   files(
     run: ConvertedRun,

@@ -14,6 +14,7 @@ export const npy: Format = {
   description:
     "samples, latents, reconstructions and posterior means for np.load",
   engine: "any",
+  hasWeights: true,
   files: (run) => {
     const files: OutputFile[] = [];
     const add = (

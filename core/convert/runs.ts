@@ -43,6 +43,7 @@ export async function* readRuns(
     const dataset = await read<Dataset>("dataset");
     yield {
       plan: run,
+      key: trained.node.key,
       prior: prior.build(training.architecture.inputSize),
       training,
       weights: weights === "best" ? training.best : training.weights,

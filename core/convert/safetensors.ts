@@ -11,6 +11,7 @@ export const safetensors: Format = {
   name: "safetensors",
   description: "weights by plain names as weights.safetensors",
   engine: "none",
+  hasWeights: true,
   files: ({ weights }) =>
     Promise.resolve([{
       path: "weights.safetensors",

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCli } from "../processes/child.ts";
 
@@ -40,7 +40,7 @@ test("a mistake is said before anything is written", async () => {
   expect(existsSync(join(folder, "out"))).toBe(false);
 });
 
-test("what has been trained is converted, and replaced as a whole", async () => {
+test("what has been trained is converted", async () => {
   expect((await cli("run", "--to", "train")).code).toBe(0);
   const flags = ["--to", "csv,npy", "--to", "safetensors", "--out", "out"];
   const { code, stdout } = await cli("convert", ...flags);
@@ -61,19 +61,57 @@ test("what has been trained is converted, and replaced as a whole", async () => 
       'gaussian-0-1,"Gaussian(0,1)",2,0,1,dynamic\n' +
       'beta-1-1,"Beta(1,1)",2,0,1,dynamic\n',
   );
-  expect((await cli("convert", "--to", "csv", "--out", "out")).code).toBe(0);
-  expect(await readdir(join(folder, "out", "beta-1-1")))
-    .toEqual(["metrics.csv"]);
 });
 
-test("a folder of somebody else's is not replaced", async () => {
+test("formats made earlier stay, and so does what somebody has put there", async () => {
+  const out = join(folder, "board");
+  expect((await cli("convert", "--to", "csv", "--out", "board")).code).toBe(0);
+  await writeFile(join(out, "notes.txt"), "mine");
+  expect((await cli("convert", "--to", "npy", "--out", "board")).code).toBe(0);
+  expect((await readdir(out)).sort()).toEqual([
+    "beta-1-1",
+    "converted.json",
+    "gaussian-0-1",
+    "notes.txt",
+    "results.csv",
+  ]);
+  expect((await readdir(join(out, "beta-1-1"))).sort())
+    .toEqual(["labels.npy", "metrics.csv", "posterior_means.npy"]);
+});
+
+test("what is in the way is refused, and nothing is written", async () => {
   const mine = join(folder, "mine");
-  await mkdir(mine);
-  await writeFile(join(mine, "thesis.tex"), "");
-  const { code, stderr } = await cli("convert", "--out", "mine");
+  await mkdir(join(mine, "beta-1-1"), { recursive: true });
+  await writeFile(join(mine, "beta-1-1", "metrics.csv"), "mine");
+  const { code, stderr } = await cli(
+    ...["convert", "--to", "csv,npy", "--out", "mine"],
+  );
   expect(code).toBe(2);
   expect(stderr).toContain(
-    `error: Cannot replace "${mine}": it holds other files (no converted.json among them)`,
+    `error: Cannot convert to "${mine}": in the way is "beta-1-1/metrics.csv"`,
   );
-  expect(await readdir(mine)).toEqual(["thesis.tex"]);
+  expect(await readdir(mine, { recursive: true }))
+    .toEqual(["beta-1-1", join("beta-1-1", "metrics.csv")]);
+});
+
+test("the best weights do not lie among the last ones unasked", async () => {
+  const last = await cli("convert", "--to", "safetensors,npy");
+  const best = await cli(
+    ...["convert", "--to", "safetensors", "--weights", "best"],
+  );
+  expect([last.code, best.code]).toEqual([0, 0]);
+  const [first] = last.stdout.split("\n");
+  const [other] = best.stdout.split("\n");
+  expect(dirname(other!)).toBe(`${dirname(first!)}-best`);
+  expect(await readdir(other!)).toEqual(["weights.safetensors"]);
+  expect(await readdir(first!)).toContain("labels.npy");
+
+  const mixed = await cli(
+    ...["convert", "--to", "safetensors", "--weights", "best"],
+    ...["--out", dirname(first!)],
+  );
+  expect(mixed.code).toBe(0);
+  expect(mixed.stderr).toContain(
+    'warning: Beta(1,1): npy in "beta-1-1" is of another training, or of other weights of it',
+  );
 });

@@ -37,6 +37,7 @@ export async function smallRun(
       seed: 5,
       nodes: [],
     },
+    key: "",
     prior: context.prior.build(16),
     training,
     weights: training.weights,

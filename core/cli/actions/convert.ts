@@ -8,8 +8,10 @@ import { join, resolve } from "node:path";
 import { didYouMean, quoteAll } from "../../config/suggest.ts";
 import { convertPlan, type Format, formats } from "../../convert/mod.ts";
 import { UserError } from "../../errors.ts";
+import type { Plan } from "../../pipeline/types.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText, readTexts } from "../flags.ts";
+import { listenForInterrupt } from "../interrupt.ts";
 import { planFromFlags } from "../plan_flags.ts";
 
 /**
@@ -29,16 +31,29 @@ export async function runConvert(
   });
   const out = readText(flags, "out");
   const directory = out === undefined
-    ? join(plan.config.outputDirectory, "converted", plan.id)
+    ? join(plan.config.outputDirectory, "converted", folderOf(plan, weights))
     : resolve(out);
-  const runs = await convertPlan(plan, {
-    formats: chosen,
-    directory,
-    weights,
-    onNote: (note) => terminal.err(`warning: ${note}`),
-  });
-  for (const run of runs) terminal.out(join(directory, run));
-  return EXIT.done;
+  using interrupt = listenForInterrupt(() => {});
+  try {
+    const runs = await convertPlan(plan, {
+      formats: chosen,
+      directory,
+      weights,
+      onNote: (note) => terminal.err(`warning: ${note}`),
+      signal: interrupt.signal,
+    });
+    for (const run of runs) terminal.out(join(directory, run));
+    return EXIT.done;
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    terminal.err("Interrupted; nothing was written");
+    return EXIT.interrupted;
+  }
+}
+
+/** What is of the best weights does not lie among what is of the last unasked. */
+function folderOf({ id }: Plan, weights: "last" | "best"): string {
+  return weights === "last" ? id : `${id}-${weights}`;
 }
 
 function readFormats(flags: Flags): readonly Format[] {

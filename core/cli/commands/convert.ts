@@ -16,7 +16,8 @@ export const convert: Command = {
     },
     {
       form: "--out <folder>",
-      description: "Folder to replace; default outputs/converted/<plan>",
+      description:
+        "Folder to write into, beside what is there; default outputs/converted/<plan>, with best weights <plan>-best",
     },
     {
       form: "--weights <which>",

@@ -13,6 +13,7 @@ export const savedModel: Format = {
   name: "savedmodel",
   description: "encoder and decoder for tf.saved_model.load",
   engine: "native",
+  hasWeights: true,
   files: (run, note) =>
     Promise.resolve(
       functionGraphs(run, note).map((one) => ({

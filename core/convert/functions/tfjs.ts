@@ -15,6 +15,7 @@ export const tfjs: Format = {
   name: "tfjs",
   description: "encoder and decoder for tf.loadGraphModel",
   engine: "native",
+  hasWeights: true,
   files: async (run, note) => {
     const files: OutputFile[] = [];
     for (const one of functionGraphs(run, note)) {

@@ -21,6 +21,7 @@ export const tensorboard: Format = {
   name: "tensorboard",
   description: "losses, pictures, histograms and options for TensorBoard",
   engine: "none",
+  hasWeights: true,
   files: (run) =>
     Promise.resolve([{
       // TensorBoard looks for "tfevents".
