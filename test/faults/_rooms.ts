@@ -121,7 +121,7 @@ const rooms: Rooms = {
     Array.from({ length: Math.ceil(count / 4) }, () => [
       race(bench, { runs: 2 }),
       race(bench, { runs: 8 }),
-      race(bench, { runs: 3, killAfterMs: draw() * 2 * bench.runMs }),
+      race(bench, { runs: 3, killAt: draw() }),
     ]).flat(),
   clock: async (bench, { draw }) => [
     ...[-5, 5, -48, 48].map((hours) => jump(bench, hours)),

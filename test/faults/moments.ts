@@ -5,11 +5,11 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { setTimeout as delay } from "node:timers/promises";
 import { pick } from "./_random.ts";
 import type { Bench, Template } from "./_bench.ts";
 import { type Program, sendKill, type Started } from "./_project.ts";
 import type { Attempt } from "./_tally.ts";
+import { traceCalls, traceFile, untilCalls } from "./_trace.ts";
 
 /** Who is killed. */
 export type Victim = "whole group" | "runner" | "worker";
@@ -23,7 +23,7 @@ export interface KillOptions {
 
 const TEMPLATES: readonly Template[] = ["empty", "no training", "no train"];
 
-/** A run that is killed somewhere between its start and its end. */
+/** A run that is killed somewhere between its first call that writes and its last. */
 export function killAtRandom(
   bench: Bench,
   { victim, program, draw }: KillOptions,
@@ -38,19 +38,22 @@ export function killAtRandom(
     }`,
     what: `"${template}"${forced ? ", forced" : ""}, at ${share.toFixed(3)}`,
     attempt: async () => {
-      bench.prepare(template);
-      const started = bench.project.start({
+      const run = {
+        template,
         program,
         args: forcing(program, forced),
-      });
-      const ended = started.ended.then(() => true);
-      const span = bench.runMs * (program === "cli" ? 2 : 1.1);
-      const wait = victim === "worker"
-        // From when there is one.
-        ? firstWorker(started).then(() => delay(share * span / 2))
-        : delay(share * span);
-      const isOver = await Promise.race([ended, wait.then(() => false)]);
-      const happened = !isOver && kill(started, victim, which);
+        role: victim === "worker" ? "worker" : "any",
+        calls: "write",
+      } as const;
+      const { length } = await traceCalls(bench, run);
+      bench.prepare(template);
+      const trace = traceFile(bench);
+      const fault = { role: run.role, calls: run.calls, trace };
+      const started = bench.project.start({ program, args: run.args, fault });
+      const over = new AbortController();
+      const ended = started.ended.finally(() => over.abort());
+      await untilCalls(trace, 1 + Math.floor(share * length), over.signal);
+      const happened = !over.signal.aborted && kill(started, victim, which);
       await ended;
       return { happened, complaints: await bench.recover(program) };
     },
@@ -62,12 +65,6 @@ function forcing(program: Program, forced: boolean): readonly string[] {
   return program === "cli"
     ? ["--force", "train"]
     : [JSON.stringify({ force: ["train"] })];
-}
-
-async function firstWorker({ child }: Started): Promise<void> {
-  while (child.exitCode === null && childrenOf(child.pid!).length === 0) {
-    await delay(20);
-  }
 }
 
 function kill({ child }: Started, victim: Victim, which: number): boolean {

@@ -4,12 +4,11 @@
  * @module
  */
 
-import { readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import type { Bench, Template } from "./_bench.ts";
 import type { Fault, FaultAction } from "./_fault.ts";
 import type { Ended, Program } from "./_project.ts";
 import type { Attempt } from "./_tally.ts";
+import { traceCalls } from "./_trace.ts";
 
 /** A run whose calls are gone through. */
 export interface PointsPlan {
@@ -55,31 +54,6 @@ export async function listPoints(
       };
     },
   }));
-}
-
-/** By bench and plan: what differs in its action makes the same calls. */
-const traces = new WeakMap<Bench, Map<string, readonly string[]>>();
-
-/** The calls that an undisturbed run makes, in their order. */
-async function traceCalls(
-  bench: Bench,
-  { template, program, args, role, calls }: PointsPlan,
-): Promise<readonly string[]> {
-  const known = traces.get(bench) ?? new Map<string, readonly string[]>();
-  traces.set(bench, known);
-  const plan = JSON.stringify({ template, program, args, role, calls });
-  const before = known.get(plan);
-  if (before !== undefined) return before;
-  const { project } = bench;
-  const trace = join(project.folder, "..", "trace.txt");
-  rmSync(trace, { force: true });
-  bench.prepare(template);
-  const fault = { role, calls, trace };
-  const run = await project.run({ program, args: args ?? [], fault });
-  if (run.code !== 0) throw new Error(`Cannot count the calls: ${run.err}`);
-  const lines = readFileSync(trace, "utf8").trim().split("\n");
-  known.set(plan, lines);
-  return lines;
 }
 
 /** Nobody can do anything about these but a person. */

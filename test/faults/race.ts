@@ -4,11 +4,11 @@
  * @module
  */
 
-import { setTimeout as delay } from "node:timers/promises";
 import { type Bench, compare, readStages } from "./_bench.ts";
 import { digestStore } from "./_check.ts";
 import { type Ended, sendKill } from "./_project.ts";
 import type { Attempt } from "./_tally.ts";
+import { traceCalls, traceFile, untilCalls } from "./_trace.ts";
 
 /** Options of {@link race}. */
 export interface RaceOptions {
@@ -16,42 +16,58 @@ export interface RaceOptions {
   readonly runs: number;
   /** By how much the clock of each is ahead, in hours; missing ones are right. */
   readonly clockHours?: readonly number[];
-  /** The first is killed after so many milliseconds. */
-  readonly killAfterMs?: number;
+  /** The first is killed after this share of the calls of one that is alone. */
+  readonly killAt?: number;
 }
 
 const HOUR_MS = 60 * 60 * 1000;
+const ALONE = {
+  template: "empty",
+  program: "stages",
+  args: [],
+  role: "any",
+  calls: "write",
+} as const;
 
 /** Starts them all at once, on nothing. */
 export function race(
   bench: Bench,
-  { runs, clockHours = [], killAfterMs }: RaceOptions,
+  { runs, clockHours = [], killAt }: RaceOptions,
 ): Attempt {
   const clocks = clockHours.length === 0 ? "" : ", clocks hours apart";
-  const killed = killAfterMs === undefined ? "" : ", one of them killed";
+  const killed = killAt === undefined ? "" : ", one of them killed";
   return {
     kind: `${runs} runs at once${clocks}${killed}`,
     what: clockHours.join(" "),
     attempt: async () => {
       const { project } = bench;
+      const alone = killAt === undefined ? [] : await traceCalls(bench, ALONE);
       bench.prepare("empty");
+      const trace = traceFile(bench);
       const started = Array.from({ length: runs }, (_, i) =>
         project.start({
           program: "stages",
-          fault: { clockMs: (clockHours[i] ?? 0) * HOUR_MS },
+          fault: {
+            clockMs: (clockHours[i] ?? 0) * HOUR_MS,
+            ...killAt !== undefined && i === 0 ? { trace } : {},
+          },
         }));
-      if (killAfterMs !== undefined) {
-        await delay(killAfterMs);
-        sendKill(-started[0]!.child.pid!);
+      if (killAt !== undefined) {
+        const [first] = started;
+        const over = new AbortController();
+        first!.ended.finally(() => over.abort());
+        const count = 1 + Math.floor(killAt * alone.length);
+        await untilCalls(trace, count, over.signal);
+        sendKill(-first!.child.pid!);
       }
       const ended = await Promise.all(started.map((one) => one.ended));
-      const others = killAfterMs === undefined ? ended : ended.slice(1);
+      const others = killAt === undefined ? ended : ended.slice(1);
       return {
         happened: ended.some(hasWaited),
         complaints: [
           ...others.flatMap(complain),
           // Who was killed has not said what it had done.
-          ...killAfterMs === undefined ? countStages(bench, ended) : [],
+          ...killAt === undefined ? countStages(bench, ended) : [],
           ...compare(digestStore(project.outputs), bench.reference),
           ...await bench.recover("stages"),
         ],
