@@ -1,23 +1,21 @@
 /** What is typed and set with a password in it, and what is said and kept of it. */
 
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import {
   packError,
   unpackError,
 } from "../../core/pipeline/execute/messages.ts";
 import { readRecord } from "../../core/runs/record.ts";
+import { BIN, startChild } from "../processes/child.ts";
 import { createCheckout } from "../runs/_checkout.ts";
 import { fakeRecord, writeRecord } from "../runs/fake_record.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const BIN = fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url));
 /** Every piece of every password here. */
 const SECRET = /s3cr|p@ss|\bss@/;
 
@@ -65,21 +63,14 @@ test.skipIf(!existsSync("/proc/self/cmdline"))(
     await once(redis, "listening");
     const { port } = redis.address() as { port: number };
     const url = `redis://:s3cret@127.0.0.1:${port}`;
-    const child = spawn(process.execPath, [
-      BIN,
-      "queue",
-      "status",
-      "--redis",
-      url,
-    ], {
-      stdio: "ignore",
-    });
-    onTestFinished(() => void child.kill("SIGKILL"));
+    const words = ["queue", "status", "--redis", url];
+    const child = startChild([process.execPath, BIN, ...words]);
+    onTestFinished(() => child.kill());
     const [socket] = await once(redis, "connection");
     onTestFinished(() => void socket.destroy());
-    const words = readFileSync(`/proc/${child.pid}/cmdline`, "utf8");
-    expect(words).toContain("redis://***@127.0.0.1");
-    expect(words).not.toMatch(SECRET);
+    const shown = readFileSync(`/proc/${child.pid}/cmdline`, "utf8");
+    expect(shown).toContain("redis://***@127.0.0.1");
+    expect(shown).not.toMatch(SECRET);
   },
 );
 

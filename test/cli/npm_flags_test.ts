@@ -1,9 +1,7 @@
-import { execFile, type ExecFileException } from "node:child_process";
 import { mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Command } from "../../core/cli/command.ts";
 import { convert } from "../../core/cli/commands/convert.ts";
@@ -14,6 +12,7 @@ import { run } from "../../core/cli/commands/run.ts";
 import { why } from "../../core/cli/commands/why.ts";
 import { refuseFlagsOfNpm } from "../../core/cli/npm_flags.ts";
 import { UserError } from "../../core/errors.ts";
+import { BIN, runChild } from "../processes/child.ts";
 
 const commands: readonly Command[] = [run, gc, convert, why, create, exportRun];
 
@@ -131,9 +130,7 @@ describe("with npm itself", () => {
 
   beforeAll(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), "vae-priors-npm-")));
-    const bin = JSON.stringify(
-      fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url)),
-    );
+    const bin = JSON.stringify(BIN);
     const scripts = { start: `node ${bin} run`, cli: `node ${bin}` };
     write("package.json", { name: "mine", private: true, scripts });
     write("pipeline.config.json", {
@@ -153,19 +150,12 @@ describe("with npm itself", () => {
 
   function npm(argv: readonly string[], more: NodeJS.ProcessEnv = {}) {
     // This may be a test of npm's own.
-    const env = Object.fromEntries(
-      Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)),
+    const without = Object.fromEntries(
+      Object.keys(process.env).filter((name) => /^npm_/i.test(name))
+        .map((name) => [name, undefined]),
     );
-    return new Promise<{ code: unknown; stdout: string; stderr: string }>(
-      (done) =>
-        execFile(
-          "npm",
-          argv,
-          { cwd: folder, env: { ...env, ...more }, timeout: 300_000 },
-          (error: ExecFileException | null, stdout, stderr) =>
-            done({ code: error?.code ?? 0, stdout, stderr }),
-        ),
-    );
+    const env = { ...without, ...more };
+    return runChild(["npm", ...argv], { cwd: folder, env });
   }
 
   test.each([

@@ -18,6 +18,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { describeDeath } from "../processes/death.ts";
 import type { Fault, FaultOptions } from "./_fault.ts";
 
 const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -62,6 +63,7 @@ export interface FaultProject {
   readonly folder: string;
   readonly outputs: string;
   start(options?: StartOptions): Started;
+  /** @throws {Error} where it dies without a fault. */
   run(options?: StartOptions): Promise<Ended>;
   /** Waits for workers that outlive a killed runner: they end when they hear of it. */
   calm(): Promise<void>;
@@ -107,6 +109,16 @@ export function createProject(): FaultProject {
   const calm = async () => {
     while (livingGroups().some((group) => groups.has(group))) await delay(20);
   };
+  const run = async (options: StartOptions = {}) => {
+    const since = Date.now();
+    const { child, ended } = start(options);
+    const end = await ended;
+    if (options.fault !== undefined || end.signal === null) return end;
+    const output = end.out + end.err;
+    const { pid } = child;
+    const dead = { ...end, pid, output, cwd: folder, started: since };
+    throw new Error(await describeDeath("An undisturbed run", dead));
+  };
   const copy = (from: string, to: string) =>
     cpSync(from, to, { recursive: true, verbatimSymlinks: true });
   copy(fileOf("./project/"), folder);
@@ -114,7 +126,7 @@ export function createProject(): FaultProject {
     folder,
     outputs,
     start,
-    run: (options) => start(options).ended,
+    run,
     calm,
     save: (name) => copy(outputs, join(home, name)),
     restore: (name) => {

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import {
   existsSync,
   readdirSync,
@@ -8,7 +6,6 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../core/errors.ts";
@@ -18,6 +15,7 @@ import { surveyPlan } from "../../core/pipeline/survey.ts";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
 import { isAlive, markOf } from "../../core/store/owner.ts";
 import { openStore } from "../../core/store/store.ts";
+import { type Child, startChild } from "../processes/child.ts";
 import { type Project, type ProjectConfig, summary } from "./_open_project.ts";
 import { createProject } from "./_project.ts";
 
@@ -30,34 +28,12 @@ const ALL = [
 ];
 
 /** Runs the project in a process of its own. */
-function startProcess(project: Project, given: ProjectConfig) {
+function startProcess(project: Project, given: ProjectConfig): Child {
   const script = fileURLToPath(new URL("./_run_project.ts", import.meta.url));
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", script, project.folder, JSON.stringify(given)],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
-  onTestFinished(() => {
-    child.kill("SIGKILL");
-  });
-  const exited = once(child, "exit");
-  const lines = createInterface({ input: child.stdout })
-    [Symbol.asyncIterator]();
-  return {
-    pid: child.pid,
-    /** The next line that starts so. */
-    until: async (start: string): Promise<string> => {
-      for (;;) {
-        const { done, value } = await lines.next();
-        if (done === true) throw new Error(`It ended before "${start}"`);
-        if (value.startsWith(start)) return value;
-      }
-    },
-    kill: async () => {
-      child.kill("SIGKILL");
-      await exited;
-    },
-  };
+  const words = [script, project.folder, JSON.stringify(given)];
+  const child = startChild([process.execPath, "--import", "tsx", ...words]);
+  onTestFinished(() => child.kill());
+  return child;
 }
 
 function artifact(project: Project, title: string, file: string) {
@@ -499,7 +475,7 @@ describe("runPlan()", () => {
       },
     });
     expect(result.status).toBe("done");
-    expect(await other.until("{")).toMatch(/"numbers":"done: new"/);
+    expect(await other.until('{"summary"')).toMatch(/"numbers":"done: new"/);
     expect(summary(result).numbers).toBe(
       "cached: made by another run meanwhile",
     );

@@ -24,11 +24,15 @@ export interface ChildOptions {
   readonly cwd?: string;
   /** Beside the variables of this process. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Makes it the head of a process group. */
+  readonly detached?: boolean;
+  /** Whatever signal ends it is meant to. */
+  readonly mayDie?: boolean;
 }
 
 /** A program that has ended. */
 export interface ChildEnd {
-  /** Null where it was killed by {@link Child.kill}. */
+  /** Null where it was killed, as it may be. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -57,7 +61,8 @@ const WIDTH = 200;
 /** Starts the program `[file, ...args]`, with nothing to read. */
 export function startChild(
   command: readonly string[],
-  { cwd = process.cwd(), env = {} }: ChildOptions = {},
+  { cwd = process.cwd(), env = {}, detached = false, mayDie = false }:
+    ChildOptions = {},
 ): Child {
   const [file = "", ...args] = command;
   const started = Date.now();
@@ -65,6 +70,7 @@ export function startChild(
     cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
+    detached,
   });
   const said = { stdout: "", stderr: "" };
   const lines: string[] = [];
@@ -77,7 +83,7 @@ export function startChild(
       news.emit("some");
     });
   }
-  let isKilled = false;
+  const sent = new Set<NodeJS.Signals>();
   let heard = 0;
   const gone = new Promise((resolve) => {
     child.once("exit", resolve).once("error", resolve);
@@ -92,7 +98,7 @@ export function startChild(
   }));
   const name = nameOf(command);
   const ended = closed.then(async (end): Promise<ChildEnd> => {
-    if (end.signal !== null && !isKilled) {
+    if (end.signal !== null && !mayDie && !sent.has(end.signal)) {
       throw new Error(await describeDeath(name, end));
     }
     return { code: end.code, ...said };
@@ -119,7 +125,7 @@ export function startChild(
       }
     },
     kill: async (signal = "SIGKILL") => {
-      isKilled = true;
+      sent.add(signal);
       child.kill(signal);
       await gone;
     },

@@ -4,14 +4,12 @@
  * @module
  */
 
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
-import { createInterface } from "node:readline";
 import { freePort } from "../port.ts";
+import { type Child, startChild } from "../processes/child.ts";
 
 /** A server. */
 export interface TestRedis {
@@ -38,18 +36,16 @@ export async function startRedis(): Promise<TestRedis> {
   const folder = mkdtempSync(join(tmpdir(), "vae-redis-"));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
-  let server: ChildProcess | undefined;
-  const kill = async () => {
-    const exited = once(server!, "exit");
-    server!.kill("SIGKILL");
-    await exited;
-  };
+  let server: Child | undefined;
+  const kill = async () => await server!.kill();
   const start = async () => {
-    server = spawn(findServer()!, [
+    server = startChild([
+      findServer()!,
       ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder],
       ...["--appendonly", "yes", "--appendfsync", "always", "--save", ""],
-    ], { stdio: ["ignore", "pipe", "inherit"] });
-    await saysReady(server.stdout!);
+    ]);
+    // What was written has been read.
+    await server.until("Ready to accept connections");
   };
   await start();
   return {
@@ -61,17 +57,6 @@ export async function startRedis(): Promise<TestRedis> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Waits for the line that comes when what was written has been read. */
-function saysReady(output: Readable): Promise<void> {
-  const said: string[] = [];
-  return new Promise((ready, refuse) => {
-    createInterface({ input: output }).on("line", (line) => {
-      said.push(line);
-      if (line.includes("Ready to accept connections")) ready();
-    }).on("close", () => refuse(new Error(`Redis ended:\n${said.join("\n")}`)));
-  });
 }
 
 function findServer(): string | undefined {

@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,6 +21,7 @@ import {
   summary,
 } from "../pipeline/_open_project.ts";
 import { createProject } from "../pipeline/_project.ts";
+import { type Child, startChild } from "../processes/child.ts";
 import { redisMissing, startRedis, type TestRedis } from "./_redis.ts";
 import { runByQueue } from "./_sweep.ts";
 import { startWorker } from "./_work.ts";
@@ -36,22 +35,14 @@ function checkOut(project: Project): Project {
 }
 
 /** A worker that can be killed. */
-function startProcess(project: Project, url: string) {
+function startProcess(project: Project, url: string): Child {
   const script = fileURLToPath(
     new URL("./_worker_process.ts", import.meta.url),
   );
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ["--import", "tsx", script, project.folder, url],
-    { stdio: ["ignore", "ignore", "inherit"] },
-  );
-  onTestFinished(() => void child.kill("SIGKILL"));
-  return {
-    kill: async () => {
-      child.kill("SIGKILL");
-      await once(child, "exit");
-    },
-  };
+  const words = ["--import", "tsx", script, project.folder, url];
+  const child = startChild([process.execPath, ...words]);
+  onTestFinished(() => child.kill());
+  return child;
 }
 
 describe.skipIf(redisMissing())("a sweep in trouble", () => {

@@ -5,13 +5,10 @@
  * @module
  */
 
-import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { BIN, startChild } from "../processes/child.ts";
 
-const BIN = fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url));
 const STRIKE = new URL("./_strike.mjs", import.meta.url).href;
 
 /** A folder with a config. */
@@ -51,39 +48,26 @@ export async function runTrainings(
 ): Promise<RunEnd> {
   const config = join(job.folder, "pipeline.config.json");
   writeFileSync(config, JSON.stringify(job.config));
-  const child = spawn(
-    process.execPath,
-    [BIN, "run", "--to", "train", "--concurrency", String(workers)],
-    {
-      cwd: job.folder,
-      detached: true,
-      env: { ...process.env, ...environmentOf(job, kill) },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
-  const closed = new Promise<number | null>((resolve) =>
-    child.on("close", resolve)
-  );
-  const lines: string[] = [];
+  const words = ["run", "--to", "train", "--concurrency", String(workers)];
+  const child = startChild([process.execPath, BIN, ...words], {
+    cwd: job.folder,
+    detached: true,
+    env: environmentOf(job, kill),
+    mayDie: kill !== undefined,
+  });
+  const begun = child.until("train ")
+    .then(() => performance.now(), () => undefined);
+  const { code } = await child.ended;
+  const ms = performance.now() - (await begun ?? performance.now());
   const resumed = new Map<string, number>();
-  let started: number | undefined;
-  const hear = (line: string) => {
-    lines.push(line);
+  for (const line of child.lines) {
     const [, title] = /^(train.*): started/.exec(line) ?? [];
-    if (title !== undefined) {
-      resumed.set(title, 0);
-      started ??= performance.now();
-    }
+    if (title !== undefined) resumed.set(title, 0);
     const [, whose, step] = /^(train.*): goes on .* after step (\d+)/
       .exec(line) ?? [];
     if (whose !== undefined) resumed.set(whose, Number(step));
-  };
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on("line", hear);
   }
-  const code = await closed;
-  const ms = started === undefined ? 0 : performance.now() - started;
-  return { code, ms, resumed, output: lines.join("\n") };
+  return { code, ms, resumed, output: child.lines.join("\n") };
 }
 
 /** Digests of files, by the key of the training. */

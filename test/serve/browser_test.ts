@@ -85,7 +85,7 @@ describe.skipIf(CHROMIUM === null)("the live page in a browser", () => {
     const { page } = await open(`http://127.0.0.1:${port}/`);
     const status = page.getByRole("status");
     await status.getByText("Live").waitFor();
-    first.kill("SIGKILL");
+    await first.kill();
     await status.getByText("Connection lost").waitFor();
     await serveIn(here.folder, port);
     await status.getByText("Live").waitFor();

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { isAlive, markOf } from "../../core/store/owner.ts";
+import { startChild } from "../processes/child.ts";
 
 test("isAlive() of this process, of none, of another host's", () => {
   expect(isAlive(markOf())).toBe(true);
@@ -18,10 +17,10 @@ test.runIf(process.platform === "linux")(
   async () => {
     expect(isAlive({ ...markOf(), started: "1" })).toBe(false);
     // Its child ends, and it never takes note.
-    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 10000"]);
-    onTestFinished(() => void parent.kill("SIGKILL"));
-    const [line] = await once(parent.stdout, "data");
-    const pid = Number(line);
+    const script = "sleep 0 & echo pid $!; exec sleep 10000";
+    const parent = startChild(["sh", "-c", script]);
+    onTestFinished(() => parent.kill());
+    const pid = Number((await parent.until("pid ")).slice("pid ".length));
     while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) {
       await delay(10);
     }

@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { openAttemptFolder } from "../../../core/store/folder/attempt_folder.ts";
 import { markOf } from "../../../core/store/owner.ts";
+import { startChild } from "../../processes/child.ts";
 
 /** No system gives such a process id. */
 const NO_PID = 2 ** 30;
@@ -18,8 +17,9 @@ beforeEach(() => {
 const note = () => join(folder, "owner.json");
 
 test("openAttemptFolder() waits for a worker whose runner has died", async () => {
-  const worker = spawn(process.execPath, ["-e", "setTimeout(() => {}, 1e6)"]);
-  const exited = once(worker, "exit");
+  const script = "setTimeout(() => {}, 1e6)";
+  const worker = startChild([process.execPath, "-e", script]);
+  onTestFinished(() => worker.kill());
   const asked = vi.spyOn(process, "kill");
   onTestFinished(() => asked.mockRestore());
   writeFileSync(
@@ -36,8 +36,7 @@ test("openAttemptFolder() waits for a worker whose runner has died", async () =>
     asked.mock.calls.filter(([pid]) => pid === worker.pid).length
   ).toBeGreaterThan(3);
   expect(isOpen).toBe(false);
-  worker.kill("SIGKILL");
-  await exited;
+  await worker.kill();
   await opened;
   expect(JSON.parse(readFileSync(note(), "utf8")).worker).toEqual(markOf());
 });
