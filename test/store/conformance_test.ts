@@ -24,6 +24,6 @@ storeConformance("folder", async () => {
 
 test("a location that no store is for is refused", () => {
   expect(() => openStore("ftp://host/store")).toThrow(
-    'Cannot open the store "ftp://host/store": there is none for "ftp:", want a folder or s3://bucket/prefix',
+    'Cannot open the store: there is none for "ftp:", want a folder or s3://bucket/prefix',
   );
 });
