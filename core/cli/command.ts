@@ -52,6 +52,8 @@ export interface Command {
   readonly flags: readonly Flag[];
   /** Whole command lines, without the program's name. */
   readonly examples: readonly string[];
+  /** It starts TensorFlow in its own process, which has to be one apart. */
+  readonly isApart?: boolean;
   /**
    * Runs it and gives the exit code; what is heavy is imported in here.
    *

@@ -53,5 +53,6 @@ export function isUserError(error: unknown): error is UserError {
 }
 
 const errColors = colors.createColors(
-  colors.isColorSupported && process.stderr.isTTY === true,
+  colors.isColorSupported &&
+    (process.stderr.isTTY === true || process.env.FORCE_COLOR === "1"),
 );

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { endWithParent, isApart, runApart } from "./apart.ts";
 import { ownCommand } from "../credentials.ts";
 import { registerResolver } from "../plugin/resolver.ts";
 import { SourcesNeeded } from "../start/sources_needed.ts";
@@ -76,6 +77,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     refuseFlagsOfNpm(argv, commands);
     const parsed = parseCommandLine(argv, commands);
     if (parsed === null) return EXIT.done;
+    if (parsed.command.isApart) {
+      if (!isApart()) return await runApart(argv, terminal);
+      endWithParent();
+    }
     return await parsed.command.run(parsed.flags, terminal);
   } catch (error) {
     if (error instanceof SourcesNeeded) throw error;

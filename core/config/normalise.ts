@@ -15,7 +15,7 @@ import { applyOverrides, type Override } from "./overrides.ts";
 import { readPlaces } from "./places.ts";
 import { applyPreset, FULL } from "./presets.ts";
 import { resolvePriors } from "./priors.ts";
-import { readOptions } from "./read_options.ts";
+import { type OptionsPlace, readOptions } from "./read_options.ts";
 import {
   type ConfigKeys,
   configKeys,
@@ -145,7 +145,7 @@ function readKeys(config: Readonly<Record<string, unknown>>): ConfigKeys {
 function readStageOptions(
   config: Readonly<Record<string, unknown>>,
   stages: readonly Stage[],
-  within?: string,
+  within?: (stage: Stage) => OptionsPlace["within"],
 ): StageOptions {
   const read = stages.map((stage) =>
     [
@@ -153,7 +153,7 @@ function readStageOptions(
       readOptions(stage.options, config[stage.name] ?? {}, {
         path: stage.name,
         owner: `stage "${stage.name}"`,
-        ...(within === undefined ? {} : { within }),
+        ...(within === undefined ? {} : { within: within(stage) }),
       }),
     ] as const
   );
@@ -193,9 +193,15 @@ function checkPresets(
     readOptions(overlay, { latentDim, seed }, {
       path: "",
       owner: within,
-      within,
+      within: () => within,
     });
-    readStageOptions(applyPreset(config, name), stages, within);
+    // What the preset does not set is wrong without it, too.
+    readStageOptions(applyPreset(config, name), stages, (stage) => (key) => {
+      const own = preset[stage.name] as object | undefined;
+      const isOwn = own !== undefined &&
+        (key === undefined || Object.hasOwn(own, key));
+      return isOwn ? within : undefined;
+    });
   }
   if (fallbackPreset !== undefined) applyPreset(config, fallbackPreset);
 }

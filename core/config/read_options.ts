@@ -21,8 +21,10 @@ export interface OptionsPlace {
   readonly path: string;
   /** Who owns them: `stage "train"`, `prior "beta" (./beta.ts)`. */
   readonly owner: string;
-  /** Where they were written, when that is not plain: `preset "quick"`. */
-  readonly within?: string;
+  /** Where the one of this key was written, when that is not plain: `preset "quick"`. */
+  readonly within?:
+    | ((key: PropertyKey | undefined) => string | undefined)
+    | undefined;
 }
 
 /**
@@ -61,8 +63,9 @@ function describeIssue(
   place: OptionsPlace,
 ): Fault {
   const path = (issue.path ?? []).map(({ key }) => key as PropertyKey);
+  const within = place.within?.(path[0]);
   const start = `Cannot read "${joinPath(place.path, path)}"${
-    place.within === undefined ? "" : ` of ${place.within}`
+    within === undefined ? "" : ` of ${within}`
   }`;
   if (issue.type === "strict_object" && issue.expected === "never") {
     const parent = schemaAt(schema, path.slice(0, -1));

@@ -7,11 +7,15 @@
 
 import type { LoadedConfig } from "../config/load.ts";
 import type { RunRecord } from "./record.ts";
-import { compareRuns, type RunComparison } from "./compare.ts";
+import {
+  compareRuns,
+  type RunComparison,
+  type StageComparison,
+} from "./compare.ts";
 
 /** How a run stands to the record that it repeats. */
 export interface Repetition {
-  /** Stages, counted once for each member. */
+  /** Stages; one that members share is one. */
   readonly stages: number;
   /** How many of them have the recorded keys. */
   readonly sameKeys: number;
@@ -47,7 +51,7 @@ export function compareRepetition(
   repeated: RunRecord,
 ): Repetition {
   const comparison = compareRuns(record, repeated);
-  const stages = comparison.members.flatMap(({ stages }) => stages);
+  const stages = distinctStages(comparison);
   return {
     stages: stages.length,
     sameKeys: stages.filter(({ before, after }) => before === after).length,
@@ -56,4 +60,20 @@ export function compareRepetition(
       .length,
     comparison,
   };
+}
+
+/** The stages of all members, each once: many need the data that one loads. */
+export function distinctStages(
+  { members }: RunComparison,
+): readonly (StageComparison & { readonly label: string })[] {
+  const stages = members.flatMap(({ label, stages }) =>
+    stages.map((stage) => ({ ...stage, label }))
+  );
+  const seen = new Set<string>();
+  return stages.filter(({ name, before, after }) => {
+    const id = `${name} ${before} ${after}`;
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
 }

@@ -43,16 +43,17 @@ export function livePolicy(hash: string): string {
 const REPORT_POLICY =
   `${CLOSED}; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; sandbox allow-scripts`;
 
+/** This machine, to a browser on it; a tunnel (`ssh -L`) has a port of its own. */
+const LOCAL = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
+
 /**
  * Why a request is not answered; null where it is. A page of elsewhere whose
  * name was made to point here ("DNS rebinding") calls this machine by that name.
  */
 export function refusalOf(request: IncomingMessage): Answer | null {
-  const { method = "", headers, socket } = request;
-  const port = socket.localPort;
-  const names = [HOST, "localhost"].map((name) => `${name}:${port}`);
-  if (!names.includes(headers.host?.toLowerCase() ?? "")) {
-    return { status: 403, text: `This is ${names[0]}, and no other host` };
+  const { method = "", headers } = request;
+  if (!LOCAL.test(headers.host ?? "")) {
+    return { status: 403, text: `This is ${HOST}, and no other host` };
   }
   if (method === "GET" || method === "HEAD") return null;
   return {

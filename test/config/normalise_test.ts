@@ -175,6 +175,20 @@ describe("a mistake is named", () => {
       { priors, presets: { quick: { train: { epochs: 0 } } } },
       'Cannot read "train.epochs" of preset "quick": found 0, want',
     ],
+    // Wrong without the preset, too, for which nobody asked.
+    [
+      {
+        priors,
+        train: { epoch: 3 },
+        presets: { quick: { train: { epochs: 1 } } },
+      },
+      'Cannot read "train.epoch": stage "train" has no such option',
+      'Did you mean "epochs"?',
+    ],
+    [
+      { priors, train: { rate: -1 }, presets: { quick: { sample: {} } } },
+      'Cannot read "train.rate": ',
+    ],
     [
       { priors, fallbackPreset: "quik", presets: { quick: {} } },
       'Cannot use preset "quik": the config has "full", "quick"',

@@ -102,13 +102,36 @@ test("changes nothing, and answers to its own name alone", async () => {
     expect([method, status, headers.allow]).toEqual([method, 405, "GET, HEAD"]);
   }
   const { port } = new URL(server.url);
-  for (const host of ["evil.example", `evil.example:${port}`, "127.0.0.1:1"]) {
+  for (
+    const host of [
+      "evil.example",
+      `evil.example:${port}`,
+      `localhost.evil.example:${port}`,
+      `127.0.0.1.evil.example`,
+      `evil.localhost:${port}`,
+      "localhost:80@evil.example",
+      "127.0.0.2",
+      "0.0.0.0",
+      "localhost:",
+    ]
+  ) {
     const { status, text } = await ask(server.url, "/", { host });
     expect([host, status]).toEqual([host, 403]);
     expect(text).not.toContain("<");
   }
-  const local = await ask(server.url, "/", { host: `localhost:${port}` });
-  expect(local.status).toBe(200);
+  // At any port: that of a tunnel is another one.
+  for (
+    const host of [
+      `localhost:${port}`,
+      "LOCALHOST:8080",
+      "127.0.0.1:1",
+      "[::1]:9000",
+      "localhost",
+    ]
+  ) {
+    const { status } = await ask(server.url, "/", { host });
+    expect([host, status]).toEqual([host, 200]);
+  }
   const head = await ask(server.url, "/", { method: "HEAD" });
   expect([head.status, head.text]).toEqual([200, ""]);
 });

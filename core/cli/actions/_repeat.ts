@@ -12,6 +12,7 @@ import { readRecord, type RunRecord } from "../../runs/record.ts";
 import {
   compareRepetition,
   configOfRecord,
+  distinctStages,
   type Repetition,
 } from "../../runs/repeat.ts";
 import { beginRecord } from "../../runs/make_record.ts";
@@ -110,9 +111,7 @@ export async function printResults(
 }
 
 function list({ comparison }: Repetition): string {
-  const names = comparison.members.flatMap(({ label, stages }) =>
-    stages.filter(({ sameResult }) => sameResult === false)
-      .map(({ name }) => `${name} ${label}`)
-  );
-  return names.join(", ");
+  return distinctStages(comparison)
+    .filter(({ sameResult }) => sameResult === false)
+    .map(({ name, label }) => `${name} ${label}`).join(", ");
 }

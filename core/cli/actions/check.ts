@@ -13,7 +13,6 @@ import { readOptions } from "../../config/read_options.ts";
 import { quoteAll, show } from "../../config/suggest.ts";
 import type { CheckResult } from "../../conformance/mod.ts";
 import { type EngineChoice, ensureEngine } from "../../engine/engine.ts";
-import { tf } from "../../engine/tf.ts";
 import { messageOf, UserError } from "../../errors.ts";
 import { loadPrior } from "../../plugin/load.ts";
 import type { PriorDefinition } from "../../plugin/prior.ts";
@@ -44,8 +43,6 @@ export async function runCheck(
   }
   const { startEngine } = await import("../../engine/start.ts");
   await startEngine(engine, { threads: 1 });
-  // What TensorFlow writes to stderr, it writes at its first operation: above the table.
-  tf.zeros([1]).dispose();
 
   const { createSubject, runChecks } = await import("../../conformance/mod.ts");
   const label = labelOf(definition, options);

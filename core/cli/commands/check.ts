@@ -7,6 +7,7 @@ export const check: Command = {
   name: "check",
   description:
     "Check a prior: shapes, gradients, KL, densities, sampler; exit 1 where one fails",
+  isApart: true,
   words: [
     {
       name: "plugin",

@@ -7,6 +7,7 @@ import { configFlags } from "../flags.ts";
 export const convert: Command = {
   name: "convert",
   description: "Write results for TensorBoard, NumPy, PyTorch or TensorFlow",
+  isApart: true,
   flags: [
     ...configFlags,
     {

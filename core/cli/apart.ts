@@ -1,0 +1,61 @@
+/**
+ * A command in a process of its own, for its stderr passes through this one:
+ * TensorFlow writes a greeting there that no setting silences.
+ *
+ * @module
+ */
+
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { constants } from "node:os";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { isGreeting } from "../engine/native/greeting.ts";
+import { EXIT, type Terminal } from "./command.ts";
+
+const BIN = fileURLToPath(new URL("./bin.mjs", import.meta.url));
+const PASSED_ON = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Whether this process is one that {@link runApart} has started. */
+export function isApart(): boolean {
+  return process.send !== undefined;
+}
+
+/** Runs the command line `argv` apart, and gives its exit code. */
+export async function runApart(
+  argv: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  const child = fork(BIN, argv, {
+    stdio: ["inherit", "inherit", "pipe", "ipc"],
+    // Colours are wanted where this process's stderr would have them.
+    env: {
+      ...process.env,
+      ...(process.stderr.isTTY === true ? { FORCE_COLOR: "1" } : {}),
+    },
+  });
+  const passOn = (signal: NodeJS.Signals) => void child.kill(signal);
+  for (const signal of PASSED_ON) process.on(signal, passOn);
+  createInterface({ input: child.stderr! }).on("line", (line) => {
+    if (!isGreeting(line)) terminal.err(line);
+  });
+  try {
+    const [code, signal] = await once(child, "close") as [
+      number | null,
+      NodeJS.Signals | null,
+    ];
+    if (signal === null) return code ?? EXIT.failed;
+    if (!PASSED_ON.some((one) => one === signal)) {
+      terminal.err(`error: the process ended by ${signal}`);
+    }
+    return 128 + constants.signals[signal];
+  } finally {
+    for (const signal of PASSED_ON) process.off(signal, passOn);
+  }
+}
+
+/** Ends this process, which was started by {@link runApart}, with that one. */
+export function endWithParent(): void {
+  process.once("disconnect", () => process.exit(EXIT.failed));
+  process.channel?.unref();
+}
