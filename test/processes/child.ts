@@ -1,7 +1,8 @@
 /**
  * Programs that tests start. One that ends by a signal that nobody here sent,
  * or before it has said what is waited for, fails its test with the command, its
- * last output and its core's stack.
+ * last output and its core's stack; and where a test fails by itself, its error
+ * has what its programs said.
  *
  * @module
  */
@@ -11,7 +12,7 @@ import { EventEmitter, once } from "node:events";
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { describeDeath } from "./death.ts";
+import { describeDeath, describeEnd } from "./death.ts";
 
 /** The command line's script. */
 export const BIN: string = fileURLToPath(
@@ -55,6 +56,10 @@ export interface Child {
   readonly ended: Promise<ChildEnd>;
 }
 
+/** Null where these are not tests. */
+const vitest = process.env["VITEST"] === undefined
+  ? null
+  : await import("vitest").catch(() => null);
 /** Letters of a command that a message shows. */
 const WIDTH = 200;
 
@@ -85,6 +90,7 @@ export function startChild(
   }
   const sent = new Set<NodeJS.Signals>();
   let heard = 0;
+  let isOver = false;
   const gone = new Promise((resolve) => {
     child.once("exit", resolve).once("error", resolve);
   });
@@ -97,13 +103,17 @@ export function startChild(
     started,
   }));
   const name = nameOf(command);
+  tellOfFailures(name, () => {
+    const { exitCode: code, signalCode: signal } = child;
+    return describeEnd(name, { code, signal, output: lines.join("\n") });
+  });
   const ended = closed.then(async (end): Promise<ChildEnd> => {
     if (end.signal !== null && !mayDie && !sent.has(end.signal)) {
       throw new Error(await describeDeath(name, end));
     }
     return { code: end.code, ...said };
   });
-  let isOver = false;
+
   closed.then(() => isOver = true, () => isOver = true)
     .then(() => news.emit("some"));
   return {
@@ -164,9 +174,21 @@ export async function outputOf(
 ): Promise<string> {
   const { code, stdout, stderr } = await runChild(command, options);
   if (code === 0) return stdout;
-  throw new Error(
-    `${nameOf(command)} ended with exit code ${code}\n\n${stdout}${stderr}`,
-  );
+  const end = { code, signal: null, output: stdout + stderr };
+  throw new Error(describeEnd(nameOf(command), end));
+}
+
+/** Where the test fails, its error has what the program said, too. */
+function tellOfFailures(name: string, tell: () => string): void {
+  try {
+    vitest?.onTestFailed(({ task }) => {
+      const [error] = task.result?.errors ?? [];
+      if (error === undefined || error.message.includes(name)) return;
+      error.message = `${error.message}\n\n${tell()}`;
+    });
+  } catch {
+    // It was started for several tests.
+  }
 }
 
 function nameOf([file = "", ...args]: readonly string[]): string {

@@ -9,7 +9,7 @@ it("gives what a program prints, and its exit code", async () => {
     .toEqual({ code: 3, stdout: "out\n", stderr: "err\n" });
   expect(await outputOf(node('console.log("out")'))).toBe("out\n");
   await expect(outputOf(node(script))).rejects.toThrow(
-    /^node --eval console\.log.* ended with exit code 3\n\nout\nerr\n$/,
+    /^node --eval console\.log.* ended with exit code 3\n\nIts last output:\nout\nerr$/,
   );
 });
 

@@ -27,21 +27,28 @@ export interface EndedProcess {
 const LINES = 40;
 const GDB_MS = 120_000;
 
-/** Says of `ended`, which is called `what`, all that is known of its end. */
+/** Says how `what` ended, if it has, and what it wrote last. */
+export function describeEnd(
+  what: string,
+  { code, signal, output }: Pick<EndedProcess, "code" | "signal" | "output">,
+): string {
+  const how = signal !== null
+    ? `ended by signal ${signal}`
+    : code === null
+    ? "has not ended"
+    : `ended with exit code ${code}`;
+  const words = output.trimEnd().split("\n").slice(-LINES).join("\n");
+  const last = words === "" ? "It wrote nothing" : `Its last output:\n${words}`;
+  return `${what} ${how}\n\n${last}`;
+}
+
+/** The same, and where it was when a signal ended it, if it has left a core. */
 export async function describeDeath(
   what: string,
   ended: EndedProcess,
 ): Promise<string> {
-  const { code, signal, output } = ended;
-  const how = signal === null
-    ? `with exit code ${code}`
-    : `by signal ${signal}`;
-  const words = output.trimEnd().split("\n").slice(-LINES).join("\n");
-  return [
-    `${what} ended ${how}`,
-    words === "" ? "It wrote nothing" : `Its last output:\n${words}`,
-    ...signal === null ? [] : [await describeCore(ended)],
-  ].join("\n\n");
+  const end = describeEnd(what, ended);
+  return ended.signal === null ? end : `${end}\n\n${await describeCore(ended)}`;
 }
 
 async function describeCore(ended: EndedProcess): Promise<string> {

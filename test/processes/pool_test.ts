@@ -1,10 +1,11 @@
-import { execFile, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { runChild } from "./child.ts";
 
 const VITEST = join(
   dirname(createRequire(import.meta.url).resolve("vitest/package.json")),
@@ -14,20 +15,19 @@ const CONFIG = fileURLToPath(
   new URL("./fixtures/vitest.config.ts", import.meta.url),
 );
 
-/** Runs the cases whose names begin so; `script` of a shell comes first. */
-function runCases(name: string, script = ":") {
+/** Runs the cases in whose name is `name`; `script` of a shell comes first. */
+async function runCases(name: string, script: string) {
   const folder = mkdtempSync(join(tmpdir(), "processes-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const words = [VITEST, "run", "--config", CONFIG, name];
-  return new Promise<{ code: number | null; output: string }>((done) => {
-    const child = execFile(
-      "sh",
-      ["-c", `${script}; exec "$0" "$@"`, process.execPath, ...words],
-      { cwd: folder, env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "" } },
-      (_, stdout, stderr) =>
-        done({ code: child.exitCode, output: `${stdout}${stderr}` }),
+  try {
+    const { code, stdout, stderr } = await runChild(
+      ["sh", "-c", `${script}; exec "$0" "$@"`, process.execPath, ...words],
+      { cwd: folder, env: { NO_COLOR: "1", FORCE_COLOR: undefined } },
     );
-  });
+    return { code, output: stdout + stderr };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Whether a core would lie in the folder of a process. */
@@ -41,29 +41,42 @@ function canKeepCores(): boolean {
   }
 }
 
-it("fails the test whose process aborts, with its last words", async () => {
-  const { code, output } = await runCases("abort", "ulimit -c 0");
-  expect(code).toBe(1);
-  expect(output).toMatch(
-    /FAIL +abort_case\.ts > aborts\nError: The process of \S+abort_case\.ts ended by signal SIGABRT\n\nIts last output:\nmy last words\n/,
-  );
-  expect(output).toContain("It left no core");
-  expect(output).toContain("1 failed | 1 passed (2)");
+describe("of files of which two end their process", () => {
+  let all: Awaited<ReturnType<typeof runCases>>;
+  beforeAll(async () => {
+    all = await runCases("_case.ts", "ulimit -c 0");
+  });
+
+  it("fails the test that it was at, with its last words", () => {
+    expect(all.output).toMatch(
+      /FAIL +abort_case\.ts > aborts\nError: The process of \S+abort_case\.ts ended by signal SIGABRT\n\nIts last output:\nmy last words\n/,
+    );
+    expect(all.output).toContain("It left no core");
+  });
+
+  it("fails the file that was being read", () => {
+    expect(all.output).toMatch(
+      /FAIL +exit_case\.ts .*\nError: The process of \S+exit_case\.ts ended with exit code 0\n\nIt wrote nothing\n/,
+    );
+  });
+
+  it("shows what the programs of a test that fails have said", () => {
+    expect(all.output).toMatch(
+      /AssertionError: expected 3 to be \+?0 .*\n\nnode --eval .* ended with exit code 3\n\nIts last output:\nwhy it failed\n/,
+    );
+  });
+
+  it("goes on with the others", () => {
+    expect(all.output).toMatch(/✓ pass_case\.ts/);
+    expect(all.output).toContain("3 failed | 1 passed (4)");
+    expect(all.output).toContain("2 failed | 2 passed (4)");
+    expect(all.code).toBe(1);
+  });
 });
 
-it.runIf(canKeepCores())("shows the stack of its core", async () => {
+it.runIf(canKeepCores())("shows the stack of a core", async () => {
   const { output } = await runCases("abort", "ulimit -c unlimited");
   expect(output).toMatch(
     /Its stack, by gdb from \S+core\S*:\n#0 .*\n(#\d+ .*\n)*#\d+ .*abort/,
   );
-});
-
-it("fails a file whose process ends while it is read, and no other", async () => {
-  const { code, output } = await runCases("_case.ts", "ulimit -c 0");
-  expect(code).toBe(1);
-  expect(output).toMatch(
-    /FAIL +exit_case\.ts .*\nError: The process of \S+exit_case\.ts ended with exit code 0\n\nIt wrote nothing\n/,
-  );
-  expect(output).toMatch(/✓ pass_case\.ts/);
-  expect(output).toContain("2 failed | 1 passed (3)");
 });
