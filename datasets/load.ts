@@ -76,7 +76,7 @@ async function readFiles(
   source: FileSource,
   limits: Limits,
 ): Promise<LoadResult> {
-  const { folder, files } = source;
+  const { files } = source;
   const read = await Promise.all(
     roles.map((role) => readDataFile(files[role])),
   );
@@ -92,9 +92,10 @@ async function readFiles(
     checkGreyLevels(test.images, files.testImages),
   ].find((warning) => warning !== null);
   const { name, warning } = identify(source, (role) => file(role).bytes);
+  const fingerprint = await fingerprintFiles(source, (role) => file(role));
   const dataset = {
     name,
-    source: `IDX files in ${folder}`,
+    source: fingerprint["data"]!,
     synthetic: false,
     height: train.height,
     width: train.width,
@@ -103,7 +104,7 @@ async function readFiles(
   };
   return {
     dataset,
-    fingerprint: await fingerprintFiles(source, (role) => file(role)),
+    fingerprint,
     warnings: [warning, dark].filter((text) => typeof text === "string"),
   };
 }

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { messageOf, UserError } from "../core/errors.ts";
 import { readDataFile, sha256 } from "./data_file.ts";
 import { downloadMnist } from "./download.ts";
@@ -107,10 +107,16 @@ export async function findSource(
   }
   return {
     kind: "synthetic",
-    reason:
-      `MNIST_DIR is not set, "${places.projectFolder}" has no files, and the public mirrors gave none`,
+    reason: `MNIST_DIR is not set, "${
+      shortened(places.projectFolder)
+    }" has no files, and the public mirrors gave none`,
     advice: ADVICE,
   };
+}
+
+/** A folder without where this machine has it: the reason goes into reports. */
+function shortened(folder: string): string {
+  return `${basename(dirname(folder))}/${basename(folder)}`;
 }
 
 const ASKED_FOR: SyntheticSource = {

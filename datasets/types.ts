@@ -18,7 +18,7 @@ export interface ImageSet {
 export interface Dataset {
   /** `mnist`, `synthetic`, or what folder and files are called: `FashionMNIST`. */
   readonly name: string;
-  /** One line: where it was read from. */
+  /** One line: what it was read from, without a path of this machine. */
   readonly source: string;
   /** Procedurally drawn digits, not real data: every output says so. */
   readonly synthetic: boolean;

@@ -4,27 +4,40 @@
  * @module
  */
 
+import { basename } from "node:path";
 import type { ResolvedConfig } from "../config/types.ts";
+import { moduleName } from "../plugin/module_name.ts";
+import { hidePaths, shownPath } from "../shown_paths.ts";
 import type { Plan } from "../pipeline/types.ts";
 
-/** A JSON value of the config of `plan`, complete with defaults, functions left out. */
+/**
+ * A JSON value of the config of `plan`, complete with defaults, functions left
+ * out; files are named from the config's folder.
+ */
 export function configRecord(plan: Plan): Readonly<Record<string, unknown>> {
   const { config, engine } = plan;
+  const base = config.baseDirectory;
   return {
     plan: plan.id,
     name: config.name,
     preset: config.preset,
-    configFile: config.configFile,
-    baseDirectory: config.baseDirectory,
-    outputDirectory: config.outputDirectory,
-    engine: { wanted: config.engine, ...engine },
+    configFile: config.configFile && shownPath(config.configFile, base),
+    baseDirectory: basename(base),
+    outputDirectory: shownPath(config.outputDirectory, base),
+    engine: {
+      wanted: config.engine,
+      ...engine,
+      ...(engine.fallbackReason === undefined
+        ? {}
+        : { fallbackReason: hidePaths(engine.fallbackReason, base) }),
+    },
     concurrency: config.concurrency,
     latentDims: config.latentDims,
     seeds: config.seeds,
     priors: config.priors.map(({ definition, label, options }) => ({
       name: definition.name,
       version: definition.version,
-      module: definition.module,
+      module: moduleName(definition.module, base),
       label,
       options,
     })),
@@ -38,7 +51,7 @@ function stageRecords(config: ResolvedConfig): readonly unknown[] {
   ) => ({
     name,
     version,
-    module,
+    module: moduleName(module, config.baseDirectory),
     needs,
     gives,
     uses,

@@ -15,6 +15,7 @@ import type {
   RunPlan,
   StageOutcome,
 } from "../pipeline/types.ts";
+import { hidePaths } from "../shown_paths.ts";
 import { type ArtifactReader, findSource, readArtifact } from "./reader.ts";
 
 /** A data set without its images. */
@@ -56,7 +57,7 @@ export interface RunData {
   readonly error: string | null;
 }
 
-/** Everything the report shows. */
+/** Everything the report shows; texts are without paths of this machine. */
 export interface ReportData {
   readonly plan: Plan;
   readonly status: PipelineResult["status"];
@@ -91,10 +92,11 @@ export async function gatherData(
   for (const outcome of result.runs) {
     runs.push(await gatherRun(result.plan, outcome, reader, datasets));
   }
+  const { baseDirectory } = result.plan.config;
   return {
     plan: result.plan,
     status: result.status,
-    warnings: result.warnings,
+    warnings: result.warnings.map((text) => hidePaths(text, baseDirectory)),
     dataset: runs.find((run) => run.dataset !== null)?.dataset ?? null,
     runs,
   };
@@ -139,9 +141,13 @@ async function gatherRun(
     read("exploration"),
   ]);
   const failed = outcome.stages.find((stage) => stage.status === "failed");
+  const plain = (text: string) => hidePaths(text, plan.config.baseDirectory);
   return {
     run: outcome.run,
-    stages: outcome.stages,
+    stages: outcome.stages.map((stage) => ({
+      ...stage,
+      reason: plain(stage.reason),
+    })),
     dataset: datasets.get(datasetKey) ?? null,
     training: training && withoutWeights(training),
     trainMs: training && (sources.training?.outcome.ms ?? null),
@@ -153,7 +159,7 @@ async function gatherRun(
     trainingDirectory: sources.training?.outcome.directory ?? null,
     samplesDirectory: sources.samples?.outcome.directory ?? null,
     error: failed
-      ? `${failed.title}: ${failed.error?.message ?? failed.reason}`
+      ? `${failed.title}: ${plain(failed.error?.message ?? failed.reason)}`
       : null,
   };
 }

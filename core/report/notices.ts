@@ -5,6 +5,7 @@
  */
 
 import { NOT_ASKED } from "../pipeline/selection.ts";
+import { hidePaths } from "../shown_paths.ts";
 import type { ReportData } from "./data.ts";
 import { plural } from "./format.ts";
 
@@ -92,7 +93,7 @@ function settingNotices({ plan }: ReportData): readonly Notice[] {
     notices.push({
       severity: "note",
       title: `Engine "${plan.engine.name}"`,
-      text: plan.engine.fallbackReason,
+      text: hidePaths(plan.engine.fallbackReason, plan.config.baseDirectory),
     });
   }
   return notices;

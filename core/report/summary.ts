@@ -19,6 +19,7 @@ import {
   type ReportData,
   type RunData,
 } from "./data.ts";
+import { hidePaths } from "../shown_paths.ts";
 import { groupSeeds, spreadOf } from "./over_seeds.ts";
 import { reportDirectory, runFile } from "./paths.ts";
 import type { ArtifactReader } from "./reader.ts";
@@ -54,18 +55,21 @@ export async function summarise(
   const known = report !== undefined && (report.written || isCached)
     ? await readFile(report.summary, "utf8").catch(() => null)
     : null;
-  return known === null
-    ? summariseData(await gatherData(result, store))
-    : withOutcomes(JSON.parse(known) as RunSummary, result);
+  return withOutcomes(
+    known === null
+      ? summariseData(await gatherData(result, store))
+      : JSON.parse(known) as RunSummary,
+    result,
+  );
 }
 
-/** Summarises what was gathered from a result. */
+/** Summarises what was gathered from a result; paths are from the report's folder. */
 export function summariseData(data: ReportData): RunSummary {
   return {
     run: data.plan.id,
     dataset: data.dataset && summariseDataset(data.dataset),
     engine: summariseEngine(data.plan),
-    runs: data.runs.map((run) => summariseRun(data.plan, run)),
+    runs: data.runs.map(summariseRun),
     overSeeds: summariseSeeds(data.runs),
   };
 }
@@ -99,7 +103,7 @@ function summariseSeeds(runs: readonly RunData[]): readonly SeedsSummary[] {
   });
 }
 
-/** The same numbers, with what became of the stages this time. */
+/** The same numbers, with what became of the stages this time, and where pictures are. */
 function withOutcomes(known: RunSummary, result: PipelineResult): RunSummary {
   const runs = known.runs.map((member, index) => {
     const outcome = result.runs[index];
@@ -107,7 +111,7 @@ function withOutcomes(known: RunSummary, result: PipelineResult): RunSummary {
     return {
       ...member,
       stages: outcome.stages.map(summariseStage),
-      images: imagePaths(result.plan, outcome.run, {
+      images: imagePaths(reportDirectory(result.plan), outcome.run, {
         samples: member.images.samples !== null,
         reconstructions: member.images.reconstructions !== null,
       }),
@@ -122,11 +126,17 @@ function summariseDataset(dataset: DatasetSummary): DatasetSummary {
 }
 
 function summariseEngine(plan: Plan): EngineSummary {
-  const { name, version, fallbackReason = null } = plan.engine;
-  return { name, version, fallbackReason };
+  const { name, version, fallbackReason } = plan.engine;
+  return {
+    name,
+    version,
+    fallbackReason: fallbackReason === undefined
+      ? null
+      : hidePaths(fallbackReason, plan.config.baseDirectory),
+  };
 }
 
-function summariseRun(plan: Plan, data: RunData): MemberSummary {
+function summariseRun(data: RunData): MemberSummary {
   const { run, error } = data;
   return {
     prior: run.prior.definition.name,
@@ -140,7 +150,7 @@ function summariseRun(plan: Plan, data: RunData): MemberSummary {
     test: summariseTest(data),
     latents: summariseLatents(data),
     samples: summariseSamples(data),
-    images: imagePaths(plan, run, picturesOf(data.samples)),
+    images: imagePaths("", run, picturesOf(data.samples)),
     ...(error === null ? {} : { error }),
   };
 }
@@ -188,11 +198,10 @@ function summariseSamples({ sampleMetrics }: RunData): SamplesSummary | null {
 }
 
 function imagePaths(
-  plan: Plan,
+  directory: string,
   run: RunPlan,
   pictures: Pictures,
 ): ImagesSummary {
-  const directory = reportDirectory(plan);
   const { samples, reconstructions } = pictures;
   return {
     samples: samples ? join(directory, runFile(run, "samples")) : null,

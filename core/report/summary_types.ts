@@ -134,7 +134,7 @@ export type SamplesSummary =
     readonly copying: Omit<SampleMetrics["copying"], "samples" | "nearest">;
   };
 
-/** Absolute paths of the pictures. */
+/** Paths of the pictures: in `summary.json` from its folder, else absolute. */
 export interface ImagesSummary {
   readonly samples: string | null;
   readonly reconstructions: string | null;

@@ -5,10 +5,8 @@
  * @module
  */
 
-import { isAbsolute, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { ResolvedConfig } from "../config/types.ts";
-import { builtInPriors } from "../plugin/built_in.ts";
+import { pathName, priorName } from "../plugin/module_name.ts";
 import { defaultStages } from "../stages/mod.ts";
 
 /**
@@ -36,31 +34,6 @@ export function configForm(
       .filter((name) => !config.stages.some((stage) => stage.name === name)),
     ...config.stageOptions,
   };
-}
-
-/** What a config calls the prior of a module: `beta`, `./my_prior.ts`, `vae-prior-foo`. */
-export function priorName(module: string, folder: string): string {
-  const url = withoutQuery(module);
-  return builtInPriors().find((prior) => prior.url === url)?.name ??
-    pathName(url, folder);
-}
-
-/** What a config calls a module of the user's: its package, else its path. */
-export function pathName(module: string, folder: string): string {
-  const path = fileURLToPath(withoutQuery(module));
-  const [, ...inside] = path.split(`${sep}node_modules${sep}`);
-  if (inside.length > 0) {
-    const [scope = "", name] = inside.at(-1)!.split(sep);
-    return scope.startsWith("@") ? `${scope}/${name}` : scope;
-  }
-  const way = relative(folder, path);
-  if (isAbsolute(way)) return path;
-  const plain = way.split(sep).join("/");
-  return plain.startsWith("../") ? plain : `./${plain}`;
-}
-
-function withoutQuery(module: string): string {
-  return module.replace(/[?#].*$/, "");
 }
 
 function oneOrMany(list: readonly number[]): number | readonly number[] {

@@ -11,6 +11,7 @@ import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
 import { promisify } from "node:util";
 import type { Plan } from "../pipeline/types.ts";
+import { hidePaths } from "../shown_paths.ts";
 import type { RunRecord } from "./record.ts";
 
 /** Git answers within this time, on a busy machine, too, or is left out. */
@@ -31,7 +32,9 @@ export function describeEnvironment(plan: Plan): RunRecord["environment"] {
       name: engine.name,
       version: engine.version,
       threads: config.threads,
-      fallbackReason: engine.fallbackReason ?? null,
+      fallbackReason: engine.fallbackReason === undefined
+        ? null
+        : hidePaths(engine.fallbackReason, config.baseDirectory),
     },
   };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { basename } from "node:path";
 import { ownCommand } from "../credentials.ts";
 import type { Estimate, Evaluation } from "../model/artifacts.ts";
 import { canonicalJson } from "../pipeline/key/canonical.ts";
@@ -18,6 +19,7 @@ import {
   findSource,
   readArtifact,
 } from "../report/reader.ts";
+import { hidePaths, shownPath } from "../shown_paths.ts";
 import { sha256 } from "../store/files.ts";
 import type { ArtifactManifest, ArtifactStore } from "../store/store.ts";
 import { configForm } from "./config_form.ts";
@@ -34,6 +36,7 @@ import { dataOf, pluginsOf } from "./sources.ts";
 /** The record of a plan that is about to run. */
 export async function beginRecord(plan: Plan): Promise<RunRecord> {
   const { config } = plan;
+  const base = config.baseDirectory;
   const nodes = [...plan.nodes.values()];
   return {
     format: RECORD_FORMAT,
@@ -42,10 +45,10 @@ export async function beginRecord(plan: Plan): Promise<RunRecord> {
     status: "running",
     started: new Date().toISOString(),
     ended: null,
-    command: ownCommand(),
+    command: ownCommand().map((word) => hidePaths(word, base)),
     config: configForm(config),
     laid: {
-      configFile: config.configFile,
+      configFile: config.configFile && shownPath(config.configFile, base),
       preset: config.preset,
       overrides: config.overrides.map(({ path, value }) => ({
         path: [...path],
@@ -53,14 +56,14 @@ export async function beginRecord(plan: Plan): Promise<RunRecord> {
       })),
     },
     places: {
-      base: config.baseDirectory,
-      outputs: config.outputDirectory,
-      store: config.storeDirectory,
+      base: basename(base),
+      outputs: shownPath(config.outputDirectory, base),
+      store: shownPath(config.storeDirectory, base),
     },
     environment: describeEnvironment(plan),
     plugins: pluginsOf(plan),
     data: dataOf(plan),
-    git: await describeGit(config.baseDirectory),
+    git: await describeGit(base),
     members: plan.runs.map((run) => ({
       id: run.id,
       label: run.label,
@@ -100,10 +103,12 @@ export async function endRecord(
   const reader: ArtifactReader = {
     read: (key) => store.read({ stage: outcomes.get(key)?.name ?? "", key }),
   };
+  const { baseDirectory } = result.plan.config;
+  const plain = (text: string) => hidePaths(text, baseDirectory);
   // Side by side: a store that is elsewhere takes its time to answer.
   const stages = await Promise.all(
     begun.stages.map((stage) =>
-      endStage(stage, outcomes.get(stage.key), store)
+      endStage(stage, outcomes.get(stage.key), { store, plain })
     ),
   );
   const members = await Promise.all(
@@ -119,7 +124,7 @@ export async function endRecord(
     ended: new Date().toISOString(),
     stages,
     members,
-    warnings: [...result.warnings],
+    warnings: result.warnings.map(plain),
   };
 }
 
@@ -136,16 +141,19 @@ export function artifactBytes({ files }: ArtifactManifest): number {
 async function endStage(
   stage: StageRecord,
   outcome: StageOutcome | undefined,
-  store: ArtifactStore,
+  { store, plain }: {
+    readonly store: ArtifactStore;
+    readonly plain: (text: string) => string;
+  },
 ): Promise<StageRecord> {
   if (outcome === undefined) return stage;
   const { status, reason, ms, error } = outcome;
   const ended = {
     ...stage,
     status,
-    reason,
+    reason: plain(reason),
     ms,
-    ...(error === undefined ? {} : { error: error.message }),
+    ...(error === undefined ? {} : { error: plain(error.message) }),
   };
   if (status !== "done" && status !== "cached") return ended;
   const found = await store.inspect({ stage: stage.name, key: stage.key });

@@ -93,6 +93,7 @@ const recordSchema = v.object({
     preset: v.nullable(text),
     overrides: v.array(v.object({ path: v.array(text), value: v.unknown() })),
   }),
+  /** Names of folders, or their paths from the config's; for people. */
   places: v.object({ base: text, outputs: text, store: text }),
   environment: v.object({
     program: text,
@@ -113,7 +114,7 @@ const recordSchema = v.object({
     kind: v.picklist(["prior", "stage"]),
     name: text,
     version: text,
-    /** As a config names it. */
+    /** A prior's as a config names it; a stage's for people. */
     module: text,
     /** sha256 of its source with all that it imports. */
     digest: text,

@@ -5,7 +5,7 @@
  */
 
 import type { Plan } from "../pipeline/types.ts";
-import { pathName, priorName } from "./config_form.ts";
+import { moduleName, priorName } from "../plugin/module_name.ts";
 import type { RunRecord } from "./record.ts";
 
 /** Priors and stages of a plan, with the digests of their sources. */
@@ -19,7 +19,7 @@ export function pluginsOf({ config, nodes }: Plan): RunRecord["plugins"] {
     kind: "stage" as const,
     name: stage.name,
     version: String(stage.version),
-    module: pathName(stage.module, baseDirectory),
+    module: moduleName(stage.module, baseDirectory),
     digest: all.find((node) => node.stage === stage)
       ?.fields["stage.source"] ?? "",
   }));

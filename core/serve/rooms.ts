@@ -35,8 +35,18 @@ export interface Rooms {
   close(): Promise<void>;
 }
 
+/** What {@link openRooms} works with. */
+export interface RoomsOptions {
+  readonly store: ArtifactStore;
+  /** The project's folder. */
+  readonly base: string;
+}
+
 /** Opens the pages of the runs in the folder `outputs`. */
-export function openRooms(outputs: string, store: ArtifactStore): Rooms {
+export function openRooms(
+  outputs: string,
+  { store, base }: RoomsOptions,
+): Rooms {
   const read = overviewReader(outputs, store);
   const channels = new Map<string, Channel>();
   const studio = openStudio(() => {
@@ -65,7 +75,7 @@ export function openRooms(outputs: string, store: ArtifactStore): Rooms {
 
   const overview = room(
     "",
-    overviewPage(outputs, read),
+    overviewPage(read, { outputs, base }),
     () => Promise.resolve(null),
   );
   const runs = new Map<string, Room>();
@@ -82,6 +92,7 @@ export function openRooms(outputs: string, store: ArtifactStore): Rooms {
         const page = runPage(found.id, {
           find: () => runOf(found.id),
           store,
+          base,
           studio,
         });
         known = room(found.id, page, async () => {

@@ -12,6 +12,7 @@ import {
 } from "node:http";
 import { hideCredentials } from "../credentials.ts";
 import { messageOf } from "../errors.ts";
+import { hidePaths } from "../shown_paths.ts";
 import { openStore } from "../store/store.ts";
 import { HOST, listen } from "./listen.ts";
 import { openRooms } from "./rooms.ts";
@@ -19,6 +20,8 @@ import { refusalOf, respond, sendReport } from "./respond.ts";
 
 /** Options of {@link startServer}. */
 export interface ServeOptions {
+  /** The project's folder, which its priors are named from. */
+  readonly baseDirectory: string;
   /** Folder of outputs, absolute. */
   readonly outputDirectory: string;
   /** Where the artifacts are. */
@@ -43,9 +46,12 @@ export interface RunServer {
  * @throws {UserError} where the port asked for is taken or may not be used.
  */
 export async function startServer(
-  { outputDirectory, storeDirectory, port }: ServeOptions,
+  { baseDirectory, outputDirectory, storeDirectory, port }: ServeOptions,
 ): Promise<RunServer> {
-  const rooms = openRooms(outputDirectory, openStore(storeDirectory));
+  const rooms = openRooms(outputDirectory, {
+    store: openStore(storeDirectory),
+    base: baseDirectory,
+  });
 
   async function answer(
     request: IncomingMessage,
@@ -67,7 +73,8 @@ export async function startServer(
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      const text = `Cannot show this: ${hideCredentials(messageOf(error))}`;
+      const why = hideCredentials(messageOf(error));
+      const text = `Cannot show this: ${hidePaths(why, baseDirectory)}`;
       if (response.headersSent) response.destroy();
       else respond(response, { status: 500, text });
     });

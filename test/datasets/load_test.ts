@@ -30,7 +30,7 @@ describe("loadDataset()", () => {
       );
       expect(await loadDataset({ dir })).toEqual({
         name: basename(dir),
-        source: `IDX files in ${dir}`,
+        source: `IDX files: ${basename(dir)}`,
         synthetic: false,
         height: 4,
         width: 5,

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { UserError } from "../../core/errors.ts";
 import { downloadMnist } from "../../datasets/download.ts";
@@ -179,7 +179,9 @@ describe("findSource() of the mirrors", () => {
     expect(source).toEqual({
       kind: "synthetic",
       reason:
-        `MNIST_DIR is not set, "${options.places.projectFolder}" has no files, ` +
+        `MNIST_DIR is not set, "${
+          options.places.projectFolder.split(sep).slice(-2).join("/")
+        }" has no files, ` +
         "and the public mirrors gave none",
       advice:
         "For MNIST, set MNIST_DIR to a folder with its four IDX files, or run again with a network",

@@ -48,6 +48,8 @@ export interface FakeOptions {
   readonly explored?: (run: number) => Exploration;
   /** Names of the stages, in the order load, train, sample, evaluate. */
   readonly stages?: readonly [string, string, string, string];
+  /** Options of the stage that trains, beside its epochs. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** Folders of artifacts, by key. */
   readonly directories?: Readonly<Record<string, string>>;
 }
@@ -127,7 +129,11 @@ export function fakeResult(options: FakeOptions): Fake {
       threads: 1,
       stages,
       stageOptions: {
-        [names[1]]: { epochs: options.epochs ?? 20, batchSize: 128 },
+        [names[1]]: {
+          epochs: options.epochs ?? 20,
+          batchSize: 128,
+          ...options.options,
+        },
       },
       outputDirectory: options.outputDirectory,
       storeDirectory: join(options.outputDirectory, "store"),

@@ -105,6 +105,22 @@ test("renderHtml() keeps figures of different kinds in different tables", async 
   expect(html.match(/aria-label="Table of results"/g)).toHaveLength(2);
 });
 
+test("renderHtml() has no path of the machine that it was made on", async () => {
+  const html = await page({
+    warnings: [
+      "/project/digits/test.gz is odd",
+      'Cannot read "/home/Jane Doe/a.ts"',
+    ],
+    fallbackReason: "no compiler in /opt/tools/bin",
+    options: { file: "/data/sets/one.txt" },
+  });
+  expect(html).toContain("digits/test.gz is odd");
+  expect(html).toContain("Cannot read &quot;a.ts&quot;");
+  expect(html).toContain("no compiler in bin");
+  expect(html).toContain("<td>one.txt</td>");
+  expect(html).not.toMatch(/\/(?:project|home|opt|data)\//);
+});
+
 test("renderHtml() gives the same text for the same result", async () => {
   expect(await page()).toBe(await page());
 });

@@ -53,13 +53,26 @@ test("writeReport() fills the folder and points latest at it", async () => {
   expect((await readdir(join(paths.directory, "run-1"))).sort()).toEqual(
     ["reconstructions.png", "samples.png"],
   );
-  expect(JSON.parse(await read("summary.json"))).toEqual(
-    await summarise(fake.result, fake.store),
-  );
+  const summary = JSON.parse(await read("summary.json"));
+  const inPlace = await summarise(fake.result, fake.store);
+  expect(summary).toEqual({
+    ...inPlace,
+    runs: inPlace.runs.map((run, i) => ({
+      ...run,
+      images: {
+        samples: `run-${i}/samples.png`,
+        reconstructions: `run-${i}/reconstructions.png`,
+      },
+    })),
+  });
+  expect(inPlace.runs[0]!.images.samples)
+    .toBe(join(paths.directory, "run-0", "samples.png"));
   expect(JSON.parse(await read("config.json"))).toMatchObject({
     plan: "default-1a2b3c4d",
     priors: [{ name: "gaussian" }, { name: "beta" }],
     latentDims: [20],
+    configFile: "pipeline.config.ts",
+    baseDirectory: "project",
   });
   expect(await readlink(paths.latest!)).toBe(join("runs", "default-1a2b3c4d"));
 });

@@ -10,7 +10,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { pipeline } from "node:stream/promises";
 import {
   afterAll,
@@ -42,6 +43,24 @@ async function exported() {
   return await exportRun(run, here.store, { file });
 }
 
+/** What an archive holds, by path. */
+async function entriesOf(file: string): Promise<Map<string, Buffer>> {
+  const zip = await yauzl.openPromise(file, {
+    lazyEntries: true,
+    autoClose: false,
+  });
+  const entries = new Map<string, Buffer>();
+  for await (const entry of zip.eachEntry()) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      chunks.push(chunk as Buffer);
+    }
+    entries.set(entry.fileName, Buffer.concat(chunks));
+  }
+  zip.close();
+  return entries;
+}
+
 beforeAll(async () => {
   here = createCheckout({ dispose: (remove) => void removeAll.push(remove) });
   await here.run();
@@ -54,6 +73,18 @@ beforeEach(() => {
   const folder = mkdtempSync(join(tmpdir(), "archive-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   file = join(folder, "run.zip");
+});
+
+test("nothing in an archive says where it was made", async () => {
+  await exported();
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const places = [here.folder + sep, tmpdir() + sep, root];
+  const texts = await entriesOf(file);
+  expect(texts.size).toBeGreaterThan(10);
+  for (const [path, text] of texts) {
+    const found = places.filter((place) => text.includes(place));
+    expect([path, found]).toEqual([path, []]);
+  }
 });
 
 test("a run goes from one checkout into another, where it is cached", async () => {
@@ -138,19 +169,7 @@ describe("an archive is refused, and nothing of it taken in, where", () => {
     edit: (entries: Map<string, Buffer>) => void,
   ): Promise<void> {
     await exported();
-    const zip = await yauzl.openPromise(file, {
-      lazyEntries: true,
-      autoClose: false,
-    });
-    const entries = new Map<string, Buffer>();
-    for await (const entry of zip.eachEntry()) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of await zip.openReadStreamPromise(entry)) {
-        chunks.push(chunk as Buffer);
-      }
-      entries.set(entry.fileName, Buffer.concat(chunks));
-    }
-    zip.close();
+    const entries = await entriesOf(file);
     edit(entries);
     const written = new ZipFile();
     for (const [path, bytes] of entries) {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { findRun } from "../../core/runs/find_runs.ts";
 import { keepRecord, recordFile } from "../../core/runs/keep_record.ts";
@@ -42,11 +42,15 @@ test("a run keeps all that it takes to repeat it", async () => {
       train: { epochs: 5, fails: false, waits: false, noise: 0 },
     },
     laid: {
-      configFile: join(here.folder, "pipeline.config.json"),
+      configFile: "pipeline.config.json",
       preset: null,
       overrides: [{ path: ["train", "epochs"], value: 5 }],
     },
-    places: { base: here.folder, outputs: here.outputs },
+    places: {
+      base: basename(here.folder),
+      outputs: "outputs",
+      store: "outputs/store",
+    },
     environment: {
       node: process.versions.node,
       engine: { wanted: "cpu", name: "cpu", threads: 1, fallbackReason: null },

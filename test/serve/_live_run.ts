@@ -80,6 +80,7 @@ export async function serveCheckout() {
   const here = createCheckout();
   await here.run();
   const server = await startServer({
+    baseDirectory: here.folder,
     outputDirectory: here.outputs,
     storeDirectory: here.store.location,
   });

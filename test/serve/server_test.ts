@@ -207,7 +207,11 @@ test("takes the next port where none was asked for, else says what is wrong", as
   await new Promise<void>((done) => taken.listen(0, "127.0.0.1", done));
   onTestFinished(() => void taken.close());
   const { port } = taken.address() as { port: number };
-  const folder = { outputDirectory: "/nowhere", storeDirectory: "/nowhere/s" };
+  const folder = {
+    baseDirectory: "/nowhere",
+    outputDirectory: "/nowhere",
+    storeDirectory: "/nowhere/s",
+  };
   await expect(startServer({ ...folder, port })).rejects.toMatchObject({
     name: "UserError",
     message: `Cannot serve at port ${port}: another program listens there`,

@@ -7,6 +7,7 @@
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import type { ReportData } from "../data.ts";
+import { hidePaths } from "../../shown_paths.ts";
 import { datasetTitle, formatCount, formatValue } from "../format.ts";
 import { type Fragment, type Markup, markup } from "../markup.ts";
 import type { Section } from "./section.ts";
@@ -71,7 +72,7 @@ function options({ plan }: ReportData): Markup {
     const entries = Object.entries(plan.config.stageOptions[name] ?? {});
     return entries.map(([key, value]) =>
       markup`<tr><th scope="row"><code>${name}.${key}</code></th><td>${
-        formatValue(value)
+        hidePaths(formatValue(value), plan.config.baseDirectory)
       }</td></tr>`
     );
   });

@@ -7,6 +7,7 @@
 import type { Architecture } from "../../model/artifacts.ts";
 import type { RunData } from "../data.ts";
 import { formatCount, formatNats, formatValue } from "../format.ts";
+import { hidePaths } from "../../shown_paths.ts";
 import { type Fragment, type Markup, markup } from "../markup.ts";
 import { type Series, seriesOf } from "../series.ts";
 import type { Section } from "./section.ts";
@@ -17,12 +18,21 @@ export const runs: Section = {
   id: "runs",
   title: "Run by run",
   short: "Runs",
-  render: (data) => markup`${seriesOf(data).map(details)}`,
+  render: (data) => {
+    const { baseDirectory } = data.plan.config;
+    return markup`${
+      seriesOf(data).map((series) => details(series, baseDirectory))
+    }`;
+  },
 };
 
-function details(series: Series): Markup {
+function details(series: Series, base: string): Markup {
   const { data } = series;
-  const facts = [...priorFacts(data), ...modelFacts(data), ...testFacts(data)];
+  const facts = [
+    ...priorFacts(data, base),
+    ...modelFacts(data),
+    ...testFacts(data),
+  ];
   return markup`<details><summary>${swatch(series)} ${data.run.label}</summary>
 <dl>${
     facts.map(([name, value]) =>
@@ -33,10 +43,10 @@ function details(series: Series): Markup {
 
 type Fact = readonly [string, Fragment];
 
-function priorFacts({ run, error }: RunData): readonly Fact[] {
+function priorFacts({ run, error }: RunData, base: string): readonly Fact[] {
   const { definition, options } = run.prior;
   const given = Object.entries(options).map(([key, value]) =>
-    `${key} = ${formatValue(value)}`
+    `${key} = ${hidePaths(formatValue(value), base)}`
   );
   return [
     ...(error === null ? [] : [["Failed", error] as const]),

@@ -24,7 +24,11 @@ const COUNT = 64;
 export async function paintRequest(
   { record }: RunView,
   member: MemberView,
-  store: ArtifactStore,
+  { store, base }: {
+    readonly store: ArtifactStore;
+    /** The project's folder, which the record names priors from. */
+    readonly base: string;
+  },
 ): Promise<PaintRequest | null> {
   const stages = new Map(record.stages.map((stage) => [stage.key, stage]));
   const training = member.views.find(({ key, checkpoint }) =>
@@ -45,7 +49,7 @@ export async function paintRequest(
     prior: {
       module: locatePrior(plugin.module, {
         where: "the record",
-        baseDirectory: record.places.base,
+        baseDirectory: base,
       }),
       digest: plugin.digest,
       options: member.options,

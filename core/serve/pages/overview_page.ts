@@ -12,19 +12,23 @@ import type { FoundRun, UnreadableRun } from "../../runs/find_runs.ts";
 import { timeOf } from "../../runs/find_runs.ts";
 import { formatWhen } from "../../runs/format.ts";
 import { bestElbo, distinct, priorsOf } from "../../runs/outline.ts";
+import { hidePaths, shownPath } from "../../shown_paths.ts";
 import type { OverviewReader } from "../known/overview.ts";
 import type { LivePage } from "./layout.ts";
 
-/** The page of the runs in the folder `outputs`. */
-export function overviewPage(outputs: string, read: OverviewReader): LivePage {
+/** The page of the runs in the folder `outputs` of the project in `base`. */
+export function overviewPage(
+  read: OverviewReader,
+  { outputs, base }: { readonly outputs: string; readonly base: string },
+): LivePage {
   return {
     title: "Runs",
-    lead: markup`In <code>${outputs}</code>, newest first`,
+    lead: markup`In <code>${shownPath(outputs, base)}</code>, newest first`,
     look: async () => {
       const { runs, unreadable } = await read();
       return new Map([
         ["runs", (runs.length === 0 ? none() : table(runs)).text],
-        ["unreadable", unreadable.map(problem).join("")],
+        ["unreadable", unreadable.map((run) => problem(run, base)).join("")],
       ]);
     },
   };
@@ -74,6 +78,6 @@ function row({ id, record }: FoundRun): Markup {
 `;
 }
 
-function problem({ id, problem }: UnreadableRun): string {
-  return markup`<p class="small">${id}: ${problem}</p>`.text;
+function problem({ id, problem }: UnreadableRun, base: string): string {
+  return markup`<p class="small">${id}: ${hidePaths(problem, base)}</p>`.text;
 }

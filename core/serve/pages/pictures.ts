@@ -10,6 +10,7 @@ import { messageOf } from "../../errors.ts";
 import { plural } from "../../report/format.ts";
 import { type Markup, markup, pngUri } from "../../report/markup.ts";
 import { RUN_FILES } from "../../report/paths.ts";
+import { hidePaths } from "../../shown_paths.ts";
 import type { ArtifactStore } from "../../store/store.ts";
 import { paintRequest } from "../known/paint_request.ts";
 import type { MemberView, RunView } from "../known/run_view.ts";
@@ -40,8 +41,10 @@ interface LivePicture {
 export async function picturesOf(
   run: RunView,
   member: MemberView,
-  { store, studio }: {
+  { store, base, studio }: {
     readonly store: ArtifactStore;
+    /** The project's folder. */
+    readonly base: string;
     readonly studio: Studio;
   },
 ): Promise<MemberPictures> {
@@ -61,11 +64,12 @@ export async function picturesOf(
     member: MemberView,
   ): Promise<LivePicture | null> {
     try {
-      const request = await paintRequest(run, member, store);
+      const request = await paintRequest(run, member, { store, base });
       const picture = request && studio.picture(request);
-      return picture && describe(picture);
+      return picture && describe(picture, base);
     } catch (error) {
-      return { saved: 0, text: hideCredentials(messageOf(error)), read: null };
+      const why = hideCredentials(messageOf(error));
+      return { saved: 0, text: hidePaths(why, base), read: null };
     }
   }
 }
@@ -109,10 +113,10 @@ function figure(
   }</figure>`;
 }
 
-function describe({ saved, painting }: Picture): LivePicture {
+function describe({ saved, painting }: Picture, base: string): LivePicture {
   if (painting.type === "none") {
-    const text =
-      `No samples yet: ${painting.why}; they come when the stage is done`;
+    const why = hidePaths(painting.why, base);
+    const text = `No samples yet: ${why}; they come when the stage is done`;
     return { saved, text, read: null };
   }
   const { png, epochs, steps } = painting;

@@ -22,6 +22,8 @@ export interface RunPageOptions {
   /** The run as it is now; null where it is gone. */
   readonly find: () => Promise<FoundRun | null>;
   readonly store: ArtifactStore;
+  /** The project's folder. */
+  readonly base: string;
   readonly studio: Studio;
 }
 
@@ -30,7 +32,7 @@ const CARD = "member-";
 
 /** The page of the run `id`. */
 export function runPage(id: string, options: RunPageOptions): LivePage {
-  const { find, store, studio } = options;
+  const { find, store, base, studio } = options;
   const draw = drawOnce();
   const logs: StageSight["logs"] = new Map();
   let shown: { found: FoundRun; fragments: Fragments } | undefined;
@@ -60,7 +62,11 @@ export function runPage(id: string, options: RunPageOptions): LivePage {
         ["curves", await draw("curves", curvesOf(run), drawCurves)],
       ]);
       for (const [i, member] of run.members.entries()) {
-        const pictures = await picturesOf(run, member, { store, studio });
+        const pictures = await picturesOf(run, member, {
+          store,
+          base,
+          studio,
+        });
         const card = await draw(
           `${CARD}${i}`,
           pictures,
