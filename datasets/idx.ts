@@ -6,6 +6,7 @@
  * @module
  */
 
+import { plural } from "../core/count.ts";
 import { UserError } from "../core/errors.ts";
 import type { DataFile } from "./data_file.ts";
 import { recogniseForeign } from "./foreign.ts";
@@ -84,7 +85,7 @@ export function readArray(file: DataFile, form: IdxForm): IdxArray {
     const extra = bytes.length - length;
     throw defect(file, {
       offset: length,
-      found: `${extra} more byte${extra === 1 ? "" : "s"}`,
+      found: plural(extra, "more byte"),
       expected,
     });
   }
@@ -138,7 +139,7 @@ function checkMagic(file: DataFile, { type, dimensions }: IdxForm): void {
   if (found !== dimensions) {
     throw defect(file, {
       offset: 3,
-      found: `${found} dimension${found === 1 ? "" : "s"}`,
+      found: plural(found, "dimension"),
       expected: `${dimensions} (${MEANINGS[dimensions].join(", ")})`,
       ...(found === 1 || found === 3
         ? {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { plural } from "../core/count.ts";
 import { UserError } from "../core/errors.ts";
 import type { DataFile } from "./data_file.ts";
 import { type IdxArray, parseIdx } from "./idx.ts";
@@ -43,7 +44,9 @@ export function pairImages(
   const labels = parseLabels(labelFile);
   if (labels.length !== count) {
     throw new UserError(
-      `Cannot use "${labelFile.path}" with "${imageFile.path}": at offset 4 found ${labels.length} labels, ` +
+      `Cannot use "${labelFile.path}" with "${imageFile.path}": at offset 4 found ${
+        plural(labels.length, "label")
+      }, ` +
         `expected ${count}, one for each image`,
     );
   }

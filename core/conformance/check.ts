@@ -4,6 +4,7 @@
  * @module
  */
 
+import { plural } from "../count.ts";
 import type { Subject } from "./subject.ts";
 
 /** What became of a check. */
@@ -92,7 +93,7 @@ export function compareAll(
   }
   return {
     verdict: "pass",
-    found: `${title}, ${comparisons.length} times`,
+    found: `${title}, ${plural(comparisons.length, "time")}`,
     ...figures,
   };
 }

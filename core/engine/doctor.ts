@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
+import { plural } from "../count.ts";
 import {
   checkCompiler,
   checkNative,
@@ -79,7 +80,7 @@ export function checkNode(version: string): Finding {
 
 function checkMachine(): Finding {
   const gib = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
-  const found = `${availableParallelism()} cores, ${
+  const found = `${plural(availableParallelism(), "core")}, ${
     gib(totalmem())
   } GiB of memory, ${gib(freemem())} GiB free`;
   const isSmall = totalmem() < 2 * 2 ** 30;

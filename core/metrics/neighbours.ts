@@ -4,6 +4,7 @@
  * @module
  */
 
+import { plural } from "../count.ts";
 import { visitDistances } from "./_distances.ts";
 import { type Points, squaredDistance } from "./points.ts";
 
@@ -40,7 +41,7 @@ export async function nearestNeighbours(
   const available = references.count - (same ? 1 : 0);
   if (available < k) {
     throw new RangeError(
-      `Cannot find ${k} neighbours among ${available} points`,
+      `Cannot find ${k} neighbours among ${plural(available, "point")}`,
     );
   }
   const indices = new Int32Array(points.count * k).fill(-1);

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { plural } from "../count.ts";
 import type { Points } from "./points.ts";
 
 /**
@@ -26,7 +27,9 @@ export function slicedWasserstein(
 ): number {
   if (a.count !== b.count) {
     throw new RangeError(
-      `Cannot compare ${a.count} points with ${b.count}, want as many`,
+      `Cannot compare ${
+        plural(a.count, "point")
+      } with ${b.count}, want as many`,
     );
   }
   let sum = 0;

@@ -5,6 +5,7 @@
  */
 
 import { PNG } from "pngjs";
+import { plural } from "../count.ts";
 import type { ImageBatch } from "../model/artifacts.ts";
 
 /** One grey picture, 8 bits a pixel. */
@@ -79,14 +80,16 @@ export function checkBatch(name: string, batch: ImageBatch): void {
   const { count, height, width, pixels } = batch;
   if (count < 1 || height < 1 || width < 1) {
     throw new RangeError(
-      `Cannot draw ${name}: found ${count} images of ${height} x ${width}, want at least 1 of at least 1 x 1`,
+      `Cannot draw ${name}: found ${
+        plural(count, "image")
+      } of ${height} x ${width}, want at least 1 of at least 1 x 1`,
     );
   }
   if (pixels.length !== count * height * width) {
     throw new RangeError(
       `Cannot draw ${name}: found ${pixels.length} pixels, want ${
         count * height * width
-      } for ${count} images of ${height} x ${width}`,
+      } for ${plural(count, "image")} of ${height} x ${width}`,
     );
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { plural } from "../count.ts";
 import type { ImageBatch } from "../model/artifacts.ts";
 import {
   blank,
@@ -83,5 +84,5 @@ function checkPair(originals: ImageBatch, reconstructions: ImageBatch): void {
 }
 
 function size(batch: ImageBatch): string {
-  return `${batch.count} images of ${batch.height} x ${batch.width}`;
+  return `${plural(batch.count, "image")} of ${batch.height} x ${batch.width}`;
 }

@@ -7,6 +7,7 @@
 
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
+import { plural } from "../count.ts";
 import { commandLine } from "../command_line.ts";
 import type {
   ExecuteOptions,
@@ -137,7 +138,11 @@ async function submit(
   const sweep = { plan, nodes, store, threads, priority };
   const there = await submitSweep(queue, redis, sweep);
   if (there === 0) return;
-  onNotice(`${there} of ${nodes.size} stages are in the queue already`);
+  onNotice(
+    `${there} of ${plural(nodes.size, "stage")} ${
+      there === 1 ? "is" : "are"
+    } in the queue already`,
+  );
 }
 
 /**

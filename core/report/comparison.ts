@@ -5,7 +5,7 @@
  */
 
 import type { ReportData } from "./data.ts";
-import { datasetTitle, formatCount } from "./format.ts";
+import { datasetTitle, plural } from "./format.ts";
 import { comparisonPng } from "./image/mod.ts";
 import { noticesOf } from "./notices.ts";
 
@@ -29,6 +29,6 @@ function datasetOf({ dataset, runs }: ReportData): string {
     ?.images;
   const test = images === undefined
     ? ""
-    : `, means over ${formatCount(images)} test images`;
+    : `, means over ${plural(images, "test image")}`;
   return ` · ${datasetTitle(dataset.name)}${test}`;
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+export { formatCount, plural } from "../count.ts";
+
 /** A figure that could not be had. */
 export const MISSING = "–";
 
@@ -11,11 +13,6 @@ export const MISSING = "–";
 export function formatNats(value: number | null | undefined): string {
   if (value === null || value === undefined) return MISSING;
   return value.toFixed(2).replace("-", "−");
-}
-
-/** `60,000`. */
-export function formatCount(value: number): string {
-  return Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** `5.31`, to three digits, for milliseconds a step. */
@@ -44,11 +41,6 @@ export function datasetTitle(name: string): string {
   return name
     .replace(/\b[a-z]?mnist\b/gi, (part) => part.toUpperCase())
     .replace(/^[a-z]/, (letter) => letter.toUpperCase());
-}
-
-/** `1 run`, `4 runs`. */
-export function plural(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** An option's value in one line. */

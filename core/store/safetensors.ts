@@ -7,6 +7,8 @@
  * @module
  */
 
+import { plural } from "../count.ts";
+
 /** The kinds of typed array that safetensors can hold. */
 export type TypedArray =
   | Float32Array<ArrayBufferLike>
@@ -72,7 +74,9 @@ export function encodeSafetensors(
     }
     if (!isShape(shape) || product(shape) !== data.length) {
       throw new RangeError(
-        `Cannot encode array "${name}": shape [${shape}] does not fit ${data.length} values`,
+        `Cannot encode array "${name}": shape [${shape}] does not fit ${
+          plural(data.length, "value")
+        }`,
       );
     }
     return { name, dtype, shape, data };
@@ -136,7 +140,7 @@ export function decodeSafetensors(bytes: Uint8Array): Map<string, SafeTensor> {
     covered = end;
   }
   if (covered !== size) {
-    fail(`found ${size} bytes of arrays, the header says ${covered}`);
+    fail(`found ${plural(size, "byte")} of arrays, the header says ${covered}`);
   }
   return tensors;
 }
@@ -149,11 +153,17 @@ export class SafetensorsError extends Error {
 function readHeader(
   bytes: Uint8Array,
 ): { header: Record<string, unknown>; start: number } {
-  if (bytes.length < 8) fail(`found ${bytes.length} bytes, want at least 8`);
+  if (bytes.length < 8) {
+    fail(`found ${plural(bytes.length, "byte")}, want at least 8`);
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const length = view.getBigUint64(0, true);
   if (length > BigInt(Math.min(MAX_HEADER_BYTES, bytes.length - 8))) {
-    fail(`the header claims ${length} bytes, the file has ${bytes.length}`);
+    fail(
+      `the header claims ${
+        plural(Number(length), "byte")
+      }, the file has ${bytes.length}`,
+    );
   }
   const start = 8 + Number(length);
   let header: unknown;
@@ -189,11 +199,15 @@ function readEntry(name: string, entry: unknown, size: number) {
   }
   const [begin, end] = offsets as [number, number];
   if (begin > end || end > size) {
-    fail(`${where} lies at [${begin}, ${end}], outside of ${size} bytes`);
+    fail(
+      `${where} lies at [${begin}, ${end}], outside of ${plural(size, "byte")}`,
+    );
   }
   const want = product(shape) * DTYPES[dtype]!.bytes;
   if (end - begin !== want) {
-    fail(`${where} has ${end - begin} bytes, its shape wants ${want}`);
+    fail(
+      `${where} has ${plural(end - begin, "byte")}, its shape wants ${want}`,
+    );
   }
   return { dtype, shape, begin, end };
 }

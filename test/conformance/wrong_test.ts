@@ -118,7 +118,7 @@ const WRONG: readonly Wrong[] = [
   {
     name: "swapped_parameters",
     check: "kl-value",
-    says: /^the KL in 1 dimensions at/,
+    says: /^the KL in 1 dimension at/,
   },
   {
     name: "unnormalised_density",

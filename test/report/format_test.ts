@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { allOf } from "../../core/count.ts";
 import {
   datasetTitle,
   formatCount,
@@ -46,7 +50,34 @@ test("datasetTitle() writes names as their field does", () => {
 });
 
 test("plural() counts", () => {
-  expect([plural(1, "run"), plural(4000, "run")]).toEqual(
-    ["1 run", "4,000 runs"],
+  expect([plural(1, "run"), plural(4000, "run"), plural(0, "run")]).toEqual(
+    ["1 run", "4,000 runs", "0 runs"],
   );
+  expect([plural(1, "axis", "axes"), plural(2, "axis", "axes")]).toEqual(
+    ["1 axis", "2 axes"],
+  );
+  expect([allOf(1, "stage"), allOf(6, "stage")]).toEqual(
+    ["1 stage", "all 6 stages"],
+  );
+});
+
+test("what is counted is counted by it, in messages and pages", () => {
+  // Nouns of which there may be one; a constant, or a name, is another matter.
+  const bare =
+    /\$\{[^{}]*\}\s+(?:(?:test|training|of|latent) )?(?:images|epochs|steps|stages|runs|artifacts|workers|posteriors|dimensions|labels|points|cores)\b/g;
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const found = ["core", "datasets"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) =>
+        readFileSync(join(root, folder, file), "utf8")
+          .replaceAll(/^\s*(?:\*|\/\*|\/\/).*$/gm, "").match(bare)
+          ?.map((text) => `${folder}/${file}: ${text}`) ?? []
+      )
+  );
+  expect(found.sort()).toEqual([
+    // A kind of images, and the side of a square of them.
+    "core/report/sections/manifold.ts: ${side} images",
+    "core/runs/compare.ts: ${b.binarization} images",
+  ]);
 });

@@ -41,4 +41,7 @@ it("wants images to be held out", () => {
   expect(() => requireValidation({ patience: 5, validation: 0 })).toThrow(
     "Cannot stop early after 5 epochs (train.patience): no images are held out",
   );
+  expect(() => requireValidation({ patience: 1, validation: 0 })).toThrow(
+    "Cannot stop early after 1 epoch (train.patience)",
+  );
 });

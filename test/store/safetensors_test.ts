@@ -80,7 +80,7 @@ describe("encodeSafetensors()", () => {
         new Map([["a", { shape: [3], data: Uint8Array.of(1) }]]),
       )
     )
-      .toThrow('Cannot encode array "a": shape [3] does not fit 1 values');
+      .toThrow('Cannot encode array "a": shape [3] does not fit 1 value');
   });
 });
 

@@ -5,6 +5,7 @@
  */
 
 import { createColors } from "picocolors";
+import { plural } from "../../count.ts";
 import type { CheckResult, Verdict } from "../../conformance/mod.ts";
 import { wrap } from "../wrap.ts";
 
@@ -68,7 +69,7 @@ export function describeVerdicts(results: readonly CheckResult[]): string {
   const [passed, failed] = [count("pass"), count("fail")];
   const left = count("not applicable");
   return [
-    `${passed} check${passed === 1 ? " passes" : "s pass"}`,
+    `${plural(passed, "check")} ${passed === 1 ? "passes" : "pass"}`,
     failed === 0 ? "none fails" : `${failed} fail${failed === 1 ? "s" : ""}`,
     ...(left === 0 ? [] : [`${left} could not be asked`]),
   ].join(", ");

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { allOf } from "../../count.ts";
 import type { Finding, Survey } from "../../pipeline/survey.ts";
 import type { Plan, RunPlan } from "../../pipeline/types.ts";
 import { formatSeconds } from "../progress/rate.ts";
@@ -61,7 +62,7 @@ export function describeFindings(
     const { nodes } = group[0]!;
     const heading = listSome(group.map(({ label }) => label), NAMED);
     if (nodes.every((key) => findings.get(key)?.status === "cached")) {
-      return hang("", `${heading}: all ${nodes.length} stages cached`, {
+      return hang("", `${heading}: ${allOf(nodes.length, "stage")} cached`, {
         width,
       });
     }

@@ -5,6 +5,7 @@
  */
 
 import { relative } from "node:path";
+import { allOf, plural } from "../../count.ts";
 import type {
   PipelineResult,
   RunOutcome,
@@ -76,11 +77,13 @@ export function exitCodeOf(result: PipelineResult, terminal: Terminal): number {
 export function runLine({ run, stages }: RunOutcome): string {
   const cached = stages.filter(({ status }) => status === "cached");
   if (cached.length === stages.length) {
-    return `${run.label}: all ${stages.length} stages cached`;
+    return `${run.label}: ${allOf(stages.length, "stage")} cached`;
   }
   const ran = stages.filter(({ status }) => status === "done");
   const time = ran.reduce((sum, { ms }) => sum + ms, 0) / 1000;
-  const parts = [`${cached.length} of ${stages.length} stages cached`];
+  const parts = [
+    `${cached.length} of ${plural(stages.length, "stage")} cached`,
+  ];
   if (ran.length > 0) {
     const reasons = [...new Set(ran.map(({ reason }) => reason))];
     const groups = reasons.map((reason) => {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { allOf } from "../../count.ts";
 import {
   compareRuns,
   type MemberComparison,
@@ -119,7 +120,7 @@ function describeMember(member: MemberComparison): readonly string[] {
       right: [1, 2],
     }),
     ...areSame(member)
-      ? [`  all ${stages.length} stages: same keys, same bits`]
+      ? [`  ${allOf(stages.length, "stage")}: same keys, same bits`]
       : formatColumns(stages, { width, flexible: 1 }),
   ];
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { plural } from "../../count.ts";
 import { type Estimate, estimateTime } from "../../pipeline/reason/estimate.ts";
 import { countWorkers } from "../../pipeline/runner.ts";
 import { selectRuns } from "../../pipeline/selection.ts";
@@ -73,8 +74,9 @@ function summarise(
   { count, estimate, workers }: Outlook,
 ): string {
   const { work, wall, unknown } = estimate;
-  const start =
-    `${count} of ${plan.nodes.size} stages would run on engine "${plan.engine.name}"`;
+  const start = `${count} of ${
+    plural(plan.nodes.size, "stage")
+  } would run on engine "${plan.engine.name}"`;
   if (unknown === count) return `${start}; none of the kind has run before`;
   const side = workers === 1
     ? "one after the other"

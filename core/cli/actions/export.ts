@@ -6,6 +6,7 @@
 
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { plural } from "../../count.ts";
 import { UserError } from "../../errors.ts";
 import { exportRun } from "../../runs/archive/export_run.ts";
 import { findRun } from "../../runs/find_runs.ts";
@@ -51,7 +52,9 @@ export async function runExport(
       return EXIT.done;
     }
     const { artifacts, bytes, sha256 } = exported;
-    terminal.out(`${file}: ${artifacts} artifacts, ${formatBytes(bytes)}`);
+    terminal.out(
+      `${file}: ${plural(artifacts, "artifact")}, ${formatBytes(bytes)}`,
+    );
     terminal.out(`sha256 ${sha256}`);
     return EXIT.done;
   } catch (error) {

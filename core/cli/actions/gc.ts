@@ -4,6 +4,7 @@
  * @module
  */
 
+import { plural } from "../../count.ts";
 import { formatBytes, parseAge, parseBytes } from "../../runs/format.ts";
 import { collectGarbage, type GcResult } from "../../runs/gc.ts";
 import { findPlaces } from "../../runs/places.ts";
@@ -74,7 +75,7 @@ function describe(result: GcResult, dry: boolean): readonly string[] {
       "",
     ],
     rows.length === 0 ? "Nothing to remove" : `${verb} ${formatBytes(bytes)}`,
-    `${dry ? "Would keep" : "Kept"} ${kept.count} artifacts, ${
+    `${dry ? "Would keep" : "Kept"} ${plural(kept.count, "artifact")}, ${
       formatBytes(kept.bytes)
     }${inUse}`,
     ...unknown.map((path) =>

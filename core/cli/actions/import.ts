@@ -5,6 +5,7 @@
  */
 
 import { relative } from "node:path";
+import { plural } from "../../count.ts";
 import { importRun } from "../../runs/archive/import_run.ts";
 import { findPlaces } from "../../runs/places.ts";
 import { openStore } from "../../store/store.ts";
@@ -39,7 +40,7 @@ export async function runImport(
     }
     const { run, directory, taken, known, different, wasHere } = imported;
     terminal.out(
-      `${run}: took ${taken} artifacts, had ${known}${
+      `${run}: took ${plural(taken, "artifact")}, had ${known}${
         wasHere ? "; the run itself was here already" : ""
       }`,
     );

@@ -5,6 +5,7 @@
  */
 
 import type { Redis } from "ioredis";
+import { plural } from "../../count.ts";
 import { commandLine } from "../../command_line.ts";
 import { UserError } from "../../errors.ts";
 import { connect } from "../../queue/connection.ts";
@@ -84,7 +85,7 @@ function describeState(state: QueueState): readonly string[] {
   const width = terminalWidth() - 2;
   const rows = sweeps.map(({ plan, settled, stages, by, begun }) => [
     plan,
-    `${settled} of ${stages} stages`,
+    `${settled} of ${plural(stages, "stage")}`,
     `begun ${formatWhen(begun)} by ${by}`,
   ]);
   return [
@@ -96,9 +97,7 @@ function describeState(state: QueueState): readonly string[] {
       : formatColumns(rows, { width, flexible: 2 }).map((line) => `  ${line}`)),
     workers.length === 0
       ? "  no workers"
-      : `  ${workers.length} ${workers.length === 1 ? "worker" : "workers"}: ${
-        workers.join(", ")
-      }`,
+      : `  ${plural(workers.length, "worker")}: ${workers.join(", ")}`,
   ];
 }
 
@@ -116,8 +115,8 @@ async function pause({ redis, place, terminal }: Action, isPaused: boolean) {
 async function drain({ redis, place, terminal }: Action) {
   const count = await drainQueues(redis, place);
   terminal.out(
-    `Took out ${count} stages that no worker had begun; ${
+    `Took out ${plural(count, "stage")} that no worker had begun; ${
       commandLine("run")
-    } puts them back`,
+    } puts ${count === 1 ? "it" : "them"} back`,
   );
 }

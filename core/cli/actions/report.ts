@@ -5,6 +5,7 @@
  * @module
  */
 
+import { plural } from "../../count.ts";
 import { idleExecutor } from "../../pipeline/execute/idle_executor.ts";
 import { executePlan } from "../../run.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
@@ -31,7 +32,11 @@ export async function runReport(
     const isThere = runs.filter(({ stages }) =>
       stages.every((stage) => stage.status === "cached")
     );
-    terminal.out(`${isThere.length} of ${runs.length} runs are all there`);
+    terminal.out(
+      `${isThere.length} of ${plural(runs.length, "run")} ${
+        isThere.length === 1 ? "is" : "are"
+      } all there`,
+    );
   }
   return status === "done" ? EXIT.done : EXIT.failed;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { plural } from "../../count.ts";
 import { commandLine } from "../../command_line.ts";
 import { selectRuns } from "../../pipeline/selection.ts";
 import { surveyPlan } from "../../pipeline/survey.ts";
@@ -41,9 +42,11 @@ export async function runStatus(
   const all = new Set(runs.flatMap(({ nodes }) => nodes)).size;
   const end = stale === 0
     ? "Everything is cached"
-    : `${stale} of ${all} stages are stale: ${
-      commandLine("run")
-    } brings them up to date, ${commandLine("why")} tells every change`;
+    : `${stale} of ${plural(all, "stage")} ${
+      stale === 1 ? "is" : "are"
+    } stale: ${commandLine("run")} brings ${
+      stale === 1 ? "it" : "them"
+    } up to date, ${commandLine("why")} tells every change`;
   for (const line of hang("", end, { width: terminalWidth() })) {
     terminal.out(line);
   }

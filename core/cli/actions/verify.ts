@@ -4,6 +4,7 @@
  * @module
  */
 
+import { plural } from "../../count.ts";
 import { commandLine } from "../../command_line.ts";
 import { formatBytes } from "../../runs/format.ts";
 import { findPlaces } from "../../runs/places.ts";
@@ -43,7 +44,7 @@ export async function runVerify(
 
 function describe(found: Verification): readonly string[] {
   const { count, bytes, damaged, unknown, quarantined } = found;
-  const read = `${count} artifacts, ${formatBytes(bytes)}`;
+  const read = `${plural(count, "artifact")}, ${formatBytes(bytes)}`;
   return [
     ...damaged.flatMap(({ stage, key, problems, repaired }) => [
       `DAMAGED ${stage} ${key.slice(0, 12)}${

@@ -6,6 +6,7 @@
 
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { plural } from "../../count.ts";
 import { loadConfigIfAny } from "../../config/load.ts";
 import { applyOverrides } from "../../config/overrides.ts";
 import { readEngineChoice, readPlaces } from "../../config/places.ts";
@@ -99,10 +100,11 @@ function greeting({ engine, place, concurrency, store }: {
   readonly concurrency: number;
   readonly store: string;
 }): string {
-  const stages = concurrency === 1 ? "one stage" : `${concurrency} stages`;
-  return `Worker ${formatWorker(ownName())} takes ${stages} at a time from "${
-    queueName(place, engine.name)
-  }" at ${withoutPassword(place.url)}; store ${store}`;
+  return `Worker ${formatWorker(ownName())} takes ${
+    plural(concurrency, "stage")
+  } at a time from "${queueName(place, engine.name)}" at ${
+    withoutPassword(place.url)
+  }; store ${store}`;
 }
 
 function lineOf(event: WorkerEvent): string {

@@ -1,5 +1,6 @@
 /** The check `finite`: values and gradients from extreme to extreme. @module */
 
+import { plural } from "../../count.ts";
 import type { Tensor, Tensor2D } from "../../engine/tf.ts";
 import { type Check, fail, pass } from "../check.ts";
 import { extremeRows } from "../extremes.ts";
@@ -39,7 +40,9 @@ export const finite: Check = {
       );
     }
     return pass(
-      `values and gradients at ${rows.length} posteriors, ${ROUNDS} draws each`,
+      `values and gradients at ${
+        plural(rows.length, "posterior")
+      }, ${ROUNDS} draws each`,
     );
   },
 };

@@ -1,5 +1,6 @@
 /** The check `kl-value`: `klDivergence` is the mean of log q - log p. @module */
 
+import { plural } from "../../count.ts";
 import {
   type Check,
   compareAll,
@@ -58,7 +59,7 @@ function comparison(
   const isEstimate = instance.prior.divergence === "estimate";
   const { kl, error } = klAt(instance, row, isEstimate ? KL_DRAWS : 1);
   return {
-    what: `the KL in ${instance.latentDim} dimensions at ${
+    what: `the KL in ${plural(instance.latentDim, "dimension")} at ${
       describeRow(instance, row)
     }`,
     found: kl,

@@ -1,5 +1,6 @@
 /** The check `shapes`: of everything, for one and more of everything. @module */
 
+import { plural } from "../../count.ts";
 import { type Tensor, tf } from "../../engine/tf.ts";
 import { messageOf } from "../../errors.ts";
 import { type Check, fail, pass } from "../check.ts";
@@ -33,7 +34,7 @@ export const shapes: Check = {
     const looked = LATENT_DIMS.length - refused.length;
     return pass(
       [
-        `B of ${BATCHES.join(", ")} with ${looked} latent dimensions`,
+        `B of ${BATCHES.join(", ")} with ${plural(looked, "latent dimension")}`,
         ...refused.map((words) => `refuses ${words}`),
       ].join("; "),
     );

@@ -1,5 +1,6 @@
 /** The check `support`: draws lie where the prior says. @module */
 
+import { plural } from "../../count.ts";
 import type { Support } from "../../plugin/support.ts";
 import { type Check, fail, figure, pass } from "../check.ts";
 import { extremeRows } from "../extremes.ts";
@@ -38,9 +39,9 @@ export const support: Check = {
       );
     }
     return pass(
-      `${rows.length} posteriors and ${PRIOR_DRAWS} draws of the prior in ${
-        wordsFor(support)
-      }`,
+      `${
+        plural(rows.length, "posterior")
+      } and ${PRIOR_DRAWS} draws of the prior in ${wordsFor(support)}`,
     );
   },
 };

@@ -7,6 +7,7 @@
 
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { plural } from "../../count.ts";
 import type { NativeSite } from "./site.ts";
 
 /** Kinds of failure; the slow ones are remembered. */
@@ -107,9 +108,9 @@ export async function forgetFailure(site: NativeSite): Promise<void> {
 export function describeAge(at: number): string {
   const minutes = Math.round((Date.now() - at) / 60_000);
   if (minutes < 1) return "just now";
-  if (minutes < 60) return `${minutes} minute${minutes === 1 ? "" : "s"} ago`;
+  if (minutes < 60) return `${plural(minutes, "minute")} ago`;
   const hours = Math.round(minutes / 60);
-  return `${hours} hour${hours === 1 ? "" : "s"} ago`;
+  return `${plural(hours, "hour")} ago`;
 }
 
 /** Names what the file system refused, or gives the error back. */

@@ -6,6 +6,7 @@
  */
 
 import { setTimeout as delay } from "node:timers/promises";
+import { plural } from "../../count.ts";
 import {
   damageReason,
   damageWarning,
@@ -132,7 +133,9 @@ async function bringAbout(
     if (step.type === "outcome") return step.outcome;
     if (repairs === MAX_REPAIRS) {
       const error = new Error(
-        `Cannot run ${node.title}: its input was damaged ${repairs + 1} times`,
+        `Cannot run ${node.title}: its input was damaged ${
+          plural(repairs + 1, "time")
+        }`,
       );
       return { ...outcomeOf(node, "failed", finding.reason), error };
     }

@@ -91,9 +91,9 @@ function sliders(axes: number): Markup {
   const rest = all.slice(SHOWN);
   return markup`<div class="sliders">${all.slice(0, SHOWN)}</div>${
     rest.length > 0 &&
-    markup`<details><summary>${`${rest.length} less active ${
-      rest.length === 1 ? "axis" : "axes"
-    }`}</summary><div class="sliders">${rest}</div></details>`
+    markup`<details><summary>${
+      plural(rest.length, "less active axis", "less active axes")
+    }</summary><div class="sliders">${rest}</div></details>`
   }`;
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { plural } from "../format.ts";
 import type { Plan, StageOutcome } from "../../pipeline/types.ts";
 import { dodge } from "../chart_layout.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -38,9 +39,9 @@ export function drawGraph(
   const edges = boxes.flatMap(({ id, inputs }) =>
     inputs.map((input) => edge(places.get(input)!, places.get(id)!))
   );
-  return markup`<svg class="graph" role="img" aria-labelledby="graph-title" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><title id="graph-title">${plan.nodes.size} stages: ${
-    boxes.map(({ title }) => title).join("; ")
-  }</title>${edges}${
+  return markup`<svg class="graph" role="img" aria-labelledby="graph-title" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><title id="graph-title">${
+    plural(plan.nodes.size, "stage")
+  }: ${boxes.map(({ title }) => title).join("; ")}</title>${edges}${
     boxes.map((box) => drawBox(box, places.get(box.id)!))
   }</svg>`;
 }

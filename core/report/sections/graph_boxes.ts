@@ -7,7 +7,7 @@
 
 import { NOT_ASKED } from "../../pipeline/selection.ts";
 import type { Plan, StageNode, StageOutcome } from "../../pipeline/types.ts";
-import { formatDuration } from "../format.ts";
+import { formatDuration, plural } from "../format.ts";
 
 /** One box. */
 export interface GraphBox {
@@ -115,7 +115,9 @@ function sharedBox(
     detail: countStatuses(statuses),
     status: STATUSES.find((status) => statuses.includes(status)) ?? "skipped",
     note: `× ${nodes.length}`,
-    title: `${stage.name}, ${nodes.length} times: ${countStatuses(statuses)}`,
+    title: `${stage.name}, ${plural(nodes.length, "time")}: ${
+      countStatuses(statuses)
+    }`,
     inputs: [...new Set(inputs)],
     row: 0.5,
   };

@@ -12,7 +12,7 @@ import {
   figureOf,
   figuresTable,
 } from "../figures_table.ts";
-import { formatCount, formatNats } from "../format.ts";
+import { formatNats, plural } from "../format.ts";
 import { markup } from "../markup.ts";
 import { type Series, seriesOf } from "../series.ts";
 import { seedsTable } from "./_over_seeds.ts";
@@ -100,12 +100,12 @@ function caption(
 ): string {
   const labels = knn === null
     ? ""
-    : ` Labels from ${formatCount(trainImages)} training images, k = ${knn.k}.`;
+    : ` Labels from ${plural(trainImages, "training image")}, k = ${knn.k}.`;
   return `Latents of ${
-    formatCount(testImages)
-  } test images.${labels} Distances of ${
-    formatCount(aggregate.draws)
-  } draws on either side, ${aggregate.groups} times.`;
+    plural(testImages, "test image")
+  }.${labels} Distances of ${plural(aggregate.draws, "draw")} on either side, ${
+    plural(aggregate.groups, "time")
+  }.`;
 }
 
 /** The largest three, and how many there are. */

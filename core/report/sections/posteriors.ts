@@ -5,6 +5,7 @@
  * @module
  */
 
+import { plural } from "../format.ts";
 import { marginalChart } from "../charts/marginal.ts";
 import { scatterChart } from "../charts/scatter.ts";
 import type { ReportData } from "../data.ts";
@@ -98,8 +99,9 @@ async function scatterCard(explored: Explored): Promise<Markup> {
   const svg = await scatterChart(means, {
     id: `posteriors-${run.id}-means`,
     title: `Posterior means of ${run.label} by label`,
-    description:
-      `${means.labels.length} test images, each label written at the median of its points.`,
+    description: `${
+      plural(means.labels.length, "test image")
+    }, each label written at the median of its points.`,
     directions: shares
       ? [`${first}, ${shares[0]}`, `${second}, ${shares[1]}`]
       : [first, second],

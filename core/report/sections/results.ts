@@ -124,13 +124,13 @@ function caption(series: readonly Series[]): string {
   const nllImages = distinct(estimates.map(({ images }) => images));
   const nll = estimates.length === 0
     ? "no NLL"
-    : `NLL with K = ${samples} importance samples on ${
-      nllImages === images ? "all" : nllImages
-    } of them`;
+    : `NLL with K = ${samples} importance ${
+      samples === "1" ? "sample" : "samples"
+    } on ${nllImages === images ? "all" : nllImages} of them`;
   const mark = evaluations.length > 1 ? " The best of a column is marked." : "";
-  return `Means in nats an image on ${images} test images; ${
-    BINARIZATIONS[first.binarization]
-  }; ${nll}.${mark}`;
+  return `Means in nats an image on ${images} test ${
+    images === "1" ? "image" : "images"
+  }; ${BINARIZATIONS[first.binarization]}; ${nll}.${mark}`;
 }
 
 /** The NLL with fewer draws: how far the bound has tightened. */

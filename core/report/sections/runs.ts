@@ -6,7 +6,7 @@
 
 import type { Architecture } from "../../model/artifacts.ts";
 import type { RunData } from "../data.ts";
-import { formatCount, formatNats, formatValue } from "../format.ts";
+import { formatCount, formatNats, formatValue, plural } from "../format.ts";
 import { hidePaths } from "../../shown_paths.ts";
 import { type Fragment, type Markup, markup } from "../markup.ts";
 import { type Series, seriesOf } from "../series.ts";
@@ -72,9 +72,9 @@ function modelFacts({ training }: RunData): readonly Fact[] {
     ["Binarisation", training.binarization],
     [
       "Training",
-      `${formatCount(epochs.length)} epochs, ${
-        formatCount(training.steps)
-      } steps; best epoch ${bestEpoch}`,
+      `${plural(epochs.length, "epoch")}, ${
+        plural(training.steps, "step")
+      }; best epoch ${bestEpoch}`,
     ],
     ["Last loss", last && `${formatNats(last.loss)} nats`],
     [
@@ -93,7 +93,7 @@ function testFacts({ evaluation }: RunData): readonly Fact[] {
   if (nll !== null) {
     facts.push([
       "NLL",
-      `${formatCount(nll.images)} images, K = ${
+      `${plural(nll.images, "image")}, K = ${
         formatCount(nll.samples)
       }, mean effective sample size ${nll.effectiveSampleSize.toFixed(1)}`,
     ]);

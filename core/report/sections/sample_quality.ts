@@ -97,8 +97,8 @@ function caption(
   } decoder means of draws from the prior against as many grey test images, in the features of a classifier that names ${
     (100 * classifierAccuracy.mean).toFixed(2)
   } % of the test images rightly; manifolds with k = ${neighbours}; distances of ${
-    formatCount(copying.images)
-  } samples from all training images.`;
+    plural(copying.images, "sample")
+  } from all training images.`;
 }
 
 function explanation(

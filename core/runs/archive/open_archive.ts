@@ -6,6 +6,7 @@
 
 import { existsSync } from "node:fs";
 import type { Entry } from "yauzl";
+import { plural } from "../../count.ts";
 import { commandLine } from "../../command_line.ts";
 import { messageOf, UserError } from "../../errors.ts";
 import {
@@ -92,7 +93,7 @@ function compare(
     const problem = entry === undefined
       ? "is missing"
       : entry.uncompressedSize !== size
-      ? `has ${entry.uncompressedSize} bytes, want ${size}`
+      ? `has ${plural(entry.uncompressedSize, "byte")}, want ${size}`
       : undefined;
     if (problem !== undefined) {
       throw new UserError(`${action}: its entry "${path}" ${problem}`, {

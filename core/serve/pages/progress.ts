@@ -4,6 +4,7 @@
  * @module
  */
 
+import { plural } from "../../count.ts";
 import {
   formatCount,
   formatDuration,
@@ -104,7 +105,8 @@ function summary(stages: readonly StageView[]): string {
     (["running", "waiting", "failed", "skipped", "interrupted"] as const)
       .flatMap((state) => count(state) > 0 ? [`${count(state)} ${state}`] : []);
   return `${
-    [`${count("done")} of ${stages.length} stages done`, ...rest].join(", ")
+    [`${count("done")} of ${plural(stages.length, "stage")} done`, ...rest]
+      .join(", ")
   }.`;
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { plural } from "../../count.ts";
 import { deriveSeed } from "../../engine/random.ts";
 import { UserError } from "../../errors.ts";
 import type { SampleMetrics } from "../../metrics/artifacts.ts";
@@ -50,7 +51,9 @@ export async function measureSamples(
   const samples = Math.min(options.samples, test.count, train.count);
   if (samples < 2) {
     throw new UserError(
-      `Cannot compare samples with ${samples} image, want at least 2 test and 2 training images`,
+      `Cannot compare samples with ${
+        plural(samples, "image")
+      }, want at least 2 test and 2 training images`,
       { hint: "Raise load_mnist.testLimit and load_mnist.trainLimit" },
     );
   }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { plural } from "../../count.ts";
 import { UserError } from "../../errors.ts";
 import type { TrainOptions } from "./options.ts";
 import type { TrainState } from "./state.ts";
@@ -32,7 +33,9 @@ export function requireValidation(
 ): void {
   if (patience === null || validation > 0) return;
   throw new UserError(
-    `Cannot stop early after ${patience} epochs (train.patience): no images are held out, train.validation is 0`,
+    `Cannot stop early after ${
+      plural(patience, "epoch")
+    } (train.patience): no images are held out, train.validation is 0`,
     { hint: "Set train.validation, for MNIST to 10000" },
   );
 }

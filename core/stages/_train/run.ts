@@ -4,6 +4,7 @@
  * @module
  */
 
+import { plural } from "../../count.ts";
 import { createProgram } from "../../engine/program/create.ts";
 import { type Program, withoutSlots } from "../../engine/program/program.ts";
 import { deriveSeed } from "../../engine/random.ts";
@@ -36,7 +37,9 @@ export async function train(
   const trained = count - options.validation;
   if (trained < options.batchSize) {
     throw new UserError(
-      `Cannot train on ${count} images: ${options.validation} are held out for validation, which leaves ${
+      `Cannot train on ${plural(count, "image")}: ${options.validation} ${
+        options.validation === 1 ? "is" : "are"
+      } held out for validation, which leaves ${
         Math.max(trained, 0)
       }, want at least one batch of ${options.batchSize}`,
       {

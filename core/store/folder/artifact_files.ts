@@ -7,6 +7,7 @@
 import { readFileSync, type Stats, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { plural } from "../../count.ts";
 import { messageOf } from "../../errors.ts";
 import { decodeValue } from "../codec.ts";
 import { codeOf, sha256 } from "../files.ts";
@@ -41,7 +42,7 @@ export function look(
     const found = statOf(join(folder, path));
     if (found === null) return `${path} is missing`;
     if (found.size !== size) {
-      return `${path} has ${found.size} bytes, want ${size}`;
+      return `${path} has ${plural(found.size, "byte")}, want ${size}`;
     }
   }
   return { status: "hit", manifest };

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { plural } from "../../count.ts";
 import type { KeptArtifact } from "../care.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../store.ts";
 import type { RemoteLocks } from "./lock.ts";
@@ -123,7 +124,9 @@ function problemIn(
   for (const [path, { sha256, size }] of Object.entries(manifest.files)) {
     const found = sizes.get(sha256);
     if (found === undefined) return `${path} is missing`;
-    if (found !== size) return `${path} has ${found} bytes, want ${size}`;
+    if (found !== size) {
+      return `${path} has ${plural(found, "byte")}, want ${size}`;
+    }
   }
   return null;
 }
