@@ -15,6 +15,7 @@ import {
 } from "./conformance/mod.ts";
 import { type EngineChoice, ensureEngine } from "./engine/engine.ts";
 import { startEngine } from "./engine/start.ts";
+import { UserError } from "./errors.ts";
 import type { PriorPlugin } from "./plugin/prior.ts";
 
 /** What of vitest is used. */
@@ -35,6 +36,11 @@ export interface TestPriorOptions extends Partial<TestRunner> {
   readonly engine?: EngineChoice;
   /** Seed of all draws. Default 0. */
   readonly seed?: number;
+  /**
+   * Share of the draws that `vae-priors check` makes, above 0 and up to 1: with
+   * fewer a check is quicker and finds less, but is as rarely wrong. Default 1.
+   */
+  readonly drawShare?: number;
   /** Longest that one check may take, in milliseconds. Default ten minutes: it
    * only ends what hangs. */
   readonly timeout?: number;
@@ -47,7 +53,8 @@ export interface TestPriorOptions extends Partial<TestRunner> {
  * `describe` and `it` are vitest's; where they are not given, they are imported
  * from it.
  *
- * @throws {UserError} where the prior has no such options.
+ * @throws {UserError} where the prior has no such options, or there is no such
+ * share.
  *
  * @example
  * ```ts
@@ -62,13 +69,18 @@ export async function testPrior(
   { definition }: Pick<PriorPlugin, "definition">,
   settings: TestPriorOptions = {},
 ): Promise<void> {
-  const { engine = "auto", seed, timeout = 600_000 } = settings;
+  const { engine = "auto", seed, drawShare = 1, timeout = 600_000 } = settings;
+  if (!(drawShare > 0 && drawShare <= 1)) {
+    throw new UserError(
+      `Cannot check prior "${definition.name}": drawShare is ${drawShare}, want a number above 0 and up to 1`,
+    );
+  }
   const options = readOptions(definition.options, settings.options ?? {}, {
     path: definition.name,
     owner: `prior "${definition.name}"`,
   });
   const { describe, it } = await runner(settings);
-  const subject = createSubject(definition, { options, seed });
+  const subject = createSubject(definition, { options, seed, drawShare });
   let started: Promise<unknown> | undefined;
   describe(`${labelOf(definition, options)} on ${engine}`, () => {
     for (const check of CHECKS) {

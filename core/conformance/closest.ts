@@ -5,16 +5,13 @@
  * @module
  */
 
+import { createProgram } from "../engine/program/create.ts";
+import type { ProgramSpec } from "../engine/program/program.ts";
+import { type Tensor2D, tf } from "../engine/tf.ts";
 import type { Instance } from "./instance.ts";
 import { estimate } from "./statistics.ts";
 import { type RawRow, type Subject, variedRows } from "./subject.ts";
-import {
-  gradientOf,
-  type Matrix,
-  repeatRow,
-  toTensor,
-  valuesOf,
-} from "./tensors.ts";
+import { gradientAt, repeatRow, toTensor, valuesOf } from "./tensors.ts";
 
 /** A posterior and its KL, with a standard error where that is an estimate. */
 export interface ClosestPosterior {
@@ -40,7 +37,7 @@ export function closestPosterior(
     const rows = minimise(instance, starts, isEstimate ? STEP_DRAWS : 1);
     const found = rows.map((row) => ({
       row,
-      ...klAt(instance, row, isEstimate ? LAST_DRAWS : 1),
+      ...klAt(instance, row, isEstimate ? instance.draws(LAST_DRAWS) : 1),
     }));
     return found.reduce((a, b) => b.kl < a.kl ? b : a);
   });
@@ -65,14 +62,15 @@ function minimise(
   draws: number,
 ): readonly RawRow[] {
   const { units } = instance;
+  const gradients = createProgram(
+    gradientSpec(instance, starts.length * draws),
+  );
   const point = Float64Array.from(starts.flat());
   const first = new Float64Array(point.length);
   const second = new Float64Array(point.length);
   for (let step = 1; step <= STEPS; step++) {
-    const gradient = gradientOf(
-      (raw) => instance.kl(raw, instance.random("closest", step)),
-      repeated(point, { units, draws }),
-    ).values;
+    const raw = repeated(point, { units, draws });
+    const gradient = gradients.run({ raw, step })["slope"]!;
     // Falls to 0, so that it settles.
     const rate = RATE / 2 * (1 + Math.cos(Math.PI * step / STEPS));
     for (let i = 0; i < point.length; i++) {
@@ -87,18 +85,35 @@ function minimise(
       point[i]! -= rate * mean / (size + 1e-8);
     }
   }
+  gradients.dispose();
   return starts.map((_, i) => [...point.slice(i * units, (i + 1) * units)]);
+}
+
+/** The KL's gradient at so many posteriors, recorded once and replayed at each step. */
+function gradientSpec(instance: Instance, rows: number): ProgramSpec {
+  return {
+    variables: {},
+    inputs: {
+      raw: { shape: [rows, instance.units], dtype: "float32" },
+      step: { shape: [], dtype: "int32" },
+    },
+    compute: (_, { raw, step }) => {
+      const slope = gradientAt(
+        (raw) => instance.kl(raw, instance.random("closest", step)),
+        raw as Tensor2D,
+      );
+      return { slope: slope ?? tf.zerosLike(raw!) };
+    },
+  };
 }
 
 /** Each row of `units` numbers `draws` times in a row. */
 function repeated(
   point: Float64Array,
   { units, draws }: { readonly units: number; readonly draws: number },
-): Matrix {
-  const rows = point.length / units * draws;
-  const values = Float32Array.from({ length: rows * units }, (_, i) => {
+): Float32Array {
+  return Float32Array.from({ length: point.length * draws }, (_, i) => {
     const row = Math.floor(i / units / draws);
     return point[row * units + i % units]!;
   });
-  return { values, rows, columns: units };
 }

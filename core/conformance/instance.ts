@@ -8,7 +8,7 @@
 
 import { createRandom, deriveSeed, uniformStream } from "../engine/random.ts";
 import type { Random } from "../engine/random.ts";
-import { type Tensor1D, type Tensor2D, tf } from "../engine/tf.ts";
+import { type Tensor, type Tensor1D, type Tensor2D, tf } from "../engine/tf.ts";
 import type { Weights } from "../model/artifacts.ts";
 import { initialLearnt } from "../model/learnt.ts";
 import { checkBuiltPrior } from "../plugin/check_built.ts";
@@ -36,8 +36,13 @@ export interface Instance {
    * start, but not there, where much of a prior may still be switched off.
    */
   readonly learnt: Weights;
-  /** A stream of draws of its own; another `step`, other draws. */
-  random(stream: string, step?: number): Random;
+  /** How many draws to make where `check` makes `full`, and the limits follow from the draws. */
+  draws(full: number): number;
+  /**
+   * A stream of draws of its own; another `step`, other draws: a number, or a
+   * scalar where the draws are compiled.
+   */
+  random(stream: string, step?: number | Tensor): Random;
   posterior(raw: Tensor2D): Posterior;
   /** `[B, S]` */
   sample(raw: Tensor2D, random: Random): Tensor2D;
@@ -62,6 +67,8 @@ export interface InstanceOptions {
   readonly options: Readonly<Record<string, unknown>>;
   readonly latentDim: number;
   readonly seed: number;
+  /** Share of the draws that are made, above 0. Default 1. */
+  readonly drawShare?: number | undefined;
 }
 
 /**
@@ -72,7 +79,7 @@ export interface InstanceOptions {
  */
 export function createInstance(
   definition: PriorDefinition,
-  { options, latentDim, seed }: InstanceOptions,
+  { options, latentDim, seed, drawShare = 1 }: InstanceOptions,
 ): Instance {
   const { name } = definition;
   const prior = checkBuiltPrior(
@@ -96,6 +103,7 @@ export function createInstance(
     width: prior.latentWidth ?? latentDim,
     units,
     learnt: values,
+    draws: (full) => Math.ceil(full * drawShare),
     random: (stream, step = 0) =>
       createRandom({ seed: deriveSeed(seed, stream), step }),
     posterior,

@@ -52,11 +52,12 @@ export function drawKl(
   step: number,
 ): KlDraws | undefined {
   const densities = instance.densities!;
-  const draws = drawPosterior(instance, row, { count: KL_DRAWS, step });
+  const count = instance.draws(KL_DRAWS);
+  const draws = drawPosterior(instance, row, { count, step });
   if (isPiled(draws)) return undefined;
   const logRatio = valuesOf(() =>
     tf.sub(
-      densities.posterior(toTensor(repeatRow(row, KL_DRAWS)), toTensor(draws)),
+      densities.posterior(toTensor(repeatRow(row, count)), toTensor(draws)),
       densities.prior(toTensor(draws)),
     )
   );

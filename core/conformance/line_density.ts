@@ -7,7 +7,7 @@
 import type { Tensor1D, Tensor2D } from "../engine/tf.ts";
 import type { Line } from "./line.ts";
 import { adaptNodes, cumulate, integrate, type Nodes } from "./quadrature.ts";
-import { MOST_PILED } from "./piled.ts";
+import { isPile } from "./piled.ts";
 import { quantile } from "./statistics.ts";
 import { type Matrix, toTensor, valuesOf } from "./tensors.ts";
 
@@ -67,13 +67,13 @@ function endsFor(
   draws: Float64Array,
 ): Pick<Line, "from" | "to"> {
   const [first = 0, last = 0] = [draws[0], draws.at(-1)];
-  const isPile = (place: number) =>
-    draws.filter((draw) => draw === place).length > MOST_PILED * draws.length;
+  const piles = (place: number) =>
+    isPile(draws.filter((draw) => draw === place).length, draws.length);
   return {
-    from: first < line.trustedFrom && isPile(first)
+    from: first < line.trustedFrom && piles(first)
       ? Math.max(line.from, first + INSIDE)
       : line.from,
-    to: last > line.trustedTo && isPile(last)
+    to: last > line.trustedTo && piles(last)
       ? Math.min(line.to, last - INSIDE)
       : line.to,
   };

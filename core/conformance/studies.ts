@@ -27,7 +27,7 @@ import {
 import { type Matrix, matrixOf, repeatRow, toTensor } from "./tensors.ts";
 
 /** Draws of each one-dimensional posterior. */
-export const LINE_DRAWS = 50_000;
+const LINE_DRAWS = 50_000;
 
 /** A one-dimensional density with draws that should be its. */
 export interface LineStudy {
@@ -138,7 +138,8 @@ function studyPosterior(
   { line, row, step }: PosteriorOptions,
 ): PosteriorStudy {
   const densities = instance.densities!;
-  const draws = drawPosterior(instance, row, { count: LINE_DRAWS, step });
+  const count = instance.draws(LINE_DRAWS);
+  const draws = drawPosterior(instance, row, { count, step });
   const density = (row: RawRow): LogDensity => (latent) =>
     densities.posterior(toTensor(repeatRow(row, latent.shape[0])), latent);
   const places = sortedPlaces(line, draws);
@@ -158,7 +159,7 @@ function studyPosterior(
 function studyPrior(instance: Instance, line: Line): LineStudy {
   const density: LogDensity = (latent) => instance.densities!.prior(latent);
   const draws = matrixOf(() =>
-    instance.priorSample(LINE_DRAWS, instance.random("prior"))
+    instance.priorSample(instance.draws(LINE_DRAWS), instance.random("prior"))
   );
   const places = sortedPlaces(line, draws);
   const grid = gridFor(density, { line, draws: places });

@@ -39,12 +39,17 @@ export interface SubjectOptions {
   readonly url?: string | undefined;
   /** Of all draws. Default 0. */
   readonly seed?: number | undefined;
+  /**
+   * Share of the draws that `check` makes, above 0: fewer are quicker, and
+   * limits widen with the errors, so that a false alarm stays as rare. Default 1.
+   */
+  readonly drawShare?: number | undefined;
 }
 
 /** Prepares a prior with validated options to be checked. */
 export function createSubject(
   definition: PriorDefinition,
-  { options, url, seed = 0 }: SubjectOptions,
+  { options, url, seed = 0, drawShare }: SubjectOptions,
 ): Subject {
   const known = new Map<string, unknown>();
   const once = <T>(key: string, make: () => T): T => {
@@ -58,6 +63,7 @@ export function createSubject(
           options: deepFreeze(options),
           latentDim,
           seed,
+          drawShare,
         });
       } catch (error) {
         if (error instanceof UserError) return messageOf(error);

@@ -46,16 +46,25 @@ export function gradientOf(
   let detached = false;
   const gradient = valuesOf(() => {
     const input = tf.tensor2d(values, [rows, columns]);
-    const { grads: [found] } = tf.engine().gradients(
-      () => compute(input),
-      [input],
-      undefined,
-      true,
-    );
-    detached = found == null;
+    const found = gradientAt(compute, input);
+    detached = found === undefined;
     return found ?? tf.zerosLike(input);
   });
   return { values: gradient, rows, columns, detached };
+}
+
+/** The same as a tensor; undefined where it is detached. */
+export function gradientAt(
+  compute: (input: Tensor2D) => Tensor,
+  input: Tensor2D,
+): Tensor | undefined {
+  const { grads: [found] } = tf.engine().gradients(
+    () => compute(input),
+    [input],
+    undefined,
+    true,
+  );
+  return found ?? undefined;
 }
 
 /** `count` equal rows. */

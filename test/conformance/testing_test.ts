@@ -59,6 +59,14 @@ test("a check that fails throws what it found and how to mend it", async () => {
     .rejects.toThrow(/^the KL at raw .*\nhint: Look for a wrong sign/);
 });
 
+test.each([0, -1, 2, NaN])(
+  "a share of %d of the draws is an error",
+  async (drawShare) => {
+    await expect(register(gamma, { drawShare }))
+      .rejects.toThrow(`Cannot check prior "gamma": drawShare is ${drawShare}`);
+  },
+);
+
 test("options that the prior does not have are an error", async () => {
   await expect(register(gamma, { options: { rte: 1 } }))
     .rejects.toThrow('Cannot read "gamma.rte"');

@@ -12,6 +12,7 @@ import {
 import { startEngine } from "../../core/engine/start.ts";
 import type { PriorPlugin } from "../../core/mod.ts";
 import { nativeMissing } from "../engine/backends.ts";
+import { DRAW_SHARE } from "./_draw_share.ts";
 import { gammaWith, gaussianWith } from "./_right.ts";
 
 interface Wrong {
@@ -159,8 +160,11 @@ function find(
   return runCheck(check, subjectOf(plugin));
 }
 
-function subjectOf({ definition }: Pick<PriorPlugin, "definition">) {
-  return createSubject(definition, { options: {} });
+function subjectOf(
+  { definition }: Pick<PriorPlugin, "definition">,
+  drawShare = 1,
+) {
+  return createSubject(definition, { options: {}, drawShare });
 }
 
 async function load(name: string): Promise<PriorPlugin> {
@@ -188,18 +192,34 @@ describe.each([
     const left = results.filter(({ verdict }) => verdict !== "pass");
     expect(left.map(({ name }) => name))
       .toEqual(isNative ? ["learnt"] : ["compiled", "learnt"]);
+    // With fewer draws it is asked as much, and as little goes wrong.
+    const fewer = [...runChecks(subjectOf(right, DRAW_SHARE))];
+    const asked = (all: readonly CheckResult[]) =>
+      all.filter(({ name }) => name !== "kl-sign")
+        .map(({ name, verdict, found }) => [name, verdict, found]);
+    expect(asked(fewer)).toEqual(asked(results));
   });
 });
 
-it.for(WRONG)("$name fails $check", async ({ name, check, says }, { skip }) => {
-  skip(check === "compiled" && !isNative, "only the native engine compiles");
-  const url = new URL(`./wrong/${name}.ts`, import.meta.url).href;
-  const { definition } = await load(name);
-  const subject = createSubject(definition, { options: {}, url });
-  const result = runCheck(CHECKS.find((one) => one.name === check)!, subject);
-  expect(result.verdict, result.found).toBe("fail");
-  expect(result.found).toMatch(says);
-  expect(result.hint).toBeTruthy();
+describe.each([1, DRAW_SHARE])("with %d of the draws", (drawShare) => {
+  it.for(WRONG)(
+    "$name fails $check",
+    async ({ name, check, says }, { skip }) => {
+      skip(check === "compiled" && !isNative, "only native compiles");
+      const url = new URL(`./wrong/${name}.ts`, import.meta.url).href;
+      const { definition } = await load(name);
+      const subject = createSubject(definition, {
+        options: {},
+        url,
+        drawShare,
+      });
+      const one = CHECKS.find((one) => one.name === check)!;
+      const result = runCheck(one, subject);
+      expect(result.verdict, result.found).toBe("fail");
+      expect(result.found).toMatch(says);
+      expect(result.hint).toBeTruthy();
+    },
+  );
 });
 
 describe("without densities", () => {

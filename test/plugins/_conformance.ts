@@ -1,6 +1,6 @@
 /**
- * Every prior of `plugins/` through the checks of `vae-priors check`. A file
- * for each engine calls it, so that they run side by side.
+ * Every prior of `plugins/` through the checks of `vae-priors check`, with
+ * fewer draws. A file for each engine calls it, so that they run side by side.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import type { EngineName } from "../../core/engine/engine.ts";
 import { builtInPriors } from "../../core/plugin/built_in.ts";
 import { loadPrior } from "../../core/plugin/load.ts";
 import { testPrior } from "../../core/testing.ts";
+import { DRAW_SHARE } from "../conformance/_draw_share.ts";
 
 type Options = Readonly<Record<string, number | string>>;
 
@@ -46,7 +47,13 @@ export async function testAllPriors(engine: EngineName): Promise<void> {
     const plugin = await loadPrior(url);
     const others = engine === "native" ? OTHERS[name] ?? [] : [];
     for (const options of [INSTEAD[name] ?? {}, ...others]) {
-      await testPrior(plugin, { describe, it, engine, options });
+      await testPrior(plugin, {
+        describe,
+        it,
+        engine,
+        options,
+        drawShare: DRAW_SHARE,
+      });
     }
   }
 }

@@ -132,7 +132,7 @@ function comparisons(
   const isEstimate = instance.prior.divergence === "estimate";
   const { values } = gradientOf(
     (raw) => instance.kl(raw, instance.random("kl gradient")),
-    repeatRow(row, isEstimate ? KL_DRAWS : 1),
+    repeatRow(row, isEstimate ? instance.draws(KL_DRAWS) : 1),
   );
   const found = isEstimate
     ? columnEstimates(values, row.length)

@@ -18,9 +18,6 @@ import {
 /** Nats that rounding may take off. */
 const ROUNDING = 1e-3;
 const DRAWS = 20_000;
-/** Distances of samples times this are what {@link LARGEST_DISTANCE} is for. */
-const ROOT = Math.sqrt(DRAWS / 2);
-const NOISE = LARGEST_DISTANCE / ROOT;
 /** Nats between distributions whose draws look the same: tails may differ by so much. */
 const MOST_ALIKE = 0.2;
 /** Below this the posterior family holds the prior, for all that matters. */
@@ -100,7 +97,7 @@ function drawComparisons(
     } in coordinate ${column}`,
     found: distance,
     wanted: 0,
-    allowed: NOISE + most,
+    allowed: noiseOf(instance) + most,
   }));
 }
 
@@ -112,7 +109,8 @@ function alikeComparisons(subject: Subject): Comparison[] {
   const instance = subject.instance(1);
   if (instance === undefined || instance.densities !== undefined) return [];
   const closest = closestPosterior(subject, instance);
-  if (distancesToPrior(instance, closest).some((far) => far > NOISE)) return [];
+  const noise = noiseOf(instance);
+  if (distancesToPrior(instance, closest).some((far) => far > noise)) return [];
   return [{
     what: `the KL in one dimension, at ${
       describeRow(instance, closest.row)
@@ -123,17 +121,25 @@ function alikeComparisons(subject: Subject): Comparison[] {
   }];
 }
 
+/** The most that draws of one distribution may lie apart. */
+function noiseOf(instance: Instance): number {
+  return LARGEST_DISTANCE / rootOf(instance);
+}
+
+/** Distances of samples times this are what {@link LARGEST_DISTANCE} is for. */
+function rootOf(instance: Instance): number {
+  return Math.sqrt(instance.draws(DRAWS) / 2);
+}
+
 /** Distances of distribution functions, coordinate by coordinate. */
 function distancesToPrior(
   instance: Instance,
   { row }: ClosestPosterior,
 ): number[] {
-  const fromPosterior = drawPosterior(instance, row, {
-    count: DRAWS,
-    step: 600,
-  });
+  const count = instance.draws(DRAWS);
+  const fromPosterior = drawPosterior(instance, row, { count, step: 600 });
   const fromPrior = matrixOf(() =>
-    instance.priorSample(DRAWS, instance.random("prior", 2))
+    instance.priorSample(count, instance.random("prior", 2))
   );
   return Array.from(
     { length: instance.width },
@@ -141,7 +147,7 @@ function distancesToPrior(
       distanceOfSamples(
         columnOf(fromPosterior, column),
         columnOf(fromPrior, column),
-      ) / ROOT,
+      ) / rootOf(instance),
   );
 }
 

@@ -57,7 +57,8 @@ function comparison(
   noise = 0,
 ): Comparison {
   const isEstimate = instance.prior.divergence === "estimate";
-  const { kl, error } = klAt(instance, row, isEstimate ? KL_DRAWS : 1);
+  const draws = isEstimate ? instance.draws(KL_DRAWS) : 1;
+  const { kl, error } = klAt(instance, row, draws);
   return {
     what: `the KL in ${plural(instance.latentDim, "dimension")} at ${
       describeRow(instance, row)

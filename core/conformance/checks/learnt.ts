@@ -77,7 +77,7 @@ function gradientsAt(
       () =>
         tf.mean(
           instance.kl(
-            toTensor(repeatRow(row, DRAWS)),
+            toTensor(repeatRow(row, instance.draws(DRAWS))),
             instance.random("learnt"),
             tensors,
           ),
@@ -102,7 +102,8 @@ interface Along {
 function compareAlong(instance: Instance, { name, row, gradient }: Along) {
   const uniform = uniformStream(deriveSeed(0, name), 0);
   const direction = gradient.map(() => 2 * uniform() - 1);
-  const draws = drawPosterior(instance, row, { count: DRAWS, step: 900 });
+  const count = instance.draws(DRAWS);
+  const draws = drawPosterior(instance, row, { count, step: 900 });
   const logPrior = (step: number) =>
     valuesOf(() =>
       instance.densities!.prior(

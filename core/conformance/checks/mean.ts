@@ -13,6 +13,7 @@ import {
 } from "../subject.ts";
 import { type Matrix, repeatRow, toTensor, valuesOf } from "../tensors.ts";
 
+/** Always all of them: with fewer, fewer means have settled. */
 const DRAWS = 50_000;
 /** Share of the squares that one draw may have: beyond it, the mean has not settled. */
 const LARGEST_SHARE = 0.02;
@@ -61,7 +62,10 @@ function lookAt(instance: Instance, row: RawRow, index: number): Look {
   return {
     instance,
     where: describeRow(instance, row),
-    draws: drawPosterior(instance, row, { count: DRAWS, step: 500 + index }),
+    draws: drawPosterior(instance, row, {
+      count: DRAWS,
+      step: 500 + index,
+    }),
     claimed: valuesOf(() => instance.mean(toTensor(repeatRow(row, 1)))),
   };
 }

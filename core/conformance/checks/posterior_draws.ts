@@ -56,11 +56,12 @@ function compareNeighbours(
   index: number,
 ): Comparison[] {
   const other = row.map((value, i) => value + (i % 2 === 0 ? SHIFT : -SHIFT));
+  const count = instance.draws(DRAWS);
   const rate = (at: RawRow, step: number): RatedDraws => {
-    const draws = drawPosterior(instance, at, { count: DRAWS, step });
+    const draws = drawPosterior(instance, at, { count, step });
     const log = (row: RawRow) =>
       instance.densities!.posterior(
-        toTensor(repeatRow(row, DRAWS)),
+        toTensor(repeatRow(row, count)),
         toTensor(draws),
       );
     return { draws, logRatio: valuesOf(() => tf.sub(log(other), log(row))) };

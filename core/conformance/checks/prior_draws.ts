@@ -50,22 +50,20 @@ export const priorDraws: Check = {
 function compareWithPosterior(subject: Subject): Comparison[] {
   const instance = jointInstance(subject);
   const densities = instance.densities!;
+  const count = instance.draws(DRAWS);
   const { row } = closestPosterior(subject, instance);
   const rate = (draws: Matrix): RatedDraws => ({
     draws,
     logRatio: valuesOf(() =>
       tf.sub(
         densities.prior(toTensor(draws)),
-        densities.posterior(toTensor(repeatRow(row, DRAWS)), toTensor(draws)),
+        densities.posterior(toTensor(repeatRow(row, count)), toTensor(draws)),
       )
     ),
   });
-  const fromPosterior = drawPosterior(instance, row, {
-    count: DRAWS,
-    step: 200,
-  });
+  const fromPosterior = drawPosterior(instance, row, { count, step: 200 });
   const fromPrior = matrixOf(() =>
-    instance.priorSample(DRAWS, instance.random("prior", 1))
+    instance.priorSample(count, instance.random("prior", 1))
   );
   return compareExchange(rate(fromPosterior), rate(fromPrior), {
     title: "the prior and the nearest posterior",

@@ -78,7 +78,7 @@ function lineComparisons({ instance, posteriors }: LineSubject): Comparison[] {
     return compareAt(instance, study.row, {
       wanted: derivativesByQuadrature(study, functions),
       functions,
-      count: LINE_DRAWS,
+      count: instance.draws(LINE_DRAWS),
       rounding: ROUNDING,
       index,
     });
@@ -87,17 +87,15 @@ function lineComparisons({ instance, posteriors }: LineSubject): Comparison[] {
 
 function jointComparisons(subject: Subject, instance: Instance): Comparison[] {
   const rows = variedRows(instance, subject.seed).slice(0, JOINT_ROWS);
+  const count = instance.draws(JOINT_DRAWS);
   return rows.flatMap((row, index) => {
-    const draws = drawPosterior(instance, row, {
-      count: JOINT_DRAWS,
-      step: 300 + index,
-    });
+    const draws = drawPosterior(instance, row, { count, step: 300 + index });
     if (isPiled(draws)) return [];
     const functions = testFunctions(instance.prior.support, draws);
     return compareAt(instance, row, {
       wanted: derivativesByDensity(instance, row, { draws, functions }),
       functions,
-      count: JOINT_DRAWS,
+      count,
       rounding: ROUNDING,
       index,
     });
@@ -105,20 +103,18 @@ function jointComparisons(subject: Subject, instance: Instance): Comparison[] {
 }
 
 function freeComparisons(subject: Subject, instance: Instance): Comparison[] {
+  const count = instance.draws(FREE_DRAWS);
   return mildRows(instance, subject.seed).flatMap((row, index) => {
-    const draws = drawPosterior(instance, row, {
-      count: FREE_DRAWS,
-      step: 400 + index,
-    });
+    const draws = drawPosterior(instance, row, { count, step: 400 + index });
     const functions = testFunctions(instance.prior.support, draws);
     return compareAt(instance, row, {
       wanted: derivativesByDraws(instance, row, {
         functions,
-        count: FREE_DRAWS,
+        count,
         firstStep: 1000 * (1 + index),
       }),
       functions,
-      count: FREE_DRAWS,
+      count,
       rounding: FREE_ROUNDING,
       index,
     });
