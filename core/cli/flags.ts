@@ -4,6 +4,7 @@
  * @module
  */
 
+import { textKeys } from "../config/schema.ts";
 import { type Override, parseOverride } from "../config/overrides.ts";
 import { UserError } from "../errors.ts";
 import type { Flag, Flags } from "./command.ts";
@@ -55,7 +56,9 @@ export interface ConfigChoice {
  * @throws {UserError} where a `--set` cannot be read.
  */
 export function readConfigFlags(flags: Flags): ConfigChoice {
-  const overrides = readTexts(flags, "set").map(parseOverride);
+  const overrides = readTexts(flags, "set").map((text) =>
+    parseOverride(text, textKeys)
+  );
   for (const key of ["seed", "engine", "threads", "concurrency"]) {
     const values = readTexts(flags, key).map(
       key === "engine" ? String : number,

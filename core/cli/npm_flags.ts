@@ -135,7 +135,7 @@ function meant(
   env: NodeJS.ProcessEnv,
 ): string {
   const words = command === undefined
-    ? []
+    ? readWords(argv, []).words
     : readWords(argv, command.flags).words.slice(1);
   const waiting = kept.flatMap(({ form, values }) =>
     form.value === "none" ? [] : values.filter((value) => value === "true")
@@ -144,6 +144,7 @@ function meant(
   // Of several words nobody can tell any more which flag each belongs to.
   const isClear = !takesWords && words.length === 1 && waiting.length === 1;
   const stray = isClear ? words[0] : undefined;
+  const taken = takesWords || waiting.length === 0 ? [] : words;
   const flags = kept.flatMap(({ form, values }) =>
     values.flatMap((
       value,
@@ -152,7 +153,7 @@ function meant(
   const typed = typedBy(argv, env);
   const rest = command !== undefined && takesWords && waiting.length > 0
     ? [usageOf(command)]
-    : typed.filter((word) => takesWords || !words.includes(word)).map(quote);
+    : typed.filter((word) => !taken.includes(word)).map(quote);
   const all = [...rest, ...flags].join(" ");
   if (env["npm_command"] === "exec") return `Run npx vae-priors ${all}`;
   const script = env["npm_lifecycle_event"] ?? "cli";

@@ -16,7 +16,7 @@ export interface Override {
 
 /**
  * Reads `train.epochs=3`. The value is JSON where it parses as JSON, else a
- * string.
+ * string; of the keys `texts` it is text, `name=007`, quoted or not.
  *
  * @throws {UserError} where there is no `=` or a key is empty.
  *
@@ -27,7 +27,10 @@ export interface Override {
  * parseOverride("latentDim=[2,20]"); // { path: ["latentDim"], value: [2, 20] }
  * ```
  */
-export function parseOverride(text: string): Override {
+export function parseOverride(
+  text: string,
+  texts: readonly string[] = [],
+): Override {
   const split = text.indexOf("=");
   const path = text.slice(0, Math.max(split, 0)).trim().split(".");
   if (split < 1 || path.some((key) => key === "")) {
@@ -38,7 +41,10 @@ export function parseOverride(text: string): Override {
   if (path.includes("__proto__")) {
     throw new UserError(`Cannot read --set "${text}": no such key`);
   }
-  return { path, value: parseValue(text.slice(split + 1)) };
+  const given = text.slice(split + 1);
+  const value = parseValue(given);
+  const isText = path.length === 1 && texts.includes(path[0]!);
+  return { path, value: isText && typeof value !== "string" ? given : value };
 }
 
 /**

@@ -55,6 +55,15 @@ export const configSchema = v.strictObject({
 /** The config's own keys, read. */
 export type ConfigKeys = v.InferOutput<typeof configSchema>;
 
+/** Of them those whose values are text. */
+export const textKeys: readonly string[] = [
+  "name",
+  "engine",
+  "outputs",
+  "store",
+  "fallbackPreset",
+] satisfies readonly (keyof ConfigKeys)[];
+
 /** Names of the config's own keys. */
 export const configKeys: readonly string[] = Object.keys(configSchema.entries);
 

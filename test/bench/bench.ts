@@ -13,22 +13,20 @@
 
 import { arch, cpus, platform, release } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { scriptFlags } from "../script_flags.ts";
 import { PEERS } from "./contenders.ts";
 import { growth, memory } from "./growth.ts";
 import { job, startUp } from "./job.ts";
 import { matrix } from "./matrix.ts";
 import { steps } from "./steps.ts";
 
-const { values } = parseArgs({
-  options: {
-    python: { type: "string", multiple: true, default: ["python3"] },
-    peers: { type: "string", default: PEERS },
-    rounds: { type: "string", default: "3" },
-    steps: { type: "string", default: "300" },
-    only: { type: "string", multiple: true },
-    quick: { type: "boolean", default: false },
-  },
+const values = scriptFlags({
+  python: { type: "string", multiple: true, default: ["python3"] },
+  peers: { type: "string", default: PEERS },
+  rounds: { type: "string", default: "3" },
+  steps: { type: "string", default: "300" },
+  only: { type: "string", multiple: true },
+  quick: { type: "boolean", default: false },
 });
 const options: BenchOptions = {
   pythons: values.python,

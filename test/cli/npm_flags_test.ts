@@ -96,6 +96,18 @@ describe("the command line that was meant", () => {
       .toBe(`Flags stand behind "--": ${meant}`);
   });
 
+  test("of a program that is no command", () => {
+    const env = {
+      npm_command: "run",
+      npm_lifecycle_event: "faults",
+      npm_lifecycle_script: "node --import tsx test/faults/faults.ts",
+    };
+    expect(hintOf(["7"], { ...env, ...left({ seed: "true" }) }))
+      .toBe('Flags stand behind "--": npm run faults -- --seed 7');
+    expect(hintOf(["7"], { ...env, ...left({ dry_run: "true" }) }))
+      .toBe('Flags stand behind "--": npm run faults -- 7 --dry');
+  });
+
   test("of a script of one's own, and of npm exec", () => {
     const own = {
       npm_command: "run-script",

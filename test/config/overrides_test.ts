@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { applyOverrides, parseOverride } from "../../core/config/overrides.ts";
+import { configSchema, textKeys } from "../../core/config/schema.ts";
 import { UserError } from "../../core/errors.ts";
 
 describe("parseOverride", () => {
@@ -13,6 +15,25 @@ describe("parseOverride", () => {
     ["x=", ["x"], ""],
   ])("reads %s", (text, path, value) => {
     expect(parseOverride(text)).toEqual({ path, value });
+  });
+
+  test.each([
+    ["name=007", "007"],
+    ["name=1e3", "1e3"],
+    ["store=2026", "2026"],
+    ["outputs=true", "true"],
+    ['name="quoted"', "quoted"],
+  ])("reads %s as text", (text, value) => {
+    expect(parseOverride(text, textKeys).value).toBe(value);
+  });
+
+  test("keys of the config that take text, and no number, are known", () => {
+    const { without: _, ...entries } = configSchema.entries;
+    const takesText = Object.entries(entries).filter(([, schema]) =>
+      v.is(schema, "auto") && !v.is(schema, 7)
+    );
+    expect(takesText.map(([key]) => key).sort())
+      .toEqual([...textKeys].sort());
   });
 
   test.each(["train.epochs", "=3", "train..epochs=3", ".epochs=3"])(

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parseArgs } from "node:util";
+import { scriptFlags } from "../script_flags.ts";
 import { createBench } from "./_bench.ts";
 import { listAttempts, ROOMS } from "./_rooms.ts";
 import { createTally } from "./_tally.ts";
@@ -18,15 +18,13 @@ const HELP =
   --share <i/n>   every n-th attempt from the i-th on (default 1/1: all)
   --minutes <n>   stops after so long, wherever it is`;
 
-const { values } = parseArgs({
-  options: {
-    only: { type: "string", multiple: true, default: [...ROOMS] },
-    count: { type: "string", default: "40" },
-    seed: { type: "string", default: "1" },
-    share: { type: "string", default: "1/1" },
-    minutes: { type: "string", default: "Infinity" },
-    help: { type: "boolean", default: false },
-  },
+const values = scriptFlags({
+  only: { type: "string", multiple: true, default: [...ROOMS] },
+  count: { type: "string", default: "40" },
+  seed: { type: "string", default: "1" },
+  share: { type: "string", default: "1/1" },
+  minutes: { type: "string", default: "Infinity" },
+  help: { type: "boolean", default: false },
 });
 if (values.help) {
   console.log(HELP);

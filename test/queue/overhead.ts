@@ -17,17 +17,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { scriptFlags } from "../script_flags.ts";
 import { copyProject } from "../pipeline/_copy_project.ts";
 import { openProject } from "../pipeline/_open_project.ts";
 import { startRedis } from "./_redis.ts";
 import { runByQueue } from "./_sweep.ts";
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: "string", default: "1000" },
-    workers: { type: "string", default: "4" },
-  },
+const values = scriptFlags({
+  runs: { type: "string", default: "1000" },
+  workers: { type: "string", default: "4" },
 });
 const [runs, workers] = [Number(values.runs), Number(values.workers)];
 const given = { factors: Array.from({ length: runs }, (_, i) => i) };

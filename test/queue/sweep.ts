@@ -24,7 +24,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
-import { parseArgs } from "node:util";
+import { scriptFlags } from "../script_flags.ts";
 import { digestsOf, type Program, startProgram } from "./_program.ts";
 import {
   count,
@@ -36,19 +36,17 @@ import {
 import { openProxy } from "./_proxy.ts";
 import { startRedis } from "./_redis.ts";
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: "string", default: "6" },
-    workers: { type: "string", default: "4" },
-    kills: { type: "string", default: "12" },
-    epochs: { type: "string", default: "20" },
-    images: { type: "string", default: "20000" },
-    lease: { type: "string", default: "10" },
-    cut: { type: "string", default: "60" },
-    engine: { type: "string", default: "native" },
-    bucket: { type: "string" },
-    log: { type: "string" },
-  },
+const values = scriptFlags({
+  seeds: { type: "string", default: "6" },
+  workers: { type: "string", default: "4" },
+  kills: { type: "string", default: "12" },
+  epochs: { type: "string", default: "20" },
+  images: { type: "string", default: "20000" },
+  lease: { type: "string", default: "10" },
+  cut: { type: "string", default: "60" },
+  engine: { type: "string", default: "native" },
+  bucket: { type: "string" },
+  log: { type: "string" },
 });
 const folder = mkdtempSync(join(tmpdir(), "vae-sweep-"));
 const redis = await startRedis();

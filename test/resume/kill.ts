@@ -17,17 +17,15 @@ import Table from "cli-table3";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { scriptFlags } from "../script_flags.ts";
 import { killedRuns, raisedRun } from "./_kill.ts";
 
-const { values } = parseArgs({
-  options: {
-    kills: { type: "string", default: "10" },
-    epochs: { type: "string", default: "3" },
-    engine: { type: "string", default: "native" },
-    threads: { type: "string", default: "1" },
-    seed: { type: "string", default: "1" },
-  },
+const values = scriptFlags({
+  kills: { type: "string", default: "10" },
+  epochs: { type: "string", default: "3" },
+  engine: { type: "string", default: "native" },
+  threads: { type: "string", default: "1" },
+  seed: { type: "string", default: "1" },
 });
 const folder = mkdtempSync(join(tmpdir(), "vae-resume-"));
 const config = {

@@ -92,11 +92,16 @@ export default {
     JSON.stringify(config, null, 2),
   );
   const plan = (...set: readonly string[]) =>
-    preparePlan({
-      config,
-      baseDirectory: folder,
-      file: join(folder, "pipeline.config.json"),
-    }, { overrides: set.map(parseOverride) } satisfies PrepareOptions);
+    preparePlan(
+      {
+        config,
+        baseDirectory: folder,
+        file: join(folder, "pipeline.config.json"),
+      },
+      {
+        overrides: set.map((text) => parseOverride(text)),
+      } satisfies PrepareOptions,
+    );
   const outputs = join(folder, "outputs");
   return {
     folder,

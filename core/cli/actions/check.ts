@@ -87,7 +87,7 @@ async function readPrior(flags: Flags): Promise<ChosenPrior> {
   const { definition } = await loadPrior(url);
   const given = applyOverrides(
     readJson(readText(flags, "values") ?? "{}"),
-    readTexts(flags, "set").map(parseOverride),
+    readTexts(flags, "set").map((text) => parseOverride(text)),
   );
   const options = readOptions(definition.options, given, {
     path: definition.name,

@@ -7,22 +7,27 @@
 
 import { runPlan } from "../../../core/pipeline/runner.ts";
 import { registerResolver } from "../../../core/plugin/resolver.ts";
+import { scriptFlags } from "../../script_flags.ts";
 import { CHANGES } from "./changes.ts";
 import { type ChangeResult, measureChange } from "./measure_change.ts";
 import { createChangesProject, removeProject } from "./project.ts";
 
+const { planned, json } = scriptFlags({
+  planned: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+});
 registerResolver();
 const project = createChangesProject();
 try {
   const first = await runPlan(await project.plan());
   if (first.status !== "done") throw new Error("The project does not run");
   const results: ChangeResult[] = [];
-  const isRun = !process.argv.includes("--planned");
+  const isRun = !planned;
   for (const change of CHANGES) {
     results.push(await measureChange(project, change, { isRun }));
   }
   console.log(
-    process.argv.includes("--json") ? JSON.stringify(results) : table(results),
+    json ? JSON.stringify(results) : table(results),
   );
 } finally {
   removeProject(project);
