@@ -10,6 +10,16 @@ import type { Evaluation, ImageBatch } from "../../model/artifacts.ts";
 import { formatNats, MISSING } from "../format.ts";
 import { type Markup, markup, pngUri } from "../markup.ts";
 import { FONT_FAMILY, renderSvg } from "./render_svg.ts";
+import {
+  drawBanners,
+  drawLabel,
+  labelHeightOf,
+  labelLines,
+  LINE,
+  MARGIN,
+  spans,
+  titleLines,
+} from "./captions.ts";
 
 /** One run in the comparison. */
 export interface ComparisonColumn {
@@ -32,13 +42,9 @@ export interface ComparisonOptions {
   readonly columns?: number;
 }
 
-const MARGIN = 32;
 const GAP = 36;
 const SCALE = 2;
-const LINE = 26;
-const BANNER = 44;
 const TITLE = 40;
-const LABEL = 44;
 
 /** Draws the comparison. Returns a PNG. */
 export async function comparisonPng(
@@ -55,23 +61,31 @@ function comparisonSvg(
   const { title, banners = [], side = 8 } = options;
   const across = Math.max(1, Math.min(options.columns ?? 4, columns.length));
   const grid = gridSize(columns, side);
-  const cellHeight = LABEL + grid.height + 5 * LINE + 16;
+  const labels = columns.map(({ label }) => labelLines(label, grid.width));
+  const labelHeight = labelHeightOf(labels);
+  const cellHeight = labelHeight + grid.height + 5 * LINE + 16;
   const width = 2 * MARGIN + across * grid.width + (across - 1) * GAP;
-  const top = MARGIN + banners.length * (BANNER + 12) + TITLE;
+  const room = width - 2 * MARGIN;
+  const bars = drawBanners(banners, room);
+  const titles = titleLines(title, { width: room, fontSize: 18 });
+  const titleTop = MARGIN + bars.height;
+  const top = titleTop + TITLE + (titles.length - 1) * LINE;
   const down = Math.ceil(columns.length / across);
   const height = top + down * cellHeight + (down - 1) * GAP + MARGIN - 16;
   const cells = columns.map((column, index) => {
     const x = MARGIN + (index % across) * (grid.width + GAP);
     const y = top + Math.floor(index / across) * (cellHeight + GAP);
     return markup`<g transform="translate(${x} ${y})">${
+      drawLabel(labels[index]!, labelHeight)
+    }<g transform="translate(0 ${labelHeight})">${
       cell(column, grid, side)
-    }</g>`;
+    }</g></g>`;
   });
   return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${FONT_FAMILY}" fill="#1b1d21">
 <rect width="${width}" height="${height}" fill="#ffffff"/>
-${banners.map((text, index) => banner(text, index, width))}
-<text x="${MARGIN}" y="${top - TITLE + 14}" font-size="18" fill="#565c66">${
-    fit(title, width - 2 * MARGIN, 18)
+${bars.markup}
+<text font-size="18" fill="#565c66">${
+    spans(titles, { x: MARGIN, y: titleTop + 14 })
   }</text>
 ${cells}
 </svg>`;
@@ -83,7 +97,7 @@ interface Size {
 }
 
 function cell(column: ComparisonColumn, grid: Size, side: number): Markup {
-  const { label, generated, evaluation } = column;
+  const { generated, evaluation } = column;
   const picture = generated && generated.count > 0
     ? image(first(generated, side * side), grid, side)
     : placeholder(grid);
@@ -97,21 +111,19 @@ function cell(column: ComparisonColumn, grid: Size, side: number): Markup {
     ],
   ];
   const rows = numbers.map(([name, value], index) => {
-    const y = LABEL + grid.height + 34 + index * LINE;
+    const y = grid.height + 34 + index * LINE;
     // A plain space at the start of a span would be dropped.
     const unit = value === MISSING ? "" : "\u00a0nats";
     return markup`<text x="0" y="${y}" font-size="18" fill="#565c66">${name}</text><text x="${grid.width}" y="${y}" font-size="18" font-weight="600" text-anchor="end">${value}<tspan font-weight="400" fill="#565c66">${unit}</tspan></text>`;
   });
-  return markup`<text y="26" font-size="26" font-weight="600">${
-    fit(label, grid.width, 26)
-  }</text>${picture}${rows}`;
+  return markup`${picture}${rows}`;
 }
 
 function image(batch: ImageBatch, grid: Size, side: number): Markup {
   const png = gridPng(batch, { columns: side, scale: SCALE });
   const { width, height } = sizeOf(batch, side);
   // Few images make a smaller picture: it keeps its pixels and its corner.
-  return markup`<image x="0" y="${LABEL}" width="${
+  return markup`<image x="0" y="0" width="${
     Math.min(width, grid.width)
   }" height="${
     Math.min(height, grid.height)
@@ -119,21 +131,11 @@ function image(batch: ImageBatch, grid: Size, side: number): Markup {
 }
 
 function placeholder(grid: Size): Markup {
-  return markup`<rect y="${LABEL}" width="${grid.width}" height="${grid.height}" fill="#eef0f3"/><text x="${
+  return markup`<rect width="${grid.width}" height="${grid.height}" fill="#eef0f3"/><text x="${
     grid.width / 2
   }" y="${
-    LABEL + grid.height / 2
+    grid.height / 2
   }" font-size="18" fill="#565c66" text-anchor="middle">No samples</text>`;
-}
-
-function banner(text: string, index: number, width: number): Markup {
-  const y = MARGIN + index * (BANNER + 12) - 8;
-  const room = width - 2 * MARGIN;
-  return markup`<rect x="${MARGIN}" y="${y}" width="${room}" height="${BANNER}" rx="6" fill="#b3261e"/><text x="${
-    MARGIN + 16
-  }" y="${y + 29}" font-size="20" font-weight="600" fill="#ffffff">${
-    fit(text, room - 32, 20)
-  }</text>`;
 }
 
 /** Size of the largest grid among the columns; of MNIST's where there is none. */
@@ -170,12 +172,4 @@ function first(batch: ImageBatch, count: number): ImageBatch {
   const kept = Math.min(count, batch.count);
   const pixels = batch.pixels.subarray(0, kept * batch.height * batch.width);
   return { ...batch, count: kept, pixels };
-}
-
-/** Shortens text that would run over; a letter of Inter is about 0.56 wide. */
-function fit(text: string, width: number, fontSize: number): string {
-  const letters = [...text];
-  const room = Math.floor(width / (fontSize * 0.56));
-  if (letters.length <= room) return text;
-  return `${letters.slice(0, room - 1).join("")}…`;
 }

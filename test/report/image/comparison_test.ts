@@ -1,6 +1,9 @@
 import { PNG } from "pngjs";
 import { expect, test } from "vitest";
-import { comparisonPng } from "../../../core/report/image/mod.ts";
+import {
+  type ComparisonOptions,
+  comparisonPng,
+} from "../../../core/report/image/mod.ts";
 import { fakeImages } from "../../picture/fake_images.ts";
 
 // Drawing loads libraries that take long on a busy machine.
@@ -66,6 +69,31 @@ test("comparisonPng() leaves room for a run without samples, and odd labels", as
   const missing = [{ label, generated: null, evaluation: null }, ...columns];
   const png = PNG.sync.read(await comparisonPng(missing, OPTIONS));
   expect(png.width).toBe(2 * 32 + 3 * 457 + 2 * 36);
+});
+
+test("comparisonPng() of one run cuts neither title nor banner nor name", async () => {
+  const [one] = columns;
+  const size = async (options: Partial<ComparisonOptions>, label = "x") => {
+    const given = { ...one!, label, generated: null };
+    const png = await comparisonPng([given], { ...OPTIONS, ...options });
+    const { width, height } = PNG.sync.read(png);
+    return { width, height };
+  };
+  const plain = await size({});
+  const words = (count: number) => "words ".repeat(count).trim();
+  for (
+    const taller of [
+      await size({ title: words(20) }),
+      await size({}, words(20)),
+    ]
+  ) {
+    expect(taller.width).toBe(plain.width);
+    expect(taller.height).toBeGreaterThan(plain.height + 20);
+  }
+  const [short, long] = await Promise.all(
+    [1, 20].map((count) => size({ banners: [words(count)] })),
+  );
+  expect(long!.height).toBeGreaterThan(short!.height + 20);
 });
 
 test("comparisonPng() gives the same bytes for the same runs", async () => {
