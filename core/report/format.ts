@@ -47,3 +47,12 @@ export function datasetTitle(name: string): string {
 export function formatValue(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value) ?? "none";
 }
+
+/** Letters that are kept of the end of a text that is cut. */
+const KEPT_END = 9;
+
+/** At most `room` letters of a name, cut in its middle: the end, too, tells names apart. */
+export function cutName(name: string, room: number): string {
+  if (name.length <= room) return name;
+  return `${name.slice(0, room - KEPT_END - 1)}…${name.slice(-KEPT_END)}`;
+}

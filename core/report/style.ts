@@ -4,6 +4,8 @@
  * @module
  */
 
+import { labelVariables } from "./label_colors.ts";
+
 /** CSS of the page. */
 export const STYLE = `
 :root {
@@ -17,9 +19,7 @@ export const STYLE = `
   --series-1: #0072b2; --series-2: #d55e00; --series-3: #00805f;
   --series-4: #b0488a; --series-5: #8a6d00; --series-6: #1b8cc4;
   --series-7: #6b6b6b; --series-8: #6d3fb0;
-  --label-0: #4269d0; --label-1: #c07d00; --label-2: #e0432f; --label-3: #2b9a86;
-  --label-4: #3c8a3a; --label-5: #d6579a; --label-6: #8a4fd0; --label-7: #3d93c8;
-  --label-8: #8b5e45; --label-9: #6f7885;
+  ${labelVariables("light")}
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -31,9 +31,7 @@ export const STYLE = `
     --series-1: #56b4e9; --series-2: #ff8f45; --series-3: #2cc39a;
     --series-4: #e58fc0; --series-5: #e8d848; --series-6: #a5dcff;
     --series-7: #bdbdbd; --series-8: #c39bea;
-    --label-0: #8aa5f5; --label-1: #efb118; --label-2: #ff8370; --label-3: #6cc5b0;
-    --label-4: #6fcf6c; --label-5: #ff9bc8; --label-6: #c093f5; --label-7: #97d0f5;
-    --label-8: #c9a085; --label-9: #b9c0cb;
+    ${labelVariables("dark")}
   }
 }
 * { box-sizing: border-box; }

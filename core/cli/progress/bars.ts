@@ -11,6 +11,7 @@ import {
   paceMeter,
 } from "../../pipeline/execute/pace.ts";
 import type { PipelineEvent } from "../../pipeline/types.ts";
+import { cutName } from "../../report/format.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import { endLine } from "./lines.ts";
 import { formatFields, formatRate, formatSeconds } from "./rate.ts";
@@ -29,8 +30,6 @@ interface Payload {
 
 const BAR_WIDTH = 24;
 const TITLE_WIDTH = 28;
-/** What is kept of the end of a longer title. */
-const TITLE_END = 9;
 
 /** A display of bars on the terminal `stream`. */
 export function barProgress(stream: NodeJS.WriteStream): ProgressDisplay {
@@ -95,19 +94,11 @@ function format(
   const { title, pace, fields } = payload;
   const filled = Math.round(pace.fraction * BAR_WIDTH);
   return [
-    cut(title).padEnd(TITLE_WIDTH),
+    cutName(title, TITLE_WIDTH).padEnd(TITLE_WIDTH),
     `${"█".repeat(filled)}${"░".repeat(BAR_WIDTH - filled)}`,
     `${Math.floor(pace.fraction * 100)}%`.padStart(4),
     pace.rate === null ? "" : formatRate(pace.rate),
     formatFields(fields),
     pace.left === null ? "" : `${formatSeconds(pace.left)} left`,
   ].filter((part) => part !== "").join("  ");
-}
-
-/** A title with its beginning and its end, which tells long ones apart. */
-function cut(title: string): string {
-  if (title.length <= TITLE_WIDTH) return title;
-  return `${title.slice(0, TITLE_WIDTH - TITLE_END - 1)}…${
-    title.slice(-TITLE_END)
-  }`;
 }

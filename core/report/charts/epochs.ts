@@ -5,6 +5,7 @@
  */
 
 import { dodge, epochTicks, paddedDomain } from "../chart_layout.ts";
+import { cutName } from "../format.ts";
 import type { SYMBOLS } from "../series.ts";
 import {
   drawFigure,
@@ -94,7 +95,9 @@ function labels(plot: Plot, lines: readonly ChartLine[]): Markish[] {
   if (lines.length > MOST_LABELS) return [];
   const ended = lines.flatMap(({ label, color, points }) => {
     const end = points.at(-1);
-    return end === undefined ? [] : [{ label: shorten(label), color, end }];
+    return end === undefined
+      ? []
+      : [{ label: cutName(label, LONGEST_LABEL), color, end }];
   });
   const [low, high] = domainOf(lines);
   const bottom = HEIGHT - MARGIN.bottom;
@@ -119,13 +122,10 @@ function labels(plot: Plot, lines: readonly ChartLine[]): Markish[] {
 
 function labelWidth(lines: readonly ChartLine[]): number {
   if (lines.length > MOST_LABELS) return 20;
-  const letters = lines.map(({ label }) => shorten(label).length);
+  const letters = lines.map(({ label }) =>
+    cutName(label, LONGEST_LABEL).length
+  );
   return 16 + Math.max(0, ...letters) * FONT_SIZE * 0.58;
-}
-
-function shorten(label: string): string {
-  if (label.length <= LONGEST_LABEL) return label;
-  return `${label.slice(0, LONGEST_LABEL - 1)}…`;
 }
 
 function domainOf(lines: readonly ChartLine[]): [number, number] {

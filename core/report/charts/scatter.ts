@@ -5,6 +5,7 @@
  */
 
 import type { Scatter } from "../../latent/exploration.ts";
+import { labelColor } from "../label_colors.ts";
 import { drawFigure, type FigureText } from "./figure.ts";
 
 /** What a scatter says besides its points. */
@@ -13,25 +14,30 @@ export interface ScatterOptions extends FigureText {
   readonly directions: readonly [string, string];
 }
 
-const WIDTH = 300;
-const HEIGHT = 300;
-/** Colours of the style sheet for labels; past these they come again. */
-const COLORS = 10;
+/** Dots of more classes than this cannot be told apart by their colours. */
+const FEW_LABELS = 10;
+/** Points are dots, or with more classes the labels themselves, on a larger chart. */
+const FEW = { size: 300, label: { fontSize: 14, strokeWidth: 5 } };
+const MANY = { size: 520, label: { fontSize: 15, strokeWidth: 4 } };
+const POINT_FONT_SIZE = 9;
 
 /** Draws the points. Returns an `<svg>` for use inside a page. */
 export async function scatterChart(
-  { points, labels }: Scatter,
+  { points, labels }: Pick<Scatter, "points" | "labels">,
   { directions, ...text }: ScatterOptions,
 ): Promise<string> {
   const rows = Array.from(
     { length: points.length / 2 },
     (_, i) => ({ x: points[2 * i]!, y: points[2 * i + 1]!, label: labels[i]! }),
   ).filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
-  const color = ({ label }: { label: number }) =>
-    `var(--label-${label % COLORS})`;
+  const many = hasManyLabels({ labels });
+  const { size, label } = many ? MANY : FEW;
+  const color = ({ label }: Point) => labelColor(label);
+  const name = ({ label }: Point) => String(label);
+  const place = { x: "x", y: "y" };
   return await drawFigure((plot) => ({
-    width: WIDTH,
-    height: HEIGHT,
+    width: size,
+    height: size,
     marginTop: 24,
     marginBottom: 38,
     marginLeft: 38,
@@ -40,25 +46,34 @@ export async function scatterChart(
     x: { label: directions[0], ticks: 5, labelAnchor: "center" },
     y: { label: directions[1], ticks: 5 },
     marks: [
-      plot.dot(rows, {
-        x: "x",
-        y: "y",
-        r: 1.5,
-        fill: color,
-        fillOpacity: 0.75,
-      }),
+      many
+        ? plot.text(rows, {
+          ...place,
+          text: name,
+          fontSize: POINT_FONT_SIZE,
+          fill: color,
+        })
+        : plot.dot(rows, {
+          ...place,
+          r: 1.5,
+          fill: color,
+          fillOpacity: 0.75,
+        }),
       plot.text(centres(rows), {
-        x: "x",
-        y: "y",
-        text: ({ label }: { label: number }) => String(label),
-        fontSize: 14,
+        ...place,
+        text: name,
         fontWeight: 700,
         fill: "var(--ink)",
         stroke: "var(--card)",
-        strokeWidth: 5,
+        ...label,
       }),
     ],
   }), text);
+}
+
+/** Whether a chart shows labels for points, and wants room. */
+export function hasManyLabels({ labels }: Pick<Scatter, "labels">): boolean {
+  return new Set(labels).size > FEW_LABELS;
 }
 
 interface Point {

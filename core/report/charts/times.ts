@@ -5,6 +5,7 @@
  */
 
 import { formatDuration } from "../format.ts";
+import { labelColor } from "../label_colors.ts";
 import { drawFigure, type FigureText } from "./figure.ts";
 
 /** The time of one stage of a run. */
@@ -16,15 +17,8 @@ export interface StageTime {
 
 const WIDTH = 900;
 const BAR = 26;
-/** Colours of the style sheet; past these they come again. */
-const COLORS = 10;
 /** Share of the longest run below which a bar is too short for its name. */
 const NARROW = 0.12;
-
-/** A CSS colour for the stage with this place among those of the chart. */
-export function stageColor(place: number): string {
-  return `var(--label-${place % COLORS})`;
-}
 
 /** Draws a bar for each run. Returns an `<svg>` for use inside a page. */
 export async function timesChart(
@@ -37,7 +31,7 @@ export async function timesChart(
     ...runs.map((run) => total(times.filter((time) => time.run === run))),
   );
   const rows = times.map((time) => ({ ...time, seconds: time.ms / 1000 }));
-  const color = ({ stage }: StageTime) => stageColor(stages.indexOf(stage));
+  const color = ({ stage }: StageTime) => labelColor(stages.indexOf(stage));
   const stacked = {
     x: "seconds",
     y: "run",

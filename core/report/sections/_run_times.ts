@@ -1,8 +1,9 @@
 /** Where the time of each run went. @module */
 
-import { stageColor, type StageTime, timesChart } from "../charts/times.ts";
+import { type StageTime, timesChart } from "../charts/times.ts";
 import type { ReportData } from "../data.ts";
 import { formatDuration } from "../format.ts";
+import { labelColor } from "../label_colors.ts";
 import { type Markup, markup, raw } from "../markup.ts";
 
 /** Where the time of each run went; shared stages count for each run. */
@@ -30,7 +31,7 @@ export async function runTimes(data: ReportData): Promise<Markup | null> {
 <ul class="legend">${
     [...new Set(spent.map(({ stage }) => stage))].map((stage, place) =>
       markup`<li><svg class="swatch" viewBox="0 0 16 16" aria-hidden="true"><path d="M2 2h12v12h-12z" fill="${
-        stageColor(place)
+        labelColor(place)
       }"/></svg> ${stage}</li>`
     )
   }</ul>

@@ -8,6 +8,7 @@
 import { plural } from "../format.ts";
 import type { Plan, StageOutcome } from "../../pipeline/types.ts";
 import { dodge } from "../chart_layout.ts";
+import { cutName } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
 import { boxesOf, type GraphBox } from "./graph_boxes.ts";
 
@@ -16,7 +17,7 @@ const STEP = { x: 220, y: 54 };
 const PAD = 4;
 const INSET = 10;
 /** Characters of a detail that fit a box. */
-const LONGEST = 29;
+const LONGEST = 26;
 
 interface Point {
   readonly x: number;
@@ -92,9 +93,7 @@ function drawBox(
   { detail, name, note, status, title }: GraphBox,
   { x, y }: Point,
 ): Markup {
-  const short = detail.length > LONGEST
-    ? `${detail.slice(0, LONGEST - 1)}…`
-    : detail;
+  const short = cutName(detail, LONGEST);
   const [first, second] = detail === "" ? [27, 27] : [18, 35];
   return markup`<g class="node ${status}" transform="translate(${x} ${y})"><title>${title}</title><rect width="${BOX.width}" height="${BOX.height}" rx="6"/><text class="name" x="${INSET}" y="${first}">${name}</text><text class="note" x="${
     BOX.width - INSET

@@ -7,7 +7,7 @@
 
 import { plural } from "../format.ts";
 import { marginalChart } from "../charts/marginal.ts";
-import { scatterChart } from "../charts/scatter.ts";
+import { hasManyLabels, scatterChart } from "../charts/scatter.ts";
 import type { ReportData } from "../data.ts";
 import {
   axesNote,
@@ -31,6 +31,9 @@ export const posteriors: Section = {
   render: async (data: ReportData) => {
     const shown = exploredOf(data);
     if (shown.length === 0) return null;
+    const many = shown.some(({ exploration }) =>
+      hasManyLabels(exploration.means)
+    );
     const marginals: Markup[] = [];
     const scatters: Markup[] = [];
     for (const explored of shown) {
@@ -43,9 +46,13 @@ differ, draws of the prior decode to what no image has taught. Beside each axis
 stands its activity; the most active axes come first.${leftOut(data, shown)}</p>
 <div class="cards two">${marginals}</div>
 <h3 class="part">Posterior means by label</h3>
-<p>One point for each test image, in the latent space itself where it has two
+<p>${
+      many
+        ? "The label of each test image"
+        : "One point for each test image"
+    }, in the latent space itself where it has two
 dimensions, else in the plane of its first two principal components (PCA).</p>
-<div class="cards">${scatters}</div>`;
+<div class="cards${many && " two"}">${scatters}</div>`;
   },
 };
 

@@ -79,3 +79,18 @@ test("drawGraph() draws the stages of many runs together", () => {
   expect(svg).toContain("× 4</text>");
   expect(svg).toContain(">4 skipped</text>");
 });
+
+test("drawGraph() cuts a long name in its middle, where its end tells it from others", () => {
+  const nodes = new Map(
+    [...plan.nodes].map(([key, node], i) => [key, {
+      ...node,
+      title: `${node.stage.name} Wide([0.1234,0.1334,0.1434,0.1… #1a2b3c4${i}`,
+    }]),
+  );
+  const svg = drawGraph({ ...plan, nodes }, new Map()).text;
+  const details = [...svg.matchAll(/>(Wide[^<]*)<\/text>/g)]
+    .map(([, detail]) => detail!);
+  expect(details).toHaveLength(nodes.size);
+  expect(new Set(details).size).toBe(nodes.size);
+  for (const detail of details) expect(detail.length).toBeLessThan(28);
+});
