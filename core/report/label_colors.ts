@@ -26,7 +26,7 @@ const THEMES: Readonly<Record<"light" | "dark", Theme>> = {
       ...["#4269d0", "#c07d00", "#e0432f", "#2b9a86", "#3c8a3a"],
       ...["#d6579a", "#8a4fd0", "#3d93c8", "#8b5e45", "#6f7885"],
     ],
-    lightness: [0.38, 0.51, 0.64],
+    lightness: [0.38, 0.5, 0.62],
   },
   dark: {
     chosen: [
