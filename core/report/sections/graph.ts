@@ -18,6 +18,8 @@ const PAD = 4;
 const INSET = 10;
 /** Characters of a detail that fit a box. */
 const LONGEST = 26;
+/** What is cut has wide letters. */
+const CUT = 24;
 
 interface Point {
   readonly x: number;
@@ -93,7 +95,7 @@ function drawBox(
   { detail, name, note, status, title }: GraphBox,
   { x, y }: Point,
 ): Markup {
-  const short = cutName(detail, LONGEST);
+  const short = detail.length > LONGEST ? cutName(detail, CUT) : detail;
   const [first, second] = detail === "" ? [27, 27] : [18, 35];
   return markup`<g class="node ${status}" transform="translate(${x} ${y})"><title>${title}</title><rect width="${BOX.width}" height="${BOX.height}" rx="6"/><text class="name" x="${INSET}" y="${first}">${name}</text><text class="note" x="${
     BOX.width - INSET
