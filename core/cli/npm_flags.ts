@@ -11,13 +11,16 @@ import { dirname, join } from "node:path";
 import { hideCredentials } from "../credentials.ts";
 import { UserError } from "../errors.ts";
 import type { Command } from "./command.ts";
-import { type FlagForm, readForm, readWords } from "./command_words.ts";
-import { usageOf } from "./help.ts";
-import { findCommand } from "./parse.ts";
+import {
+  type CommandLine,
+  type KnownFlag,
+  nameOf,
+  readCommandLine,
+} from "./program.ts";
 
 /** A flag, and what npm made of it. */
 interface KeptFlag {
-  readonly form: FlagForm;
+  readonly flag: KnownFlag;
   readonly variable: string;
   /** `true` where npm has seen no value. */
   readonly values: readonly string[];
@@ -44,35 +47,32 @@ export function refuseFlagsOfNpm(
 ): void {
   const verb = env["npm_command"] ?? "";
   if (!OF_SCRIPTS.includes(verb)) return;
-  const command = findCommand(argv, commands);
-  const kept = findKept(formsOf(commands, command), env).filter(({ form }) =>
-    verb !== "exec" || form.name !== "package"
+  const line = readCommandLine(argv, commands);
+  const kept = findKept(flagsOf(line), env).filter(({ flag }) =>
+    verb !== "exec" || flag.name !== "package"
   );
   if (kept.length === 0) return;
-  const names = kept.map(({ form }) => `--${form.name}`).join(" and ");
+  const names = kept.map(({ flag }) => nameOf(flag.rawName)).join(" and ");
   const them = kept.length === 1 ? "it" : "them";
-  const own = kept.find(({ form }) => NPM_KNOWS.includes(form.name));
+  const own = kept.find(({ flag }) => NPM_KNOWS.includes(flag.name));
   const otherwise = own === undefined
     ? ""
     : `; where nobody has typed ${them}, unset ${own.variable}`;
   throw new UserError(
     `Cannot run this: npm took ${names} for its own, and did not pass ${them} on`,
-    { hint: `${meant(argv, command, kept, env)}${otherwise}` },
+    { hint: `${meant(argv, line, kept, env)}${otherwise}` },
   );
 }
 
 /** Flags by their names; a name that several commands have is this command's. */
-function formsOf(
-  commands: readonly Command[],
-  command: Command | undefined,
-): readonly FlagForm[] {
-  const forms = [...commands, ...(command === undefined ? [] : [command])]
-    .flatMap(({ flags }) => flags).map(readForm);
-  return [...new Map(forms.map((form) => [form.name, form])).values()];
+function flagsOf({ cli, command }: CommandLine): readonly KnownFlag[] {
+  const flags = [...cli.commands, ...(command === undefined ? [] : [command])]
+    .flatMap(({ options }) => options);
+  return [...new Map(flags.map((flag) => [flag.name, flag])).values()];
 }
 
 function findKept(
-  forms: readonly FlagForm[],
+  flags: readonly KnownFlag[],
   env: NodeJS.ProcessEnv,
 ): readonly KeptFlag[] {
   const inFiles = settingsOf(env);
@@ -81,22 +81,22 @@ function findKept(
     // A person exports NPM_CONFIG_FORCE, npm npm_config_force.
     env[name.toUpperCase()] === undefined && env[name] !== ""
   );
-  const exact = new Set(forms.map(variableOf));
-  return forms.flatMap((form) => {
-    const own = variableOf(form);
+  const exact = new Set(flags.map(variableOf));
+  return flags.flatMap((flag) => {
+    const own = variableOf(flag);
     const variable = variables.find((name) =>
       name === own ||
-      !exact.has(name) && !NPM_KNOWS.includes(form.name) &&
+      !exact.has(name) && !NPM_KNOWS.includes(flag.name) &&
         name.startsWith(own)
     );
     return variable === undefined
       ? []
-      : [{ form, variable, values: env[variable]!.split("\n\n") }];
+      : [{ flag, variable, values: env[variable]!.split("\n\n") }];
   });
 }
 
-function variableOf({ name }: FlagForm): string {
-  return PREFIX + name.replaceAll("-", "_");
+function variableOf({ rawName }: KnownFlag): string {
+  return PREFIX + nameOf(rawName).slice(2).replaceAll("-", "_");
 }
 
 /** Variables that npm sets for what stands in its files of settings. */
@@ -130,29 +130,26 @@ function linesOf(file: string): readonly string[] {
 /** The command line that the person meant. */
 function meant(
   argv: readonly string[],
-  command: Command | undefined,
+  { command, words }: CommandLine,
   kept: readonly KeptFlag[],
   env: NodeJS.ProcessEnv,
 ): string {
-  const words = command === undefined
-    ? readWords(argv, []).words
-    : readWords(argv, command.flags).words.slice(1);
-  const waiting = kept.flatMap(({ form, values }) =>
-    form.value === "none" ? [] : values.filter((value) => value === "true")
+  const waiting = kept.flatMap(({ flag, values }) =>
+    flag.isBoolean ? [] : values.filter((value) => value === "true")
   );
-  const takesWords = (command?.words ?? []).length > 0;
+  const takesWords = (command?.args ?? []).length > 0;
   // Of several words nobody can tell any more which flag each belongs to.
   const isClear = !takesWords && words.length === 1 && waiting.length === 1;
   const stray = isClear ? words[0] : undefined;
   const taken = takesWords || waiting.length === 0 ? [] : words;
-  const flags = kept.flatMap(({ form, values }) =>
+  const flags = kept.flatMap(({ flag, values }) =>
     values.flatMap((
       value,
-    ) => [`--${form.name}`, ...valueOf(form, value, stray)])
+    ) => [nameOf(flag.rawName), ...valueOf(flag, value, stray)])
   );
   const typed = typedBy(argv, env);
   const rest = command !== undefined && takesWords && waiting.length > 0
-    ? [usageOf(command)]
+    ? [command.rawName]
     : typed.filter((word) => !taken.includes(word)).map(quote);
   const all = [...rest, ...flags].join(" ");
   if (env["npm_command"] === "exec") return `Run npx vae-priors ${all}`;
@@ -176,16 +173,16 @@ function typedBy(
 
 /** What stands behind a flag: its value, or what has to. */
 function valueOf(
-  { form, value }: FlagForm,
+  { rawName, isBoolean, required }: KnownFlag,
   given: string,
   stray: string | undefined,
 ): readonly string[] {
-  if (value === "none") return [];
+  if (isBoolean) return [];
   const text = given === "true" ? stray : given;
   if (text !== undefined && hideCredentials(text) === text) {
     return [quote(text)];
   }
-  return value === "optional" ? [] : [form.split(" ")[1]!];
+  return required ? [rawName.split(" ")[1]!] : [];
 }
 
 /** A word as a shell takes it. */

@@ -9,12 +9,7 @@ import { didYouMean, quoteAll } from "../config/suggest.ts";
 import { hideCredentials } from "../credentials.ts";
 import { UserError } from "../errors.ts";
 import type { Command, Flags } from "./command.ts";
-import {
-  type CommandWords,
-  type GivenFlag,
-  readWords,
-} from "./command_words.ts";
-import { helpOf, helpOfAll, programVersion } from "./help.ts";
+import { type CommandLine, nameOf, readCommandLine } from "./program.ts";
 
 /** A command line, understood. */
 export interface ParsedCommandLine {
@@ -33,59 +28,102 @@ export function parseCommandLine(
   argv: readonly string[],
   commands: readonly Command[],
 ): ParsedCommandLine | null {
-  const command = findCommand(argv, commands);
-  if (command === undefined) return withoutCommand(argv, commands);
-  const given = readWords(argv, command.flags);
-  if (given.asksForHelp) return print(helpOf(command));
-  if (given.asksForVersion) return print(programVersion());
-  const flags = readFlags(given.flags, command);
-  return { command, flags: { ...flags, ...nameWords(given, command) } };
+  const line = readCommandLine(argv, commands);
+  const { cli } = line;
+  const command = commands.find(({ name }) => name === line.command?.name);
+  if (command === undefined) refuseUnknownCommand(argv, line, commands);
+  const isEmpty = command === undefined && line.flags.length === 0;
+  if (cli.options.help || isEmpty) {
+    cli.outputHelp();
+    return null;
+  }
+  if (cli.options.version) {
+    cli.outputVersion();
+    return null;
+  }
+  if (command === undefined) throw wantCommand(line, commands);
+  refuseFlags(line, command);
+  const flags = readFlags(line, command);
+  return { command, flags: { ...flags, ...nameWords(line, command) } };
 }
 
-/** The command that `argv` names; flags may stand before it. */
-export function findCommand(
+function refuseUnknownCommand(
   argv: readonly string[],
+  { words: [word] }: CommandLine,
   commands: readonly Command[],
-): Command | undefined {
-  return commands.find(({ name, flags }) =>
-    readWords(argv, flags).words[0] === name
+): void {
+  if (word === undefined || word !== argv.find((one) => one !== "--")) return;
+  const names = commands.map(({ name }) => name);
+  throw new UserError(
+    `Cannot run command "${
+      hideCredentials(word)
+    }": there is none, commands are ${quoteAll(names)}`,
+    { hint: didYouMean(word, names) ?? `See ${commandLine("--help")}` },
   );
 }
 
-function withoutCommand(
-  argv: readonly string[],
+function wantCommand(
+  { flags: [flag = ""] }: CommandLine,
   commands: readonly Command[],
-): null {
-  const { words, flags, asksForVersion } = readWords(argv, []);
-  const names = commands.map(({ name }) => name);
-  const [first] = argv;
-  if (words[0] !== undefined && words[0] === first) {
-    throw new UserError(
-      `Cannot run command "${
-        hideCredentials(first)
-      }": there is none, commands are ${quoteAll(names)}`,
-      { hint: didYouMean(first, names) ?? `See ${commandLine("--help")}` },
-    );
-  }
-  const [flag] = flags;
-  if (flag !== undefined) {
-    throw new UserError(
-      `Cannot read "${flag.rawName}": want a command before it`,
-      { hint: `Commands are ${quoteAll(names)}` },
-    );
-  }
-  return print(asksForVersion ? programVersion() : helpOfAll(commands));
+): UserError {
+  const name = nameOf(flag);
+  const all = commands.flatMap(({ flags }) => flags).map(({ form }) =>
+    nameOf(form)
+  );
+  const isKnown = all.includes(name);
+  return new UserError(`Cannot read "${name}": want a command before it`, {
+    hint: (isKnown ? undefined : didYouMean(name, all)) ??
+      `Commands are ${quoteAll(commands.map(({ name }) => name))}`,
+  });
 }
 
-function print(text: string): null {
-  console.info(text);
-  return null;
+/** Refuses flags that the command has not, and values of switches. */
+function refuseFlags(line: CommandLine, command: Command): void {
+  const names = command.flags.map(({ form }) => nameOf(form));
+  for (const flag of line.flags) {
+    const name = nameOf(flag);
+    const known = line.command?.options[names.indexOf(name)];
+    if (known === undefined) {
+      throw new UserError(
+        `Cannot read "${name}": command "${command.name}" has no such flag, it has ${
+          quoteAll(names)
+        }`,
+        { hint: didYouMean(name, names) ?? seeHelp(command) },
+      );
+    }
+    if (known.isBoolean && flag !== name) {
+      throw new UserError(`Cannot read "${known.rawName}": it takes no value`, {
+        hint: seeHelp(command),
+      });
+    }
+  }
+}
+
+/** Values by key: text, or true; several as a list. */
+function readFlags(line: CommandLine, command: Command): Flags {
+  const flags: Record<string, unknown> = {};
+  for (const flag of line.command?.options ?? []) {
+    const values = line.valuesOf(flag);
+    const why = values.includes("")
+      ? "its value is empty"
+      : flag.required && values.includes(true)
+      ? "its value is missing"
+      : undefined;
+    if (why !== undefined) {
+      throw new UserError(`Cannot read "${flag.rawName}": ${why}`, {
+        hint: seeHelp(command),
+      });
+    }
+    const isOne = values.length === 1 || values.every((one) => one === true);
+    if (values.length > 0) flags[flag.name] = isOne ? values[0] : values;
+  }
+  return flags;
 }
 
 /** The words after the command, by their names. */
-function nameWords(given: CommandWords, command: Command): Flags {
+function nameWords(line: CommandLine, command: Command): Flags {
   const { words = [] } = command;
-  const after = given.words.slice(1);
+  const after = line.words;
   const hint = seeHelp(command);
   const extra = after[words.length];
   if (extra !== undefined) {
@@ -114,46 +152,6 @@ function nameWords(given: CommandWords, command: Command): Flags {
     );
   }
   return Object.fromEntries(after.map((word, i) => [words[i]!.name, word]));
-}
-
-/** Values by key: text, or true; several as a list. */
-function readFlags(given: readonly GivenFlag[], command: Command): Flags {
-  const flags: Record<string, unknown> = {};
-  for (const one of given) {
-    const { key, value } = readFlag(one, command);
-    const before = flags[key];
-    flags[key] = before === undefined || before === true && value === true
-      ? value
-      : [before, value].flat();
-  }
-  return flags;
-}
-
-function readFlag(
-  { rawName, form, value }: GivenFlag,
-  command: Command,
-): { readonly key: string; readonly value: string | true } {
-  if (form === undefined) {
-    const names = command.flags.map(({ form }) => form.split(" ")[0] ?? form);
-    throw new UserError(
-      `Cannot read "${rawName}": command "${command.name}" has no such flag, it has ${
-        quoteAll(names)
-      }`,
-      { hint: didYouMean(rawName, names) ?? seeHelp(command) },
-    );
-  }
-  const refuse = (why: string) =>
-    new UserError(`Cannot read "${form.form}": ${why}`, {
-      hint: seeHelp(command),
-    });
-  if (value === "") throw refuse("its value is empty");
-  if (form.value === "none" && value !== undefined) {
-    throw refuse("it takes no value");
-  }
-  if (form.value === "required" && value === undefined) {
-    throw refuse("its value is missing");
-  }
-  return { key: form.key, value: value ?? true };
 }
 
 function seeHelp({ name }: Command): string {

@@ -60,6 +60,13 @@ describe("parseCommandLine", () => {
       .toEqual({ plugin: "007", values: "1e3" });
   });
 
+  test("a word behind a switch is a word", () => {
+    for (const plugin of ["true", "false", "7"]) {
+      expect(parse("check", "--dry", plugin)!.flags)
+        .toEqual({ dry: true, plugin });
+    }
+  });
+
   test("a switch that is repeated is the switch", () => {
     expect(parse("run", "--dry", "--dry")!.flags).toEqual({ dry: true });
     expect(parse("run", "--force", "--force")!.flags).toEqual({ force: true });
@@ -86,7 +93,14 @@ describe("parseCommandLine", () => {
     expect(given("--", "-5")).toEqual({ plugin: "-5" });
   });
 
-  test.each([[["--help"]], [["run", "--help"]], [["-v"]], [[]]])(
+  test.each([
+    [["--help"]],
+    [["run", "--help"]],
+    [["-v"]],
+    [["run", "--version"]],
+    [["--"]],
+    [[]],
+  ])(
     "answers %j itself",
     (argv) => {
       const print = vi.spyOn(console, "info").mockReturnValue();
@@ -116,6 +130,31 @@ describe("parseCommandLine", () => {
       ["run", "--dri"],
       'Cannot read "--dri": command "run" has no such flag',
       'Did you mean "--dry"?',
+    ],
+    [
+      ["run", "--no-dry"],
+      'Cannot read "--no-dry": command "run" has no such flag',
+      "See npm start -- --help",
+    ],
+    [
+      ["--dri", "run"],
+      'Cannot read "--dri": want a command before it',
+      'Did you mean "--dry"?',
+    ],
+    [
+      ["run", "--set", "a=1", "--set.b=2"],
+      'Cannot read "--set.b": command "run" has no such flag',
+      'Did you mean "--set"?',
+    ],
+    [
+      ["run", "--constructor", "x"],
+      'Cannot read "--constructor": command "run" has no such flag',
+      "See npm start -- --help",
+    ],
+    [
+      ["run", "--set", "--set", "a=1"],
+      'Cannot read "--set <key=value>": its value is missing',
+      "See npm start -- --help",
     ],
     [
       ["list", "--dry"],
