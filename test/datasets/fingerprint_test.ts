@@ -12,6 +12,7 @@ import {
   temporaryFolder,
   writeFiles,
 } from "./idx_fixture.ts";
+import { mnistMissing } from "./mnist_here.ts";
 
 async function fingerprint(dir: string) {
   return await fingerprintSource(await findSource({ dir }));
@@ -66,7 +67,9 @@ describe("fingerprintSource()", () => {
   });
 });
 
-describe.runIf(process.env["MNIST_DIR"])("the fingerprint of MNIST", () => {
+const missing = await mnistMissing();
+
+describe.skipIf(missing !== null)("the fingerprint of MNIST", () => {
   it("has its folder, also where its files were packed anew", async () => {
     const source = await findSource() as FileSource;
     const data = `IDX files in "${basename(source.folder)}"`;

@@ -158,7 +158,6 @@ describe("readSource() of what is not MNIST", () => {
 });
 
 const missing = await mnistMissing();
-if (missing !== null) console.warn(`Skipped: ${missing}`);
 
 describe.skipIf(missing !== null)("MNIST itself", () => {
   it("is read and recognised", async () => {
