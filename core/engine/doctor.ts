@@ -19,6 +19,7 @@ import {
 } from "./native/checks.ts";
 import { locateNative } from "./native/locate.ts";
 import { spaceNeeded } from "./native/make_build.ts";
+import { cacheObstacle, OTHER_CACHE } from "./native/paths.ts";
 import { probeAddon } from "./native/probe.ts";
 import { type NativeSite, nativeSite } from "./native/site.ts";
 import { cacheRoot } from "../user_cache.ts";
@@ -58,7 +59,7 @@ export async function diagnose(
     await checkNative(site, state),
     await checkPython(site, { isNeeded, signal: options.signal }),
     await checkCompiler(site, { isNeeded, signal: options.signal }),
-    await checkCache(site),
+    await checkCache(site, isNeeded),
     await checkSpace(site, isNeeded),
     await checkWasm(),
   ];
@@ -91,8 +92,20 @@ function checkMachine(): Finding {
     : { name: "machine", status: "ok", found };
 }
 
-async function checkCache(site: NativeSite): Promise<Finding> {
+async function checkCache(
+  site: NativeSite,
+  isNeeded: boolean,
+): Promise<Finding> {
   const root = cacheRoot(site.env);
+  const obstacle = isNeeded ? cacheObstacle(site) : null;
+  if (obstacle !== null) {
+    return {
+      name: "cache",
+      status: "warn",
+      found: obstacle,
+      advice: OTHER_CACHE,
+    };
+  }
   const existing = await nearest(root);
   const isWritable = await access(existing, constants.W_OK).then(
     () => true,

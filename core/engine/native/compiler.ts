@@ -111,7 +111,8 @@ export function linkFlags(options: CompileOptions): string[] {
     "-o",
     options.output,
     ...options.libraries,
-    `-Wl,-rpath,${options.runpath}`,
+    // Word by word: after -Wl a comma in the path would end it.
+    ...["-rpath", options.runpath].flatMap((word) => ["-Xlinker", word]),
   ];
 }
 

@@ -17,6 +17,7 @@ import {
 import { compileAddon, type Compiler, findCompiler } from "./compiler.ts";
 import { fetchWheel, wheelPath } from "./download.ts";
 import { ProvisionError } from "./failure.ts";
+import { requireCachePath } from "./paths.ts";
 import { type Pip, requirePip } from "./pip.ts";
 import { probeAddon } from "./probe.ts";
 import type { NativeSite } from "./site.ts";
@@ -63,6 +64,7 @@ export async function makeBuild(
   wheel: Wheel,
   options: MakeBuildOptions,
 ): Promise<Build> {
+  requireCachePath(site);
   const directory = buildDirectory(site);
   await sweep(site);
   await checkSpace(site, wheel);

@@ -22,6 +22,7 @@ import {
   requireOutput,
 } from "./compiler.ts";
 import { ProvisionError } from "./failure.ts";
+import { requireZigPaths } from "./paths.ts";
 import { type Pip, runPip } from "./pip.ts";
 import type { NativeSite } from "./site.ts";
 import { ZIG } from "./wheels.ts";
@@ -62,6 +63,7 @@ export async function fetchZig(
   site: NativeSite,
   options: FetchZigOptions,
 ): Promise<Compiler> {
+  requireZigPaths(site);
   const command = [join(zigHome(site), "ziglang", "zig"), "c++"];
   const cached = await askCompiler(command, site, options.signal);
   if (cached !== null) return cached;

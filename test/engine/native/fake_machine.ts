@@ -37,6 +37,8 @@ export interface FakeMachine {
 export interface FakeMachineOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly wheel?: Partial<Wheel>;
+  /** Name of the cache's folder. */
+  readonly cache?: string;
 }
 
 const LIBRARIES = [
@@ -58,7 +60,7 @@ const { readFileSync, readdirSync } = require("node:fs");
 require.extensions[".node"] = (module, file) => {
   const text = readFileSync(file, "utf8");
   if (text.includes("broken")) throw new Error("undefined symbol: TF_Version");
-  const [, runpath] = /-rpath,(\\S+)/.exec(text);
+  const [, runpath] = /-Xlinker -rpath -Xlinker (.*)\\n/.exec(text);
   const sharedObjects = readdirSync(runpath).map((name) => runpath + "/" + name);
   process.report.getReport = () => ({ sharedObjects });
   module.exports = {
@@ -95,7 +97,7 @@ for arg in`,
 /** A compiler that writes its arguments to its output. */
 export const COMPILER = `
 if [ "$1" = --version ] || [ "$2" = --version ]; then echo "fake c++ 1.0"; exit 0; fi
-args="$*"; while [ $# -gt 0 ]; do if [ "$1" = -o ]; then echo "$args" > "$2"; fi; shift; done
+args="$*"; while [ $# -gt 0 ]; do if [ "$1" = -o ]; then printf '%s\\n' "$args" > "$2"; fi; shift; done
 `;
 
 /** Sets up a machine with a working Python and compiler. */
@@ -114,7 +116,7 @@ export async function fakeMachine(
     FAKE_ROOT: root,
     FAKE_WHEEL: join(root, file),
     NODE_OPTIONS: `--require ${join(root, "addons.cjs")}`,
-    VAE_PRIORS_CACHE: join(root, "cache"),
+    VAE_PRIORS_CACHE: join(root, options.cache ?? "cache"),
     ...options.env,
   };
   const wheel: Wheel = {

@@ -134,6 +134,31 @@ describe.skipIf(process.platform === "win32")(
       expect(await fetches()).toBe(0);
     });
 
+    test.runIf(process.platform === "linux").each([
+      ["a colon", "co:lon", ":"],
+      ["what the loader fills in", "a ${ORIGIN} b", "${ORIGIN"],
+    ])("a cache with %s in its path", async (_, cache, sign) => {
+      const { site, fetches } = await machine({ cache });
+      expect(await failure({ site })).toMatchObject({
+        kind: "unsupported",
+        message:
+          `Linux loads no library by a path with "${sign}" in it: ${site.cacheDirectory}`,
+        hint: "Set VAE_PRIORS_CACHE to a folder without that in its path",
+      });
+      expect(await fetches()).toBe(0);
+    });
+
+    test("no compiler, and a cache that the fetched one cannot work in", async () => {
+      const { site, fetches } = await machine({ cache: "50%" });
+      await rm(join(site.env["PATH"] as string, "c++"));
+      const error = await failure({ site });
+      expect(error).toMatchObject({ kind: "compiler" });
+      expect(error.message).toContain(
+        `does not work with "%" in a path: ${site.cacheDirectory}`,
+      );
+      expect(await fetches()).toBe(0);
+    });
+
     test("switched off", async () => {
       const { site, fetches } = await machine({
         env: { VAE_PRIORS_NO_PROVISION: "1" },

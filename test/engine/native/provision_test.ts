@@ -49,7 +49,7 @@ describe.skipIf(process.platform === "win32")("provisionNative", () => {
     expect(command).toContain("-DNAPI_VERSION=8");
     expect(command).toContain("tfjs_binding.cc");
     expect(command).toContain(
-      `-Wl,-rpath,${join(site.cacheDirectory, site.id, "lib")}`,
+      `-Xlinker -rpath -Xlinker ${join(site.cacheDirectory, site.id, "lib")}`,
     );
     expect(
       (await readdir(join(site.cacheDirectory, site.id), { recursive: true }))
@@ -68,6 +68,19 @@ describe.skipIf(process.platform === "win32")("provisionNative", () => {
       ),
     ).toEqual([]);
   });
+
+  test.each(["Doe, Jane", "a b,c#d%20e?'ü\"$x\\y&(1)"])(
+    "works in a cache called %s",
+    async (name) => {
+      const { site } = await machine(name);
+      expect((await provisionNative({ site })).source).toBe("built");
+      const build = await findBuild(site);
+      expect(build?.directory).toContain(`/${name}/`);
+      expect((await provisionNative({ site, repair: true })).source).toBe(
+        "present",
+      );
+    },
+  );
 
   test("a second run and a second checkout fetch nothing", async () => {
     const { site, checkout, fetches } = await machine();
@@ -222,8 +235,9 @@ test("the lock is given back when the work fails", async () => {
   );
 });
 
-async function machine(): Promise<FakeMachine> {
-  const made = await fakeMachine();
+/** A machine whose cache has that name. */
+async function machine(cache = "cache"): Promise<FakeMachine> {
+  const made = await fakeMachine({ cache });
   machines.push(made);
   return made;
 }
