@@ -17,12 +17,11 @@ import {
   settledMarks,
 } from "../../start/marks.mjs";
 import { replaceFile, sha256 } from "../../store/files.ts";
-import { digestInKeys } from "./equivalents.ts";
 
 /** Digests modules. */
 export interface SourceDigester {
   /**
-   * Digests by the URLs given; of {@link equivalents} that of the first.
+   * Digests by the URLs given.
    *
    * @throws {UserError} Where a module is no file, or cannot be read.
    */
@@ -90,7 +89,7 @@ export function sourceDigester(memoryFile: string): SourceDigester {
         : await remember(memory, [...stale], memoryFile);
       return new Map([...paths].map(([url, path]) => [
         url,
-        digestInKeys(fresh.get(path) ?? memory!.modules[path]!.digest),
+        fresh.get(path) ?? memory!.modules[path]!.digest,
       ]));
     },
     read: (module) => {
@@ -104,8 +103,7 @@ export function sourceDigester(memoryFile: string): SourceDigester {
       );
       // What was read is what was digested, unless it was edited just now.
       if (known(path) === null) return null;
-      const { packages } = before;
-      const digest = digestInKeys(before.digest);
+      const { digest, packages } = before;
       const read = markReader();
       const touched = Math.max(...before.used.map((file) => read(file).time));
       return { digest, entry: nameOf(path), files, packages, touched };
