@@ -47,6 +47,11 @@ export async function importModule(
 
 async function load(path: string): Promise<Namespace> {
   if (bundleFile() === undefined) {
+    if (path.includes("?")) {
+      throw new UserError('the "?" in the path keeps tsx from finding it', {
+        hint: "Rename the file, or the folder that it lies in",
+      });
+    }
     return await import(/* @vite-ignore */ pathToFileURL(path).href);
   }
   const file = realpathSync(path);

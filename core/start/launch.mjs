@@ -45,6 +45,7 @@ export async function launch(module, use) {
     }
     restore();
   }
+  refuseFolder(fileURLToPath(CORE));
   const { register } = await import("tsx/esm/api");
   register();
   process.setSourceMapsEnabled(true);
@@ -72,6 +73,20 @@ export async function findBundle() {
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/**
+ * tsx reads the path of a module up to the first "?".
+ *
+ * @param {string} folder
+ */
+function refuseFolder(folder) {
+  if (!folder.includes("?")) return;
+  process.stderr.write(
+    `error: Cannot run from the sources in "${folder}": the "?" in the path keeps tsx from finding them\n` +
+      "hint: Rename that folder\n",
+  );
+  process.exit(2);
 }
 
 /** @returns {Promise<{ load(url: string): Promise<any> } | null>} */

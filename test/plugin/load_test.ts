@@ -47,6 +47,15 @@ test("every default stage is the default export of its module", async () => {
 });
 
 describe("loadPrior says what is wrong with", () => {
+  test("a path that tsx cuts off", async () => {
+    const path = await write("what?.ts", "export default 3;");
+    const fault = await faultOf(loadPrior(pathToFileURL(path).href));
+    expect(fault.message).toBe(
+      `Cannot load prior "${path}": the "?" in the path keeps tsx from finding it`,
+    );
+    expect(fault.hint).toBe("Rename the file, or the folder that it lies in");
+  });
+
   test("a file that is not there", async () => {
     const path = join(folder, "missing.ts");
     const fault = await faultOf(loadPrior(pathToFileURL(path).href));

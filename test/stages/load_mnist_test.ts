@@ -196,7 +196,9 @@ describe("load_mnist run", () => {
     expect(dataset).toMatchObject({ name: "synthetic", synthetic: true });
     expect(hooks.download).not.toHaveBeenCalled();
     expect(warnings).toEqual([
-      `SYNTHETIC DIGITS, not MNIST: MNIST_DIR is not set, "${hooks.projectFolder}" has no files, and the ` +
+      `SYNTHETIC DIGITS, not MNIST: MNIST_DIR is not set, "${
+        basename(dirname(hooks.projectFolder))
+      }/mnist" has no files, and the ` +
       "public mirrors gave none. For MNIST, set MNIST_DIR to a folder with its four IDX files, " +
       "or run again with a network",
     ]);

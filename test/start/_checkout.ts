@@ -31,12 +31,12 @@ export interface Checkout {
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Copies the sources; the packages are the real ones. */
-export async function checkOut(): Promise<Checkout> {
+/** Copies the sources to a folder of that name; the packages are the real ones. */
+export async function checkOut(name = "vae-priors"): Promise<Checkout> {
   const base = await realpath(
     await mkdtemp(join(tmpdir(), "vae-priors-start-")),
   );
-  const folder = join(base, "vae-priors");
+  const folder = join(base, name);
   const work = join(base, "work");
   for (const name of ["core", "datasets", "plugins", "package.json"]) {
     await cp(join(ROOT, name), join(folder, name), {

@@ -10,7 +10,14 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import {
+  afterAll,
+  beforeAll,
+  beforeEach,
+  expect,
+  onTestFinished,
+  test,
+} from "vitest";
 import { markReader } from "../../core/start/marks.mjs";
 import { type Checkout, checkOut } from "./_checkout.ts";
 
@@ -159,6 +166,28 @@ test("VAE_PRIORS_NO_BUNDLE asks for the sources", async () => {
   const env = { VAE_PRIORS_NO_BUNDLE: "1" };
   expect(await show(env)).toMatchObject({ bundle: null, text: "one" });
   expect((await show({ VAE_PRIORS_NO_BUNDLE: "0" })).bundle).not.toBeNull();
+});
+
+test("a checkout may have any name, but one that tsx cuts off", async () => {
+  const odd = await checkOut(`a b,c#d%20e?'ü"$x:z`);
+  onTestFinished(() => odd.remove());
+  const config = {
+    priors: ["gaussian"],
+    load_mnist: { source: "synthetic", trainLimit: 10, testLimit: 10 },
+  };
+  await odd.write("work/pipeline.config.json", JSON.stringify(config));
+  const run = ["run", "--quiet", "--engine", "wasm", "--to", "load_mnist"];
+  expect(await odd.cli(run)).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("Gaussian(0,1): 0 of 10 stages cached"),
+  });
+  const refused = await odd.cli(run, { VAE_PRIORS_NO_BUNDLE: "1" });
+  expect(refused).toMatchObject({ code: 2, stdout: "" });
+  expect(refused.stderr).toBe(
+    `error: Cannot run from the sources in "${
+      join(odd.folder, "core/")
+    }": the "?" in the path keeps tsx from finding them\nhint: Rename that folder\n`,
+  );
 });
 
 test("the program can be started through a link, from elsewhere", async () => {
