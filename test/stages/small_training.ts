@@ -30,11 +30,22 @@ export const dataset: Dataset = {
   test: bars(50),
 };
 
-/** An untrained model of it. */
-export async function model(options: FakeContextOptions = {}): Promise<Vae> {
+/** What a model is trained on, and its hidden layers. */
+export interface SmallJob {
+  readonly dataset: Dataset;
+  readonly hidden: readonly number[];
+}
+
+const BARS: SmallJob = { dataset, hidden: [12] };
+
+/** An untrained model. */
+export async function model(
+  options: FakeContextOptions = {},
+  { dataset, hidden }: SmallJob = BARS,
+): Promise<Vae> {
   const { encoder } = await buildEncoder.run(
     { dataset },
-    v.parse(buildEncoder.options, { hidden: [12] }),
+    v.parse(buildEncoder.options, { hidden }),
     fakeContext(options).context,
   );
   const { vae } = await attachPrior.run(
@@ -52,10 +63,11 @@ export const OPTIONS = { epochs: 4, batchSize: 20, learningRate: 0.02 };
 export async function train(
   options: Record<string, unknown> = OPTIONS,
   context: FakeContextOptions = {},
+  job: SmallJob = BARS,
 ) {
   const { context: lent, heard } = fakeContext(context);
   const { training } = await trainStage.run(
-    { dataset, vae: await model(context) },
+    { dataset: job.dataset, vae: await model(context, job) },
     v.parse(trainStage.options, options),
     lent,
   );
