@@ -8,11 +8,15 @@
 import { createHash, type Hash } from "node:crypto";
 import type { PriorReference } from "../../core/mod.ts";
 import { createProgram } from "../../core/engine/program/create.ts";
-import type {
-  Execution,
-  VariableValues,
+import {
+  type Execution,
+  FIRST_MOMENT,
+  GRADIENT,
+  SECOND_MOMENT,
+  type VariableValues,
 } from "../../core/engine/program/program.ts";
 import { uniformStream } from "../../core/engine/random.ts";
+import { tf } from "../../core/engine/tf.ts";
 import { trainingProgram } from "../../core/model/training_program.ts";
 import type { Dataset } from "../../datasets/mod.ts";
 import { tinyModel } from "../plugins/tiny_model.ts";
@@ -26,6 +30,10 @@ const ALIGNMENT = 64;
 /** Buffers start at multiples of 16: at one of these places arrays are aligned. */
 const PLACES = [0, 16, 32, 48];
 const STEPS = 3;
+const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+/** Small variables, which the threads come to all at once, and how often. */
+const MANY = 150;
+const ROUNDS = 40;
 
 /**
  * Runs the stage `train`, with validation, and a checkpoint at every tenth step.
@@ -68,7 +76,7 @@ export function trainFromPlaces(
     batchSize: BATCH,
     inputSize,
     binarization: "dynamic",
-    adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    adam: ADAM,
     clipNorm: 100,
     seed: 7,
   }));
@@ -83,6 +91,48 @@ export function trainFromPlaces(
       for (let step = 1; step <= STEPS; step++) {
         const feeds = { pixels, step, klWeight: 1, learningRate: 1e-3 };
         hash.update(JSON.stringify(program.run(feeds)));
+      }
+      return digest(hash, program.variables());
+    });
+  } finally {
+    program.dispose();
+  }
+}
+
+/**
+ * Updates many small variables at once, round after round, from each place in
+ * turn. Returns a digest of what came of each place.
+ */
+export function updateMany(collect: () => void): string[] {
+  const names = Array.from({ length: MANY }, (_, i) => `w${i}`);
+  const start: VariableValues = Object.fromEntries(
+    names.flatMap((name, i) =>
+      [name, FIRST_MOMENT + name, SECOND_MOMENT + name].map((name) => {
+        const data = new Float32Array(ALIGNMENT / 4).fill(i + 1);
+        return [name, { shape: [data.length], data }] as const;
+      })
+    ),
+  );
+  const program = createProgram({
+    variables: start,
+    adam: ADAM,
+    inputs: { step: { shape: [], dtype: "int32" } },
+    compute: (variables) => ({
+      loss: tf.sum(tf.addN(Object.values(variables))),
+      ...Object.fromEntries(
+        names.map((name) => [GRADIENT + name, tf.square(variables[name]!)]),
+      ),
+    }),
+  });
+  requireCompiled(program.execution);
+  try {
+    return PLACES.map((place) => {
+      const hash = createHash("sha256");
+      for (let round = 0; round < ROUNDS; round++) {
+        program.assign(placed(start, place));
+        if (round % 10 === 0) collect();
+        const { loss } = program.run({ step: 1, learningRate: 1e-3 });
+        hash.update(`${loss![0]} `);
       }
       return digest(hash, program.variables());
     });

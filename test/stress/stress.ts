@@ -76,7 +76,7 @@ async function runOne(
   const found = digests.join(" ");
   const usual = known.get(kind) ?? found;
   known.set(kind, usual);
-  if (found !== usual || digests.length !== 2) {
+  if (found !== usual || digests.length !== 3) {
     counts.others++;
     console.log(`${kind} gave ${found}, and before ${usual}`);
   }

@@ -103,14 +103,16 @@ class CompiledProgram implements Program {
   }
 
   assign(values: VariableValues): void {
-    for (const [name, { shape, data }] of Object.entries(values)) {
-      const id = this.#binding.createTensor(
-        shape,
-        this.#binding.TF_FLOAT,
-        data,
-      );
-      this.#call([id], `value/${name}:0`, `assigned/${name}:0`);
-    }
+    const names = Object.keys(values);
+    const given = Object.values(values).map(({ shape, data }) =>
+      this.#binding.createTensor(shape, this.#binding.TF_FLOAT, data)
+    );
+    // All in one run: TensorFlow prepares the graph for each set of names.
+    this.#call(
+      given,
+      names.map((name) => `value/${name}:0`).join(","),
+      names.map((name) => `assigned/${name}:0`).join(","),
+    );
   }
 
   dispose(): void {
@@ -135,6 +137,8 @@ class CompiledProgram implements Program {
     inputNames: string,
     outputNames: string,
   ): Float32Array[] {
+    // TensorFlow refuses to run for nothing.
+    if (outputNames === "") return [];
     const outputs = this.#binding.runSavedModel(
       this.#session,
       inputs,

@@ -120,6 +120,20 @@ describe.each(ENGINES)("program on $title", ({ name, missing }) => {
     other.dispose();
   });
 
+  it.skipIf(missing)("needs no variables, and none to be assigned", () => {
+    const program = createProgram({
+      variables: {},
+      inputs: { x: { shape: [2], dtype: "float32" } },
+      compute: (_, { x }) => ({ y: tf.neg(x!) }),
+    });
+    program.assign({});
+    expect(program.variables()).toEqual({});
+    expect(program.run({ x: Float32Array.of(1, 2) })).toEqual({
+      y: Float32Array.of(-1, -2),
+    });
+    program.dispose();
+  });
+
   it.skipIf(missing)("gives what was before the update", () => {
     // The gradients do not depend on the variables: nothing else puts the
     // update after what reads them.
