@@ -11,8 +11,7 @@ import process from "node:process";
 const HIDDEN = "***";
 
 /** `scheme://user:password@`, also where it is wrong and has `/` and `@` in it. */
-const IN_A_URL =
-  /(?<![a-z0-9+.-])(?!file:)([a-z][a-z0-9+.-]*:\/\/)[^\s"'`<>]*@/gi;
+const IN_A_URL = /(?<![a-z0-9])(?!file:)([a-z][a-z0-9+.-]*:\/\/)[^\s"'`<>]*@/gi;
 /** `user:password@host`, whose scheme somebody has forgotten; no path `C:\a@b`. */
 const WITHOUT_SCHEME =
   /(?<![^\s"'`<>(=,])(?![a-z]:[\\/])[^\s"'`<>:]*:(?!\/\/)[^\s"'`<>]*@(?=[\w[])/gi;

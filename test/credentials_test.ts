@@ -12,6 +12,7 @@ describe("hideCredentials", () => {
     ["to (http://user:s3#cret@host:1/x).", "to (http://***@host:1/x)."],
     ['"s3://AKIA:s3cret@bucket/p"', '"s3://***@bucket/p"'],
     ["--redis=redis://u:s3cret@h", "--redis=redis://***@h"],
+    ["--redis://:s3cret@h", "--redis://***@h"],
     ["--proxy u:s3cret@h", "--proxy ***@h"],
     ["https://token@host", "https://***@host"],
     ["a http://u:s@h and https://v:t@i", "a http://***@h and https://***@i"],
