@@ -43,7 +43,6 @@ export async function runCommand(
       cwd: options.cwd,
       env: options.env,
       signal: options.signal,
-      timeout: options.timeoutMs,
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
     });
@@ -55,11 +54,18 @@ export async function runCommand(
       "data",
       (text: string) => stderr = (stderr + text).slice(-OUTPUT_LIMIT),
     );
-    child.on(
-      "error",
-      (error) => done({ code: null, stdout, stderr: stderr || error.message }),
-    );
-    child.on("close", (code) => done({ code, stdout, stderr }));
+    // Node's own would keep the process alive where there is no such program.
+    const limit = options.timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => child.kill(), options.timeoutMs);
+    child.on("error", (error) => {
+      clearTimeout(limit);
+      done({ code: null, stdout, stderr: stderr || error.message });
+    });
+    child.on("close", (code) => {
+      clearTimeout(limit);
+      done({ code, stdout, stderr });
+    });
   });
   options.signal?.throwIfAborted();
   return result;
