@@ -52,6 +52,9 @@ export interface Project {
   letGo(): void;
 }
 
+/** Nothing takes so long. */
+const HANGS_MS = 300_000;
+
 /** The project in a folder that has copies of the fixtures. */
 export function openProject(folder: string): Project {
   const urlOf = (file: string) => pathToFileURL(join(folder, file)).href;
@@ -110,11 +113,12 @@ export function openProject(folder: string): Project {
     },
     held: async () => {
       const file = join(folder, "held");
-      for (;; await delay(10)) {
+      for (let ms = 0; ms < HANGS_MS; ms += 10, await delay(10)) {
         // The number is there when its line is.
         const text = existsSync(file) ? readFileSync(file, "utf8") : "";
         if (text.endsWith("\n")) return Number(text);
       }
+      throw new Error(`No stage stands still in ${folder}`);
     },
     letGo: () => writeFileSync(join(folder, "go"), ""),
   };
