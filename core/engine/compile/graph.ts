@@ -21,8 +21,11 @@ export interface Constant {
   readonly dtype: number;
   readonly shape: readonly number[];
   readonly values: Float32Array | Int32Array | Uint8Array;
-  /** Where it was made, for the message when it turns out not to be constant. */
-  readonly origin: string;
+  /**
+   * Where it was made, for the message when it turns out not to be constant:
+   * found when it is asked for, which takes longer than the rest of the node.
+   */
+  readonly origin: () => string;
 }
 
 /** A value fed at every run. */
@@ -77,6 +80,6 @@ export function integers(value: number | readonly number[]): Constant {
     dtype: INT32,
     shape: typeof value === "number" ? [] : [list.length],
     values: Int32Array.from(list),
-    origin: "the compiler",
+    origin: () => "the compiler",
   };
 }

@@ -27,7 +27,7 @@ export function requireSameGraph(first: Graph, second: Graph): void {
     if (node.kind === "const" && !sameValues(node, other as Constant)) {
       throw new TraceError(
         `A tensor made in JavaScript changes from run to run, so it cannot be compiled ` +
-          `(draw random numbers from the \`random\` argument instead): ${node.origin}`,
+          `(draw random numbers from the \`random\` argument instead): ${node.origin()}`,
       );
     }
   });
@@ -59,7 +59,7 @@ function describe(node: GraphNode): string {
   return node.kind === "op"
     ? `operation ${node.op}`
     : node.kind === "const"
-    ? `a constant of shape [${node.shape}] (${node.origin})`
+    ? `a constant of shape [${node.shape}] (${node.origin()})`
     : `the input "${node.name}"`;
 }
 

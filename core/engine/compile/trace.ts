@@ -124,7 +124,7 @@ class Recorder {
           throw new TraceError(
             `The data of a tensor made by ${
               this.#describe(reference.node)
-            } is read in JavaScript (dataSync, arraySync, data), so what follows cannot be compiled: ${callSite()}`,
+            } is read in JavaScript (dataSync, arraySync, data), so what follows cannot be compiled: ${callSite()()}`,
           );
         }
         return binding.tensorDataSync(id);
@@ -209,17 +209,20 @@ function idOf(backend: NativeBackend, tensor: Tensor): number {
   return backend.getInputTensorIds([tensor])[0]!;
 }
 
-/** The innermost line of the caller's that is neither TensorFlow.js nor the engine. */
-function callSite(): string {
+/** Finds the innermost line of the caller's that is neither TensorFlow.js nor the engine. */
+function callSite(): () => string {
   const holder: { stack?: string } = {};
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 60;
   Error.captureStackTrace(holder, callSite);
   Error.stackTraceLimit = limit;
-  const frames = (holder.stack ?? "").split("\n").slice(1);
-  const outside = frames.find((frame) =>
-    !/node_modules|\/tfjs-[\w-]+\/|core\/(engine|math|model)\/|node:internal/
-      .test(frame)
-  );
-  return (outside ?? frames[0] ?? "unknown").trim();
+  return () => {
+    // V8 puts its text together here, with all the source maps that it takes.
+    const frames = (holder.stack ?? "").split("\n").slice(1);
+    const outside = frames.find((frame) =>
+      !/node_modules|\/tfjs-[\w-]+\/|core\/(engine|math|model)\/|node:internal/
+        .test(frame)
+    );
+    return (outside ?? frames[0] ?? "unknown").trim();
+  };
 }

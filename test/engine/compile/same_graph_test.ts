@@ -11,7 +11,7 @@ const constant = (values: readonly number[]): Constant => ({
   dtype: 1,
   shape: [values.length],
   values: Float32Array.from(values),
-  origin: "at my_prior.ts:7:3",
+  origin: () => "at my_prior.ts:7:3",
 });
 
 const operation = (op: string): GraphNode => ({

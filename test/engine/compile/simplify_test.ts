@@ -76,7 +76,7 @@ describe("simplify()", () => {
       dtype: FLOAT,
       shape: [2, 3],
       values: new Float32Array(6).fill(1),
-      origin: "test",
+      origin: () => "test",
     };
     const column: GraphNode = {
       kind: "placeholder",
@@ -105,7 +105,7 @@ describe("simplify()", () => {
       dtype: FLOAT,
       shape: [2, 3],
       values: new Float32Array(6).fill(1),
-      origin: "test",
+      origin: () => "test",
     };
     const scalar: GraphNode = {
       kind: "placeholder",
@@ -128,7 +128,7 @@ describe("simplify()", () => {
       dtype: FLOAT,
       shape: [2, 3],
       values: new Float32Array(6).fill(0.5),
-      origin: "test",
+      origin: () => "test",
     };
     const one = { ...half, values: new Float32Array(6).fill(1) };
     const simple = simplify(graph([
