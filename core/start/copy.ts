@@ -8,12 +8,14 @@
 
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { OnResolveResult, Plugin } from "esbuild";
 import { messageOf } from "../errors.ts";
 import { EXPORTS } from "../plugin/resolve_hook.ts";
 import { sha256 } from "../store/files.ts";
 import { type Kept, recall } from "./kept.mjs";
+import { YOUNG_MS } from "./marks.mjs";
 import {
   bundleFile,
   isOwnModule,
@@ -67,14 +69,19 @@ async function findCopy(path: string): Promise<Kept> {
   let problem = "it has changed only just now";
   try {
     const { compile } = await import("./compile.mjs");
-    const needs: string[] = [];
-    const kept = await compile(record, {
-      made: bundle,
-      needs,
-      refuse,
-      entry: { ...WRAPPER, entryPoints: [path], plugins: [imports(needs)] },
-    });
-    if (kept !== null) return kept;
+    // What is young at the first try is not at the second, and to wait for that
+    // takes less time than the sources.
+    for (const wait of [0, YOUNG_MS]) {
+      await delay(wait);
+      const needs: string[] = [];
+      const kept = await compile(record, {
+        made: bundle,
+        needs,
+        refuse,
+        entry: { ...WRAPPER, entryPoints: [path], plugins: [imports(needs)] },
+      });
+      if (kept !== null) return kept;
+    }
   } catch (error) {
     problem = messageOf(error);
   }

@@ -19,7 +19,7 @@ import { statSync } from "node:fs";
  */
 
 /** A file as young as this could change again without its times showing it. */
-const YOUNG_MS = 100;
+export const YOUNG_MS = 100;
 
 /**
  * A reader of marks; `time` is when it was last written, in milliseconds.

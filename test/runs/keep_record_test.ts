@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
 import { findRun } from "../../core/runs/find_runs.ts";
 import { keepRecord, recordFile } from "../../core/runs/keep_record.ts";
@@ -90,7 +91,7 @@ test("options of any length are whole in the record, and short in every name", a
     options: v.strictObject({ weights: v.array(v.number()) }),
     head: () => ({}), create: () => ({}),
   }`;
-  const valibot = import.meta.resolve("valibot");
+  const valibot = fileURLToPath(import.meta.resolve("valibot"));
   writeFileSync(
     join(here.folder, "wide.mjs"),
     `import * as v from ${JSON.stringify(valibot)};

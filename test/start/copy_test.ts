@@ -130,6 +130,23 @@ test("a plugin of the project is read anew when it has changed", async () => {
   await rm(join(checkout.folder, "plugins", "added.ts"));
 });
 
+test("a module that is written and imported at once is copied, too", async () => {
+  const launcher = join(checkout.folder, "core/start/launch.mjs");
+  const module = join(checkout.work, "young.ts");
+  await checkout.write(
+    "work/young.mjs",
+    `import { writeFileSync } from "node:fs";
+import { launch } from ${JSON.stringify(launcher)};
+await launch("start/copy.ts", async ({ importCopy }) => {
+  writeFileSync(${JSON.stringify(module)}, 'export const age = "young";');
+  console.log((await importCopy(${JSON.stringify(module)})).age);
+});
+`,
+  );
+  expect(await checkout.node(["young.mjs"]))
+    .toEqual({ code: 0, stdout: "young\n", stderr: "" });
+});
+
 test.each([
   ["a package", 'import * as own from "valibot"; own.string();'],
   ["top-level await", "await Promise.resolve();"],
