@@ -1,14 +1,22 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst, SHARING } from "./processes/order.ts";
 import { processPool } from "./processes/pool.ts";
 
 const HANGS_MS = 600_000;
 
 export default defineConfig({
+  resolve: {
+    alias: [{
+      find: /^.*\/start\/child_program\.ts$/,
+      replacement: fileURLToPath(
+        new URL("./processes/from_bundle.ts", import.meta.url),
+      ),
+    }],
+  },
   test: {
-    include: ["test/**/*_test.ts"],
-    globalSetup: ["test/set_up.ts"],
-    // Each file gets a process of its own: an engine is process-wide state.
     pool: processPool(),
+    sequence: { sequencer: LongestFirst },
     // What a test prints goes out at once, and is not lost with its process.
     disableConsoleIntercept: true,
     // By default one core is left out: half of a small machine.
@@ -18,5 +26,26 @@ export default defineConfig({
     testTimeout: HANGS_MS,
     hookTimeout: HANGS_MS,
     expect: { poll: { timeout: HANGS_MS / 2 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          // Each file gets a process of its own: an engine is process-wide state.
+          name: "own",
+          include: ["test/**/*_test.ts"],
+          exclude: [...SHARING],
+          globalSetup: ["test/set_up.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "sharing",
+          include: [...SHARING],
+          isolate: false,
+          setupFiles: ["test/processes/untouched.ts"],
+        },
+      },
+    ],
   },
 });

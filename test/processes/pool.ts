@@ -1,6 +1,6 @@
 /**
- * Vitest's pool of processes, one for each file of tests, in which a process
- * that dies fails the test that it was at, and says how.
+ * Vitest's pool of processes, in which a process that dies fails the test that
+ * it was at, and says how.
  *
  * Vitest's own says "Worker exited unexpectedly", and of which file does not.
  *
@@ -32,6 +32,8 @@ const ANSWERS: Readonly<Record<string, string>> = {
   collect: "testfileFinished",
   stop: "stopped",
 };
+/** What has become of a file whose tests have all run. */
+const DONE = ["pass", "fail", "skip"];
 /** A message to a process that has just died; its end says more. */
 const BROKEN_PIPES = ["EPIPE", "ECONNRESET", "ERR_IPC_CHANNEL_CLOSED"];
 /** Characters of its output that are kept. */
@@ -100,12 +102,18 @@ class TestProcess extends ForksPoolWorker {
     );
   }
 
+  /** For another file, where files share processes. */
+  canReuse(): boolean {
+    return !this.#isOver;
+  }
+
   override send(message: WorkerRequest): void {
     // What else it is sent are answers to its own requests.
     const awaited = ANSWERS[message.type];
     if (awaited !== undefined) this.#awaited = awaited;
     if (message.type === "run" || message.type === "collect") {
       this.#files = message.context.files.map(({ filepath }) => filepath);
+      this.#output = "";
     }
     if (!this.#isOver) super.send(message);
     else if (message.type === "stop") this.#answer();
@@ -130,7 +138,9 @@ class TestProcess extends ForksPoolWorker {
     const { project } = this.#options;
     const { onTaskUpdate } = createMethodsRPC(project);
     const errors = [{ name: "Error", message, stack: "" }];
-    for (const file of project.vitest.state.getFiles([...this.#files])) {
+    const files = project.vitest.state.getFiles([...this.#files])
+      .filter(({ result }) => !DONE.includes(result?.state ?? "run"));
+    for (const file of files) {
       const victims = testsOf(file)
         .filter(({ result }) => result?.state === "run");
       const packs: RunnerTaskResultPack[] = victims.map((

@@ -16,9 +16,9 @@ const CONFIG = fileURLToPath(
 );
 
 /** Runs the cases in whose name is `name`; `script` of a shell comes first. */
-async function runCases(name: string, script: string) {
+async function runCases(name: string, script: string, flags: string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), "processes-"));
-  const words = [VITEST, "run", "--config", CONFIG, name];
+  const words = [VITEST, "run", "--config", CONFIG, name, ...flags];
   try {
     const { code, stdout, stderr } = await runChild(
       ["sh", "-c", `${script}; exec "$0" "$@"`, process.execPath, ...words],
@@ -41,10 +41,13 @@ function canKeepCores(): boolean {
   }
 }
 
-describe("of files of which two end their process", () => {
+describe.each([
+  ["of their own", []],
+  ["that they share", ["--isolate=false", "--maxWorkers=2"]],
+])("of files with processes %s, of which two end", (_, flags) => {
   let all: Awaited<ReturnType<typeof runCases>>;
   beforeAll(async () => {
-    all = await runCases("_case.ts", "ulimit -c 0");
+    all = await runCases("_case.ts", "ulimit -c 0", flags);
   });
 
   it("fails the test that it was at, with its last words", () => {

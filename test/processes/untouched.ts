@@ -1,0 +1,30 @@
+/**
+ * After each file of tests that shares its process: it is left as it was found,
+ * so that no test depends on those before it.
+ *
+ * @module
+ */
+
+import process from "node:process";
+import { afterAll, beforeAll, expect } from "vitest";
+
+const state = () => ({
+  directory: process.cwd(),
+  exitCode: process.exitCode,
+  listeners: process.eventNames()
+    .map((name) => [name, process.listenerCount(name)]),
+});
+let before: ReturnType<typeof state>;
+let variables: NodeJS.ProcessEnv;
+
+beforeAll(() => {
+  before = state();
+  variables = { ...process.env };
+});
+afterAll(() => {
+  expect(state()).toEqual(before);
+  // By their names alone: what they hold may be secret.
+  const changed = Object.keys({ ...variables, ...process.env })
+    .filter((name) => variables[name] !== process.env[name]);
+  expect(changed).toEqual([]);
+});
