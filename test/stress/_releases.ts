@@ -34,10 +34,9 @@ export async function tellReleases(folder: string): Promise<string[]> {
   const complaints: string[] = [];
   for (const prior of Object.keys(SEED_PRIORS)) {
     const where = join(folder, `releases-${prior}`);
-    const end = await runProcess(where, ["_training.ts", prior], GDB);
-    const { inTheCall, later, offTheMainThread, exit } = JSON.parse(
-      end.lastLine,
-    ) as Releases;
+    const line = await runProcess(where, ["_training.ts", prior], GDB);
+    const found = JSON.parse(line) as Releases;
+    const { inTheCall, later, offTheMainThread, exit } = found;
     console.log(
       `Releases in a training of ${prior}: ${inTheCall} in the call that gave the array, ${later} later, ${offTheMainThread} off the main thread`,
     );

@@ -64,12 +64,12 @@ async function runOne(
   threads: number,
 ): Promise<void> {
   const words = ["_process.ts", prior, `${threads}`];
-  const { death, lastLine } = await runProcess(folder, words);
-  if (death !== undefined) {
-    counts.aborts++;
-    return console.log(death);
-  }
-  const { trainings, programs, digests } = JSON.parse(lastLine) as Report;
+  const line = await runProcess(folder, words).catch((error: Error) => {
+    console.log(error.message);
+    return null;
+  });
+  if (line === null) return void counts.aborts++;
+  const { trainings, programs, digests } = JSON.parse(line) as Report;
   counts.trainings += trainings;
   counts.programs += programs;
   const kind = `${prior} with ${threads} threads`;
