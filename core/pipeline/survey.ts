@@ -7,6 +7,7 @@
 import { UserError } from "../errors.ts";
 import {
   type ArtifactAddress,
+  type ArtifactManifest,
   type ArtifactStore,
   type Inspection,
   openStore,
@@ -40,8 +41,8 @@ export type Finding =
     readonly forced: boolean;
     /** A finished artifact that it goes on from, if any. */
     readonly earlier?: ArtifactAddress;
-    /** Time that it, or what is most like it, took when it ran; null: nothing is. */
-    readonly lastMs?: number | null;
+    /** Its own artifact of before, or the one that is most like it; null: nothing is. */
+    readonly last?: LastArtifact | null;
     /** What differs; not there where it is forced or was damaged. */
     readonly explanation?: Explanation;
   }
@@ -51,6 +52,12 @@ export type Finding =
     readonly reason: string;
     readonly explanation?: Explanation;
   };
+
+/** What is known of an artifact's making. */
+export type LastArtifact = Pick<
+  ArtifactManifest,
+  "key" | "ms" | "fields" | "engine"
+>;
 
 /** Of a stage that is to run. */
 export type RunFinding = Finding & { readonly status: "run" };
@@ -136,9 +143,9 @@ function findingOf(
   const because = explanation === undefined ? {} : { explanation };
   const nearest = explanation?.nearest?.manifest;
   const isHit = found.status === "hit";
-  const lastMs = isHit ? found.manifest.ms : nearest?.ms ?? null;
+  const last = isHit ? found.manifest : nearest ?? null;
   if (selection.forced.has(node.key)) {
-    return { status: "run", reason: "forced", forced: true, lastMs };
+    return { status: "run", reason: "forced", forced: true, last };
   }
   if (isHit) {
     const { ms, warnings } = found.manifest;
@@ -156,7 +163,7 @@ function findingOf(
     reason: [reason, ...words].join(", "),
     forced: false,
     ...(earlier === null ? {} : { earlier }),
-    lastMs,
+    last,
     ...because,
   };
 }

@@ -3,7 +3,7 @@ import type {
   StageNode,
   StageOutcome,
 } from "../../core/pipeline/types.ts";
-import type { Finding } from "../../core/pipeline/survey.ts";
+import type { Finding, RunFinding } from "../../core/pipeline/survey.ts";
 import type { Plan } from "../../core/pipeline/types.ts";
 import { normaliseConfig } from "../../core/config/normalise.ts";
 import { fakePrior } from "../config/fake_priors.ts";
@@ -83,9 +83,9 @@ export const cached: Finding = {
 };
 
 /** The same of one that is not there. */
-export const stale: Finding = {
+export const stale: RunFinding = {
   status: "run",
   reason: "new",
   forced: false,
-  lastMs: 41_000,
+  last: { key: "before", ms: 41_000, fields: {} },
 };

@@ -139,5 +139,5 @@ function formatTimes(times: readonly number[]): string {
 
 function timeOf(finding: Finding | undefined): number | null {
   if (finding?.status === "cached") return finding.ms;
-  return finding?.status === "run" ? finding.lastMs ?? null : null;
+  return finding?.status === "run" ? finding.last?.ms ?? null : null;
 }

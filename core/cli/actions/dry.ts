@@ -1,19 +1,23 @@
 /**
- * `run --dry`: what would run, why, and how long it took before.
+ * `run --dry`: what would run, why, and for how long, as far as can be said.
  *
  * @module
  */
 
 import { plural } from "../../count.ts";
 import { type Estimate, estimateTime } from "../../pipeline/reason/estimate.ts";
+import { expectTimes } from "../../pipeline/reason/expected_times.ts";
 import { countWorkers } from "../../pipeline/runner.ts";
 import { selectRuns } from "../../pipeline/selection.ts";
+import { storeDirectory } from "../../pipeline/plan.ts";
 import { surveyPlan } from "../../pipeline/survey.ts";
 import type { Plan } from "../../pipeline/types.ts";
+import { timeScale } from "../../stages/time.ts";
+import { openStore } from "../../store/store.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readSelection } from "../plan_flags.ts";
 import { formatSeconds } from "../progress/rate.ts";
-import { hang, terminalWidth } from "../wrap.ts";
+import { hang, listSome, terminalWidth } from "../wrap.ts";
 import { countStale, describeFindings, findingsJson } from "./_findings.ts";
 import { planJob } from "./_plan_job.ts";
 import { printKeys } from "./_repeat.ts";
@@ -37,11 +41,13 @@ export async function runDry(
   const same = record === null || await printKeys({ plan, record }, report);
   const code = same ? EXIT.done : EXIT.failed;
   const selection = readSelection(flags);
-  const survey = await surveyPlan(plan, selection);
+  const store = openStore(storeDirectory(plan.config));
+  const survey = await surveyPlan(plan, { ...selection, store });
   const { findings } = survey;
   const runs = selectRuns(plan, selection.runs);
   const workers = countWorkers(plan, findings);
-  const estimate = estimateTime(plan, findings, workers);
+  const times = await expectTimes(plan, findings, { store, scale: timeScale });
+  const estimate = estimateTime(plan, times, workers);
   if (flags.json === true) {
     const json = findingsJson(plan, survey, { runs });
     terminal.out(JSON.stringify({ ...json, estimate }));
@@ -55,7 +61,7 @@ export async function runDry(
   const count = countStale(findings);
   const end = count === 0
     ? "Nothing would run"
-    : summarise(plan, { count, estimate, workers });
+    : summarise(plan, { count, times, estimate, workers });
   for (const line of hang("", end, { width: terminalWidth() })) {
     terminal.out(line);
   }
@@ -64,27 +70,39 @@ export async function runDry(
 
 interface Outlook {
   readonly count: number;
+  readonly times: ReadonlyMap<string, number | null>;
   readonly estimate: Estimate;
   readonly workers: number;
 }
 
-/** `8 of 18 stages would run on engine "native": about 2:40 min, 2 side by side`. */
+/** Stages that are named. */
+const NAMED = 3;
+
+/**
+ * `8 of 18 stages would run on engine "native": about 2:40 min, 2 side by side`;
+ * no total where some stage's time is not known.
+ */
 function summarise(
   plan: Plan,
-  { count, estimate, workers }: Outlook,
+  { count, times, estimate, workers }: Outlook,
 ): string {
   const { work, wall, unknown } = estimate;
   const start = `${count} of ${
     plural(plan.nodes.size, "stage")
   } would run on engine "${plan.engine.name}"`;
-  if (unknown === count) return `${start}; none of the kind has run before`;
   const side = workers === 1
     ? "one after the other"
     : `${workers} side by side (${formatSeconds(work / 1000)} of work)`;
-  const rest = unknown === 0
-    ? ""
-    : `, and ${unknown} of which nothing is known`;
-  return `${start}: about ${
-    formatSeconds(wall / 1000)
-  } by the times above, ${side}${rest}`;
+  const took = `about ${formatSeconds(wall / 1000)}, ${side}`;
+  if (unknown === 0) return `${start}: ${took}`;
+  const names = new Set(
+    [...times].filter(([, time]) => time === null)
+      .map(([key]) => plan.nodes.get(key)!.stage.name),
+  );
+  const why = `for how long cannot be said: nothing comparable to ${
+    listSome([...names], NAMED)
+  } has run before`;
+  return unknown === count
+    ? `${start}; ${why}`
+    : `${start}; ${why}. The rest: ${took}`;
 }

@@ -1,10 +1,9 @@
 /**
- * How long a plan would take, by what its stages took before.
+ * How long a plan would take, where its stages take so long.
  *
  * @module
  */
 
-import type { Finding } from "../survey.ts";
 import type { Plan, StageNode } from "../types.ts";
 
 /** How long it would take, in milliseconds. */
@@ -13,17 +12,18 @@ export interface Estimate {
   readonly work: number;
   /** From start to end, with so many side by side. */
   readonly wall: number;
-  /** Stages that would run and of which nothing is known; counted as nothing. */
+  /** Stages that would run and of whose time nothing is known; counted as nothing. */
   readonly unknown: number;
 }
 
 /**
  * Plays a plan through: each stage starts, in the order of the plan, when its
- * needs are there and one of `workers` is free.
+ * needs are there and one of `workers` is free. `times` has the milliseconds of
+ * all that would run, by key.
  */
 export function estimateTime(
   plan: Plan,
-  findings: ReadonlyMap<string, Finding>,
+  times: ReadonlyMap<string, number | null>,
   workers: number,
 ): Estimate {
   const free = new Array<number>(workers).fill(0);
@@ -31,12 +31,11 @@ export function estimateTime(
   let waiting: Waiting[] = [];
   let [work, unknown] = [0, 0];
   for (const [key, node] of plan.nodes) {
-    const finding = findings.get(key);
-    if (finding?.status !== "run") {
+    const ms = times.get(key);
+    if (ms === undefined) {
       ends.set(key, 0);
       continue;
     }
-    const ms = finding.lastMs ?? null;
     if (ms === null) unknown++;
     work += ms ?? 0;
     waiting.push({ node, ms: ms ?? 0, ready: null });

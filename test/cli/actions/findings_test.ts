@@ -48,7 +48,7 @@ describe("findings", () => {
   });
 
   test("of runs that are alike are told once", async () => {
-    const slow = { ...stale, lastMs: 62_000 };
+    const slow = { ...stale, last: { ...stale.last!, ms: 62_000 } };
     const skipped = { status: "skipped", reason: "not asked for" } as const;
     const { plan, survey } = await manyRuns([
       stale,

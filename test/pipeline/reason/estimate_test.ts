@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { estimateTime } from "../../../core/pipeline/reason/estimate.ts";
-import type { Finding } from "../../../core/pipeline/survey.ts";
 import { createProject } from "../_project.ts";
 
 /** Of a plan with two runs that share `numbers`, stages that take so long. */
@@ -9,15 +8,12 @@ async function estimate(
   workers: number,
 ) {
   const plan = await createProject().plan();
-  const findings = new Map(
-    [...plan.nodes.values()].map(({ key, title }): [string, Finding] => [
-      key,
-      title in ms
-        ? { status: "run", reason: "new", forced: false, lastMs: ms[title]! }
-        : { status: "cached", reason: "unchanged", ms: 1000, warnings: [] },
-    ]),
+  const times = new Map(
+    [...plan.nodes.values()].flatMap(({ key, title }) =>
+      title in ms ? [[key, ms[title]!] as const] : []
+    ),
   );
-  return estimateTime(plan, findings, workers);
+  return estimateTime(plan, times, workers);
 }
 
 it("counts what would run, along what waits for what", async () => {
