@@ -41,6 +41,8 @@ function hurryClock() {
 
 function strike() {
   const runner = process.ppid;
+  // Of an orphan that is the system's first process, and -1 is everybody.
+  if (runner <= 1) throw new Error("Cannot strike: the runner has ended");
   // A process group has the number of its first process, negative.
   const whom = { all: -runner, runner, worker: process.pid }[victim];
   process.kill(whom, "SIGKILL");
