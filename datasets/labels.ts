@@ -4,6 +4,7 @@
  * @module
  */
 
+import { plural } from "../core/count.ts";
 import type { DataFile } from "./data_file.ts";
 import { defect, parseIdx, readArray } from "./idx.ts";
 
@@ -29,7 +30,7 @@ export function parseLabels(file: DataFile): Uint8Array {
   if (width !== NUMBERS) {
     throw defect(file, {
       offset: 8,
-      found: `${width} number${width === 1 ? "" : "s"} a label`,
+      found: `${plural(width, "number")} a label`,
       expected: `${NUMBERS}, as QMNIST has them`,
     });
   }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ArtifactStore } from "../../store/store.ts";
+import type { ArtifactAddress, ArtifactStore } from "../../store/store.ts";
 import type { Finding, RunFinding } from "../survey.ts";
 import type { Plan, StageNode } from "../types.ts";
 import {
@@ -40,11 +40,18 @@ export async function expectTimes(
   findings: ReadonlyMap<string, Finding>,
   { store, scale }: ExpectOptions,
 ): Promise<ReadonlyMap<string, number | null>> {
+  const inspect = async (address: ArtifactAddress) => {
+    const found = await store.inspect(address);
+    return found.status === "hit" ? found.manifest.fields : null;
+  };
+  // Runs share what their stages need, and a store may be far away.
+  const known = new Map<string, ReturnType<typeof inspect>>();
   const differing: Differing = {
     plan,
-    fieldsOf: async (address) => {
-      const found = await store.inspect(address);
-      return found.status === "hit" ? found.manifest.fields : null;
+    fieldsOf: (address) => {
+      const fields = known.get(address.key) ?? inspect(address);
+      known.set(address.key, fields);
+      return fields;
     },
   };
   const times = new Map<string, number | null>();

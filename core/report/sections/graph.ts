@@ -5,10 +5,9 @@
  * @module
  */
 
-import { plural } from "../format.ts";
 import type { Plan, StageOutcome } from "../../pipeline/types.ts";
 import { dodge } from "../chart_layout.ts";
-import { cutName } from "../format.ts";
+import { cutName, plural } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
 import { boxesOf, type GraphBox } from "./graph_boxes.ts";
 

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { plural } from "../../count.ts";
 import {
   formatCount,
   formatDuration,
   formatNats,
   formatRate,
+  plural,
 } from "../../report/format.ts";
 import { type Markup, markup } from "../../report/markup.ts";
 import { REPORT_FILES } from "../../report/paths.ts";

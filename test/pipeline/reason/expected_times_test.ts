@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { storeDirectory } from "../../../core/pipeline/plan.ts";
 import {
   expectTimes,
@@ -90,6 +90,22 @@ describe("expectTimes()", () => {
       numbers: null,
       ...titled(unknown),
     });
+  });
+
+  it("asks the store once for what stages share", async () => {
+    const project = createProject();
+    await project.run({ factors: [1, 3] });
+    const plan = await project.plan({
+      factors: [1, 3],
+      options: { numbers: { count: 6 } },
+    });
+    const store = openStore(storeDirectory(plan.config));
+    const { findings } = await surveyPlan(plan, { store });
+    const inspect = vi.spyOn(store, "inspect");
+    await expectTimes(plan, findings, { store, scale });
+    const asked = inspect.mock.calls.map(([{ key }]) => key);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(new Set(asked).size).toBe(asked.length);
   });
 
   it("counts only what is left, where a stage goes on", async () => {
