@@ -31,15 +31,40 @@ export interface Checkout {
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
+const WHOLE = ["core", "datasets", "plugins", "package.json"];
+/** What starts programs, and is in every bundle. */
+const LAUNCHER = [
+  ...(await readdir(join(ROOT, "core/start")))
+    .filter((file) => file.endsWith(".mjs")),
+  "modules.ts",
+].map((file) => join("core/start", file));
+
 /** Copies the sources to a folder of that name; the packages are the real ones. */
-export async function checkOut(name = "vae-priors"): Promise<Checkout> {
+export function checkOut(name = "vae-priors"): Promise<Checkout> {
+  return copySources(name, WHOLE);
+}
+
+/** Copies the launcher alone, which bundles what modules it finds: in no time, few. */
+export async function checkOutLauncher(): Promise<Checkout> {
+  const checkout = await copySources("vae-priors", [
+    ...LAUNCHER,
+    "package.json",
+  ]);
+  await mkdir(join(checkout.folder, "datasets"));
+  return checkout;
+}
+
+async function copySources(
+  name: string,
+  sources: readonly string[],
+): Promise<Checkout> {
   const base = await realpath(
     await mkdtemp(join(tmpdir(), "vae-priors-start-")),
   );
   const folder = join(base, name);
   const work = join(base, "work");
-  for (const name of ["core", "datasets", "plugins", "package.json"]) {
-    await cp(join(ROOT, name), join(folder, name), {
+  for (const source of sources) {
+    await cp(join(ROOT, source), join(folder, source), {
       recursive: true,
       preserveTimestamps: true,
       filter: (path) => path !== join(ROOT, "datasets", "mnist"),
