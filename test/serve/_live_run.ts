@@ -5,9 +5,9 @@
  * @module
  */
 
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { onTestFinished, vi } from "vitest";
+import { afterAll, onTestFinished, vi } from "vitest";
 import type { Weights } from "../../core/model/artifacts.ts";
 import { writeCheckpoint } from "../../core/pipeline/execute/checkpoint_file.ts";
 import { progressWriter } from "../../core/pipeline/execute/progress_file.ts";
@@ -75,10 +75,26 @@ export async function beginRun(here: Checkout): Promise<LiveRun> {
   };
 }
 
+/** Outputs with one run that is done: made once, for nobody looks into the making. */
+let outputs: Promise<string> | undefined;
+const removals: (() => void)[] = [];
+afterAll(() => removals.forEach((remove) => remove()));
+
+async function makeOutputs(): Promise<string> {
+  const made = createCheckout({ dispose: (remove) => removals.push(remove) });
+  await made.run();
+  return made.outputs;
+}
+
 /** A checkout with one run that is done, and a server of its outputs. */
 export async function serveCheckout() {
   const here = createCheckout();
-  await here.run();
+  outputs ??= makeOutputs();
+  cpSync(await outputs, here.outputs, {
+    recursive: true,
+    verbatimSymlinks: true,
+    preserveTimestamps: true,
+  });
   hurryPainters();
   const server = await startServer({
     baseDirectory: here.folder,
