@@ -19,6 +19,8 @@ export interface AttemptOptions {
   readonly seed: number;
   /** Random ones of each kind. */
   readonly count: number;
+  /** Only of these kinds; default: of all. */
+  readonly kinds?: readonly string[] | undefined;
 }
 
 type Rooms = Readonly<
@@ -26,7 +28,9 @@ type Rooms = Readonly<
     string,
     (
       bench: Bench,
-      options: { readonly draw: () => number; readonly count: number },
+      options: Omit<AttemptOptions, "rooms" | "seed"> & {
+        readonly draw: () => number;
+      },
     ) => Promise<readonly Attempt[]>
   >
 >;
@@ -59,8 +63,8 @@ const rooms: Rooms = {
           draw,
         }))
     ),
-  points: (bench) =>
-    listAll(bench, [
+  points: (bench, { kinds }) =>
+    listAll(bench, kinds, [
       {
         ...COMMIT,
         role: "worker",
@@ -91,9 +95,10 @@ const rooms: Rooms = {
         kind: "SIGKILL at each write of a run with report",
       },
     ]),
-  errors: (bench) =>
+  errors: (bench, { kinds }) =>
     listAll(
       bench,
+      kinds,
       (["ENOSPC", "EIO", "EACCES"] as const).flatMap((action) => [
         {
           ...COMMIT,
@@ -110,8 +115,8 @@ const rooms: Rooms = {
         },
       ]),
     ),
-  reads: (bench) =>
-    listAll(bench, [
+  reads: (bench, { kinds }) =>
+    listAll(bench, kinds, [
       { ...READING, action: "EIO", kind: "EIO at each read" },
       { ...READING, action: "EACCES", kind: "EACCES at each read" },
       { ...READING, action: "EMFILE", kind: "EMFILE at each read" },
@@ -139,22 +144,27 @@ export const ROOMS: readonly string[] = Object.keys(rooms);
 /** Every attempt of some rooms, in the same order for the same seed. */
 export async function listAttempts(
   bench: Bench,
-  { rooms: wanted, seed, count }: AttemptOptions,
+  { rooms: wanted, seed, count, kinds }: AttemptOptions,
 ): Promise<readonly Attempt[]> {
   const attempts: Attempt[] = [];
   for (const [i, room] of ROOMS.entries()) {
     if (!wanted.includes(room)) continue;
     const draw = random(seed * ROOMS.length + i);
-    attempts.push(...await rooms[room]!(bench, { draw, count }));
+    attempts.push(...await rooms[room]!(bench, { draw, count, kinds }));
   }
-  return attempts;
+  return attempts.filter(({ kind }) => kinds?.includes(kind) ?? true);
 }
 
+/** A run for each plan, to count its calls: not for those of other kinds. */
 async function listAll(
   bench: Bench,
+  kinds: readonly string[] | undefined,
   plans: readonly PointsPlan[],
 ): Promise<readonly Attempt[]> {
   const all: Attempt[] = [];
-  for (const plan of plans) all.push(...await listPoints(bench, plan));
+  for (const plan of plans) {
+    if (kinds?.includes(plan.kind) === false) continue;
+    all.push(...await listPoints(bench, plan));
+  }
   return all;
 }

@@ -12,16 +12,36 @@ import { type Bench, createBench } from "./_bench.ts";
 import { findHalves } from "./_check.ts";
 import { listAttempts } from "./_rooms.ts";
 
-/** How many of each room. */
-const SHARES = {
-  kill: 2,
-  points: 5,
-  errors: 5,
-  reads: 2,
-  damage: 3,
-  race: 2,
-  clock: 1,
-  edit: 2,
+/**
+ * By rooms, the kinds of which one is tried: together they have every victim,
+ * every moment of a run and every error.
+ */
+const KINDS = {
+  kill: [
+    "SIGKILL of the whole group at a random moment",
+    "SIGKILL of the runner at a random moment",
+    "SIGKILL of the worker at a random moment",
+  ],
+  points: [
+    "SIGKILL at each write of a commit",
+    "SIGKILL at each write of the runner",
+    "SIGKILL at each write of replacing",
+    "SIGKILL at each write of a report",
+  ],
+  errors: [
+    "ENOSPC from each write of a report on",
+    "EIO from each write of a commit on",
+    "EACCES from each write of a commit on",
+  ],
+  reads: ["EIO at each read", "EMFILE at each read"],
+  damage: [
+    "artifact's file truncated",
+    "artifact's file removed",
+    "artifact's file a bit flipped",
+  ],
+  race: ["2 runs at once", "3 runs at once, one of them killed"],
+  clock: ["clock moved by hours between runs"],
+  edit: ["source edited in mid-run", "data edited in mid-run"],
 } as const;
 
 let bench: Bench;
@@ -31,14 +51,16 @@ beforeAll(async () => {
 afterAll(() => bench.project.remove());
 
 describe("whatever happens, the store stays whole", () => {
-  for (const [room, share] of Object.entries(SHARES)) {
+  for (const [room, kinds] of Object.entries(KINDS)) {
     it(`${room}`, async () => {
-      const options = { rooms: [room], seed: 1, count: 4 };
+      const options = { rooms: [room], seed: 1, count: 4, kinds };
       const all = await listAttempts(bench, options);
       const complaints: string[] = [];
-      for (let i = 0; i < share; i++) {
-        const { kind, what, attempt } =
-          all[Math.floor((i + 0.5) * all.length / share)]!;
+      for (const [i, name] of kinds.entries()) {
+        const these = all.filter(({ kind }) => kind === name);
+        // One early, one late: each kind at another of its moments.
+        const at = Math.floor((i + 0.5) * these.length / kinds.length);
+        const { kind, what, attempt } = these[at]!;
         const verdict = await attempt();
         complaints.push(
           ...verdict.complaints.map((text) => `${kind}, ${what}: ${text}`),
@@ -73,7 +95,7 @@ describe("whatever happens, the store stays whole", () => {
     action,
     only,
   ) => {
-    bench.prepare("empty");
+    bench.prepare("no train");
     const fault = { at: 1, action, lasting: true, only };
     const { code, err, fired } = await bench.project.run({ fault });
     expect({ code, err }).toEqual({ code: 0, err: "" });

@@ -61,12 +61,12 @@ try {
     if (!run.equal) wrong++;
     console.error(`${table.length} of ${options.kills}`);
   }
-  const raised = await raisedRun(job, Number(values.epochs));
+  const raised = await raisedRun(job);
   const steps = [...raised.resumed].map(([title, step]) => `${title}: ${step}`);
   table.push([
     "nobody",
     raised.reason,
-    2,
+    1,
     steps.join("\n"),
     raised.equal ? "yes" : "NO",
   ]);

@@ -14,21 +14,21 @@ it.runIf(process.platform !== "win32")(
       priors: ["gaussian", "beta"],
       latentDim: 4,
       engine: "wasm",
-      load_mnist: { source: "synthetic", trainLimit: 2000, testLimit: 100 },
-      build_encoder: { hidden: [32] },
-      train: { epochs: 10, validation: 200, batchSize: 50 },
+      load_mnist: { source: "synthetic", trainLimit: 700, testLimit: 50 },
+      build_encoder: { hidden: [16] },
+      train: { epochs: 8, validation: 100, batchSize: 50 },
     };
     const job = { folder, config, seconds: 0 };
-    // Of the 360 steps, each with a checkpoint: so that a training is cut short.
-    const plan = { kills: 3, seed: 5, checkpoints: 200 };
+    // Of the 96 steps, each with a checkpoint: so that a training is cut short.
+    const plan = { kills: 3, seed: 5, checkpoints: 60 };
     for await (const run of killedRuns(job, plan)) {
       expect(run.equal).toBe(true);
       expect(Math.max(...run.resumed.values()), run.victim)
         .toBeGreaterThanOrEqual(run.checkpoints);
     }
-    const raised = await raisedRun(job, 4);
-    expect(raised.reason).toBe("train.epochs 3 -> 4, goes on after epoch 3");
-    expect([...raised.resumed.values()]).toEqual([108, 108]);
+    const raised = await raisedRun(job);
+    expect(raised.reason).toBe("train.epochs 7 -> 8, goes on after epoch 7");
+    expect([...raised.resumed.values()]).toEqual([84, 84]);
     expect(raised.equal).toBe(true);
   },
 );
