@@ -2,15 +2,16 @@ import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "../port.ts";
 import { createCheckout } from "../runs/_checkout.ts";
+import { fakeRecord, writeRecord } from "../runs/fake_record.ts";
 import { serveIn } from "../serve/_serve_process.ts";
 
 test("serve shows the runs here until Ctrl-C", async () => {
   const here = createCheckout();
-  await here.run();
+  writeRecord(here.outputs, fakeRecord({ run: "served-11111111" }));
   const port = await freePort();
   const child = await serveIn(here.folder, port);
   const page = await fetch(`http://127.0.0.1:${port}/`);
-  expect(await page.text()).toContain((await here.plan()).id);
+  expect(await page.text()).toContain("served-11111111");
   await child.kill("SIGINT");
   expect((await child.ended).code).toBe(0);
 });
