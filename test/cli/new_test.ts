@@ -97,6 +97,7 @@ describe("a new package", () => {
         build_encoder: { hidden: [16] },
         train: { epochs: 1, validation: 0 },
         evaluate: { nllImages: 5, nllSamples: 5 },
+        without: ["latent_metrics", "classifier", "sample_metrics", "explore"],
       };
       await writeFile(
         join(place, "pipeline.config.json"),
