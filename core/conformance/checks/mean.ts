@@ -13,7 +13,7 @@ import {
 } from "../subject.ts";
 import { type Matrix, repeatRow, toTensor, valuesOf } from "../tensors.ts";
 
-/** Always all of them: with fewer, fewer means have settled. */
+/** Made in full wherever a mean has not settled with the share that is asked for. */
 const DRAWS = 50_000;
 /** Share of the squares that one draw may have: beyond it, the mean has not settled. */
 const LARGEST_SHARE = 0.02;
@@ -62,12 +62,19 @@ function lookAt(instance: Instance, row: RawRow, index: number): Look {
   return {
     instance,
     where: describeRow(instance, row),
-    draws: drawPosterior(instance, row, {
-      count: DRAWS,
-      step: 500 + index,
-    }),
+    draws: settledDraws(instance, row, 500 + index),
     claimed: valuesOf(() => instance.mean(toTensor(repeatRow(row, 1)))),
   };
+}
+
+/** So few draws as settle all means; else all, so that no mean goes unasked. */
+function settledDraws(instance: Instance, row: RawRow, step: number): Matrix {
+  const count = instance.draws(DRAWS);
+  const draws = drawPosterior(instance, row, { count, step });
+  if (count >= DRAWS) return draws;
+  const settled = columnEstimates(draws.values, draws.columns)
+    .every((estimate, column) => hasSettled(draws, column, estimate));
+  return settled ? draws : drawPosterior(instance, row, { count: DRAWS, step });
 }
 
 function compareMeans({ instance, where, draws, claimed }: Look): Comparison[] {
