@@ -45,6 +45,13 @@ export function nativeMissing(): boolean {
     );
 }
 
+/** So many draws that a wrong formula shows: fewer where they are dear, all on one engine always. */
+export const MANY_DRAWS: Readonly<Record<EngineName, number>> = {
+  native: 20_000,
+  wasm: nativeMissing() ? 20_000 : 5_000,
+  cpu: 5_000,
+};
+
 /** Makes `engine` the current one, with the kernels registered. */
 export async function useBackend(engine: EngineName): Promise<void> {
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";

@@ -27,11 +27,14 @@ const KINDS = {
     "SIGKILL at each write of the runner",
     "SIGKILL at each write of replacing",
     "SIGKILL at each write of a report",
+    "SIGKILL at each write of a run with report",
   ],
   errors: [
+    "ENOSPC from each write of a commit on",
     "ENOSPC from each write of a report on",
     "EIO from each write of a commit on",
     "EACCES from each write of a commit on",
+    "EACCES from each write of a report on",
   ],
   reads: ["EIO at each read", "EMFILE at each read"],
   damage: [

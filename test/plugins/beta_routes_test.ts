@@ -7,7 +7,7 @@ import type { Posterior, Prior, Tensor, Tensor2D } from "../../core/mod.ts";
 import { createRandom } from "../../core/engine/random.ts";
 import { tf } from "../../core/engine/tf.ts";
 import { beta } from "../../plugins/mod.ts";
-import { ENGINES, nativeMissing, useBackend } from "../engine/backends.ts";
+import { ENGINES, MANY_DRAWS, useBackend } from "../engine/backends.ts";
 import { kolmogorovSmirnov, meanOf } from "../engine/statistics.ts";
 
 const ROUTES = (["softplus", "moments"] as const).flatMap((head) =>
@@ -20,15 +20,9 @@ const POSTERIORS = [[0.3, 0.2], [1, 1], [30, 5], [0.5, 40], [
   300,
 ]] as const;
 const FLOOR = 1 / 30;
-/** Many where they are cheap, and on one engine always. */
-const DRAWS = {
-  native: 20_000,
-  wasm: nativeMissing() ? 20_000 : 5_000,
-  cpu: 5_000,
-};
 
 describe.each(ENGINES)("routes of the Beta on $title", ({ name, missing }) => {
-  const count = DRAWS[name];
+  const count = MANY_DRAWS[name];
   beforeAll(() => missing ? undefined : useBackend(name));
 
   describe.skipIf(missing).each(ROUTES)("$head, $sampler", (route) => {

@@ -11,7 +11,7 @@ import type {
 import { createRandom } from "../../core/engine/random.ts";
 import { tf } from "../../core/engine/tf.ts";
 import { beta, gamma, gaussian } from "../../plugins/mod.ts";
-import { ENGINES, nativeMissing, useBackend } from "../engine/backends.ts";
+import { ENGINES, MANY_DRAWS, useBackend } from "../engine/backends.ts";
 import { kolmogorovSmirnov, meanOf } from "../engine/statistics.ts";
 import { emptyScope, klScope } from "../model/fake_scope.ts";
 
@@ -89,15 +89,8 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** Many where they are cheap, and on one engine always. */
-const DRAWS = {
-  native: 20_000,
-  wasm: nativeMissing() ? 20_000 : 5_000,
-  cpu: 5_000,
-};
-
 describe.each(ENGINES)("seed priors on $title", ({ name, missing }) => {
-  const draws = DRAWS[name];
+  const draws = MANY_DRAWS[name];
   beforeAll(() => missing ? undefined : useBackend(name));
 
   describe.each(CASES)("$title", (one) => {
