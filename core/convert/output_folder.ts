@@ -5,11 +5,12 @@
  * @module
  */
 
-import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sha256 } from "../store/files.ts";
 import { sweepLocks, tryLockFile } from "../store/folder/lock.ts";
 import { explainRefusal } from "../store/folder/refusal.ts";
+import { makeFolder } from "../store/make_folder.ts";
 import { ownedName } from "../store/owner.ts";
 import { withLock } from "../store/wait_for_lock.ts";
 import { type Made, removeEmpty, settleFiles } from "./settle_files.ts";
@@ -65,8 +66,8 @@ export async function openOutput(directory: string): Promise<OutputFolder> {
     add: (path, data, origin) =>
       explained(async () => {
         if (made.size === 0) {
-          first = await mkdir(directory, { recursive: true });
-          await mkdir(drafts, { recursive: true });
+          first = await makeFolder(directory);
+          await makeFolder(drafts);
           await sweepLocks(aside);
         }
         // No names that TensorBoard would look into.

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { lstat, mkdir, rename, rmdir, unlink } from "node:fs/promises";
+import { lstat, rename, rmdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { describeFile, ignoring } from "../store/files.ts";
+import { makeFolder } from "../store/make_folder.ts";
 import {
   type Origin,
   readWritten,
@@ -54,7 +55,7 @@ export async function settleFiles(
   );
   await saveWritten(directory, { ...before, ...Object.fromEntries(either) });
   for (const [path, { draft }] of made) {
-    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await makeFolder(dirname(join(directory, path)));
     await rename(draft, join(directory, path));
   }
   for (const path of await findStale(directory, made, before)) {

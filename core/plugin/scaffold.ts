@@ -5,10 +5,11 @@
  * @module
  */
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { commandLine } from "../command_line.ts";
 import { UserError } from "../errors.ts";
+import { makeFolder } from "../store/make_folder.ts";
 import { builtInPriors } from "./built_in.ts";
 
 /** A file to be written. */
@@ -71,7 +72,10 @@ export function newPackage(name: string): readonly NewFile[] {
  *
  * @throws {UserError} where one of them is there already; then none is written.
  */
-export function writeNew(files: readonly NewFile[], directory: string): void {
+export async function writeNew(
+  files: readonly NewFile[],
+  directory: string,
+): Promise<void> {
   const paths = files.map(({ path }) => join(directory, path));
   const there = paths.filter((path) => existsSync(path));
   if (there.length > 0) {
@@ -82,10 +86,10 @@ export function writeNew(files: readonly NewFile[], directory: string): void {
       { hint: "Choose another name, or another --directory" },
     );
   }
-  files.forEach(({ text }, i) => {
-    mkdirSync(dirname(paths[i]!), { recursive: true });
+  for (const [i, { text }] of files.entries()) {
+    await makeFolder(dirname(paths[i]!));
     writeFileSync(paths[i]!, text, { flag: "wx" });
-  });
+  }
 }
 
 function checkName(name: string): void {

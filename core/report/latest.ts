@@ -8,7 +8,6 @@ import { existsSync } from "node:fs";
 import {
   copyFile,
   lstat,
-  mkdir,
   readlink,
   rename,
   rm,
@@ -17,6 +16,7 @@ import {
 import { dirname, join, relative } from "node:path";
 import { messageOf } from "../errors.ts";
 import { replaceFile } from "../store/files.ts";
+import { makeFolder } from "../store/make_folder.ts";
 import { ownedName } from "../store/owner.ts";
 import { readIntactManifest, readManifest } from "./manifest.ts";
 import { latestNote, REPORT_FILES } from "./paths.ts";
@@ -90,7 +90,7 @@ async function copy(latest: string, directory: string): Promise<void> {
   const files = [...Object.keys(wanted?.files ?? {}), REPORT_FILES.manifest];
   await replaceFolder(latest, async (draft) => {
     for (const file of files) {
-      await mkdir(dirname(join(draft, file)), { recursive: true });
+      await makeFolder(dirname(join(draft, file)));
       await copyFile(join(directory, file), join(draft, file));
     }
   });

@@ -18,6 +18,7 @@ import {
 import { basename, dirname, join, relative } from "node:path";
 import { UserError } from "../errors.ts";
 import { codeOf, ignoring } from "../store/files.ts";
+import { makeFolder } from "../store/make_folder.ts";
 import { listAbandoned, ownedName } from "../store/owner.ts";
 
 const ATTEMPTS = 5;
@@ -42,7 +43,7 @@ export async function replaceFolder(
   { keeps }: ReplaceOptions = {},
 ): Promise<void> {
   const parent = dirname(target);
-  await mkdir(parent, { recursive: true });
+  await makeFolder(parent);
   const draft = join(parent, ownedName(`.${basename(target)}`));
   try {
     await mkdir(draft);
@@ -89,7 +90,7 @@ async function keep(
     const made = await lstat(to).catch(ignoring("ENOENT", "ENOTDIR"));
     if (made?.isDirectory() === false) continue;
     try {
-      await mkdir(dirname(to), { recursive: true });
+      await makeFolder(dirname(to));
       await takeAlong(from, to, entry.isSymbolicLink());
     } catch (error) {
       if (!["EEXIST", "ENOTDIR"].includes(codeOf(error) ?? "")) throw error;

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { PipelineResult } from "../pipeline/types.ts";
 import { explainRefusal } from "../store/folder/refusal.ts";
+import { makeFolder } from "../store/make_folder.ts";
 import { configRecord } from "./config_record.ts";
 import { gatherData, type ReportData, type RunData } from "./data.ts";
 import { pointLatest } from "./latest.ts";
@@ -105,7 +106,7 @@ async function fill(
   );
   for (const run of data.runs) {
     const folder = join(directory, run.run.id);
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await drawRun(folder, run);
     await copyMetrics(folder, run);
   }

@@ -6,16 +6,10 @@
 
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, readdirSync, statSync } from "node:fs";
-import {
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  rename,
-  rm,
-} from "node:fs/promises";
+import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { makeFolder } from "./make_folder.ts";
 import type { FileRecord } from "./store.ts";
 
 /** sha256, in hexadecimal. */
@@ -60,7 +54,7 @@ export async function writeStream(
   path: string,
   content: AsyncIterable<Uint8Array>,
 ): Promise<FileRecord> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const file = await open(path, "wx");
   const hash = createHash("sha256");
   let size = 0;
@@ -79,7 +73,7 @@ export async function writeStream(
 
 /** Replaces a small file, so that a reader sees the old one or the new one. */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   // Hidden: after a kill nothing half written is to be seen.
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
   try {
@@ -98,7 +92,7 @@ export function isDraftName(name: string): boolean {
 
 /** Makes a folder with those around it, and waits until the disk has them. */
 export async function makeDurably(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
+  const first = await makeFolder(folder);
   if (first === undefined) return;
   for (let made = folder;; made = dirname(made)) {
     await sync(dirname(made));

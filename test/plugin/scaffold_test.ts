@@ -19,9 +19,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-function faultOf(make: () => unknown): UserError {
+async function faultOf(make: () => unknown): Promise<UserError> {
   try {
-    make();
+    await make();
   } catch (error) {
     expect(error).toBeInstanceOf(UserError);
     return error as UserError;
@@ -52,16 +52,16 @@ describe("newPrior", () => {
     ["a__b", 'For instance "a_b"'],
     ["../x", 'For instance "x"'],
     ["", undefined],
-  ])("refuses %j", (name, hint) => {
-    const fault = faultOf(() => newPrior(name));
+  ])("refuses %j", async (name, hint) => {
+    const fault = await faultOf(() => newPrior(name));
     expect(fault.message).toMatch(/^Cannot make a prior ".*": want lower-case/);
     expect(fault.hint).toBe(hint);
   });
 
   test.each(["beta", "log_normal", "log-normal"])(
     "refuses %s, which comes with the project",
-    (name) => {
-      expect(faultOf(() => newPrior(name)).message)
+    async (name) => {
+      expect((await faultOf(() => newPrior(name))).message)
         .toBe(`Cannot make a prior "${name}": plugins/ has one of that name`);
     },
   );
@@ -94,14 +94,14 @@ test("newPackage gives a package that asks for the versions of this project", as
 
 describe("writeNew", () => {
   test("writes what is not there, into a folder that it makes", async () => {
-    writeNew(newPrior("mine"), join(folder, "a/b"));
+    await writeNew(newPrior("mine"), join(folder, "a/b"));
     expect((await readdir(join(folder, "a/b"))).sort())
       .toEqual(["mine.md", "mine.test.ts", "mine.ts"]);
   });
 
   test("writes nothing where one file is there", async () => {
     await writeFile(join(folder, "mine.md"), "kept");
-    const fault = faultOf(() => writeNew(newPrior("mine"), folder));
+    const fault = await faultOf(() => writeNew(newPrior("mine"), folder));
     expect(fault.message).toBe(
       `Cannot make "${join(folder, "mine.md")}": the file is there already`,
     );

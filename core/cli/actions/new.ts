@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { commandLine } from "../../command_line.ts";
 import { UserError } from "../../errors.ts";
 import { newPackage, newPrior, writeNew } from "../../plugin/scaffold.ts";
+import { explainRefusal } from "../../store/folder/refusal.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
 
@@ -32,7 +33,15 @@ export async function runNew(
   // Who gives the package's whole name means the same package.
   const name = isPackage ? given.replace(/^vae-prior-/, "") : given;
   const files = isPackage ? newPackage(name) : newPrior(name);
-  writeNew(files, directory);
+  try {
+    await writeNew(files, directory);
+  } catch (error) {
+    throw explainRefusal(error, {
+      what: "Cannot make the files",
+      folder: directory,
+      elsewhere: "with --directory",
+    });
+  }
   const paths = files.map(({ path }) => join(directory, path));
   for (const path of paths) terminal.out(`made  ${path}`);
   const plugin = withDot(paths[0]!);

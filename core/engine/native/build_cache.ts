@@ -7,7 +7,6 @@
 
 import {
   copyFile,
-  mkdir,
   readFile,
   rename,
   rm,
@@ -16,6 +15,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
+import { makeFolder } from "../../store/make_folder.ts";
 import { sha256OfFile } from "./sha256.ts";
 import type { NativeSite } from "./site.ts";
 
@@ -103,7 +103,7 @@ export async function installAddon(
   site: NativeSite,
   addon: string,
 ): Promise<void> {
-  await mkdir(dirname(site.addon), { recursive: true });
+  await makeFolder(dirname(site.addon));
   await replaceFile(site.addon, (path) => copyFile(addon, path));
 }
 

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../../store/make_folder.ts";
 import { ProvisionError } from "./failure.ts";
 import { hashMismatch, type Pip, runPip } from "./pip.ts";
 import { sha256OfFile } from "./sha256.ts";
@@ -36,7 +37,7 @@ export async function fetchWheel(
   const kept = wheelPath(site, wheel);
   if (await hasDigest(kept, wheel.sha256)) return kept;
   const target = join(options.scratch, "wheel");
-  await mkdir(target, { recursive: true });
+  await makeFolder(target);
   const watch = setInterval(() => {
     largestFile(options.scratch).then(
       (bytes) => options.onBytes(Math.min(bytes, wheel.bytes), wheel.bytes),
@@ -78,7 +79,7 @@ export async function fetchWheel(
   if (!await hasDigest(fetched, wheel.sha256)) {
     throw hashMismatch(`${wheel.project} ${wheel.version}`);
   }
-  await mkdir(join(site.cacheDirectory, "downloads"), { recursive: true });
+  await makeFolder(join(site.cacheDirectory, "downloads"));
   await rename(fetched, kept);
   options.onBytes(wheel.bytes, wheel.bytes);
   return kept;

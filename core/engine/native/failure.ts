@@ -5,9 +5,10 @@
  * @module
  */
 
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { plural } from "../../count.ts";
+import { makeFolder } from "../../store/make_folder.ts";
 import type { NativeSite } from "./site.ts";
 
 /** Kinds of failure; the slow ones are remembered. */
@@ -89,7 +90,7 @@ export async function rememberFailure(
   if (!SLOW.has(error.kind)) return;
   const { kind, message, hint } = error;
   try {
-    await mkdir(site.cacheDirectory, { recursive: true });
+    await makeFolder(site.cacheDirectory);
     await writeFile(
       memory(site),
       JSON.stringify({ id: site.id, kind, message, hint, at: Date.now() }),

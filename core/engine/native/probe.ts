@@ -6,9 +6,10 @@
  */
 
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
+import { makeFolder } from "../../store/make_folder.ts";
 import type { NativeSite } from "./site.ts";
 
 /** What an addon turned out to be. */
@@ -71,7 +72,7 @@ export async function probeAddon(
   }
   const probe = await ask(site, addon, options.signal);
   try {
-    await mkdir(join(site.cacheDirectory, "probes"), { recursive: true });
+    await makeFolder(join(site.cacheDirectory, "probes"));
     await writeFile(note, JSON.stringify(probe));
   } catch {
     await rm(note, { force: true }).catch(() => {});

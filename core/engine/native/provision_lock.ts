@@ -5,10 +5,10 @@
  */
 
 import { setMaxListeners } from "node:events";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import lockfile from "proper-lockfile";
+import { makeFolder } from "../../store/make_folder.ts";
 import type { NativeSite } from "./site.ts";
 
 /** Options of {@link withProvisionLock}. */
@@ -27,7 +27,7 @@ export async function withProvisionLock<T>(
   work: (signal: AbortSignal) => Promise<T>,
   options: ProvisionLockOptions,
 ): Promise<T> {
-  await mkdir(site.cacheDirectory, { recursive: true });
+  await makeFolder(site.cacheDirectory);
   const lost = new AbortController();
   let release: (() => Promise<void>) | undefined;
   for (let waited = false; release === undefined;) {

@@ -6,10 +6,10 @@
  */
 
 import { createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import * as yauzl from "yauzl";
+import { makeFolder } from "../../store/make_folder.ts";
 import { ProvisionError } from "./failure.ts";
 import type { Wheel } from "./wheels.ts";
 
@@ -49,7 +49,7 @@ export async function unpackWheel(
     for await (const entry of zip.eachEntry()) {
       const target = targetOf(entry.fileName, wheel, options);
       if (target === null) continue;
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       const source = await zip.openReadStreamPromise(entry);
       source.on("data", (chunk: Buffer) => {
         done += chunk.length;

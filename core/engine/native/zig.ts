@@ -9,8 +9,9 @@
  * @module
  */
 
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { makeFolder } from "../../store/make_folder.ts";
 import { runCommand } from "./command.ts";
 import {
   addonSources,
@@ -69,7 +70,7 @@ export async function fetchZig(
   if (cached !== null) return cached;
   const fresh = join(options.scratch, "zig");
   try {
-    await mkdir(fresh, { recursive: true });
+    await makeFolder(fresh);
     const run = {
       pip: await options.pip(),
       scratch: options.scratch,

@@ -10,10 +10,11 @@
 
 import { randomUUID } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { mkdir, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { rename, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzipSync, gzip } from "node:zlib";
+import { makeFolder } from "../../store/make_folder.ts";
 import type { SourceText } from "./digest.ts";
 
 /** Sources by digest. */
@@ -37,7 +38,7 @@ export function sourceHistory(folder: string): SourceHistory {
       if (time >= source.touched) return;
       const draft = `${file}.${randomUUID()}`;
       try {
-        await mkdir(folder, { recursive: true });
+        await makeFolder(folder);
         await writeFile(draft, await promisify(gzip)(JSON.stringify(source)));
         const touched = Math.ceil(source.touched / 1000);
         await utimes(draft, touched, touched);

@@ -5,13 +5,14 @@
  */
 
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { randomUUID } from "node:crypto";
 import { UserError } from "../../errors.ts";
 import { describeFile, listTree, sha256, sync } from "../../store/files.ts";
+import { makeFolder } from "../../store/make_folder.ts";
 import type { ArtifactStore, FileRecord } from "../../store/store.ts";
 import type { FoundRun } from "../find_runs.ts";
 import {
@@ -68,7 +69,7 @@ export async function exportRun(
       entries.map(({ path, record }) => [path, record]),
     ),
   };
-  await mkdir(dirname(options.file), { recursive: true });
+  await makeFolder(dirname(options.file));
   const draft = `${options.file}.${randomUUID()}`;
   try {
     await write(draft, { ...options, index, entries });

@@ -7,9 +7,10 @@
  * @module
  */
 
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { makeFolder } from "../make_folder.ts";
 import { isAlive, markOf, type ProcessMark } from "../owner.ts";
 
 const FILE = "owner.json";
@@ -24,7 +25,7 @@ interface Owner {
 
 /** Opens the folder for this process, when a worker without a runner has left it. */
 export async function openAttemptFolder(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const file = join(folder, FILE);
   const former = await readOwner(file);
   for (let waited = 0; waited < PATIENCE_MS; waited += POLL_MS) {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { encodeValue } from "../codec.ts";
 import {
@@ -17,6 +17,7 @@ import {
   sync,
   writeDurably,
 } from "../files.ts";
+import { makeFolder } from "../make_folder.ts";
 import { listAbandoned, ownedName } from "../owner.ts";
 import type {
   ArtifactAddress,
@@ -56,7 +57,7 @@ export async function createDraft(
 ): Promise<FolderDraft> {
   const home = join(options.drafts, ownedName(options.address.stage));
   const directory = join(home, "artifact");
-  await mkdir(directory, { recursive: true });
+  await makeFolder(directory);
   // What cannot be removed now is swept when this process has ended.
   const discard = () =>
     rm(home, { recursive: true, force: true }).catch(() => {});

@@ -9,8 +9,9 @@
 
 import { randomUUID } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../make_folder.ts";
 import { receiveArtifact } from "./arrival.ts";
 import type { KeptArtifact, StoreCare } from "../care.ts";
 import { codeOf, describeFile, listTree, sizeOf } from "../files.ts";
@@ -123,7 +124,7 @@ export function folderCare(options: CareOptions): StoreCare {
         ...leftovers.map(({ path }) => join(location, path)),
       ];
       if (paths.length === 0) return;
-      await mkdir(trash, { recursive: true });
+      await makeFolder(trash);
       for (const path of paths) {
         await rename(path, join(trash, randomUUID())).catch((error) => {
           // Somebody else has removed it.

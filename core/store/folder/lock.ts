@@ -29,6 +29,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { codeOf, ignoring } from "../files.ts";
+import { makeFolder } from "../make_folder.ts";
 import {
   isAlive,
   listAbandoned,
@@ -46,7 +47,7 @@ const ATTEMPTS = 10;
 /** Tries to take the lock `<path>.lock`. */
 export async function tryLockFile(path: string): Promise<LockAttempt> {
   const lock = `${path}${LOCK}`;
-  await mkdir(dirname(lock), { recursive: true });
+  await makeFolder(dirname(lock));
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const holder = await readHolder(lock);
     if (holder === null) {

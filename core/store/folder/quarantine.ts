@@ -6,10 +6,11 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { codeOf } from "../files.ts";
+import { makeFolder } from "../make_folder.ts";
 import { statOf } from "./artifact_files.ts";
 import { explainRefusal } from "./refusal.ts";
 import type { ArtifactAddress } from "../store.ts";
@@ -67,7 +68,7 @@ export async function quarantine(
     `${stage}-${key}-${randomUUID().slice(0, 8)}`,
   );
   try {
-    await mkdir(shelf, { recursive: true });
+    await makeFolder(shelf);
     await rename(folder, shelved);
   } catch (error) {
     // Another process was quicker.

@@ -7,10 +7,11 @@
  */
 
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, stat, utimes } from "node:fs/promises";
+import { readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Reference, References, StoredReference } from "../care.ts";
 import { replaceFile } from "../files.ts";
+import { makeFolder } from "../make_folder.ts";
 import { tryLockFile } from "./lock.ts";
 import { describeReference, referenceId } from "../references.ts";
 import { withLock } from "../wait_for_lock.ts";
@@ -35,7 +36,7 @@ export function folderReferences(
     join(folder, `${referenceId(reference)}.json`);
 
   async function exclusively<T>(work: () => Promise<T>): Promise<T> {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     return await withLock(() => tryLockFile(lock), POLL_MS, work);
   }
 

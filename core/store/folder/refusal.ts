@@ -19,6 +19,7 @@ export interface RefusalOptions {
 const FULL = "the disk is full";
 const DENIED = "access is denied";
 const IN_THE_WAY = "something else has that name";
+const TAKES_NONE = "no folder can be made there";
 const TOO_LONG = "the path is too long for the file system";
 
 /** Nothing changes until somebody does something: the exit code is 2. */
@@ -32,6 +33,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   EEXIST: IN_THE_WAY,
   EISDIR: IN_THE_WAY,
   ENAMETOOLONG: TOO_LONG,
+  ENOTSUP: TAKES_NONE,
 };
 
 /** The next try may succeed: the exit code is 1. */
@@ -71,6 +73,7 @@ function remedy(refusal: string, elsewhere: string): string {
   if (refusal === TOO_LONG) {
     return `Set a folder with a shorter path ${elsewhere}`;
   }
+  if (refusal === TAKES_NONE) return `Set another folder ${elsewhere}`;
   const mend = [FULL, REFUSALS.EDQUOT].includes(refusal)
     ? "Free some space there"
     : refusal === IN_THE_WAY

@@ -6,10 +6,11 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isKey, parseManifest } from "../folder/artifact_files.ts";
 import { listNames } from "../files.ts";
+import { makeFolder } from "../make_folder.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../store.ts";
 import type { FoundObject, Objects } from "./objects.ts";
 import { manifestPath, staysWithin } from "./paths.ts";
@@ -126,7 +127,7 @@ async function keep(
 ): Promise<void> {
   const draft = `${file}.${randomUUID()}`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFile(draft, JSON.stringify({ etag, signature, text }));
     await rename(draft, file);
   } catch {

@@ -11,6 +11,7 @@ test.each([
   ["EACCES", UserError, "access is denied", "right to read and write"],
   ["EROFS", UserError, "the disk is read-only", "right to read and write"],
   ["ENOTDIR", UserError, "something else has that name", "Move it away"],
+  ["ENOTSUP", UserError, "no folder can be made there", "Set another folder"],
   ["ENAMETOOLONG", UserError, "the path is too long", "a shorter path"],
   ["EIO", RunError, "the disk reports a fault", "check the disk"],
   ["EMFILE", RunError, "too many files are open", "ulimit"],
