@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { LongestFirst, SHARING } from "./processes/order.ts";
@@ -19,8 +20,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // What a test prints goes out at once, and is not lost with its process.
     disableConsoleIntercept: true,
-    // By default one core is left out: half of a small machine.
-    maxWorkers: "100%",
+    // One more than cores: there is always a test that waits for a process.
+    maxWorkers: availableParallelism() + 1,
     // These end what hangs, and nothing else: a test waits for events, which on
     // a busy machine may take many times as long as they do on a quiet one.
     testTimeout: HANGS_MS,

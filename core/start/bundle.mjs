@@ -65,6 +65,9 @@ function entry(paths) {
   `;
 }
 
+/** Of hundreds of modules each, which Node takes most of a second to load one by one. */
+const TAKEN = ["@observablehq/plot", "linkedom/worker"];
+
 /** @type {import("esbuild").Plugin} */
 const packages = {
   name: "packages",
@@ -73,6 +76,7 @@ const packages = {
       if (kind !== "dynamic-import" || isBuiltin(path)) return undefined;
       if (isAbsolute(path)) return undefined;
       if (args.pluginData === "asked") return undefined;
+      if (TAKEN.includes(path)) return undefined;
       const found = await resolve(path, { ...args, kind, pluginData: "asked" });
       // What is installed for development alone may be missing.
       return found.errors.length > 0

@@ -45,7 +45,7 @@ export async function drawFigure(
   // Together most of a second to load: only a report that is written needs them.
   const [plot, { parseHTML }] = await Promise.all([
     import("@observablehq/plot"),
-    import("linkedom"),
+    import("linkedom/worker"),
   ]);
   const { document } = parseHTML("<html></html>");
   const figure = plot.plot({
