@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { LongestFirst, SHARING } from "./processes/order.ts";
+import { ENGINES, LongestFirst, SHARING } from "./processes/order.ts";
 import { processPool } from "./processes/pool.ts";
 
 const HANGS_MS = 600_000;
@@ -34,9 +34,13 @@ export default defineConfig({
           // Each file gets a process of its own: an engine is process-wide state.
           name: "own",
           include: ["test/**/*_test.ts"],
-          exclude: [...SHARING],
+          exclude: [...SHARING, ...ENGINES],
           globalSetup: ["test/set_up.ts"],
         },
+      },
+      {
+        extends: true,
+        test: { name: "engines", include: [...ENGINES], isolate: false },
       },
       {
         extends: true,

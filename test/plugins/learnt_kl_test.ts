@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../../core/engine/random.ts";
 import type { Weights } from "../../core/model/artifacts.ts";
 import { type Posterior, type Tensor2D, tf } from "../../core/mod.ts";
-import { ENGINES, useBackend } from "../engine/backends.ts";
+import { ENGINES, MANY_DRAWS, useBackend } from "../engine/backends.ts";
 import { meanOf } from "../engine/statistics.ts";
 import { LEARNT_CASES } from "./learnt_cases.ts";
 import {
@@ -37,7 +37,7 @@ describe.each(ENGINES)(
       const model = tinyModel(reference, { latentDim: 2, shake: SHAKE });
 
       it.skipIf(missing)("estimates the KL without bias", () => {
-        const count = 20_000;
+        const count = MANY_DRAWS[name];
         const [mean, scale] = [[0.7, -0.4], [0.5, 1.2]];
         const row = (x: readonly number[]) =>
           tf.tile(tf.tensor2d([[...x]]), [count, 1]);

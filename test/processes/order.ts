@@ -55,6 +55,22 @@ export const SHARING: readonly string[] = [
   "test/store/folder/refusal_test.ts",
 ];
 
+/**
+ * Files that compute with engines, each of which sets the one that it wants.
+ * To load them takes longer than most of these tests do.
+ */
+export const ENGINES: readonly string[] = [
+  "test/engine/compile/node_def_test.ts",
+  "test/engine/kernels/compiled_test.ts",
+  "test/engine/ops/*_test.ts",
+  "test/engine/random_test.ts",
+  "test/engine/wasm/{bridge,kernels,mat_mul,ops}_test.ts",
+  "test/math/*_test.ts",
+  "test/metrics/{neighbours,sample_metrics}_test.ts",
+  "test/model/{importance_proof,learnt,marginal}_test.ts",
+  "test/plugins/{beta_naive,beta_routes,learnt_density,learnt_kl,seed_priors}_test.ts",
+];
+
 /** The longest first; then what Vitest knows or guesses to be long. */
 export class LongestFirst extends BaseSequencer {
   override async sort(
