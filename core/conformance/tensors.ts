@@ -70,7 +70,8 @@ export function gradientAt(
 /** `count` equal rows. */
 export function repeatRow(row: readonly number[], count: number): Matrix {
   const values = new Float32Array(count * row.length);
-  for (let i = 0; i < count; i++) values.set(row, i * row.length);
+  const one = Float32Array.from(row);
+  for (let i = 0; i < count; i++) values.set(one, i * row.length);
   return { values, rows: count, columns: row.length };
 }
 

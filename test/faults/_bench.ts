@@ -56,6 +56,9 @@ export interface Bench {
   recover(program: Program): Promise<readonly string[]>;
 }
 
+/** Options of `run_stages.mjs`: with one worker, calls come in the same order each time. */
+export const ONE_WORKER = JSON.stringify({ concurrency: 1 });
+
 /** Makes one; a run of the whole pipeline takes place. */
 export async function createBench(): Promise<Bench> {
   const project = createProject();
@@ -86,12 +89,13 @@ export async function createBench(): Promise<Bench> {
       const after = artifactsOf(digestStore(outputs));
       // What was there before counts, wherever it is now.
       const complete = new Set([...before, ...after]).size;
-      const run = await project.run({ program });
+      const args = program === "stages" ? [ONE_WORKER] : [];
+      const run = await project.run({ program, args });
       let again: Ended | null = null;
       if (findLeftovers(outputs).length > 0) {
         // What its last worker left could not be swept while that one lived.
         await project.calm();
-        again = await project.run({ program });
+        again = await project.run({ program, args });
       }
       return [
         ...halves,

@@ -6,7 +6,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Bench, readStages } from "./_bench.ts";
+import { type Bench, ONE_WORKER, readStages } from "./_bench.ts";
 import { digestStore, findHalves } from "./_check.ts";
 import type { Attempt } from "./_tally.ts";
 
@@ -64,7 +64,7 @@ function editAt(
       try {
         const run = await project.run({
           program: "stages",
-          args: [JSON.stringify({ concurrency: 1 })],
+          args: [ONE_WORKER],
           fault: {
             role: "any",
             action: "edit",

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Bench, Template } from "./_bench.ts";
+import { type Bench, ONE_WORKER, type Template } from "./_bench.ts";
 import type { Fault, FaultAction } from "./_fault.ts";
 import type { Ended, Program } from "./_project.ts";
 import type { Attempt } from "./_tally.ts";
@@ -22,9 +22,6 @@ export interface PointsPlan {
   readonly lasting?: boolean;
 }
 
-/** One stage that is run, of which there is but one worker: calls in the same order each time. */
-const ONE = JSON.stringify({ concurrency: 1 });
-
 /** Every call of the plan's run as an attempt. */
 export async function listPoints(
   bench: Bench,
@@ -32,7 +29,7 @@ export async function listPoints(
 ): Promise<readonly Attempt[]> {
   const { project } = bench;
   const { role, calls, program } = plan;
-  const args = plan.args ?? (program === "stages" ? [ONE] : []);
+  const args = plan.args ?? (program === "stages" ? [ONE_WORKER] : []);
   const lines = await traceCalls(bench, { ...plan, args });
   return lines.map((line, i) => ({
     kind: plan.kind,

@@ -77,7 +77,8 @@ export function openProject(folder: string): Project {
     seeds: given.seeds ?? [0],
     engine: "cpu",
     threads: 1,
-    concurrency: null,
+    // To start a second worker takes longer than all that these stages do.
+    concurrency: 1,
     stages,
     stageOptions: Object.fromEntries(
       stages.map((stage) => [

@@ -61,7 +61,7 @@ async function digests(project: Project, given: ProjectConfig) {
 describe("runPlan()", () => {
   it("runs every stage once, and nothing the second time", async () => {
     const project = createProject();
-    const first = await project.run();
+    const first = await project.run({}, { concurrency: 2 });
     expect(first.status).toBe("done");
     expect(Object.values(summary(first))).toEqual(ALL.map(() => "done: new"));
     expect(project.calls()).toEqual(ALL);
@@ -308,7 +308,7 @@ describe("runPlan()", () => {
         victim: misbehave === "give nothing" ? "" : "Toy(1)",
       },
     };
-    const result = await project.run({ options }, { concurrency: 1 });
+    const result = await project.run({ options });
     const stage = result.runs[0]!.stages[2]!;
     expect(stage.status).toBe("failed");
     expect(stage.error?.message).toContain(message);
@@ -329,7 +329,7 @@ describe("runPlan()", () => {
     writeFileSync(join(quiet.folder, "aborted"), "");
     const events: PipelineEvent[] = [];
     const options = { onEvent: (event: PipelineEvent) => events.push(event) };
-    const result = await project.run(given, { ...options, concurrency: 1 });
+    const result = await project.run(given, options);
     expect(summary(result)).toEqual(summary(await quiet.run(given)));
     expect(result.status).toBe("done");
     const said =

@@ -12,13 +12,28 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  */
 export const LONGEST: readonly string[] = [
   "test/plugins/conformance_native_test.ts",
-  "test/plugins/conformance_wasm_test.ts",
   "test/faults/faults_test.ts",
-  "test/resume/kill_test.ts",
+  "test/plugins/conformance_wasm_test.ts",
   "test/pipeline/runner_test.ts",
-  "test/model/training_program_test.ts",
+  "test/resume/kill_test.ts",
+  "test/conformance/wrong_test.ts",
+  "test/start/copy_test.ts",
+  "test/cli/runs_test.ts",
+  "test/queue/sweep_test.ts",
+  "test/queue/trouble_test.ts",
   "test/serve/browser_test.ts",
+  "test/model/training_program_test.ts",
+  "test/runs/keep_record_test.ts",
+  "test/cli/check_test.ts",
+  "test/plugins/seed_priors_test.ts",
+  "test/plugins/catalogue_test.ts",
+  "test/cli/new_test.ts",
   "test/start/launch_test.ts",
+  "test/resume/death_test.ts",
+  "test/serve/server_test.ts",
+  "test/cli/convert_test.ts",
+  "test/plugins/learnt_training_test.ts",
+  "test/report/browser_test.ts",
 ];
 
 /**

@@ -82,6 +82,7 @@ export default {
     priors: ["gaussian"],
     latentDim: 2,
     engine: "cpu",
+    concurrency: 1,
     stages: Object.keys(STAGES).map((name) => `./stages/${name}.mjs`),
     without: defaultStages.map(({ name }) => name)
       .filter((name) => !Object.hasOwn(STAGES, name)),
