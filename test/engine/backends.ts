@@ -49,7 +49,7 @@ export function nativeMissing(): boolean {
 export const MANY_DRAWS: Readonly<Record<EngineName, number>> = {
   native: 20_000,
   wasm: nativeMissing() ? 20_000 : 5_000,
-  cpu: 5_000,
+  cpu: 2_000,
 };
 
 /** Makes `engine` the current one, with the kernels registered. */

@@ -26,6 +26,8 @@ const EDITS: readonly Edit[] = [
 ];
 /** About as many as a run's worker makes. */
 const WRITES = 300;
+/** And before its first stage has read its data. */
+const READ = 9;
 const NOTICES = [
   /the source of .+ changed since the run was planned, in .+/,
   /its input "numbers" changed while it ran/,
@@ -39,9 +41,8 @@ export function listEdits(
   return EDITS.flatMap((edit) =>
     Array.from({ length: count }, () =>
       editAt(bench, edit, {
-        // The data are read at the beginning.
         at: 1 +
-          Math.floor(draw() * (edit.file === "numbers.txt" ? 25 : WRITES)),
+          Math.floor(draw() * (edit.file === "numbers.txt" ? READ : WRITES)),
       }))
   );
 }

@@ -26,12 +26,10 @@ const KINDS = {
     "SIGKILL at each write of a commit",
     "SIGKILL at each write of the runner",
     "SIGKILL at each write of replacing",
-    "SIGKILL at each write of a report",
     "SIGKILL at each write of a run with report",
   ],
   errors: [
     "ENOSPC from each write of a commit on",
-    "ENOSPC from each write of a report on",
     "EIO from each write of a commit on",
     "EACCES from each write of a commit on",
     "EACCES from each write of a report on",
@@ -68,6 +66,10 @@ describe("whatever happens, the store stays whole", () => {
         complaints.push(
           ...verdict.complaints.map((text) => `${kind}, ${what}: ${text}`),
         );
+        // A kill at a random moment may come after the end.
+        if (!verdict.happened && room !== "kill") {
+          complaints.push(`${kind}, ${what}: it did not happen`);
+        }
       }
       expect(complaints.join("\n")).toBe("");
     });
