@@ -8,6 +8,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Bench, ONE_WORKER, readStages } from "./_bench.ts";
 import { digestStore, findHalves } from "./_check.ts";
+import type { Fault } from "./_fault.ts";
 import type { Attempt } from "./_tally.ts";
 
 /** An edit of one file. */
@@ -24,10 +25,10 @@ const EDITS: readonly Edit[] = [
   { file: "prior.ts", from: "latentDim * factor", to: "latentDim + factor" },
   { file: "numbers.txt", from: "3 1 4", to: "2 7 1" },
 ];
-/** About as many as a run's worker makes. */
-const WRITES = 300;
-/** And before its first stage has read its data. */
-const READ = 9;
+/** Of whose writes how many there are, about, in a run. */
+const RUNNING = { role: "any", writes: 300 } as const;
+/** And before the first stage has read its data. */
+const READING = { role: "worker", writes: 5 } as const;
 const NOTICES = [
   /the source of .+ changed since the run was planned, in .+/,
   /its input "numbers" changed while it ran/,
@@ -41,8 +42,8 @@ export function listEdits(
   return EDITS.flatMap((edit) =>
     Array.from({ length: count }, () =>
       editAt(bench, edit, {
-        at: 1 +
-          Math.floor(draw() * (edit.file === "numbers.txt" ? READ : WRITES)),
+        ...edit.file === "numbers.txt" ? READING : RUNNING,
+        share: draw(),
       }))
   );
 }
@@ -50,8 +51,13 @@ export function listEdits(
 function editAt(
   bench: Bench,
   { file, from, to }: Edit,
-  { at }: { readonly at: number },
+  { role, writes, share }: {
+    readonly role: Fault["role"];
+    readonly writes: number;
+    readonly share: number;
+  },
 ): Attempt {
+  const at = 1 + Math.floor(share * writes);
   return {
     kind: `${file.endsWith(".txt") ? "data" : "source"} edited in mid-run`,
     what: `${file} at call ${at}`,
@@ -67,7 +73,7 @@ function editAt(
           program: "stages",
           args: [ONE_WORKER],
           fault: {
-            role: "any",
+            role,
             action: "edit",
             at,
             edit: { from: edited, to: path },
