@@ -20,7 +20,6 @@ import {
 import { locateNative } from "./native/locate.ts";
 import { spaceNeeded } from "./native/make_build.ts";
 import { cacheObstacle, OTHER_CACHE } from "./native/paths.ts";
-import { probeAddon } from "./native/probe.ts";
 import { type NativeSite, nativeSite } from "./native/site.ts";
 import { cacheRoot } from "../user_cache.ts";
 
@@ -45,8 +44,8 @@ export async function diagnose(
 ): Promise<Finding[]> {
   const site = options.site ?? nativeSite();
   // The remembered answer would be about the machine as it was.
-  await probeAddon(site, site.addon, { fresh: true, signal: options.signal });
-  const state = await locateNative(site);
+  const { signal } = options;
+  const state = await locateNative(site, { fresh: true, signal });
   const isNeeded = state.status === "absent";
   return [
     checkNode(process.versions.node),
@@ -56,9 +55,9 @@ export async function diagnose(
       found: `${site.platform}, Node-API ${site.napi}`,
     },
     checkMachine(),
-    await checkNative(site, state),
-    await checkPython(site, { isNeeded, signal: options.signal }),
-    await checkCompiler(site, { isNeeded, signal: options.signal }),
+    checkNative(site, state),
+    await checkPython(site, { isNeeded, signal }),
+    await checkCompiler(site, { isNeeded, signal }),
     await checkCache(site, isNeeded),
     await checkSpace(site, isNeeded),
     await checkWasm(),

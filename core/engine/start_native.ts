@@ -5,8 +5,9 @@
  */
 
 import process from "node:process";
-import { UserError } from "../errors.ts";
+import { messageOf, UserError } from "../errors.ts";
 import { ProvisionError } from "./native/failure.ts";
+import { loadHint } from "./native/load_failure.ts";
 import { installFromCache } from "./native/provision.ts";
 import { loadTfjsNode } from "./tfjs_node.ts";
 import { setThreadCount } from "./threads.ts";
@@ -38,7 +39,14 @@ export async function loadNative(threads: number): Promise<number> {
     OMP_NUM_THREADS: "1",
   });
   setThreadCount(threads);
-  loadTfjsNode();
+  try {
+    loadTfjsNode();
+  } catch (error) {
+    throw new UserError(
+      `Cannot start the native engine: it does not load: ${messageOf(error)}`,
+      { hint: loadHint(process.env), cause: error },
+    );
+  }
   started = threads;
   return threads;
 }

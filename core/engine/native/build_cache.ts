@@ -1,12 +1,17 @@
 /**
  * Builds in the cache: libraries and addon in one folder, with a manifest that
- * is written last, so that a half-done one is never used.
+ * is written last, so that a half-done one is never used. A new one gets a
+ * folder beside the old one, which goes when the new one is complete: an addon
+ * names the folder of its libraries, so neither can be moved.
  *
  * @module
  */
 
+import { randomBytes } from "node:crypto";
 import {
+  access,
   copyFile,
+  readdir,
   readFile,
   rename,
   rm,
@@ -40,38 +45,52 @@ interface Manifest {
   >;
 }
 
-/** Folder of the build for this site, whether it is there or not. */
-export function buildDirectory(site: NativeSite): string {
-  return join(site.cacheDirectory, site.id);
-}
+/** Name of the manifest in a build's folder. */
+const MANIFEST = "manifest.json";
 
 /** Path of the addon in a build. */
 export function builtAddon(directory: string): string {
   return join(directory, "tfjs_binding.node");
 }
 
-/** The complete build for this site, or null. */
+/** A folder for a new build of this site, which is not there yet. */
+export async function freshBuildDirectory(site: NativeSite): Promise<string> {
+  const first = join(site.cacheDirectory, site.id);
+  const isFree = await access(first).then(() => false, () => true);
+  return isFree ? first : `${first}-${randomBytes(4).toString("hex")}`;
+}
+
+/** The newest complete build for this site, or null. */
 export async function findBuild(
   site: NativeSite,
   options: FindBuildOptions = {},
 ): Promise<Build | null> {
-  const directory = buildDirectory(site);
-  try {
-    const manifest = JSON.parse(
-      await readFile(join(directory, "manifest.json"), "utf8"),
-    ) as Manifest;
-    for (const [name, { bytes, sha256 }] of Object.entries(manifest.files)) {
-      const file = join(directory, name);
-      if ((await stat(file)).size !== bytes) return null;
-      if (options.digests && await sha256OfFile(file) !== sha256) return null;
-    }
-    return {
-      directory,
-      addon: builtAddon(directory),
-      tensorflow: manifest.tensorflow,
-    };
-  } catch {
-    return null;
+  const sealed: { directory: string; at: number }[] = [];
+  for (const directory of await buildDirectories(site)) {
+    const at = await sealedAt(directory);
+    if (at !== null) sealed.push({ directory, at });
+  }
+  for (const { directory } of sealed.sort((a, b) => b.at - a.at)) {
+    const build = await readBuild(directory, options);
+    if (build !== null) return build;
+  }
+  return null;
+}
+
+/** Removes what killed processes have left half-done. */
+export async function removeHalfDone(site: NativeSite): Promise<void> {
+  for (const directory of await buildDirectories(site)) {
+    if (await sealedAt(directory) === null) await removeFolder(directory);
+  }
+}
+
+/** Removes the builds that `build` replaces. */
+export async function removeOthers(
+  site: NativeSite,
+  build: Build,
+): Promise<void> {
+  for (const directory of await buildDirectories(site)) {
+    if (directory !== build.directory) await removeFolder(directory);
   }
 }
 
@@ -93,7 +112,7 @@ export async function sealBuild(
   }
   const manifest: Manifest = { tensorflow, files: Object.fromEntries(entries) };
   await replaceFile(
-    join(directory, "manifest.json"),
+    join(directory, MANIFEST),
     (path) => writeFile(path, JSON.stringify(manifest, null, 2)),
   );
 }
@@ -105,6 +124,49 @@ export async function installAddon(
 ): Promise<void> {
   await makeFolder(dirname(site.addon));
   await replaceFile(site.addon, (path) => copyFile(addon, path));
+}
+
+async function readBuild(
+  directory: string,
+  { digests = false }: FindBuildOptions,
+): Promise<Build | null> {
+  try {
+    const manifest = JSON.parse(
+      await readFile(join(directory, MANIFEST), "utf8"),
+    ) as Manifest;
+    for (const [name, { bytes, sha256 }] of Object.entries(manifest.files)) {
+      const file = join(directory, name);
+      if ((await stat(file)).size !== bytes) return null;
+      if (digests && await sha256OfFile(file) !== sha256) return null;
+    }
+    return {
+      directory,
+      addon: builtAddon(directory),
+      tensorflow: manifest.tensorflow,
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** Folders of builds for this site, complete or not. */
+async function buildDirectories(site: NativeSite): Promise<string[]> {
+  const names = await readdir(site.cacheDirectory).catch(() => []);
+  return names.filter((name) =>
+    name === site.id || name.startsWith(`${site.id}-`)
+  ).map((name) => join(site.cacheDirectory, name));
+}
+
+/** When a build was declared complete, or null. */
+async function sealedAt(directory: string): Promise<number | null> {
+  return await stat(join(directory, MANIFEST)).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => null,
+  );
+}
+
+async function removeFolder(directory: string): Promise<void> {
+  await rm(directory, { recursive: true, force: true });
 }
 
 /** Whole or not at all, also beside a process that is loading the old one. */

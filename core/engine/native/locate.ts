@@ -5,9 +5,9 @@
  */
 
 import process from "node:process";
-import { describeAge, recallFailure } from "./failure.ts";
-import { findBuild } from "./build_cache.ts";
-import { probeAddon } from "./probe.ts";
+import { findLoadingBuild } from "./cached_build.ts";
+import { describeAge, ProvisionError, recallFailure } from "./failure.ts";
+import { probeAddon, type ProbeOptions } from "./probe.ts";
 import { isProvisioningDisabled, type NativeSite } from "./site.ts";
 import { supportedPlatforms } from "./wheels.ts";
 
@@ -30,12 +30,22 @@ export type NativeState =
     readonly hint: string;
   };
 
-/** Looks, fetches nothing. */
-export async function locateNative(site: NativeSite): Promise<NativeState> {
-  const probe = await probeAddon(site, site.addon);
+/** Looks, fetches nothing; `fresh` asks anew what is known. */
+export async function locateNative(
+  site: NativeSite,
+  options: ProbeOptions = {},
+): Promise<NativeState> {
+  const probe = await probeAddon(site, site.addon, options);
   if (probe?.ok) return { status: "ready", tensorflow: probe.tensorflow };
-  const build = await findBuild(site);
-  if (build !== null) return { status: "cached", tensorflow: build.tensorflow };
+  try {
+    const build = await findLoadingBuild(site, options);
+    if (build !== null) {
+      return { status: "cached", tensorflow: build.tensorflow };
+    }
+  } catch (error) {
+    if (!(error instanceof ProvisionError)) throw error;
+    return { status: "impossible", reason: error.message, hint: error.hint };
+  }
   const obstacle = obstacleOf(site);
   if (obstacle !== null) return { status: "impossible", ...obstacle };
   const failure = await recallFailure(site);

@@ -10,13 +10,15 @@ import { mkdtemp, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import {
   type Build,
-  buildDirectory,
   builtAddon,
+  freshBuildDirectory,
+  removeHalfDone,
   sealBuild,
 } from "./build_cache.ts";
 import { compileAddon, type Compiler, findCompiler } from "./compiler.ts";
 import { fetchWheel, wheelPath } from "./download.ts";
 import { ProvisionError } from "./failure.ts";
+import { loadHint } from "./load_failure.ts";
 import { requireCachePath } from "./paths.ts";
 import { type Pip, requirePip } from "./pip.ts";
 import { probeAddon } from "./probe.ts";
@@ -54,8 +56,8 @@ const SPARE_BYTES = 200e6;
 const require = createRequire(import.meta.url);
 
 /**
- * Makes a build. The caller holds the lock; whatever an earlier holder left
- * half-done is swept away first.
+ * Makes a build, beside one that is there. The caller holds the lock; whatever
+ * an earlier holder left half-done is swept away first.
  *
  * @throws {ProvisionError} with one sentence of reason, and what to do
  */
@@ -65,8 +67,8 @@ export async function makeBuild(
   options: MakeBuildOptions,
 ): Promise<Build> {
   requireCachePath(site);
-  const directory = buildDirectory(site);
   await sweep(site);
+  const directory = await freshBuildDirectory(site);
   await checkSpace(site, wheel);
   const scratch = await mkdtemp(join(site.cacheDirectory, "work-"));
   let pip: Promise<Pip> | undefined;
@@ -195,15 +197,12 @@ async function verify(
     `The addon was built, but it does not load: ${
       probe?.error ?? "it is gone"
     }`,
-    {
-      hint:
-        "Report it with the output of doctor, and use --engine wasm in the meantime",
-    },
+    { hint: loadHint(site.env) },
   );
 }
 
 async function sweep(site: NativeSite): Promise<void> {
-  await rm(buildDirectory(site), { recursive: true, force: true });
+  await removeHalfDone(site);
   for (const name of await readdir(site.cacheDirectory)) {
     if (name.startsWith("work-")) {
       await rm(join(site.cacheDirectory, name), {

@@ -1,6 +1,8 @@
 /**
  * Does an addon load and multiply? Asked once in a process of its own (a bad
- * library can take the process down), then remembered by the addon's digest.
+ * library can take the process down), then remembered by the addon's digest and
+ * what the loader is told by variables. A refusal is asked about again each
+ * time: what is in the way may be gone by then.
  *
  * @module
  */
@@ -10,6 +12,7 @@ import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { makeFolder } from "../../store/make_folder.ts";
+import { loaderSettings } from "./load_failure.ts";
 import type { NativeSite } from "./site.ts";
 
 /** What an addon turned out to be. */
@@ -61,17 +64,17 @@ export async function probeAddon(
 ): Promise<Probe | null> {
   const digest = await digestOf(addon);
   if (digest === null) return null;
-  const note = join(
-    site.cacheDirectory,
-    "probes",
-    `${digest}-node${process.versions.node.split(".")[0]}.json`,
-  );
+  const note = join(site.cacheDirectory, "probes", noteName(site, digest));
   if (!options.fresh) {
     const known = await recall(note);
     if (known !== null) return known;
   }
   const probe = await ask(site, addon, options.signal);
   try {
+    if (!probe.ok) {
+      await rm(note, { force: true });
+      return probe;
+    }
     await makeFolder(join(site.cacheDirectory, "probes"));
     await writeFile(note, JSON.stringify(probe));
   } catch {
@@ -112,13 +115,21 @@ async function ask(
   };
 }
 
+function noteName(site: NativeSite, addonDigest: string): string {
+  const settings = loaderSettings(site.env);
+  const loader = settings.length === 0
+    ? ""
+    : `-ld${shortDigest(JSON.stringify(settings)).slice(0, 8)}`;
+  const node = process.versions.node.split(".")[0];
+  return `${addonDigest}-node${node}${loader}.json`;
+}
+
 /** A known answer holds as long as the libraries that were loaded are there. */
 async function recall(note: string): Promise<Probe | null> {
   try {
     const probe = JSON.parse(await readFile(note, "utf8")) as Probe;
-    if (probe.ok) {
-      await Promise.all(probe.libraries.map((library) => stat(library)));
-    }
+    if (!probe.ok) return null;
+    await Promise.all(probe.libraries.map((library) => stat(library)));
     return probe;
   } catch {
     return null;
@@ -127,10 +138,13 @@ async function recall(note: string): Promise<Probe | null> {
 
 async function digestOf(file: string): Promise<string | null> {
   try {
-    return createHash("sha256").update(await readFile(file)).digest("hex")
-      .slice(0, 32);
+    return shortDigest(await readFile(file));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
+}
+
+function shortDigest(content: string | Buffer): string {
+  return createHash("sha256").update(content).digest("hex").slice(0, 32);
 }

@@ -1,11 +1,14 @@
 /**
  * Gets the native engine: what is there, else what the cache has, else a build
- * from TensorFlow's libraries and a minute's patience.
+ * from TensorFlow's libraries and a minute's patience. What the cache has goes
+ * only for a new build that has loaded, and none is made in place of a whole one.
  *
  * @module
  */
 
-import { buildDirectory, findBuild, installAddon } from "./build_cache.ts";
+import { join, sep } from "node:path";
+import { installAddon, removeOthers } from "./build_cache.ts";
+import { findLoadingBuild } from "./cached_build.ts";
 import {
   describeAge,
   fileSystemFailure,
@@ -14,7 +17,7 @@ import {
   recallFailure,
   rememberFailure,
 } from "./failure.ts";
-import { obstacleOf } from "./locate.ts";
+import { locateNative, obstacleOf } from "./locate.ts";
 import { makeBuild, type ProvisionProgress } from "./make_build.ts";
 import { probeAddon } from "./probe.ts";
 import { withProvisionLock } from "./provision_lock.ts";
@@ -89,10 +92,11 @@ export async function installFromCache(
   } catch (error) {
     throw fileSystemFailure(error, site);
   }
+  const state = await locateNative(site);
   throw new ProvisionError(
     "load",
-    "The native engine is not set up on this machine",
-    { hint: "Run setup" },
+    "reason" in state ? state.reason : "It has only just been set up",
+    { hint: "hint" in state ? state.hint : "Run setup" },
   );
 }
 
@@ -102,20 +106,20 @@ async function reuse(
 ): Promise<ProvisionedNative | null> {
   const { repair: fresh = false, signal } = options;
   const present = await probeAddon(site, site.addon, { fresh, signal });
-  const isCached = present?.ok &&
-    present.libraries.some((library) =>
-      library.startsWith(buildDirectory(site))
-    );
+  const isOf = (start: string) =>
+    present?.ok === true &&
+    present.libraries.some((library) => library.startsWith(start));
+  const isCached = isOf(join(site.cacheDirectory, site.id));
   if (present?.ok && !(fresh && isCached)) {
     return await ready(site, present.tensorflow, "present");
   }
-  const cached = await findBuild(site, { digests: fresh });
+  const cached = await findLoadingBuild(site, { fresh, signal });
   if (cached === null) return null;
-  if (present?.ok) return await ready(site, present.tensorflow, "present");
-  const probe = await probeAddon(site, cached.addon, { fresh, signal });
-  if (!probe?.ok) return null;
+  if (isOf(cached.directory + sep)) {
+    return await ready(site, cached.tensorflow, "present");
+  }
   await installAddon(site, cached.addon);
-  return await ready(site, probe.tensorflow, "cache");
+  return await ready(site, cached.tensorflow, "cache");
 }
 
 async function build(
@@ -133,6 +137,7 @@ async function build(
     onProgress("install", 0, 1);
     await installAddon(site, made.addon);
     onProgress("install", 1, 1);
+    await removeOthers(site, made);
     return await ready(site, made.tensorflow, "built");
   }, { onWait: () => onProgress("wait", 0, 1), signal: options.signal });
 }

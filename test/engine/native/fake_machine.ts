@@ -54,12 +54,16 @@ const FILES: Record<string, string> = {
   "tensorflow/python/big.py": "pass\n",
 };
 
-/** A preload: addons are text files, and those that say `broken` do not load. */
+/**
+ * A preload: addons are text files, and those that say `broken` do not load, nor
+ * does any where the loader is led to libraries in a folder called `short`.
+ */
 const FAKE_ADDONS = `
 const { readFileSync, readdirSync } = require("node:fs");
 require.extensions[".node"] = (module, file) => {
   const text = readFileSync(file, "utf8");
   if (text.includes("broken")) throw new Error("undefined symbol: TF_Version");
+  if (/short/.test(process.env.LD_LIBRARY_PATH)) throw new Error("libtensorflow_cc.so.2: file too short");
   const [, runpath] = /-Xlinker -rpath -Xlinker (.*)\\n/.exec(text);
   const sharedObjects = readdirSync(runpath).map((name) => runpath + "/" + name);
   process.report.getReport = () => ({ sharedObjects });
@@ -68,6 +72,11 @@ require.extensions[".node"] = (module, file) => {
   };
 };
 `;
+
+/** A site where the loader finds other libraries than those of the build. */
+export function misled(site: NativeSite): NativeSite {
+  return { ...site, env: { ...site.env, LD_LIBRARY_PATH: "/nowhere/short" } };
+}
 
 /** A pip that copies the wheel to \`--dest\`. */
 export const PYTHON = `

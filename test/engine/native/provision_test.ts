@@ -150,7 +150,13 @@ describe.skipIf(process.platform === "win32")("provisionNative", () => {
     expect((await provisionNative({ site, repair: true })).source).toBe(
       "built",
     );
-    expect(await readFile(library)).toEqual(right);
+    const mended = await findBuild(site, { digests: true });
+    expect(mended?.directory).not.toBe(join(site.cacheDirectory, site.id));
+    expect(
+      await readFile(join(mended!.directory, "lib", "libtensorflow_cc.so.2")),
+    ).toEqual(right);
+    // It has taken the place of the damaged one.
+    await expect(readFile(library)).rejects.toThrow("ENOENT");
     expect((await provisionNative({ site, repair: true })).source).toBe(
       "present",
     );
