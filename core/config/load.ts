@@ -11,6 +11,7 @@ import { pathToFileURL } from "node:url";
 import { lilconfig, type LilconfigResult, type Options } from "lilconfig";
 import { messageOf, UserError } from "../errors.ts";
 import { importModule } from "../plugin/import_module.ts";
+import { resultsFolder } from "./results_folder.ts";
 
 /** A config as it was read, not checked yet. */
 export interface LoadedConfig {
@@ -82,7 +83,7 @@ export async function loadConfigIfAny(
 }
 
 async function search(cwd: string): Promise<LilconfigResult> {
-  const result = await lilconfig("pipeline", settings()).search(cwd);
+  const result = await lilconfig("pipeline", searchSettings()).search(cwd);
   return result === null || result.filepath === "" ? null : result;
 }
 
@@ -129,6 +130,28 @@ function settings(): Options {
     cache: false,
     loaders,
   };
+}
+
+/** As {@link settings}, of files that nobody has named. */
+function searchSettings(): Options {
+  const { loaders, ...rest } = settings();
+  const guarded = Object.entries(loaders!).map(([kind, load]) =>
+    [kind, (path: string, content: string) => {
+      refuseResult(path);
+      return load(path, content);
+    }] as const
+  );
+  return { ...rest, loaders: Object.fromEntries(guarded) };
+}
+
+/** An archive may have brought it: a command in that folder must not run it. */
+function refuseResult(path: string): void {
+  const folder = resultsFolder(path, [], null);
+  if (folder === null) return;
+  throw new UserError(
+    `Cannot use config "${path}", found from the working directory: it lies in a folder of results, "${folder}"`,
+    { hint: "Go to the project's folder, or name it with --config FILE" },
+  );
 }
 
 async function loadModule(path: string): Promise<unknown> {

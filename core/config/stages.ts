@@ -12,6 +12,7 @@ import { checkStage, isStage } from "../plugin/check.ts";
 import { loadStage } from "../plugin/load.ts";
 import { packageEntry } from "../plugin/package_entry.ts";
 import { refuseMainModule } from "./main_module.ts";
+import type { NamePlace } from "./priors.ts";
 import { configKeys } from "./schema.ts";
 import { didYouMean, quoteAll, show } from "./suggest.ts";
 
@@ -91,7 +92,7 @@ async function readEntry(
 ): Promise<Stage> {
   if (isStage(entry)) return checkStage(entry, where);
   if (typeof entry === "string") {
-    return await loadStage(locate(entry, where, baseDirectory));
+    return await loadStage(locateStage(entry, { where, baseDirectory }));
   }
   throw new UserError(
     `Cannot read "${where}": found ${
@@ -100,7 +101,15 @@ async function readEntry(
   );
 }
 
-function locate(name: string, where: string, baseDirectory: string): string {
+/**
+ * URL of the module that a string names: a path, or an npm package.
+ *
+ * @throws {UserError} where there is no such package.
+ */
+export function locateStage(
+  name: string,
+  { where, baseDirectory }: NamePlace,
+): string {
   if (name.startsWith("file:")) return name;
   if (/^\.{1,2}[\\/]/.test(name) || isAbsolute(name)) {
     return pathToFileURL(resolve(baseDirectory, name)).href;

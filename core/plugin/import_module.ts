@@ -45,6 +45,21 @@ export async function importModule(
   }
 }
 
+/**
+ * Makes sure that the module at the file URL `url` can be imported in this
+ * process, and evaluates nothing of it.
+ *
+ * @throws {SourcesNeeded} where it can only be imported beside the sources.
+ */
+export async function prepareModule(url: string): Promise<void> {
+  const path = fileURLToPath(url);
+  if (bundleFile() === undefined || !existsSync(path)) return;
+  const file = realpathSync(path);
+  if (isOwnModule(pathToFileURL(file).href)) return;
+  const { prepareCopy } = await import("../start/copy.ts");
+  await prepareCopy(file);
+}
+
 async function load(path: string): Promise<Namespace> {
   if (bundleFile() === undefined) {
     if (path.includes("?")) {

@@ -35,10 +35,16 @@ export function configOfRecord(
   record: RunRecord,
   baseDirectory: string,
   here: LoadedConfig | null,
-): Omit<LoadedConfig, "file"> & { readonly file: null } {
+): {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly file: null;
+  readonly baseDirectory: string;
+} {
   const { outputs, store } = Object(here?.config) as Record<string, unknown>;
+  // A record has neither; one from elsewhere must not say where is written.
+  const { outputs: _outputs, store: _store, ...recorded } = record.config;
   const config = {
-    ...record.config,
+    ...recorded,
     ...(outputs === undefined ? {} : { outputs }),
     ...(store === undefined ? {} : { store }),
   };

@@ -43,6 +43,15 @@ export function importCopy(path: string): Promise<Namespace> {
   return module;
 }
 
+/**
+ * Makes that copy, where there is none, and evaluates nothing.
+ *
+ * @throws {SourcesNeeded} where it cannot be made.
+ */
+export async function prepareCopy(path: string): Promise<void> {
+  await findCopy(path);
+}
+
 async function evaluate(path: string): Promise<Namespace> {
   const { code, needs } = await findCopy(path);
   const own = new Map<string, Namespace>();

@@ -51,6 +51,28 @@ describe("finds", () => {
   });
 });
 
+test("among results a config is read only where it is named", async () => {
+  const file = await write(
+    "outputs/runs/tiny-1/pipeline.config.mjs",
+    "globalThis.executed = true; export default {};",
+  );
+  const text = (run: string) =>
+    JSON.stringify({ format: "vae-priors-run", run });
+  await write("outputs/runs/tiny-1/record.json", text("tiny-1"));
+  await mkdir(join(folder, "outputs/runs/tiny-1/sub"));
+  for (const cwd of [join(file, ".."), join(file, "../sub")]) {
+    await expect(loadConfig({ cwd })).rejects.toThrow(
+      `Cannot use config "${file}", found from the working directory: it lies in a folder of results`,
+    );
+  }
+  expect(globalThis).not.toHaveProperty("executed");
+  expect((await loadConfig({ file })).file).toBe(file);
+  // A record that was copied into a project makes no results of it.
+  const own = await write("mine/pipeline.config.json", "{}");
+  await write("mine/record.json", text("tiny-1"));
+  expect((await loadConfig({ cwd: join(folder, "mine") })).file).toBe(own);
+});
+
 describe("says what is wrong with", () => {
   test.each([
     [

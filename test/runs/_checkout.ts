@@ -45,6 +45,8 @@ export interface Checkout {
   record(...set: readonly string[]): Promise<RunRecord>;
   /** Runs the command line here. */
   cli(...words: readonly string[]): Promise<Printed>;
+  /** Runs it in a folder below. */
+  cliIn(below: string, ...words: readonly string[]): Promise<Printed>;
 }
 
 /** Options of {@link createCheckout}. */
@@ -104,6 +106,12 @@ export default {
       } satisfies PrepareOptions,
     );
   const outputs = join(folder, "outputs");
+  const cliIn: Checkout["cliIn"] = async (below, ...words) => {
+    const { environment: env = {} } = options;
+    const cwd = join(folder, below);
+    const { code, stdout, stderr } = await runCli(words, { cwd, env });
+    return { code, out: stdout, err: stderr };
+  };
   return {
     folder,
     outputs,
@@ -112,14 +120,8 @@ export default {
     run: async (set = [], options = {}) =>
       await executePlan(await plan(...set), options),
     record: async (...set) => await readRecord(recordFile(await plan(...set))),
-    cli: async (...words) => {
-      const { environment: env = {} } = options;
-      const { code, stdout, stderr } = await runCli(words, {
-        cwd: folder,
-        env,
-      });
-      return { code, out: stdout, err: stderr };
-    },
+    cli: (...words) => cliIn(".", ...words),
+    cliIn,
   };
 }
 

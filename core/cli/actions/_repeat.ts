@@ -21,6 +21,7 @@ import { loadConfigIfAny } from "../../config/load.ts";
 import { UserError } from "../../errors.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readConfigFlags } from "../flags.ts";
+import { admitCode } from "./_trust.ts";
 import { describeDifferences } from "./compare.ts";
 
 /** A plan and the record that it repeats. */
@@ -30,14 +31,17 @@ export interface Repeated {
 }
 
 /**
- * Plans the run of a record, in the project here.
+ * Plans the run of a record, in the project here; `show` is told what code it
+ * names before that is loaded.
  *
- * @throws {UserError} where the record cannot be read, or flags say otherwise.
+ * @throws {UserError} where the record cannot be read, flags say otherwise, or
+ * its code is not to be trusted.
  */
 export async function planFromRecord(
   file: string,
   flags: Flags,
   options: Omit<PrepareOptions, "preset" | "overrides">,
+  show: (line: string) => void,
 ): Promise<Repeated> {
   for (const name of ["config", "preset"]) {
     if (flags[name] === undefined) continue;
@@ -51,6 +55,16 @@ export async function planFromRecord(
   const base = here === null ? resolve(".") : dirname(here.file);
   const { overrides } = readConfigFlags(flags);
   const source = configOfRecord(record, base, here);
+  await admitCode({
+    record,
+    config: source.config,
+    overrides,
+    recordFile: file,
+    baseDirectory: base,
+    isProject: here !== null,
+    isTrusted: flags.trust === true,
+    show,
+  });
   // Else a fallback preset might step in.
   const plan = await preparePlan(source, {
     ...options,

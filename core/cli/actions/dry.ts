@@ -32,12 +32,12 @@ export async function runDry(
   flags: Flags,
   terminal: Terminal,
 ): Promise<number> {
-  const { plan, record } = await planJob(flags, {
-    onNotice: (line) => terminal.err(line),
-  });
   const report = flags.json === true
     ? { ...terminal, out: terminal.err }
     : terminal;
+  const { plan, record } = await planJob(flags, {
+    onNotice: (line) => terminal.err(line),
+  }, report.out);
   const same = record === null || await printKeys({ plan, record }, report);
   const code = same ? EXIT.done : EXIT.failed;
   const selection = readSelection(flags);

@@ -8,6 +8,7 @@ import { relative } from "node:path";
 import { plural } from "../../count.ts";
 import { importRun } from "../../runs/archive/import_run.ts";
 import { findPlaces } from "../../runs/places.ts";
+import { schemeOf } from "../../store/local_folder.ts";
 import { openStore } from "../../store/store.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
@@ -38,7 +39,7 @@ export async function runImport(
       terminal.out(JSON.stringify(imported));
       return EXIT.done;
     }
-    const { run, directory, taken, known, different, wasHere } = imported;
+    const { run, directory, taken, known, different, wasHere, code } = imported;
     terminal.out(
       `${run}: took ${plural(taken, "artifact")}, had ${known}${
         wasHere ? "; the run itself was here already" : ""
@@ -50,6 +51,14 @@ export async function runImport(
           key.slice(0, 8)
         } has other bytes here than in the archive; it stays`,
       );
+    }
+    if (code.length > 0) {
+      terminal.out(
+        "warning: it brought code, which nothing here runs unless told to:",
+      );
+    }
+    for (const path of code) {
+      terminal.out(`  ${schemeOf(path) ? path : relative(".", path)}`);
     }
     terminal.out(`Report    ${relative(".", directory)}/report.html`);
     return EXIT.done;

@@ -72,6 +72,7 @@ interface Job {
 
 async function execute(flags: Flags, job: Job): Promise<number> {
   const { terminal, display, json, signal } = job;
+  const report = json ? { ...terminal, out: terminal.err } : terminal;
   const selection = readSelection(flags);
   const executor = await readExecutor(flags, (line) => display.note(line));
   const { plan, record } = await planJob(flags, {
@@ -79,9 +80,8 @@ async function execute(flags: Flags, job: Job): Promise<number> {
     onProvision: provisionNotes(display),
     onNotice: (line) => terminal.err(line),
     signal,
-  });
+  }, report.out);
   signal.throwIfAborted();
-  const report = json ? { ...terminal, out: terminal.err } : terminal;
   if (record !== null) await printKeys({ plan, record }, report);
   const concurrency = plan.config.concurrency;
   const page = await openLivePage(flags, plan, report);

@@ -34,6 +34,11 @@ export const run: Command = {
       description:
         "Repeat the run of a record.json, and compare; exit 1 where it differs",
     },
+    {
+      form: "--trust",
+      description:
+        "Run the code that the record names though it is not as recorded, or came with it",
+    },
     { form: "--concurrency <n>", description: "Stages side by side" },
     {
       form: "--executor <name>",

@@ -6,6 +6,7 @@
 
 import { locatePrior } from "../../config/priors.ts";
 import { deriveSeed } from "../../engine/seed.ts";
+import { keyOf } from "../../pipeline/key/keys.ts";
 import type { StageRecord } from "../../runs/record.ts";
 import type { ArtifactStore } from "../../store/store.ts";
 import type { PaintRequest } from "../painting/messages.ts";
@@ -39,7 +40,13 @@ export async function paintRequest(
     kind === "prior" && name === member.prior
   );
   const dataset = stages.get(stages.get(training.key)!.fields[DATASET]!);
-  if (plugin === undefined || dataset === undefined) return null;
+  const { fields } = stages.get(training.key)!;
+  const digest = fields["prior.source"];
+  if (plugin === undefined || dataset === undefined || digest === undefined) {
+    return null;
+  }
+  // A record from elsewhere may name any code; the key of what trains here does not.
+  if (keyOf(fields) !== training.key) return null;
   const size = await imageSize(dataset, store);
   if (size === null) return null;
   return {
@@ -51,7 +58,7 @@ export async function paintRequest(
         where: "the record",
         baseDirectory: base,
       }),
-      digest: plugin.digest,
+      digest,
       options: member.options,
       label: member.label,
     },
