@@ -171,10 +171,11 @@ async function metricsOf(
 ): Promise<MemberRecord["metrics"]> {
   const source = findSource(plan, outcome, "evaluation");
   const evaluation = await readArtifact(reader, source, "evaluation");
-  return evaluation === null ? null : readMetrics(evaluation);
+  return evaluation === null ? null : metricsFrom(evaluation);
 }
 
-function readMetrics(evaluation: Evaluation): MemberRecord["metrics"] {
+/** Figures of a member, as its evaluation gave them. */
+export function metricsFrom(evaluation: Evaluation): MemberRecord["metrics"] {
   const pick = ({ mean, standardError }: Estimate) => ({ mean, standardError });
   const { elbo, reconstruction, kl, nll, binarization, images } = evaluation;
   return {

@@ -1,5 +1,6 @@
 /**
- * Reads every byte of a store and tells what is not as it was written.
+ * Reads every byte of a store and tells what is not as it was written, or not
+ * as a record has it.
  *
  * @module
  */
@@ -10,11 +11,15 @@ import {
   type ArtifactStore,
   DamagedArtifactError,
 } from "../store/store.ts";
+import { checkRecord, type Mismatch } from "./check_record.ts";
+import type { RunRecord } from "./record.ts";
 
 /** Options of {@link verifyStore}. */
 export interface VerifyOptions {
   /** Moves what is damaged to quarantine: the next run makes it again. */
   readonly repair?: boolean;
+  /** Records whose artifacts are to be the recorded ones; default none. */
+  readonly records?: readonly RunRecord[];
   /** Called before each artifact, with what was read so far and is to be read. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -35,6 +40,8 @@ export interface Verification {
   readonly damaged: readonly Damage[];
   /** Files and folders that belong to nothing, by their path in the store. */
   readonly unknown: readonly string[];
+  /** Artifacts that are not those of the records here. */
+  readonly mismatches: readonly Mismatch[];
   /** Artifacts in quarantine, from now and before. */
   readonly quarantined: number;
 }
@@ -70,6 +77,11 @@ export async function verifyStore(
     read += artifact.bytes;
   }
   options.onProgress?.(total, total);
+  const mismatches: Mismatch[] = [];
+  for (const record of options.records ?? []) {
+    options.signal?.throwIfAborted();
+    mismatches.push(...await checkRecord(record, store));
+  }
   const leftovers = await care.leftovers();
   return {
     count: artifacts.length,
@@ -80,6 +92,7 @@ export async function verifyStore(
       ...leftovers.filter(({ kind }) => kind === "unknown")
         .map(({ path }) => path),
     ],
+    mismatches,
     quarantined: leftovers.filter(({ kind }) => kind === "quarantine").length,
   };
 }

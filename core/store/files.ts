@@ -71,6 +71,25 @@ export async function writeStream(
   return { size, sha256: hash.digest("hex") };
 }
 
+/**
+ * All of a stream.
+ *
+ * @throws {Error} where it is longer than `limit` bytes.
+ */
+export async function readAll(
+  content: AsyncIterable<Uint8Array>,
+  limit: number = Infinity,
+): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of content) {
+    size += chunk.length;
+    if (size > limit) throw new Error(`it has more than ${limit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 /** Replaces a small file, so that a reader sees the old one or the new one. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   await makeFolder(dirname(path));

@@ -1,7 +1,14 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { recordFile } from "../../core/runs/keep_record.ts";
+import { sha256 } from "../../core/store/files.ts";
 import { createCheckout } from "../runs/_checkout.ts";
 import { fakeRecord, writeRecord } from "../runs/fake_record.ts";
 
@@ -202,6 +209,63 @@ test("gc, verify, export and import do what they say", async () => {
   const freed = JSON.parse((await there.cli("gc", "--json")).out);
   expect(freed.removed).toHaveLength(6);
   expect(await there.cli("verify")).toMatchObject({ code: 0 });
+});
+
+test("what a record does not have is said, though all digests of it are right", async () => {
+  const here = createCheckout();
+  await here.run();
+  await here.run(["train.epochs=5"]);
+  const [one, two] = [await here.plan(), await here.plan("train.epochs=5")];
+  const evaluate = [...one.nodes.values()].find(({ stage }) =>
+    stage.name === "evaluate"
+  )!;
+  const folder = here.store.directory({ stage: "evaluate", key: evaluate.key });
+  const path = (name: string) => join(folder, name);
+  const value = JSON.parse(readFileSync(path("value.json"), "utf8"));
+  value.value.evaluation.elbo.mean = -1;
+  const text = JSON.stringify(value);
+  writeFileSync(path("value.json"), text);
+  const manifest = JSON.parse(readFileSync(path("manifest.json"), "utf8"));
+  manifest.files["value.json"] = { size: text.length, sha256: sha256(text) };
+  writeFileSync(path("manifest.json"), JSON.stringify(manifest));
+
+  const short = evaluate.key.slice(0, 8);
+  const problem = new RegExp(
+    `evaluate Gaussian\\(0,1\\) ${short}: its files are not those of the record: digest \\w{8}, recorded \\w{8}`,
+  );
+  const verified = await here.cli("verify");
+  expect(verified.code).toBe(1);
+  expect(verified.out).toMatch(problem);
+  expect(verified.out).toContain(`DIFFERS from the record of ${one.id}\n`);
+  expect(verified.out).toContain(
+    ": all as it was written, 1 not as a record here has it\n",
+  );
+  const compared = await here.cli("compare", one.id, two.id);
+  expect(compared.code).toBe(1);
+  expect(compared.out).toMatch(problem);
+  const inspected = await here.cli("inspect", one.id);
+  expect(inspected.out).toMatch(
+    /evaluate Gaussian\(0,1\) .* not as recorded$/m,
+  );
+  const packed = await here.cli("export", one.id);
+  expect(packed.code).toBe(2);
+  expect(packed.err).toMatch(problem);
+
+  // What is made anew is recorded anew.
+  expect(await here.cli("run", "--force")).toMatchObject({ code: 0 });
+  expect(await here.cli("verify")).toMatchObject({ code: 0 });
+
+  const file = recordFile(one);
+  const record = JSON.parse(readFileSync(file, "utf8"));
+  record.members[0].metrics.elbo.mean = -1;
+  writeFileSync(file, JSON.stringify(record));
+  const figures =
+    "the record has other figures of Gaussian(0,1) than it: ELBO -1.00, it gave -98.00";
+  for (const words of [["verify"], ["compare", one.id, two.id]]) {
+    const { code, out } = await here.cli(...words);
+    expect(code).toBe(1);
+    expect(out).toContain(figures);
+  }
 });
 
 test.each([

@@ -29,7 +29,10 @@ import { exportRun } from "../../core/runs/archive/export_run.ts";
 import { importRun } from "../../core/runs/archive/import_run.ts";
 import { findRun } from "../../core/runs/find_runs.ts";
 import { verifyStore } from "../../core/runs/verify.ts";
-import { openStore } from "../../core/store/store.ts";
+import { artifactDigest } from "../../core/runs/make_record.ts";
+import type { RunRecord } from "../../core/runs/record.ts";
+import { sha256 } from "../../core/store/files.ts";
+import { type ArtifactManifest, openStore } from "../../core/store/store.ts";
 import { type Checkout, createCheckout } from "./_checkout.ts";
 
 let removeAll: (() => void)[] = [];
@@ -144,6 +147,16 @@ test("a run that is not whole any more is not exported", async () => {
   expect(readdirSync(dirname(file))).toEqual([]);
 });
 
+/** What a forger of an archive can lay hands on. */
+interface Forged {
+  /** The evaluation. */
+  readonly value: { elbo: { mean: number } };
+  readonly manifest: ArtifactManifest;
+  readonly record: RunRecord;
+  /** Of the evaluation; a function is called when the files are settled. */
+  readonly stage: { digest: string | null | (() => string) };
+}
+
 describe("an archive is refused, and nothing of it taken in, where", () => {
   /** Imports `file` into an empty checkout, which must leave it empty. */
   async function refuse(problem: string) {
@@ -252,6 +265,86 @@ describe("an archive is refused, and nothing of it taken in, where", () => {
       });
     });
     await refuse("value.json is not what its manifest says");
+  });
+
+  test.each<[string, (of: Forged) => void, string]>([
+    ["its artifact", ({ value }) => {
+      value.elbo.mean = -1;
+    }, "its files are not those of the record: digest "],
+    [
+      "its artifact and the record's digest",
+      ({ value, stage, manifest }) => {
+        value.elbo.mean = -1;
+        stage.digest = () => artifactDigest(manifest);
+      },
+      "the record has other figures of Gaussian(0,1) than it: ELBO -98.00, it gave -1.00",
+    ],
+    [
+      "the record's figure",
+      ({ record }) => {
+        record.members[0]!.metrics!.elbo.mean = -1;
+      },
+      "the record has other figures of Gaussian(0,1) than it: ELBO -1.00, it gave -98.00",
+    ],
+    ["its artifact, and no digest of it is left", ({ value, stage }) => {
+      value.elbo.mean = -1;
+      stage.digest = null;
+    }, "its record has no digest of evaluate Gaussian(0,1)"],
+    ["what its key is of", ({ manifest }) => {
+      Object.assign(manifest.fields, { "option.shift": "5" });
+    }, "of evaluate Gaussian(0,1), the key is not that of its fields"],
+    ["what its key is of in the record", ({ record }) => {
+      const evaluate = record.stages.find(({ name }) => name === "evaluate")!;
+      Object.assign(evaluate.fields, { "option.shift": "5" });
+    }, "the key is not that of its fields"],
+    ["the figures and where they come from", ({ record }) => {
+      const [member] = record.members;
+      member!.stages = member!.stages.slice(0, 4);
+      record.members[0]!.metrics!.elbo.mean = -1;
+    }, "it has figures of Gaussian(0,1), and no evaluation"],
+  ])("somebody has changed %s, and all digests with it", async (
+    _,
+    edit,
+    problem,
+  ) => {
+    await change((entries) => {
+      const json = (path: string) => JSON.parse(entries.get(path)!.toString());
+      const paths = [...entries.keys()];
+      const folder = dirname(
+        paths.find((path) => path.startsWith("store/evaluate/"))!,
+      );
+      const [value, manifest] = [
+        `${folder}/value.json`,
+        `${folder}/manifest.json`,
+      ];
+      const texts = {
+        "run/record.json": json("run/record.json"),
+        [value]: json(value),
+        [manifest]: json(manifest),
+      };
+      const stage = texts["run/record.json"].stages.find(
+        ({ name }: { name: string }) => name === "evaluate",
+      );
+      edit({
+        value: texts[value].value.evaluation,
+        manifest: texts[manifest],
+        record: texts["run/record.json"],
+        stage,
+      });
+      editIndex(entries, ({ files }) => {
+        const put = (path: string) => {
+          const bytes = Buffer.from(JSON.stringify(texts[path]));
+          entries.set(path, bytes);
+          files[path] = { size: bytes.length, sha256: sha256(bytes) };
+          return files[path];
+        };
+        texts[manifest].files["value.json"] = put(value);
+        put(manifest);
+        if (typeof stage.digest === "function") stage.digest = stage.digest();
+        put("run/record.json");
+      });
+    });
+    await refuse(problem);
   });
 
   test("something is missing, or more than is listed", async () => {

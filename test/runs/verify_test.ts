@@ -39,6 +39,7 @@ test("a store that is whole is said to be", async () => {
     bytes: expect.any(Number),
     damaged: [],
     unknown: [],
+    mismatches: [],
     quarantined: 0,
   });
   expect(progress[0]).toEqual([0, found.bytes]);

@@ -7,6 +7,7 @@
 import { join, relative } from "node:path";
 import type { FoundRun } from "../../runs/find_runs.ts";
 import { formatBytes, formatWhen, shortDigest } from "../../runs/format.ts";
+import { artifactDigest } from "../../runs/make_record.ts";
 import type { MemberRecord, RunRecord } from "../../runs/record.ts";
 import { schemeOf } from "../../store/local_folder.ts";
 import type { ArtifactStore } from "../../store/store.ts";
@@ -92,16 +93,19 @@ async function describeStages(
 ): Promise<readonly string[]> {
   const rows: string[][] = [];
   const notes: string[] = [];
-  for (const { name, key, title, status, ms, bytes, error } of stages) {
+  for (const stage of stages) {
+    const { name, key, title, status, ms, bytes, error, digest } = stage;
     const isMade = status === "done" || status === "cached";
     const found = isMade ? await store.care.look({ stage: name, key }) : null;
     const state = !isMade
       ? status
       : found === null
       ? "removed"
-      : found.problem === null
-      ? status
-      : "damaged";
+      : found.manifest === null || found.problem !== null
+      ? "damaged"
+      : digest !== null && artifactDigest(found.manifest) !== digest
+      ? "not as recorded"
+      : status;
     rows.push([
       title,
       key.slice(0, 8),

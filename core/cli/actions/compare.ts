@@ -5,6 +5,7 @@
  */
 
 import { allOf } from "../../count.ts";
+import { checkRecord, describeMismatch } from "../../runs/check_record.ts";
 import {
   compareRuns,
   type MemberComparison,
@@ -23,7 +24,8 @@ import { readText } from "../flags.ts";
 import { terminalWidth } from "../wrap.ts";
 
 /**
- * Prints what differs between two runs.
+ * Prints what differs between two runs; the exit code is 1 where the store has
+ * other artifacts than their records.
  *
  * @throws {UserError} where there is no such run.
  */
@@ -37,11 +39,15 @@ export async function runCompare(
   const before = await find(readText(flags, "before") ?? "");
   const after = await find(readText(flags, "after") ?? "");
   const comparison = compareRuns(before.record, after.record);
+  const mismatches = [
+    ...await checkRecord(before.record, store),
+    ...before.file === after.file ? [] : await checkRecord(after.record, store),
+  ];
+  const code = mismatches.length === 0 ? EXIT.done : EXIT.failed;
   if (flags.json === true) {
-    terminal.out(
-      JSON.stringify({ before: before.id, after: after.id, ...comparison }),
-    );
-    return EXIT.done;
+    const ids = { before: before.id, after: after.id };
+    terminal.out(JSON.stringify({ ...ids, ...comparison, mismatches }));
+    return code;
   }
   for (
     const [letter, { id, record }] of [["A", before], ["B", after]] as const
@@ -74,7 +80,14 @@ export async function runCompare(
     "Nats a test image. ± is as for independent images: both used the same ones,",
   );
   terminal.out("so the error is usually smaller");
-  return EXIT.done;
+  for (const mismatch of mismatches) {
+    terminal.out(
+      `warning: ${mismatch.run}: in the store, of ${
+        describeMismatch(mismatch)
+      }`,
+    );
+  }
+  return code;
 }
 
 /** `  train.epochs  20 -> 30`, a line each. */

@@ -6,6 +6,8 @@
 
 import { plural } from "../../count.ts";
 import { commandLine } from "../../command_line.ts";
+import { describeMismatch } from "../../runs/check_record.ts";
+import { findRuns } from "../../runs/find_runs.ts";
 import { formatBytes } from "../../runs/format.ts";
 import { findPlaces } from "../../runs/places.ts";
 import { type Verification, verifyStore } from "../../runs/verify.ts";
@@ -15,7 +17,10 @@ import { readText } from "../flags.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { byteProgress } from "../progress/bytes.ts";
 
-/** Verifies, and says what is damaged; the exit code is 1 where something is. */
+/**
+ * Verifies, and says what is damaged, or not what a record here has; the exit
+ * code is 1 where something is.
+ */
 export async function runVerify(
   flags: Flags,
   terminal: Terminal,
@@ -25,7 +30,11 @@ export async function runVerify(
   const progress = byteProgress("Reading");
   using interrupt = listenForInterrupt(() => {});
   try {
+    const { runs } = await findRuns(places.outputDirectory, store);
     const found = await verifyStore(store, {
+      // A run that goes on may make anew what its last record has.
+      records: runs.map(({ record }) => record)
+        .filter(({ status }) => status !== "running"),
       repair: flags.repair === true,
       signal: interrupt.signal,
       onProgress: progress.update,
@@ -33,7 +42,9 @@ export async function runVerify(
     progress.stop();
     if (flags.json === true) terminal.out(JSON.stringify(found));
     else for (const line of describe(found)) terminal.out(line);
-    return found.damaged.length === 0 ? EXIT.done : EXIT.failed;
+    return found.damaged.length + found.mismatches.length === 0
+      ? EXIT.done
+      : EXIT.failed;
   } catch (error) {
     progress.stop();
     if (!interrupt.signal.aborted) throw error;
@@ -43,7 +54,7 @@ export async function runVerify(
 }
 
 function describe(found: Verification): readonly string[] {
-  const { count, bytes, damaged, unknown, quarantined } = found;
+  const { count, bytes, damaged, unknown, quarantined, mismatches } = found;
   const read = `${plural(count, "artifact")}, ${formatBytes(bytes)}`;
   return [
     ...damaged.flatMap(({ stage, key, problems, repaired }) => [
@@ -51,6 +62,10 @@ function describe(found: Verification): readonly string[] {
         repaired ? ", now in quarantine" : ""
       }`,
       ...problems.map((problem) => `  ${problem}`),
+    ]),
+    ...mismatches.flatMap((mismatch) => [
+      `DIFFERS from the record of ${mismatch.run}`,
+      `  ${describeMismatch(mismatch)}`,
     ]),
     ...unknown.map((path) => `unknown ${path}`),
     ...quarantined === 0
@@ -60,7 +75,14 @@ function describe(found: Verification): readonly string[] {
       damaged.length === 0
         ? "all as it was written"
         : `${damaged.length} damaged`
+    }${
+      mismatches.length === 0
+        ? ""
+        : `, ${mismatches.length} not as a record here has it`
     }`,
+    ...mismatches.length === 0 ? [] : [
+      "Which of the two is true is not known: run the config again with --force, or remove the run",
+    ],
     ...damaged.length === 0 ? [] : [
       damaged.every(({ repaired }) => repaired)
         ? "The next run makes them again"

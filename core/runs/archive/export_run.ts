@@ -11,9 +11,16 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { randomUUID } from "node:crypto";
 import { UserError } from "../../errors.ts";
-import { describeFile, listTree, sha256, sync } from "../../store/files.ts";
+import {
+  describeFile,
+  listTree,
+  readAll,
+  sha256,
+  sync,
+} from "../../store/files.ts";
 import { makeFolder } from "../../store/make_folder.ts";
 import type { ArtifactStore, FileRecord } from "../../store/store.ts";
+import { checkRecord, describeMismatch, isMade } from "../check_record.ts";
 import type { FoundRun } from "../find_runs.ts";
 import {
   ARCHIVE_FORMAT,
@@ -51,13 +58,21 @@ const COMPRESSED = /\.png$/;
 /**
  * Exports a run; the archive appears when it is complete.
  *
- * @throws {UserError} where an artifact is no longer in the store, or damaged.
+ * @throws {UserError} where an artifact is no longer in the store, damaged, or
+ * not the recorded one.
  */
 export async function exportRun(
   run: FoundRun,
   store: ArtifactStore,
   options: ExportOptions,
 ): Promise<Exported> {
+  const [mismatch] = await checkRecord(run.record, store);
+  if (mismatch !== undefined) {
+    throw new UserError(
+      `Cannot export "${run.id}": of ${describeMismatch(mismatch)}`,
+      { hint: "Run its config again with --force: that makes both anew" },
+    );
+  }
   const artifacts = await artifactEntries(run, store);
   const entries = [...await runEntries(run), ...artifacts.entries]
     .sort((a, b) => a.path < b.path ? -1 : 1);
@@ -101,8 +116,7 @@ async function artifactEntries({ id, record }: FoundRun, store: ArtifactStore) {
   const { care } = store;
   const entries: Entry[] = [];
   let count = 0;
-  for (const { name: stage, key, title, status } of record.stages) {
-    if (status !== "done" && status !== "cached") continue;
+  for (const { name: stage, key, title } of record.stages.filter(isMade)) {
     const address = { stage, key };
     const found = await care.look(address);
     const problem = found === null
@@ -176,10 +190,4 @@ async function write(
     ),
     failed,
   ]);
-}
-
-async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

@@ -16,6 +16,7 @@ import { replaceFolder } from "../../report/replace_folder.ts";
 import { self } from "../../store/owner.ts";
 import type { ArtifactAddress, ArtifactStore } from "../../store/store.ts";
 import { openArchive } from "./open_archive.ts";
+import { checkArtifacts } from "./check_artifacts.ts";
 import { readRecordOf } from "./record_of.ts";
 import { Unpacking } from "./unpacking.ts";
 
@@ -58,6 +59,7 @@ export async function importRun(
   const action = `Cannot import "${file}"`;
   await using archive = await openArchive(file, action);
   const record = await readRecordOf(archive, action);
+  await checkArtifacts(archive, record, action);
   const { run } = record;
   const directory = join(options.outputs, "runs", run);
   const recordFile = join(directory, REPORT_FILES.record);

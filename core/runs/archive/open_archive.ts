@@ -9,6 +9,7 @@ import type { Entry } from "yauzl";
 import { plural } from "../../count.ts";
 import { commandLine } from "../../command_line.ts";
 import { messageOf, UserError } from "../../errors.ts";
+import { readAll } from "../../store/files.ts";
 import {
   ARCHIVE_INDEX,
   type ArchiveIndex,
@@ -63,10 +64,8 @@ export async function openArchive(
         hint: `Archives are made with ${commandLine("export latest")}`,
       });
     }
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of open(ARCHIVE_INDEX)) chunks.push(chunk);
-    const text = Buffer.concat(chunks).toString("utf8");
-    const index = parseIndex(text, action);
+    const bytes = await readAll(open(ARCHIVE_INDEX), MAX_INDEX_BYTES);
+    const index = parseIndex(bytes.toString("utf8"), action);
     compare(index, entries, action);
     return {
       index,

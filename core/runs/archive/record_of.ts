@@ -7,6 +7,9 @@
 import { UserError } from "../../errors.ts";
 import { REPORT_FILES } from "../../report/paths.ts";
 import { parseRecord, type RunRecord } from "../record.ts";
+import { readAll } from "../../store/files.ts";
+import { formatBytes } from "../format.ts";
+import { MAX_INDEX_BYTES } from "./format.ts";
 import type { Archive } from "./open_archive.ts";
 
 /**
@@ -21,11 +24,17 @@ export async function readRecordOf(
   const path = `run/${REPORT_FILES.record}`;
   const listed = archive.index.files[path];
   if (listed === undefined) throw new UserError(`${action}: it lacks a record`);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of archive.read(path)) chunks.push(chunk);
+  if (listed.size > MAX_INDEX_BYTES) {
+    throw new UserError(
+      `${action}: its record has ${formatBytes(listed.size)}, want at most ${
+        formatBytes(MAX_INDEX_BYTES)
+      }`,
+    );
+  }
+  const bytes = await readAll(archive.read(path), MAX_INDEX_BYTES);
   let value: unknown;
   try {
-    value = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    value = JSON.parse(bytes.toString("utf8"));
   } catch (cause) {
     throw new UserError(`${action}: its record is no JSON`, { cause });
   }

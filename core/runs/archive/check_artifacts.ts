@@ -1,0 +1,94 @@
+/**
+ * Whether the artifacts of an archive are those of its record; their files are
+ * compared with their manifests when they are unpacked.
+ *
+ * @module
+ */
+
+import * as v from "valibot";
+import { UserError } from "../../errors.ts";
+import { keyOf } from "../../pipeline/key/keys.ts";
+import { readAll } from "../../store/files.ts";
+import type { ArtifactAddress, ArtifactManifest } from "../../store/store.ts";
+import { describeMismatch, findMismatches, isMade } from "../check_record.ts";
+import type { RunRecord } from "../record.ts";
+import { MAX_INDEX_BYTES } from "./format.ts";
+import type { Archive } from "./open_archive.ts";
+
+/**
+ * Compares every artifact with the record; writes nothing.
+ *
+ * @throws {UserError} beginning with `action`, where one is missing or another.
+ */
+export async function checkArtifacts(
+  archive: Archive,
+  record: RunRecord,
+  action: string,
+): Promise<void> {
+  const refuse = (what: string) =>
+    new UserError(`${action}: ${what}`, {
+      hint: 'It was changed after the command "export" had made it',
+    });
+  const manifests = new Map<string, ArtifactManifest>();
+  for (const { name, key, title, digest, fields } of record.stages) {
+    const manifest = await readManifest(archive, { stage: name, key }, refuse);
+    if (manifest === null) continue;
+    if (digest === null) throw refuse(`its record has no digest of ${title}`);
+    if (keyOf(fields) !== key || keyOf(manifest.fields) !== key) {
+      throw refuse(`of ${title}, the key is not that of its fields`);
+    }
+    manifests.set(key, manifest);
+  }
+  const lacking = record.stages.find((stage) =>
+    isMade(stage) && !manifests.has(stage.key)
+  );
+  if (lacking !== undefined) {
+    throw new UserError(`${action}: it lacks ${lacking.title}`, {
+      hint: "Export it again",
+    });
+  }
+  const invented = record.members.find(({ metrics, stages }) =>
+    metrics !== null &&
+    !stages.some((key) => manifests.get(key)?.gives.includes("evaluation"))
+  );
+  if (invented !== undefined) {
+    throw refuse(`it has figures of ${invented.label}, and no evaluation`);
+  }
+  const [mismatch] = await findMismatches(record, {
+    manifest: ({ key }) => Promise.resolve(manifests.get(key) ?? null),
+    read: (address, path) => archive.read(pathOf(address, path)),
+  });
+  if (mismatch !== undefined) throw refuse(describeMismatch(mismatch));
+}
+
+/** Null where the archive does not list it. */
+async function readManifest(
+  { index, read }: Archive,
+  address: ArtifactAddress,
+  refuse: (what: string) => UserError,
+): Promise<ArtifactManifest | null> {
+  const path = pathOf(address, "manifest.json");
+  if (!Object.hasOwn(index.files, path)) return null;
+  const bytes = await readAll(read(path), MAX_INDEX_BYTES);
+  try {
+    const manifest: ArtifactManifest = JSON.parse(bytes.toString("utf8"));
+    v.assert(manifestSchema, manifest);
+    return manifest;
+  } catch {
+    throw refuse(`its entry "${path}" is no manifest`);
+  }
+}
+
+function pathOf({ stage, key }: ArtifactAddress, path: string): string {
+  return `store/${stage}/${key}/${path}`;
+}
+
+/** What is asked of one here; more when it is unpacked. */
+const manifestSchema = v.looseObject({
+  fields: v.record(v.string(), v.string()),
+  gives: v.array(v.string()),
+  files: v.record(
+    v.string(),
+    v.object({ size: v.number(), sha256: v.string() }),
+  ),
+});

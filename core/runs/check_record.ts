@@ -1,0 +1,137 @@
+/**
+ * Whether the artifacts of a run are those that its record speaks of: the
+ * record has a digest of each, and figures that one of them gave.
+ *
+ * @module
+ */
+
+import { isDeepStrictEqual } from "node:util";
+import type { Evaluation } from "../model/artifacts.ts";
+import { decodeValue } from "../store/codec.ts";
+import { readAll } from "../store/files.ts";
+import type {
+  ArtifactAddress,
+  ArtifactManifest,
+  ArtifactStore,
+} from "../store/store.ts";
+import { shortDigest } from "./format.ts";
+import { artifactDigest, metricsFrom } from "./make_record.ts";
+import {
+  type MemberRecord,
+  type RunRecord,
+  type StageRecord,
+  stagesOf,
+} from "./record.ts";
+
+/** An artifact that a record does not speak of truly. */
+export interface Mismatch extends ArtifactAddress {
+  readonly run: string;
+  /** `evaluate Mine(1,2)`. */
+  readonly title: string;
+  readonly problem: string;
+}
+
+/** Where artifacts are read from. */
+export interface ArtifactSource {
+  /** Null where it is not there. */
+  manifest(address: ArtifactAddress): Promise<ArtifactManifest | null>;
+  read(address: ArtifactAddress, path: string): AsyncIterable<Uint8Array>;
+}
+
+/** What is made of figures is small. */
+const MAX_BYTES = 64e6;
+
+/** Compares the artifacts of a store, those that are there, with a record. */
+export async function checkRecord(
+  record: RunRecord,
+  { care }: ArtifactStore,
+): Promise<readonly Mismatch[]> {
+  return await findMismatches(record, {
+    manifest: async (address) => (await care.look(address))?.manifest ?? null,
+    read: (address, path) => care.readFile(address, path),
+  });
+}
+
+/** Compares the artifacts that are there with a record. */
+export async function findMismatches(
+  record: RunRecord,
+  source: ArtifactSource,
+): Promise<readonly Mismatch[]> {
+  const found: Mismatch[] = [];
+  const manifests = new Map<string, ArtifactManifest>();
+  const add = (stage: StageRecord, problem: string) => {
+    const { name, key, title } = stage;
+    found.push({ run: record.run, stage: name, key, title, problem });
+  };
+  for (const stage of record.stages.filter(isMade)) {
+    const manifest = await source.manifest({
+      stage: stage.name,
+      key: stage.key,
+    });
+    if (manifest === null || stage.digest === null) continue;
+    const digest = artifactDigest(manifest);
+    if (digest === stage.digest) manifests.set(stage.key, manifest);
+    else {
+      add(
+        stage,
+        `its files are not those of the record: digest ${
+          shortDigest(digest)
+        }, recorded ${shortDigest(stage.digest)}`,
+      );
+    }
+  }
+  for (const member of record.members) {
+    // Whose files are not the recorded ones has been said.
+    const stage = stagesOf(record, member).findLast(({ key }) =>
+      manifests.get(key)?.gives.includes("evaluation")
+    );
+    if (stage === undefined || member.metrics === null) continue;
+    const problem = await compareFigures(member, stage, {
+      source,
+      manifest: manifests.get(stage.key)!,
+    });
+    if (problem !== null) add(stage, problem);
+  }
+  return found;
+}
+
+/** Whether a stage has an artifact. */
+export function isMade({ status }: StageRecord): boolean {
+  return status === "done" || status === "cached";
+}
+
+/** `evaluate Mine(1,2) 1a2b3c4d: its files are ...`. */
+export function describeMismatch(mismatch: Mismatch): string {
+  const { title, key, problem } = mismatch;
+  return `${title} ${shortDigest(key)}: ${problem}`;
+}
+
+async function compareFigures(
+  { metrics, label }: MemberRecord,
+  { name, key }: StageRecord,
+  { source, manifest }: {
+    readonly source: ArtifactSource;
+    readonly manifest: ArtifactManifest;
+  },
+): Promise<string | null> {
+  const read = async (path: string) =>
+    Object.hasOwn(manifest.files, path)
+      ? await readAll(source.read({ stage: name, key }, path), MAX_BYTES)
+      : Buffer.alloc(0);
+  let figures: MemberRecord["metrics"];
+  try {
+    const value = decodeValue(
+      (await read("value.json")).toString("utf8"),
+      await read("arrays.safetensors"),
+    ) as { readonly evaluation: Evaluation };
+    // A record is JSON, which knows no -0.
+    figures = JSON.parse(JSON.stringify(metricsFrom(value.evaluation)));
+  } catch {
+    return "it cannot be read";
+  }
+  if (isDeepStrictEqual(figures, metrics)) return null;
+  const elbo = (of: typeof figures) => of?.elbo.mean.toFixed(2) ?? "none";
+  return `the record has other figures of ${label} than it: ELBO ${
+    elbo(metrics)
+  }, it gave ${elbo(figures)}`;
+}
