@@ -4,6 +4,7 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import {
   copyFile,
   link,
@@ -67,6 +68,8 @@ export async function recoverFolders(parent: string): Promise<void> {
       const target = join(parent, name.slice(1, -OLD.length));
       // Where there is a new one in its place already, that stays.
       await rename(path, target).catch(() => {});
+      // Where it has no right to be put back, it waits for somebody who has.
+      if (existsSync(path) && !existsSync(target)) continue;
     }
     await remove(path);
   }

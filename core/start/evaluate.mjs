@@ -50,7 +50,8 @@ export function evaluate(file) {
  * @param {Script} script
  */
 function keep(cacheFile, script) {
-  const draft = `${cacheFile}.${process.pid}`;
+  // In another container another process may have this one's number.
+  const draft = `${cacheFile}.${process.pid}.${process.hrtime.bigint()}`;
   try {
     const data = script.createCachedData();
     writeFileSync(draft, Buffer.concat([data, checksum(data)]));

@@ -6,6 +6,8 @@
  * @module
  */
 
+import type { ProcessMark } from "./owner.ts";
+import type { Disk } from "./record_place.ts";
 import type {
   ArtifactAddress,
   ArtifactManifest,
@@ -79,9 +81,11 @@ export interface Reference {
   readonly record: string;
   /** The host on which that path is one. */
   readonly host: string;
+  /** The file system of that path; earlier versions did not say. */
+  readonly disk?: Disk | null;
   readonly artifacts: readonly ArtifactAddress[];
   /** Who is at work on it; null when nobody is. */
-  readonly owner: LockOwner | null;
+  readonly owner: (LockOwner & ProcessMark) | null;
 }
 
 /** A reference as it lies in the store. */
@@ -92,11 +96,20 @@ export interface StoredReference extends Reference {
   readonly used: number;
   /**
    * Whether it holds what it names: its owner lives, or its record is there or
-   * cannot be looked for from this host.
+   * cannot be looked for from here.
    */
   readonly holds: boolean;
+  /** Why the record cannot be looked for, though it is of this host; else null. */
+  readonly unseen: string | null;
   /** Its owner lives. */
   readonly working: boolean;
+}
+
+/** What is kept as a reference, and cannot be read: nobody knows what it holds. */
+export interface UnreadableReference {
+  /** For a person: its file, or the folder of all of them. */
+  readonly place: string;
+  readonly problem: string;
 }
 
 /** An artifact that came from elsewhere, in files of its own. */
@@ -148,7 +161,10 @@ export interface StoreCare {
 
 /** What is in use. */
 export interface References {
-  list(): Promise<readonly StoredReference[]>;
+  /** Those that can be read; `tell` hears of the others. */
+  list(
+    tell?: (unreadable: UnreadableReference) => void,
+  ): Promise<readonly StoredReference[]>;
   /** Keeps a reference, in place of the same run's of the same record. Waits for {@link References.exclusively}. */
   put(reference: Reference): Promise<void>;
   /** Notes that it was used just now. */

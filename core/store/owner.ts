@@ -11,6 +11,12 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { ownCommand } from "../credentials.ts";
 import { codeOf } from "./files.ts";
+import {
+  hasOwnProc,
+  isOverSpace,
+  isOwnSpace,
+  ownSpace,
+} from "./process_space.ts";
 import type { LockOwner } from "./store.ts";
 
 /** A process. */
@@ -22,15 +28,33 @@ export interface ProcessMark {
    * had: ids are used again, after a restart of the system above all.
    */
   readonly started?: string;
+  /**
+   * Within what the id counts, as {@link ownSpace} has it. Earlier versions did
+   * not say, and where ids are the machine's there is none.
+   */
+  readonly space?: string;
 }
 
-/** Word of a process on another host, of which nothing else can be known, holds so long. */
+/** What can be told of a process from here; `unknown`: its number says nothing here. */
+export type Verdict = "lives" | "dead" | "unknown";
+
+/** Word of a process of which nothing else can be known holds so long. */
 export const FOREIGN_MS = 7 * 24 * 60 * 60 * 1000;
-const OWNED = /^(.*)~(\d+)~(\d+)~([^~]+)~[0-9a-f-]{36}$/;
+/** One that gives signs of life every few seconds or minutes, and was silent for so long, is dead, by whatever clock. */
+export const SILENT_MS = 60 * 60 * 1000;
+/** The space came later; a host has no `+`. */
+const OWNED =
+  /^(.*)~(\d+)~(\d+)~([\w.-]+)(?:~\+([\w.-]+))?~[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
 /** The mark of process `pid` of this host, by default of this process. */
 export function markOf(pid: number = process.pid): ProcessMark {
-  return { pid, host: hostname(), started: lookUp(pid).started };
+  const space = ownSpace();
+  return {
+    pid,
+    host: hostname(),
+    started: lookUp(pid).started,
+    ...space === undefined ? {} : { space },
+  };
 }
 
 /** This process, as a lock names it. */
@@ -42,17 +66,28 @@ export function self(): LockOwner & ProcessMark {
   };
 }
 
-/** Whether a process may still run; of another host's that is not known. */
-export function isAlive({ pid, host, started }: ProcessMark): boolean {
-  if (host !== hostname()) return true;
+/** Whether a process may still run. */
+export function isAlive(mark: ProcessMark): boolean {
+  return judge(mark) !== "dead";
+}
+
+/**
+ * Whether a process lives. Of another host's that is not known, nor of one that
+ * a container or a sandbox has given its number, though the host's name be ours.
+ */
+export function judge({ pid, host, started, space }: ProcessMark): Verdict {
+  if (host !== hostname()) return "unknown";
+  if (!isOwnSpace(space)) return isOverSpace(space) ? "dead" : "unknown";
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (codeOf(error) === "ESRCH") return false;
+    if (codeOf(error) === "ESRCH") return "dead";
   }
   const now = lookUp(pid);
-  if (now.isOver) return false;
-  return [started ?? "0", now.started].includes("0") || now.started === started;
+  if (now.isOver) return "dead";
+  const isSame = [started ?? "0", now.started].includes("0") ||
+    now.started === started;
+  return isSame ? "lives" : "dead";
 }
 
 /**
@@ -60,8 +95,9 @@ export function isAlive({ pid, host, started }: ProcessMark): boolean {
  * says whose it is from its first moment on, in whatever state it is found.
  */
 export function ownedName(name: string): string {
-  const { pid, host, started } = markOf();
-  return [name, pid, started, nameable(host), randomUUID()].join("~");
+  const { pid, host, started, space } = markOf();
+  const where = [nameable(host), ...space === undefined ? [] : [`+${space}`]];
+  return [name, pid, started, ...where, randomUUID()].join("~");
 }
 
 /** Something in a folder whose owner has died. */
@@ -79,8 +115,8 @@ export interface AbandonedOptions {
 
 /**
  * What the dead have left in `folder`: owned names of processes that do not
- * live. Of other hosts' processes, and of those without a name, nobody knows:
- * they are dead when nothing of theirs was touched for a week.
+ * live. Of those that cannot be judged from here, and those without a name,
+ * nobody knows: they are dead when nothing of theirs was touched for a week.
  */
 export async function listAbandoned(
   folder: string,
@@ -89,12 +125,20 @@ export async function listAbandoned(
   const found: Abandoned[] = [];
   for (const entry of await readdir(folder).catch(() => [])) {
     const path = join(folder, entry);
-    const [whole, name = entry, pid, started, host] = OWNED.exec(entry) ?? [];
+    const [whole, name = entry, pid, started, host, space] =
+      OWNED.exec(entry) ?? [];
     if (whole === undefined && !unnamed) continue;
-    const isHere = host === nameable(hostname());
-    const isDead = isHere
-      ? !isAlive({ pid: Number(pid), host: hostname(), started: started! })
-      : await isOld(path);
+    const verdict = host === nameable(hostname())
+      ? judge({
+        pid: Number(pid),
+        host: hostname(),
+        started: started!,
+        ...space === undefined ? {} : { space },
+      })
+      : "unknown";
+    const isDead = verdict === "unknown"
+      ? await isOld(path)
+      : verdict === "dead";
     if (isDead) found.push({ path, name });
   }
   return found;
@@ -117,6 +161,8 @@ function lookUp(
   pid: number,
 ): { readonly started: string; readonly isOver: boolean } {
   try {
+    // That of another namespace tells of others' processes.
+    if (!hasOwnProc()) return { started: "0", isOver: false };
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The second field, a name in brackets, may hold anything.
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");

@@ -4,12 +4,11 @@
  * @module
  */
 
-import { existsSync, readdirSync } from "node:fs";
 import { hostname } from "node:os";
-import { basename, dirname } from "node:path";
 import type { Reference, StoredReference } from "./care.ts";
 import { sha256 } from "./files.ts";
-import { FOREIGN_MS, isAlive } from "./owner.ts";
+import { FOREIGN_MS, judge, SILENT_MS } from "./owner.ts";
+import { lookForRecord } from "./record_place.ts";
 
 /** One name for each run of each checkout. */
 export function referenceId(
@@ -19,32 +18,47 @@ export function referenceId(
 }
 
 /**
- * A reference with what can be told of it from this host. Another host's
- * process is taken to live for a week.
+ * A reference with what can be told of it from here.
+ *
+ * @throws {Error} where it is none.
  */
-export function describeReference(
+export function readReference(
+  text: string,
+  known: Pick<StoredReference, "id" | "used">,
+): StoredReference {
+  const reference = JSON.parse(text) as Partial<Reference> | null;
+  const { run, record, host, artifacts, owner } = reference ?? {};
+  const isWhole =
+    [run, record, host].every((word) => typeof word === "string") &&
+    Array.isArray(artifacts) && typeof owner === "object";
+  if (!isWhole) throw new Error("it is no reference");
+  return describe(reference as Reference, known);
+}
+
+function describe(
   reference: Reference,
   { id, used }: Pick<StoredReference, "id" | "used">,
 ): StoredReference {
-  const { owner, host } = reference;
-  const isHeard = host === hostname() || Date.now() - used < FOREIGN_MS;
-  const working = owner !== null && isAlive(owner) && isHeard;
+  const working = isWorking(reference, used);
+  const sight = reference.host === hostname()
+    ? lookForRecord(reference)
+    : "there";
   return {
     ...reference,
     id,
     used,
-    holds: working || host !== hostname() ||
-      existsSync(reference.record) || isBeingReplaced(reference.record),
+    holds: working || sight !== "gone",
+    unseen: typeof sight === "string" || working ? null : sight.unseen,
     working,
   };
 }
 
-/** A report is replaced by two renames, between which it is not there. */
-function isBeingReplaced(record: string): boolean {
-  const folder = dirname(record);
-  const drafts = [`.${basename(folder)}~`, `.${basename(folder)}.old~`];
-  return existsSync(dirname(folder)) &&
-    readdirSync(dirname(folder)).some((name) =>
-      drafts.some((draft) => name.startsWith(draft))
-    );
+/** Whether its process lives; one that cannot be judged does while it gives signs of life. */
+function isWorking({ owner, host }: Reference, used: number): boolean {
+  if (owner === null) return false;
+  const verdict = judge(owner);
+  if (verdict !== "unknown") return verdict === "lives";
+  // Another host may have another clock, and an earlier version was silent.
+  const isNear = host === hostname() && owner.space !== undefined;
+  return Date.now() - used < (isNear ? SILENT_MS : FOREIGN_MS);
 }

@@ -29,7 +29,7 @@ const watched = new Map<
 >();
 
 /**
- * Whether the holder has died on this host, or has given no sign of life for
+ * Whether the holder is known to have died, or has given no sign of life for
  * half a minute of this process's watching.
  */
 export function isStale({ id, mark, owner }: SeenLock): boolean {

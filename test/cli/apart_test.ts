@@ -1,8 +1,7 @@
 /** Commands that start TensorFlow, in a process apart. */
 
-import { hostname } from "node:os";
 import { expect, test } from "vitest";
-import { isAlive } from "../../core/store/owner.ts";
+import { isAlive, markOf } from "../../core/store/owner.ts";
 import { BIN, runCli, startChild } from "../processes/child.ts";
 
 const GREETING =
@@ -31,7 +30,7 @@ test.each(["check", "convert"])(
   },
 );
 
-const HERE = { host: hostname() };
+const { started: _, ...HERE } = markOf();
 const long = ["check", "gaussian", "--engine", "wasm"];
 
 test("Ctrl-C ends both", async () => {
@@ -41,7 +40,7 @@ test("Ctrl-C ends both", async () => {
   const line = await child.until("runs as ");
   await child.kill("SIGINT");
   expect((await child.ended).code).toBe(130);
-  expect(isAlive({ pid: Number(line.split(" ")[2]), ...HERE })).toBe(false);
+  expect(isAlive({ ...HERE, pid: Number(line.split(" ")[2]) })).toBe(false);
 });
 
 test("nothing goes on without the command", async () => {
@@ -52,5 +51,5 @@ test("nothing goes on without the command", async () => {
   await child.until("Contract and options");
   await child.kill("SIGKILL");
   const pid = Number(line.split(" ")[2]);
-  await expect.poll(() => isAlive({ pid, ...HERE })).toBe(false);
+  await expect.poll(() => isAlive({ ...HERE, pid })).toBe(false);
 });

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import {
   access,
   copyFile,
@@ -19,7 +19,6 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import process from "node:process";
 import { makeFolder } from "../../store/make_folder.ts";
 import { sha256OfFile } from "./sha256.ts";
 import type { NativeSite } from "./site.ts";
@@ -174,7 +173,8 @@ async function replaceFile(
   target: string,
   write: (path: string) => Promise<void>,
 ): Promise<void> {
-  const fresh = `${target}.${process.pid}.tmp`;
+  // Not by the process's number: another container may use it, too.
+  const fresh = `${target}.${randomUUID()}.tmp`;
   try {
     await write(fresh);
     await rename(fresh, target);

@@ -5,8 +5,10 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { RunError } from "../../errors.ts";
 import { encodeValue } from "../codec.ts";
 import {
   codeOf,
@@ -73,9 +75,17 @@ export async function createDraft(
       complete(directory, { value, record, address }),
     settle,
     commit: async (value, record) => {
-      const manifest = await complete(directory, { value, record, address });
-      await settle();
-      return manifest;
+      try {
+        const manifest = await complete(directory, { value, record, address });
+        await settle();
+        return manifest;
+      } catch (error) {
+        if (codeOf(error) !== "ENOENT" || existsSync(directory)) throw error;
+        throw new RunError(
+          `Cannot keep the artifact of stage "${address.stage}": its draft "${home}" is gone, something else has removed it`,
+          { hint: "Run again: all that was complete is kept", cause: error },
+        );
+      }
     },
   };
 }
@@ -83,15 +93,17 @@ export async function createDraft(
 /**
  * Removes the drafts in folder `drafts` whose processes do not live. An
  * artifact that such a process had moved out of the way of its own, and got no
- * further, is put back by `restore`.
+ * further, is put back by `restore`; where that throws, the draft stays.
  */
 export async function sweepDrafts(
   drafts: string,
   restore: (artifact: string) => Promise<void>,
 ): Promise<void> {
   for (const { path } of await listAbandoned(drafts, { unnamed: true })) {
-    await restore(join(path, REPLACED));
-    await rm(path, { recursive: true, force: true });
+    // It may be another user's, who alone has the right to.
+    await restore(join(path, REPLACED)).then(
+      () => rm(path, { recursive: true, force: true }),
+    ).catch(() => {});
   }
 }
 

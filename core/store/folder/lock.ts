@@ -6,10 +6,11 @@
  * there is no lock without its holder's name; and it is broken by taking that
  * file away, so that nobody can break another's lock than the one he saw.
  *
- * The holder touches the file while it lives. A lock whose holder died on this
- * host is taken over at once, any other when it was not touched for half a
- * minute: of this process's watching, for neither the file's times nor the
- * system's clock can be trusted to be those of the holder.
+ * The holder touches the file while it lives. A lock whose holder is known to
+ * have died is taken over at once, any other (of another host's process, or one
+ * that a container counts) when it was not touched for half a minute: of this
+ * process's watching, for neither the file's times nor the system's clock can be
+ * trusted to be those of the holder.
  *
  * @module
  */
@@ -87,6 +88,8 @@ export interface Holder {
   readonly file: string;
   /** Changes with each touch. */
   readonly mark: string;
+  /** When that was, by the holder's clock; in milliseconds since 1970. */
+  readonly touched: number;
   /** Null where the disk has lost what the file said. */
   readonly owner: (LockOwner & ProcessMark) | null;
 }
@@ -99,7 +102,12 @@ export async function readHolder(lock: string): Promise<Holder | null> {
     const file = join(lock, name);
     const { mtimeNs, ctimeNs } = await stat(file, { bigint: true });
     const text = await readFile(file, "utf8");
-    return { file, mark: `${mtimeNs} ${ctimeNs}`, owner: parseOwner(text) };
+    return {
+      file,
+      mark: `${mtimeNs} ${ctimeNs}`,
+      touched: Number(mtimeNs / 1_000_000n),
+      owner: parseOwner(text),
+    };
   } catch (error) {
     if (codeOf(error) === "ENOENT") return null;
     throw error;

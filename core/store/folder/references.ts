@@ -9,11 +9,17 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Reference, References, StoredReference } from "../care.ts";
-import { replaceFile } from "../files.ts";
+import { messageOf } from "../../errors.ts";
+import type {
+  Reference,
+  References,
+  StoredReference,
+  UnreadableReference,
+} from "../care.ts";
+import { codeOf, replaceFile } from "../files.ts";
 import { makeFolder } from "../make_folder.ts";
 import { tryLockFile } from "./lock.ts";
-import { describeReference, referenceId } from "../references.ts";
+import { readReference, referenceId } from "../references.ts";
 import { withLock } from "../wait_for_lock.ts";
 import type { Explained } from "./refusal.ts";
 
@@ -42,11 +48,16 @@ export function folderReferences(
 
   return {
     exclusively,
-    list: async () => {
-      const names = await readdir(folder).catch(() => []);
+    list: async (tell = () => {}) => {
+      const names = await readdir(folder).catch((error) => {
+        if (codeOf(error) !== "ENOENT") {
+          tell({ place: folder, problem: messageOf(error) });
+        }
+        return [];
+      });
       const found = await Promise.all(
         names.filter((name) => name.endsWith(".json")).sort()
-          .map((name) => read(join(folder, name))),
+          .map((name) => read(join(folder, name), tell)),
       );
       return found.filter((reference) => reference !== null);
     },
@@ -72,14 +83,20 @@ export function folderReferences(
   };
 }
 
-async function read(file: string): Promise<StoredReference | null> {
+async function read(
+  file: string,
+  tell: (unreadable: UnreadableReference) => void,
+): Promise<StoredReference | null> {
   try {
-    const reference = JSON.parse(await readFile(file, "utf8")) as Reference;
+    const text = await readFile(file, "utf8");
     const { mtimeMs } = await stat(file);
     const id = basename(file, ".json");
-    return describeReference(reference, { id, used: mtimeMs });
-  } catch {
-    // Being written, or removed just now.
+    return readReference(text, { id, used: mtimeMs });
+  } catch (error) {
+    // That it was removed just now is nothing.
+    if (codeOf(error) !== "ENOENT") {
+      tell({ place: file, problem: messageOf(error) });
+    }
     return null;
   }
 }

@@ -4,11 +4,13 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { sweepDrafts } from "./draft.ts";
 import { listNames } from "../files.ts";
 import { isKey, readAnyManifest } from "./artifact_files.ts";
+import { makeFolder } from "../make_folder.ts";
 import { sweepLocks } from "./lock.ts";
 import type { ArtifactStore } from "../store.ts";
 
@@ -38,7 +40,11 @@ export async function sweepStore(store: SweptStore): Promise<void> {
 async function restore(artifact: string, store: SweptStore): Promise<void> {
   const manifest = readAnyManifest(artifact);
   if (manifest === null) return;
-  await rename(artifact, store.directory(manifest)).catch(() => {});
+  const place = store.directory(manifest);
+  await makeFolder(dirname(place));
+  await rename(artifact, place).catch((error) => {
+    if (!existsSync(place)) throw error;
+  });
 }
 
 /** Removes attempts at what is there: their processes died in between. */

@@ -10,7 +10,7 @@
 
 import { randomUUID } from "node:crypto";
 import { UserError } from "../../errors.ts";
-import { isAlive, type ProcessMark, self } from "../owner.ts";
+import { isAlive, type ProcessMark, self, SILENT_MS } from "../owner.ts";
 import { isStale } from "../stale.ts";
 import type { LockAttempt, LockOwner } from "../store.ts";
 import type { Objects } from "./objects.ts";
@@ -35,8 +35,6 @@ export interface SeenLock {
 
 const BEAT_MS = 5_000;
 const ATTEMPTS = 10;
-/** A holder of another host that was silent for so long is dead, by whatever clock. */
-const SILENT_MS = 60 * 60 * 1000;
 
 /** The locks of a store. */
 export function remoteLocks(objects: Objects): RemoteLocks {

@@ -4,10 +4,16 @@
  * @module
  */
 
-import type { Reference, References, StoredReference } from "../care.ts";
-import { describeReference, referenceId } from "../references.ts";
+import { messageOf } from "../../errors.ts";
+import type {
+  Reference,
+  References,
+  StoredReference,
+  UnreadableReference,
+} from "../care.ts";
+import { readReference, referenceId } from "../references.ts";
 import type { RemoteLocks } from "./lock.ts";
-import type { Objects } from "./objects.ts";
+import type { ListedObject, Objects } from "./objects.ts";
 import { ROOMS } from "./paths.ts";
 import { withLock } from "../wait_for_lock.ts";
 
@@ -26,10 +32,12 @@ export function remoteReferences(
     withLock(() => locks.tryLock(LOCK), POLL_MS, work);
   return {
     exclusively,
-    list: async () => {
+    list: async (tell = () => {}) => {
       const found = await objects.list(ROOMS.references);
       const references = await Promise.all(
-        found.map(({ path, modified }) => read(path, modified, objects)),
+        found.map(({ path, modified }) =>
+          read({ path, modified }, objects, tell)
+        ),
       );
       return references.filter((reference) => reference !== null);
     },
@@ -55,17 +63,19 @@ export function remoteReferences(
 }
 
 async function read(
-  path: string,
-  used: number,
+  { path, modified: used }: Pick<ListedObject, "path" | "modified">,
   objects: Objects,
+  tell: (unreadable: UnreadableReference) => void,
 ): Promise<StoredReference | null> {
   const found = await objects.get(path);
   if (found === null || found === "same") return null;
   try {
     const text = Buffer.from(found.bytes).toString("utf8");
     const id = path.slice(ROOMS.references.length).replace(/\.json$/, "");
-    return describeReference(JSON.parse(text) as Reference, { id, used });
-  } catch {
+    return readReference(text, { id, used });
+  } catch (error) {
+    const place = `${objects.location}/${path}`;
+    tell({ place, problem: messageOf(error) });
     return null;
   }
 }

@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { openAttemptFolder } from "../../../core/store/folder/attempt_folder.ts";
@@ -26,7 +26,7 @@ test("openAttemptFolder() waits for a worker whose runner has died", async () =>
     note(),
     JSON.stringify({
       worker: markOf(worker.pid),
-      runner: { pid: NO_PID, host: hostname() },
+      runner: { ...markOf(), pid: NO_PID },
     }),
   );
   let isOpen = false;

@@ -226,6 +226,36 @@ describe("folderStore()", () => {
     expect(await store.read(at("a"))).toStrictEqual(value);
   });
 
+  it("leaves a replaced artifact where it is, if it cannot be put back", async () => {
+    await put(at("a"), {}, "old");
+    const draft = await store.draft(at("a"));
+    const home = join(draft.directory, "..");
+    renameSync(store.directory(at("a")), join(home, "replaced"));
+    const dead = home.replace(`~${process.pid}~`, `~${NO_PID}~`);
+    renameSync(home, dead);
+    const stage = join(store.location, "train");
+    rmSync(stage, { recursive: true });
+    writeFileSync(stage, "in the way");
+    await store.sweep();
+    expect(existsSync(join(dead, "replaced", "manifest.json"))).toBe(true);
+    rmSync(stage);
+    await store.sweep();
+    expect(await store.read(at("a"))).toStrictEqual(value);
+    expect(existsSync(dead)).toBe(false);
+  });
+
+  it("says so where somebody has removed a draft", async () => {
+    const draft = await store.draft(at("a"));
+    rmSync(join(draft.directory, ".."), { recursive: true });
+    const record = { fields: {}, ms: 1, warnings: [] };
+    await expect(draft.commit(value, record)).rejects.toMatchObject({
+      name: "RunError",
+      message: expect.stringMatching(
+        /^Cannot keep the artifact of stage "train": its draft ".*" is gone/,
+      ),
+    });
+  });
+
   it("says what to do where a reference cannot be put", async () => {
     mkdirSync(store.location, { recursive: true });
     writeFileSync(join(store.location, ".references"), "in the way");

@@ -5,10 +5,11 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { sha256 } from "../../../core/store/files.ts";
+import { ownedName } from "../../../core/store/owner.ts";
 import { type ArtifactStore, openStore } from "../../../core/store/store.ts";
 
 /** No system gives such a process id. */
@@ -37,8 +38,7 @@ async function found() {
 }
 
 test("drafts are told by whether their process lives", async () => {
-  const host = hostname().replaceAll(/[^\w.-]/g, "_");
-  const dead = `train~${NO_PID}~0~${host}~${UUID}`;
+  const dead = ownedName("train").replace(`~${process.pid}~`, `~${NO_PID}~`);
   write(`.drafts/${dead}/artifact/a`, "12345");
   const draft = await store.draft({ stage: "sample", key: sha256("a") });
   expect(await found()).toEqual([

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { heldLocks } from "../../../core/store/folder/held_locks.ts";
 import { sweepLocks, tryLockFile } from "../../../core/store/folder/lock.ts";
+import { markOf, type ProcessMark } from "../../../core/store/owner.ts";
 
 let folder: string;
 let path: string;
@@ -15,11 +17,22 @@ beforeEach(() => {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
 });
 
+/** No system gives such a process id. */
+const NO_PID = 2 ** 30;
+/** Processes of which nothing can be told from here. */
+const FOREIGN: readonly [string, Partial<ProcessMark>][] = [
+  ["another host", { host: "elsewhere" }],
+  ["another container", { space: "1a2b3c4d-0-7" }],
+];
+
 /** The lock of a process of another host, and how that touches it. */
-async function lockElsewhere(): Promise<() => Promise<void>> {
+async function lockElsewhere(
+  mark: Partial<ProcessMark> = { host: "elsewhere" },
+): Promise<() => Promise<void>> {
   const file = join(`${path}.lock`, "token.json");
   await mkdir(`${path}.lock`);
-  await writeFile(file, JSON.stringify({ pid: 1, host: "elsewhere" }));
+  const owner = { ...markOf(), pid: NO_PID, ...mark };
+  await writeFile(file, JSON.stringify(owner));
   return () => {
     const time = new Date(touches++ * 1e9);
     return utimes(file, time, time);
@@ -46,14 +59,37 @@ async function watch(
   return false;
 }
 
-test("tryLockFile() takes over what was not touched for half a minute of watching", async () => {
-  await lockElsewhere();
-  expect(await watch(29)).toBe(false);
-  expect(await watch(3)).toBe(true);
-});
+test.each(FOREIGN)(
+  "tryLockFile() takes over from %s what was not touched for half a minute of watching",
+  async (_, mark) => {
+    await lockElsewhere(mark);
+    expect(await watch(29)).toBe(false);
+    expect(await watch(3)).toBe(true);
+  },
+);
 
-test("tryLockFile() leaves a lock to who touches it, whatever time that thinks it is", async () => {
-  expect(await watch(100, await lockElsewhere())).toBe(false);
+test.each(FOREIGN)(
+  "tryLockFile() leaves a lock to who touches it in %s, whatever time that thinks it is",
+  async (_, mark) => {
+    expect(await watch(100, await lockElsewhere(mark))).toBe(false);
+  },
+);
+
+test.each(FOREIGN)(
+  "a lock of %s is held until it was silent for an hour",
+  async (_, mark) => {
+    const touch = await lockElsewhere(mark);
+    await sweepLocks(folder);
+    expect(await heldLocks(folder)).toEqual(new Set(["train"]));
+    await touch();
+    expect(await heldLocks(folder)).toEqual(new Set());
+  },
+);
+
+test("a lock that cannot be read is held", async () => {
+  // A folder is in the place of the file that says whose it is.
+  await mkdir(join(`${path}.lock`, "token.json"), { recursive: true });
+  expect(await heldLocks(folder)).toEqual(new Set(["train"]));
 });
 
 test("tryLockFile() takes a lock of which only the folder is left", async () => {

@@ -3,6 +3,7 @@
 import { performance } from "node:perf_hooks";
 import { hostname } from "node:os";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { markOf } from "../../../core/store/owner.ts";
 import type { ArtifactStore } from "../../../core/store/store.ts";
 import type { FakeS3 } from "./_fake_s3.ts";
 import { at, keysWith, openElsewhere, useFake } from "./_opened.ts";
@@ -12,7 +13,8 @@ const KEY = `store/locks/train-${at("a").key}.json`;
 const NO_PID = 2 ** 22 + 1;
 
 function lockOf(fake: FakeS3, host: string, pid: number, beat = 0): void {
-  const owner = { pid, host, since: "", command: "" };
+  const { space } = markOf();
+  const owner = { pid, host, space, since: "", command: "" };
   fake.set(KEY, Buffer.from(JSON.stringify({ token: "x", beat, owner })));
 }
 
