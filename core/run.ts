@@ -174,9 +174,11 @@ async function runAndReport(
       read: (key) =>
         store.read({ stage: plan.nodes.get(key)?.stage.name ?? "", key }),
     };
-    const report = await writeReport(result, reader, {
+    const written = await writeReport(result, reader, {
       record: () => keeper.end(result),
     });
+    const warnings = [...keeper.warnings, ...written.warnings];
+    const report = { ...written, warnings };
     return { result, summary: await summarise(result, reader, report), report };
   } finally {
     await keeper.release();

@@ -11,6 +11,7 @@ import { commandLine } from "../command_line.ts";
 import { didYouMean, quoteAll } from "../config/suggest.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { latestNote, REPORT_FILES } from "../report/paths.ts";
+import { lookForRecord } from "../store/record_place.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import { readRecord, type RunRecord } from "./record.ts";
 
@@ -57,9 +58,9 @@ export async function findRuns(
     try {
       runs.push(await openRun(file, running));
     } catch (error) {
-      const problem = existsSync(file)
-        ? messageOf(error)
-        : "it has no record; the next run of its config writes one";
+      const problem = lookForRecord({ record: file }) === "gone"
+        ? "it has no record; the next run of its config writes one"
+        : messageOf(error);
       unreadable.push({ id, directory, problem });
     }
   }

@@ -2,7 +2,8 @@
  * Removes from a store what nobody needs.
  *
  * An artifact stays while a run refers to it: one whose process lives, or one
- * whose record is still where it was, in whichever checkout. A run says so in
+ * whose record is still where it was, in whichever checkout, or may be there: a
+ * record that cannot be looked for is not a record that is gone. A run says so in
  * the store before it looks anything up, and while it is decided and removed
  * here no run can say so: one that begins meanwhile waits a moment, and finds
  * what is left.
@@ -19,7 +20,7 @@ import {
   isBusy,
   LEFTOVER_REASONS,
 } from "./garbage.ts";
-import { usageOf } from "./usage.ts";
+import { unknownNeeds, usageOf } from "./usage.ts";
 
 /** Options of {@link collectGarbage}. */
 export interface GcOptions extends GarbageLimits {
@@ -50,9 +51,23 @@ export interface GcResult {
   readonly busy: number;
   /** What the store does not know, and leaves alone. */
   readonly unknown: readonly string[];
+  /** Runs whose records cannot be looked for, so that what they need stays. */
+  readonly unseen: readonly UnseenRun[];
 }
 
-/** Removes what nobody needs; frees its space before it returns. */
+/** A run that may be gone or not: nobody can tell from here. */
+export interface UnseenRun {
+  readonly run: string;
+  /** Path of its record. */
+  readonly record: string;
+  readonly why: string;
+}
+
+/**
+ * Removes what nobody needs; frees its space before it returns.
+ *
+ * @throws {UserError} where it cannot be told what somebody needs.
+ */
 export async function collectGarbage(
   store: ArtifactStore,
   options: GcOptions,
@@ -100,7 +115,9 @@ async function decide(
   { outputs, ...limits }: GcOptions,
 ): Promise<Decision> {
   const { care } = store;
-  const references = await care.references.list();
+  const references = await care.references.list((unreadable) => {
+    throw unknownNeeds(store, unreadable);
+  });
   const usage = await usageOf(store, references, outputs);
   const artifacts = await care.list();
   const leftovers = await care.leftovers();
@@ -132,6 +149,9 @@ async function decide(
       busy: staying.filter((artifact) => isBusy(artifact, usage)).length,
       unknown: leftovers.filter(({ kind }) => kind === "unknown")
         .map(({ path }) => path),
+      unseen: references.flatMap(({ run, record, unseen: why }) =>
+        why === null ? [] : [{ run, record, why }]
+      ),
     },
   };
 }

@@ -14,9 +14,13 @@ import { REPORT_FILES, reportDirectory } from "../report/paths.ts";
 import type { Reference } from "../store/care.ts";
 import { replaceFile } from "../store/files.ts";
 import { self } from "../store/owner.ts";
+import { diskOf } from "../store/record_place.ts";
 import { explainRefusal } from "../store/folder/refusal.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import type { RunRecord } from "./record.ts";
+
+/** How often others are shown that the run goes on. */
+const BEAT_MS = 60_000;
 
 /** The record of a run that goes on. */
 export interface RunKeeper {
@@ -24,6 +28,8 @@ export interface RunKeeper {
   work(): void;
   /** The record as it is when the run has ended. */
   end(result: PipelineResult): Promise<RunRecord>;
+  /** What a person should know of it, when the run has ended. */
+  readonly warnings: readonly string[];
   /** The run has ended, well or not. Never throws: what it has made is there. */
   release(): Promise<void>;
 }
@@ -50,6 +56,7 @@ export async function keepRecord(
     run: plan.id,
     record,
     host: hostname(),
+    disk: diskOf(record),
     artifacts: [...plan.nodes.values()].map(({ key, stage }) => ({
       stage: stage.name,
       key,
@@ -58,8 +65,16 @@ export async function keepRecord(
   };
   // A run with nothing to do writes nothing: its record holds what it needs.
   const isKnown = existsSync(record) && await references.has(reference);
+  const warnings: string[] = [];
   let owned: Promise<void> | undefined;
-  const own = () => owned ??= put(store, reference);
+  let beating: NodeJS.Timeout | undefined;
+  const own = () =>
+    owned ??= put(store, reference).then((problem) => {
+      if (problem === null) {
+        beating = setInterval(() => void references.touch(reference), BEAT_MS);
+        beating.unref();
+      } else if (!isKnown) warnings.push(unprotected(store, problem));
+    });
   let begun: Promise<RunRecord> | undefined;
   const begin = () =>
     begun ??= import("./make_record.ts").then(({ beginRecord }) =>
@@ -80,8 +95,11 @@ export async function keepRecord(
       const { endRecord } = await import("./make_record.ts");
       return await endRecord(first, result, store);
     },
+    warnings,
     release: async () => {
       if (owned === undefined) return;
+      await owned.catch(() => {});
+      clearInterval(beating);
       // What cannot be written now still names a process that will have ended.
       await owned.then(() => put(store, { ...reference, owner: null }))
         .catch(() => {});
@@ -108,13 +126,22 @@ async function madeBefore(
     : null;
 }
 
-/** A store that cannot be written loses nothing either, and the run says so. */
-async function put(store: ArtifactStore, reference: Reference): Promise<void> {
+/** Why it cannot be put, where a person can do something about that; else null. */
+async function put(
+  store: ArtifactStore,
+  reference: Reference,
+): Promise<string | null> {
   try {
     await store.care.references.put(reference);
+    return null;
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (error instanceof UserError) return error.message;
+    throw error;
   }
+}
+
+function unprotected(store: ArtifactStore, problem: string): string {
+  return `Another user's gc may remove what this run needs, for "${store.location}" cannot be told of it: ${problem}; the README says how a group shares a store`;
 }
 
 async function write(file: string, record: RunRecord): Promise<void> {

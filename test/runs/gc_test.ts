@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
@@ -90,6 +101,90 @@ test("gc forgets references whose run is gone", async () => {
   expect(await store.care.references.list()).toEqual([]);
 });
 
+test("gc keeps what a run needs whose record cannot be looked for, and names it", async () => {
+  await put("a", "b");
+  // As root, too, nobody looks behind a link to itself.
+  const home = join(root, "theirs");
+  symlinkSync("theirs", home);
+  const record = join(home, "runs", "r", "record.json");
+  await refer("r", ["a"], { record });
+  const { unseen } = await collectGarbage(store, { outputs });
+  expect(unseen).toEqual([
+    { run: "r", record, why: expect.stringContaining("ELOOP") },
+  ]);
+  expect(await left()).toEqual(["a"]);
+  await collectGarbage(store, { outputs, usedSince: Infinity });
+  expect(await left()).toEqual([]);
+});
+
+test("gc removes nothing where a reference cannot be read, or the folder of them", async () => {
+  await put("a");
+  await refer("r", ["a"]);
+  const [reference] = await store.care.references.list();
+  const folder = join(store.location, ".references");
+  const file = join(folder, `${reference!.id}.json`);
+  const refused = async (place: string) => {
+    await expect(collectGarbage(store, { outputs })).rejects.toMatchObject({
+      name: "UserError",
+      message: expect.stringContaining(
+        `Cannot tell what can go from the store "${store.location}": "${place}" says what a run needs, and cannot be read`,
+      ),
+      hint: expect.stringContaining("Nothing was removed"),
+    });
+    expect(await left()).toEqual(["a"]);
+  };
+  for (const text of ["{", "{}"]) {
+    writeFileSync(file, text);
+    await refused(file);
+  }
+  rmSync(file);
+  mkdirSync(file);
+  await refused(file);
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, "");
+  await refused(folder);
+});
+
+test("gc removes nothing where a run's own record cannot be read, and nobody else knows what it needs", async () => {
+  await put("a");
+  const record = join(outputs, "runs", "r", "record.json");
+  mkdirSync(record, { recursive: true });
+  const message = `"${join(outputs, "runs", "r")}" says what a run needs`;
+  await expect(collectGarbage(store, { outputs })).rejects.toThrow(message);
+  expect(await left()).toEqual(["a"]);
+  // The store knows.
+  await refer("r", ["a"]);
+  await collectGarbage(store, { outputs });
+  expect(await left()).toEqual(["a"]);
+});
+
+// Others have no user to become.
+test.skipIf(process.getuid?.() !== 0)(
+  "gc keeps what another user's runs need, who keeps his outputs to himself; skipped but for root",
+  async () => {
+    await put("a", "b");
+    const theirs = join(root, "theirs");
+    const record = writeRecord(theirs, fakeRecord());
+    await refer("r", ["a"], { record });
+    chmodSync(root, 0o755);
+    chmodSync(theirs, 0o700);
+    const nobody = 65_534;
+    const give = (path: string) => {
+      chownSync(path, nobody, nobody);
+      if (!statSync(path).isDirectory()) return;
+      for (const name of readdirSync(path)) give(join(path, name));
+    };
+    give(store.location);
+    process.seteuid!(nobody);
+    onTestFinished(() => process.seteuid!(0));
+    const { unseen } = await collectGarbage(store, { outputs });
+    expect(unseen).toEqual([
+      { run: "r", record, why: expect.stringContaining("EACCES") },
+    ]);
+    expect(await left()).toEqual(["a"]);
+  },
+);
+
 test("gc keeps what a running process needs, whatever the limits", async () => {
   await put("a", "b");
   await refer("works", ["a"], { owner: self() });
@@ -111,7 +206,6 @@ test("gc counts reports of before there were records", async () => {
   await put("a", "b");
   const folder = join(outputs, "runs", "old");
   mkdirSync(folder, { recursive: true });
-  const { writeFileSync } = await import("node:fs");
   writeFileSync(
     join(folder, "manifest.json"),
     JSON.stringify({ fingerprint: "", files: {}, artifacts: [at("a").key] }),

@@ -6,14 +6,16 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { findRun } from "../../core/runs/find_runs.ts";
 import { keepRecord, recordFile } from "../../core/runs/keep_record.ts";
+import { self } from "../../core/store/owner.ts";
 import { outputOf } from "../processes/child.ts";
 import { createCheckout } from "./_checkout.ts";
 
@@ -267,6 +269,63 @@ test("what the store cannot be told any more is no failure of a run", async () =
   again.work();
   await again.release();
   expect(put).toHaveBeenCalledTimes(3);
+});
+
+test("a run of which the store cannot be told warns that nothing protects it", async () => {
+  const one = createCheckout();
+  const store = join(one.folder, "shared");
+  await one.run([`store=${store}`]);
+  const references = join(store, ".references");
+  rmSync(references, { recursive: true });
+  writeFileSync(references, "in the way");
+  const two = createCheckout();
+  const { report } = await two.run([`store=${store}`]);
+  expect(report.warnings).toEqual([
+    expect.stringMatching(
+      /^Another user's gc may remove what this run needs, for ".*shared" cannot be told of it: .* has that name.*; the README says/,
+    ),
+  ]);
+});
+
+test("a run shows that it goes on, for those who cannot judge its process", async () => {
+  const here = createCheckout();
+  const plan = await here.plan();
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const touch = vi.fn(() => Promise.resolve());
+  const { care } = here.store;
+  const references = { ...care.references, touch };
+  const store = { ...here.store, care: { ...care, references } };
+  const keeper = await keepRecord(plan, store);
+  vi.advanceTimersByTime(10 * 60_000);
+  expect(touch).toHaveBeenCalledTimes(10);
+  await keeper.release();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a run in another container goes on while it shows so", async () => {
+  const { store } = createCheckout();
+  const { references } = store.care;
+  const record = join(store.location, "nowhere", "record.json");
+  const owner = { ...self(), pid: 2 ** 30, space: "1a2b3c4d-0-7" };
+  const reference = {
+    run: "r",
+    record,
+    host: hostname(),
+    artifacts: [],
+    owner,
+  };
+  await references.put(reference);
+  const [found] = await references.list();
+  expect(found).toMatchObject({ working: true });
+  const long = new Date(Date.now() - 2 * 60 * 60 * 1000);
+  utimesSync(
+    join(store.location, ".references", `${found!.id}.json`),
+    long,
+    long,
+  );
+  expect(await references.list())
+    .toMatchObject([{ working: false, holds: false }]);
 });
 
 test("two checkouts share a store: the second one finds everything", async () => {

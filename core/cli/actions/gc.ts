@@ -14,10 +14,14 @@ import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
 import { terminalWidth } from "../wrap.ts";
 
+/** Runs that are named; more are counted. */
+const NAMED = 8;
+
 /**
  * Removes garbage, or says what would go.
  *
- * @throws {UserError} where a size or a time cannot be read.
+ * @throws {UserError} where a size or a time cannot be read, or it cannot be told
+ * what a run needs.
  */
 export async function runGc(flags: Flags, terminal: Terminal): Promise<number> {
   const age = readText(flags, "olderThan");
@@ -50,7 +54,7 @@ export async function runGc(flags: Flags, terminal: Terminal): Promise<number> {
 
 /** A line for each kind of thing and reason, and sums. */
 function describe(result: GcResult, dry: boolean): readonly string[] {
-  const { removed, bytes, kept, busy, unknown } = result;
+  const { removed, bytes, kept, busy, unknown, unseen } = result;
   const groups = new Map<string, { count: number; bytes: number }>();
   for (const { what, why, bytes } of removed) {
     const group = groups.get(`${what}\n${why}`) ?? { count: 0, bytes: 0 };
@@ -81,5 +85,11 @@ function describe(result: GcResult, dry: boolean): readonly string[] {
     ...unknown.map((path) =>
       `Left alone, for the store does not know it: ${path}`
     ),
+    ...unseen.slice(0, NAMED).map(({ run, record, why }) =>
+      `Kept all that ${run} needs, for "${record}" cannot be looked for: ${why}`
+    ),
+    ...unseen.length <= NAMED
+      ? []
+      : [`and what ${unseen.length - NAMED} more such runs need`],
   ];
 }

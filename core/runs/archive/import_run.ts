@@ -14,6 +14,7 @@ import { ownFiles } from "../../report/manifest.ts";
 import { REPORT_FILES } from "../../report/paths.ts";
 import { replaceFolder } from "../../report/replace_folder.ts";
 import { self } from "../../store/owner.ts";
+import { diskOf } from "../../store/record_place.ts";
 import type { ArtifactAddress, ArtifactStore } from "../../store/store.ts";
 import { openArchive } from "./open_archive.ts";
 import { checkArtifacts } from "./check_artifacts.ts";
@@ -67,6 +68,7 @@ export async function importRun(
     run,
     record: recordFile,
     host: hostname(),
+    disk: diskOf(recordFile),
     artifacts: record.stages.map(({ name, key }) => ({ stage: name, key })),
   };
   await store.care.references.put({ ...reference, owner: self() });
