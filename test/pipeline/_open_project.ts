@@ -131,6 +131,16 @@ export function age(path: string): void {
   utimesSync(path, time, time);
 }
 
+/** Why a run is not done: its status, and each error with its stack. */
+export function failures({ status, runs }: PipelineResult): readonly string[] {
+  if (status === "done") return [];
+  const errors = runs.flatMap(({ stages }) => stages)
+    .flatMap(({ title, error }) =>
+      error === undefined ? [] : [`${title}: ${error.stack}`]
+    );
+  return [status, ...errors];
+}
+
 /** `train Beta(1,1)` to status and reason, each node once. */
 export function summary(
   result: PipelineResult,
