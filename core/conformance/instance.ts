@@ -20,7 +20,7 @@ import type {
   PriorScope,
 } from "../plugin/prior.ts";
 
-/** Pixels of the images that the kit's encoder takes. */
+/** Pixels of the images that the kit's encoder takes, where none are given. */
 export const INPUT_SIZE = 12;
 
 /** A prior of one latent dimension; raw head outputs are `[B, units]`, all parameters side by side. */
@@ -66,6 +66,8 @@ export interface InstanceDensities {
 export interface InstanceOptions {
   readonly options: Readonly<Record<string, unknown>>;
   readonly latentDim: number;
+  /** Pixels of an image; default {@link INPUT_SIZE}. */
+  readonly inputSize?: number;
   readonly seed: number;
   /** Share of the draws that are made, above 0. Default 1. */
   readonly drawShare?: number | undefined;
@@ -79,22 +81,34 @@ export interface InstanceOptions {
  */
 export function createInstance(
   definition: PriorDefinition,
-  { options, latentDim, seed, drawShare = 1 }: InstanceOptions,
+  {
+    options,
+    latentDim,
+    inputSize = INPUT_SIZE,
+    seed,
+    drawShare = 1,
+  }: InstanceOptions,
 ): Instance {
   const { name } = definition;
   const prior = checkBuiltPrior(
-    definition.create(options, { latentDim, inputSize: INPUT_SIZE }),
+    definition.create(options, { latentDim, inputSize }),
     name,
   );
   const values = learntValues(prior, { name, seed });
   const units = Object.values(prior.head)
     .reduce((sum, parameter) => sum + parameter.units, 0);
   const posterior = (raw: Tensor2D) => posteriorOf(prior, raw);
-  const encoder = encoderWeights(units, deriveSeed(seed, "encoder"));
+  let encoder: Float32Array | undefined;
   const scope = (learnt?: Learnt): PriorScope => ({
     learnt: learnt ?? tensorsOf(values),
-    encode: (images) =>
-      posterior(tf.matMul(images, tf.tensor2d(encoder, [INPUT_SIZE, units]))),
+    encode: (images) => {
+      encoder ??= encoderWeights(
+        [inputSize, units],
+        deriveSeed(seed, "encoder"),
+      );
+      const kernel = tf.tensor2d(encoder, [inputSize, units]);
+      return posterior(tf.matMul(images, kernel));
+    },
   });
   const { densities } = prior;
   return {
@@ -166,10 +180,13 @@ function posteriorOf(prior: Prior, raw: Tensor2D): Posterior {
   );
 }
 
-function encoderWeights(units: number, seed: number): Float32Array {
+function encoderWeights(
+  [inputSize, units]: readonly [number, number],
+  seed: number,
+): Float32Array {
   const uniform = uniformStream(seed, 0);
   return Float32Array.from(
-    { length: INPUT_SIZE * units },
-    () => (2 * uniform() - 1) / Math.sqrt(INPUT_SIZE),
+    { length: inputSize * units },
+    () => (2 * uniform() - 1) / Math.sqrt(inputSize),
   );
 }

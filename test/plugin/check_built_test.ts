@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { UserError } from "../../core/errors.ts";
-import type { Prior } from "../../core/mod.ts";
+import { identity, type Prior } from "../../core/mod.ts";
 import { checkBuiltPrior } from "../../core/plugin/check_built.ts";
 import { gaussian } from "../../plugins/mod.ts";
 
@@ -38,6 +38,36 @@ it.each([
   [
     { learnt: { means: parameter(undefined) } },
     'its learnt parameter "means" has the shape undefined, want',
+  ],
+  [
+    { learnt: { means: { shape: [2], initial: [0, 0] } } },
+    'its learnt parameter "means" has no function "initial"',
+  ],
+  [
+    { head: Promise.resolve({}) },
+    '"head" gives a promise, want parameters by name, each { units, constrain }',
+  ],
+  [{ head: undefined }, '"head" gives undefined, want parameters by name'],
+  [
+    { head: { mean: { units: 2.5, constrain: identity } } },
+    'parameter "mean" of its head has 2.5 units, want a whole number of at least 1',
+  ],
+  [
+    { head: { mean: { units: 2 } } },
+    'parameter "mean" of its head has no function "constrain"',
+  ],
+  [
+    { latentWidth: NaN },
+    "its latentWidth is NaN, want a whole number of at least 1",
+  ],
+  [{ support: "real" }, 'its support is "real", want real, positiveReal,'],
+  [
+    { support: { kind: "interval", lower: 1, upper: 0 } },
+    'its support is {"kind":"interval","lower":1,"upper":0}, want real,',
+  ],
+  [
+    { densities: { posterior: () => {} } },
+    'its densities have no function "prior"',
   ],
 ])("refuses %o", (wrong, message) => {
   const check = () =>

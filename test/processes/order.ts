@@ -75,6 +75,7 @@ export const SHARING: readonly string[] = [
  * To load them takes longer than most of these tests do.
  */
 export const ENGINES: readonly string[] = [
+  "test/conformance/trial_test.ts",
   "test/engine/compile/node_def_test.ts",
   "test/engine/kernels/compiled_test.ts",
   "test/engine/ops/*_test.ts",

@@ -4,7 +4,9 @@
  * @module
  */
 
+import { tryPrior } from "../../conformance/trial.ts";
 import { checkBuiltPrior } from "../../plugin/check_built.ts";
+import { guardPrior } from "../../plugin/guard.ts";
 import type { PriorDefinition } from "../../plugin/prior.ts";
 import type { RunPrior } from "../stage.ts";
 
@@ -14,21 +16,35 @@ export interface RunPriorOptions {
   readonly options: Readonly<Record<string, unknown>>;
   readonly label: string;
   readonly latentDim: number;
+  /** Whether it is tried when it is built, on the engine that runs. Default false. */
+  readonly trial?: boolean;
 }
 
-/** The prior `definition` as a stage gets it. */
+/** The prior `definition` as a stage gets it: held to its contract. */
 export function runPrior(
   definition: PriorDefinition,
-  { options, label, latentDim }: RunPriorOptions,
+  { options, label, latentDim, trial = false }: RunPriorOptions,
 ): RunPrior {
+  const { name } = definition;
+  const guarded: PriorDefinition = {
+    ...definition,
+    create: (options, context) =>
+      guardPrior(checkBuiltPrior(definition.create(options, context), name), {
+        name,
+        latentDim: context.latentDim,
+      }),
+  };
   return {
-    definition,
+    definition: guarded,
     options,
     label,
-    build: (inputSize) =>
-      checkBuiltPrior(
-        definition.create(options, { latentDim, inputSize }),
-        definition.name,
-      ),
+    build: (inputSize) => {
+      const prior = guarded.create(options, { latentDim, inputSize });
+      const plugin = definition;
+      if (trial) {
+        tryPrior(prior, { plugin, guarded, options, latentDim, inputSize });
+      }
+      return prior;
+    },
   };
 }

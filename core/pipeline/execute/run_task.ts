@@ -74,7 +74,7 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
     );
   }
   const inputs = await readInputs(task, store);
-  const prior = task.prior === null ? null : await loadRunPrior(task);
+  const prior = task.prior === null ? null : await loadRunPrior(task, stage);
   const engine = stage.uses.includes("engine")
     ? await startTaskEngine(task)
     : null;
@@ -177,10 +177,15 @@ async function readEarlier(
   return null;
 }
 
-async function loadRunPrior(task: Task): Promise<RunPrior> {
+async function loadRunPrior(task: Task, { uses }: Stage): Promise<RunPrior> {
   const { module, options, label } = task.prior!;
   const { definition } = await loadPrior(module);
-  return runPrior(definition, { options, label, latentDim: task.latentDim! });
+  return runPrior(definition, {
+    options,
+    label,
+    latentDim: task.latentDim!,
+    trial: uses.includes("engine"),
+  });
 }
 
 /** Starts the engine of a task, unless it has been started already. */

@@ -1,0 +1,157 @@
+/**
+ * A prior whose functions are held to the contract wherever they are called: a
+ * tensor, of this shape, of floats. Nothing is computed for it, so it costs
+ * nothing in a compiled program, and elsewhere a comparison of a few numbers a
+ * call; what the numbers are is looked at before ({@link tryPrior}).
+ *
+ * @module
+ */
+
+import { type Tensor, tf } from "../engine/tf.ts";
+import { UserError } from "../errors.ts";
+import type { Densities, ParameterHead, Posterior, Prior } from "./prior.ts";
+
+/** What {@link guardPrior} must know of a prior. */
+export interface GuardOptions {
+  /** Of the plugin, for errors. */
+  readonly name: string;
+  readonly latentDim: number;
+}
+
+/**
+ * The same prior, whose functions throw a `UserError` that names the plugin and
+ * the member where what they give is not what the contract says.
+ */
+export function guardPrior(
+  prior: Prior,
+  { name, latentDim }: GuardOptions,
+): Prior {
+  const S = prior.latentWidth ?? latentDim;
+  const check = <T extends Tensor>(member: string, given: T, wanted: Sizes) =>
+    checkTensor(given, { start: startOf(name, member), wanted });
+  const { densities } = prior;
+  return {
+    ...prior,
+    head: guardHead(prior.head, check),
+    sample: (posterior, random) =>
+      check("sample", prior.sample(posterior, random), {
+        B: rowsOf(posterior),
+        S,
+      }),
+    klDivergence: (posterior, scope) =>
+      check("klDivergence", prior.klDivergence(posterior, scope), {
+        B: rowsOf(posterior),
+      }),
+    posteriorMean: (posterior) =>
+      check("posteriorMean", prior.posteriorMean(posterior), {
+        B: rowsOf(posterior),
+        S,
+      }),
+    priorSample: (count, random, scope) =>
+      check("priorSample", prior.priorSample(count, random, scope), {
+        count,
+        S,
+      }),
+    ...(densities === undefined
+      ? {}
+      : { densities: guardDensities(densities, check) }),
+  };
+}
+
+/** `Cannot use prior "mine": sample`, with which an error about a member begins. */
+export function startOf(name: string, member: string): string {
+  return `Cannot use prior "${name}": ${member}`;
+}
+
+/** Sizes of a shape in their order, by the names that the contract has for them. */
+type Sizes = Readonly<Record<string, number>>;
+
+type Check = <T extends Tensor>(member: string, given: T, wanted: Sizes) => T;
+
+function guardHead(head: ParameterHead, check: Check): ParameterHead {
+  return Object.fromEntries(
+    Object.entries(head).map(([name, parameter]) => [name, {
+      ...parameter,
+      constrain: (raw) =>
+        check(`head.${name}.constrain`, parameter.constrain(raw), {
+          B: raw.shape[0],
+          units: parameter.units,
+        }),
+    }]),
+  );
+}
+
+function guardDensities(densities: Densities, check: Check): Densities {
+  return {
+    posterior: (posterior, latent) =>
+      check("densities.posterior", densities.posterior(posterior, latent), {
+        B: latent.shape[0],
+      }),
+    prior: (latent, scope) =>
+      check("densities.prior", densities.prior(latent, scope), {
+        B: latent.shape[0],
+      }),
+  };
+}
+
+function rowsOf(posterior: Posterior): number {
+  return Object.values(posterior)[0]?.shape[0] ?? 0;
+}
+
+function checkTensor<T extends Tensor>(
+  given: T,
+  { start, wanted }: { readonly start: string; readonly wanted: Sizes },
+): T {
+  const sizes = Object.values(wanted);
+  const shape = `[${sizes}]`;
+  if (!(given instanceof tf.Tensor)) {
+    const isPromise = typeof (given as { then?: unknown } | null)?.then ===
+      "function";
+    // Nobody waits for it: what it may throw would end the process.
+    if (isPromise) Promise.resolve(given).catch(() => {});
+    throw new UserError(
+      `${start} gives ${
+        isPromise ? "a promise" : kindOf(given)
+      }, want a tensor of shape ${shape}`,
+      {
+        hint: isPromise
+          ? "Leave out async and await: a function of a prior returns its tensor at once"
+          : "Return a tensor of the tf that vae-priors exports",
+      },
+    );
+  }
+  if (given.isDisposed) {
+    throw new UserError(`${start} gives a tensor that has been disposed of`, {
+      hint: "Return it from tf.tidy, and dispose of nothing: the core does",
+    });
+  }
+  const isShape = given.shape.length === sizes.length &&
+    sizes.every((size, i) => size === given.shape[i]);
+  if (!isShape) {
+    const names = Object.keys(wanted);
+    throw new UserError(
+      `${start} gives shape [${given.shape}], want ${shape}, which is [${
+        names.join(", ")
+      }] with ${names.map((name) => `${name} = ${wanted[name]}`).join(", ")}`,
+      {
+        hint: sizes.length === 1
+          ? "Sum over axis 1 and keep the batch: one number for each row"
+          : "Take sizes from latentDim and from the arguments, never from a constant",
+      },
+    );
+  }
+  if (given.dtype !== "float32") {
+    throw new UserError(`${start} gives ${given.dtype}, want float32`, {
+      hint: 'Convert it: tf.cast(values, "float32")',
+    });
+  }
+  return given;
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
