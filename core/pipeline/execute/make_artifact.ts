@@ -55,7 +55,15 @@ export async function makeArtifact(
     if (forced) await store.clearAttempt(address);
     await handlers.verify();
     begin();
-    return { type: "ended", end: await runTask(task, options) };
+    const end = await runTask(task, options);
+    if (end.type === "failed") {
+      // A machine that slept has lost its lock, and who took it is done.
+      const others = forced ? null : await store.inspect(address);
+      if (others?.status === "hit") {
+        return { type: "found", manifest: others.manifest };
+      }
+    }
+    return { type: "ended", end };
   } finally {
     await lock.release();
   }
