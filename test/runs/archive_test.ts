@@ -1,6 +1,7 @@
 import {
   createWriteStream,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -27,6 +28,7 @@ import * as yauzl from "yauzl";
 import { ZipFile } from "yazl";
 import { exportRun } from "../../core/runs/archive/export_run.ts";
 import { importRun } from "../../core/runs/archive/import_run.ts";
+import { REPORT_FILES } from "../../core/report/paths.ts";
 import { findRun } from "../../core/runs/find_runs.ts";
 import { verifyStore } from "../../core/runs/verify.ts";
 import { artifactDigest } from "../../core/runs/make_record.ts";
@@ -166,15 +168,7 @@ describe("an archive is refused, and nothing of it taken in, where", () => {
       name: "UserError",
       message: expect.stringContaining(problem),
     });
-    expect(await store.care.list()).toEqual([]);
-    expect(
-      existsSync(join(outputs, "runs")) &&
-        readdirSync(join(outputs, "runs")).length > 0,
-    ).toBe(false);
-    expect(
-      existsSync(join(outputs, "store", ".drafts")) &&
-        readdirSync(join(outputs, "store", ".drafts")).length > 0,
-    ).toBe(false);
+    expect(existsSync(outputs)).toBe(false);
   }
 
   /** Writes the archive anew with its entries changed. */
@@ -362,6 +356,89 @@ describe("an archive is refused, and nothing of it taken in, where", () => {
       });
     });
     await refuse("it lacks train Gaussian(0,1)");
+  });
+
+  test("it would unpack to much more than it is", async () => {
+    const zeros = Buffer.alloc(150e6);
+    await change((entries) => {
+      entries.set("run/zeros", zeros);
+      editIndex(entries, ({ files }) => {
+        files["run/zeros"] = { size: zeros.length, sha256: sha256(zeros) };
+      });
+    });
+    await refuse('MB, of them 150 MB "run/zeros"; want at most');
+    // Before any of it is looked at: its digest is another.
+    await change((entries) => {
+      entries.set("run/record.json", zeros);
+      editIndex(entries, ({ files }) => {
+        files["run/record.json"] = { size: zeros.length, sha256: sha256("x") };
+      });
+    });
+    await refuse("and would unpack to 150 MB");
+    await expect(
+      importRun(file, here.store, { outputs: here.outputs, maxSize: 1e9 }),
+    ).rejects.toThrow("its record has 150 MB, want at most 64.0 MB");
+  });
+
+  test("a path is a file and a folder", async () => {
+    const bytes = Buffer.from("x");
+    for (const paths of [["run/a", "run/a/b"], ["run/a/b/c", "run/a"]]) {
+      await change((entries) => {
+        for (const path of paths) entries.set(path, bytes);
+        editIndex(entries, ({ files }) => {
+          for (const path of paths) {
+            files[path] = { size: 1, sha256: sha256(bytes) };
+          }
+        });
+      });
+      await refuse('its entry "run/a" is a file, and the folder of "run/a/b');
+    }
+  });
+
+  test("an artifact has a file that its manifest lacks", async () => {
+    const bytes = Buffer.from("evil");
+    await change((entries) => {
+      const path = [...entries.keys()].find((path) =>
+        path.startsWith("store/train/")
+      )!;
+      const extra = `${dirname(path)}/extra`;
+      entries.set(extra, bytes);
+      editIndex(entries, ({ files }) => {
+        files[extra] = { size: 4, sha256: sha256(bytes) };
+      });
+    });
+    await refuse('of train Gaussian(0,1), its manifest does not have "extra"');
+  });
+
+  test("it is interrupted, or the file system refuses", async () => {
+    await exported();
+    const outputs = join(dirname(file), "elsewhere");
+    const store = openStore(join(outputs, "store"));
+    const stop = new AbortController();
+    const reason = new Error("stop");
+    await expect(importRun(file, store, {
+      outputs,
+      signal: stop.signal,
+      onProgress: (done) => done > 0 && stop.abort(reason),
+    })).rejects.toBe(reason);
+    expect(existsSync(outputs)).toBe(false);
+
+    // A file that somebody has put there is in the way of a folder, which is
+    // found out when all artifacts are in the store.
+    const { run } = await here.record();
+    const folder = join(outputs, "runs", run);
+    mkdirSync(join(folder, REPORT_FILES.html), { recursive: true });
+    writeFileSync(join(folder, REPORT_FILES.html, "mine"), "x");
+    await expect(importRun(file, store, { outputs }))
+      .rejects.toThrow("in the way");
+    expect(await store.care.list()).toEqual([]);
+    expect(await store.care.references.list()).toEqual([]);
+    expect(readdirSync(outputs, { recursive: true }).sort()).toEqual([
+      "runs",
+      join("runs", run),
+      join("runs", run, REPORT_FILES.html),
+      join("runs", run, REPORT_FILES.html, "mine"),
+    ]);
   });
 
   test.each([

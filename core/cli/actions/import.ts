@@ -7,6 +7,7 @@
 import { relative } from "node:path";
 import { plural } from "../../count.ts";
 import { importRun } from "../../runs/archive/import_run.ts";
+import { parseBytes } from "../../runs/format.ts";
 import { findPlaces } from "../../runs/places.ts";
 import { schemeOf } from "../../store/local_folder.ts";
 import { openStore } from "../../store/store.ts";
@@ -25,12 +26,17 @@ export async function runImport(
   terminal: Terminal,
 ): Promise<number> {
   const places = await findPlaces(readText(flags, "config"));
+  const size = readText(flags, "maxSize");
+  const maxSize = size === undefined
+    ? undefined
+    : parseBytes(size, "--max-size");
   const store = openStore(places.storeDirectory);
   const progress = byteProgress("Unpacking");
   using interrupt = listenForInterrupt(() => {});
   try {
     const imported = await importRun(readText(flags, "file") ?? "", store, {
       outputs: places.outputDirectory,
+      maxSize,
       signal: interrupt.signal,
       onProgress: progress.update,
     });

@@ -14,6 +14,11 @@ export const importRun: Command = {
   }],
   flags: [
     ...placeFlags,
+    {
+      form: "--max-size <size>",
+      description:
+        "Unpack so much; default 30 times the archive's size and 64 MB",
+    },
     { form: "--json", description: "Print one JSON object" },
   ],
   examples: ["import default-1a2b3c4d.zip"],

@@ -1,6 +1,6 @@
 /**
- * Whether the artifacts of an archive are those of its record; their files are
- * compared with their manifests when they are unpacked.
+ * Whether the artifacts of an archive are those of its record, by its index and
+ * their manifests; the bytes are compared when they are unpacked.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { readAll } from "../../store/files.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../../store/store.ts";
 import { describeMismatch, findMismatches, isMade } from "../check_record.ts";
 import type { RunRecord } from "../record.ts";
-import { MAX_INDEX_BYTES } from "./format.ts";
+import { isAsListed, MAX_INDEX_BYTES, placeOf } from "./format.ts";
 import type { Archive } from "./open_archive.ts";
 
 /**
@@ -37,7 +37,21 @@ export async function checkArtifacts(
     if (keyOf(fields) !== key || keyOf(manifest.fields) !== key) {
       throw refuse(`of ${title}, the key is not that of its fields`);
     }
+    checkEntries(
+      archive,
+      { stage: name, key },
+      manifest,
+      (what) => refuse(`of ${title}, ${what}`),
+    );
     manifests.set(key, manifest);
+  }
+  const ofRun = new Set(record.stages.map(({ name, key }) => `${name} ${key}`));
+  for (const path of Object.keys(archive.index.files)) {
+    const place = placeOf(path, action);
+    if (place.kind === "run") continue;
+    const { stage, key } = place.address;
+    if (ofRun.has(`${stage} ${key}`) && manifests.has(key)) continue;
+    throw refuse(`its entry "${path}" is of no stage of the run`);
   }
   const lacking = record.stages.find((stage) =>
     isMade(stage) && !manifests.has(stage.key)
@@ -76,6 +90,31 @@ async function readManifest(
     return manifest;
   } catch {
     throw refuse(`its entry "${path}" is no manifest`);
+  }
+}
+
+/** Its entries are the files of its manifest, and no more. */
+function checkEntries(
+  { index: { files } }: Archive,
+  address: ArtifactAddress,
+  manifest: ArtifactManifest,
+  refuse: (what: string) => UserError,
+): void {
+  const folder = pathOf(address, "");
+  for (const [path, record] of Object.entries(manifest.files)) {
+    const entry = Object.hasOwn(files, folder + path)
+      ? files[folder + path]
+      : undefined;
+    if (entry === undefined) throw refuse(`${path} is missing`);
+    if (isAsListed(entry, record)) continue;
+    throw refuse(`${path} is not what its manifest says`);
+  }
+  const extra = Object.keys(files).find((path) =>
+    path.startsWith(folder) && path !== `${folder}manifest.json` &&
+    !Object.hasOwn(manifest.files, path.slice(folder.length))
+  );
+  if (extra !== undefined) {
+    throw refuse(`its manifest does not have "${extra.slice(folder.length)}"`);
   }
 }
 

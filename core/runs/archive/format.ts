@@ -33,7 +33,10 @@ const indexSchema = v.object({
   run: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)),
   files: v.record(
     v.string(),
-    v.object({ size: v.number(), sha256: v.string() }),
+    v.object({
+      size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+      sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    }),
   ),
 });
 
@@ -76,8 +79,29 @@ export function parseIndex(text: string, action: string): ArchiveIndex {
       hint: `Archives are made with ${commandLine("export latest")}`,
     });
   }
-  for (const path of Object.keys(result.output.files)) placeOf(path, action);
+  const paths = Object.keys(result.output.files);
+  for (const path of paths) placeOf(path, action);
+  refuseConflict(paths, action);
   return result.output;
+}
+
+/** A path cannot be a file and a folder. */
+function refuseConflict(paths: readonly string[], action: string): void {
+  const files = new Set(paths);
+  for (const path of paths) {
+    for (
+      let end = path.lastIndexOf("/");
+      end > 0;
+      end = path.lastIndexOf("/", end - 1)
+    ) {
+      const folder = path.slice(0, end);
+      if (!files.has(folder)) continue;
+      throw new UserError(
+        `${action}: its entry "${folder}" is a file, and the folder of "${path}"`,
+        { hint: 'It was not made with the command "export"' },
+      );
+    }
+  }
 }
 
 /**

@@ -9,22 +9,28 @@
 
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ownFiles } from "../../report/manifest.ts";
 import { REPORT_FILES } from "../../report/paths.ts";
 import { replaceFolder } from "../../report/replace_folder.ts";
+import { explainRefusal } from "../../store/folder/refusal.ts";
 import { self } from "../../store/owner.ts";
 import { diskOf } from "../../store/record_place.ts";
+import { referenceId } from "../../store/references.ts";
 import type { ArtifactAddress, ArtifactStore } from "../../store/store.ts";
 import { openArchive } from "./open_archive.ts";
+import { refuseBomb } from "./bounds.ts";
 import { checkArtifacts } from "./check_artifacts.ts";
 import { readRecordOf } from "./record_of.ts";
+import { missingFolders, removeEmpty, takeBack } from "./undo_import.ts";
 import { Unpacking } from "./unpacking.ts";
 
 /** Options of {@link importRun}. */
 export interface ImportOptions {
   /** Folder of outputs that the run is put into. */
   readonly outputs: string;
+  /** Bytes to unpack in any case; default what fits the size of the archive. */
+  readonly maxSize?: number | undefined;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -50,7 +56,7 @@ export interface Imported {
  * Imports an archive; to do it again changes nothing.
  *
  * @throws {UserError} where it is no archive, or not what it says it is;
- * nothing has been taken in then.
+ * nothing of it is here then.
  */
 export async function importRun(
   file: string,
@@ -59,6 +65,7 @@ export async function importRun(
 ): Promise<Imported> {
   const action = `Cannot import "${file}"`;
   await using archive = await openArchive(file, action);
+  refuseBomb(archive.index, { ...archive, maxSize: options.maxSize, action });
   const record = await readRecordOf(archive, action);
   await checkArtifacts(archive, record, action);
   const { run } = record;
@@ -71,8 +78,10 @@ export async function importRun(
     disk: diskOf(recordFile),
     artifacts: record.stages.map(({ name, key }) => ({ stage: name, key })),
   };
-  await store.care.references.put({ ...reference, owner: self() });
+  const { references } = store.care;
   const wasHere = existsSync(recordFile);
+  const wasKnown = await references.has(reference);
+  const missing = missingFolders([dirname(directory), store.location]);
   const unpacking = new Unpacking({
     ...options,
     archive,
@@ -81,17 +90,34 @@ export async function importRun(
     action,
   });
   try {
+    await references.put({ ...reference, owner: self() });
     if (wasHere) await unpacking.unpack(null);
     else {
       await replaceFolder(directory, (draft) => unpacking.unpack(draft), {
         keeps: await ownFiles(directory),
       });
     }
-    const { taken, known, different } = unpacking;
-    const code = unpacking.code(directory);
-    return { run, directory, taken, known, different, wasHere, code };
-  } finally {
-    await unpacking.discard();
-    await store.care.references.put({ ...reference, owner: null });
+  } catch (error) {
+    await unpacking.discard().catch(() => {});
+    // What failed is to be told, not that some of it could not be removed.
+    await takeBack(unpacking.settled, reference, store).catch(() => {});
+    await (wasKnown
+      ? references.put({ ...reference, owner: null })
+      : references.remove([referenceId(reference)])).catch(() => {});
+    for (const folder of missing) await removeEmpty(folder);
+    throw explainRefusal(error, { what: action, folder: dirname(directory) });
   }
+  await unpacking.discard();
+  await references.put({ ...reference, owner: null });
+  const { settled, known, different } = unpacking;
+  const code = unpacking.code(directory);
+  return {
+    run,
+    directory,
+    taken: settled.length,
+    known,
+    different,
+    wasHere,
+    code,
+  };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { Entry } from "yauzl";
 import { plural } from "../../count.ts";
 import { commandLine } from "../../command_line.ts";
@@ -20,6 +20,8 @@ import {
 /** An archive that has an entry for each line of its index, and no other. */
 export interface Archive extends AsyncDisposable {
   readonly index: ArchiveIndex;
+  /** Its own size. */
+  readonly bytes: number;
   /** Reads an entry; its digest is for the caller to compare. */
   read(path: string): AsyncIterable<Uint8Array>;
 }
@@ -69,6 +71,7 @@ export async function openArchive(
     compare(index, entries, action);
     return {
       index,
+      bytes: statSync(file).size,
       read: open,
       [Symbol.asyncDispose]: () => Promise.resolve(zip.close()),
     };

@@ -14,6 +14,7 @@ import type {
   ArtifactStore,
   FileRecord,
 } from "../../store/store.ts";
+import { isMade } from "../check_record.ts";
 import type { RunRecord } from "../record.ts";
 import { codeAmong } from "./code_files.ts";
 import { type ArchivePlace, isAsListed, placeOf } from "./format.ts";
@@ -31,7 +32,8 @@ export interface UnpackingOptions {
 
 /** The unpacking of one archive. */
 export class Unpacking {
-  taken = 0;
+  /** Artifacts that are visible now, and were not there before. */
+  readonly settled: ArtifactAddress[] = [];
   known = 0;
   readonly different: ArtifactAddress[] = [];
   readonly #written: string[] = [];
@@ -62,8 +64,10 @@ export class Unpacking {
       });
     }
     for (const arrival of this.#arrivals.values()) await this.#check(arrival);
-    for (const arrival of this.#arrivals.values()) await arrival.settle();
-    this.taken = this.#arrivals.size;
+    for (const arrival of this.#arrivals.values()) {
+      await arrival.settle();
+      this.settled.push(arrival.address);
+    }
   }
 
   /** Code that was taken in; that of the run is in `directory` now. */
@@ -86,16 +90,9 @@ export class Unpacking {
   async #receiveArtifacts(): Promise<void> {
     const { archive, record, store } = this.#of;
     const { files } = archive.index;
-    for (const { name: stage, key, title, status } of record.stages) {
-      if (status !== "done" && status !== "cached") continue;
+    for (const { name: stage, key } of record.stages.filter(isMade)) {
       const address = { stage, key };
       const folder = `store/${stage}/${key}/`;
-      const manifest = files[`${folder}manifest.json`];
-      if (manifest === undefined) {
-        throw new UserError(`${this.#of.action}: it lacks ${title}`, {
-          hint: "Export it again",
-        });
-      }
       const here = (await store.care.look(address))?.manifest ?? null;
       if (here === null) {
         this.#arrivals.set(key, await store.care.receive(address));
@@ -115,23 +112,13 @@ export class Unpacking {
     place: ArchivePlace,
     folder: string | null,
   ): Promise<FileRecord | null> {
-    const { archive, record, action } = this.#of;
+    const { archive } = this.#of;
     if (place.kind === "run") {
       return folder === null
         ? null
         : await writeStream(join(folder, place.path), archive.read(path));
     }
-    const { stage, key } = place.address;
-    const isOfRun = record.stages.some((one) =>
-      one.name === stage && one.key === key
-    );
-    if (!isOfRun) {
-      throw new UserError(
-        `${action}: its entry "${path}" is of no stage of the run`,
-        { hint: 'It was not made with the command "export"' },
-      );
-    }
-    const arrival = this.#arrivals.get(key);
+    const arrival = this.#arrivals.get(place.address.key);
     return arrival === undefined
       ? null
       : await arrival.write(place.path, archive.read(path));
