@@ -12,6 +12,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { isGreeting } from "../engine/native/greeting.ts";
 import { EXIT, type Terminal } from "./command.ts";
+import { whenLauncherIsGone } from "./launcher.ts";
 
 const BIN = fileURLToPath(new URL("./bin.mjs", import.meta.url));
 const PASSED_ON = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -34,8 +35,13 @@ export async function runApart(
       ...(process.stderr.isTTY === true ? { FORCE_COLOR: "1" } : {}),
     },
   });
-  const passOn = (signal: NodeJS.Signals) => void child.kill(signal);
+  let isTold = false;
+  const passOn = (signal: NodeJS.Signals) => {
+    isTold = true;
+    child.kill(signal);
+  };
   for (const signal of PASSED_ON) process.on(signal, passOn);
+  const forget = whenLauncherIsGone(() => isTold || passOn("SIGTERM"));
   createInterface({ input: child.stderr! }).on("line", (line) => {
     if (!isGreeting(line)) terminal.err(line);
   });
@@ -51,6 +57,7 @@ export async function runApart(
     return 128 + constants.signals[signal];
   } finally {
     for (const signal of PASSED_ON) process.off(signal, passOn);
+    forget();
   }
 }
 

@@ -6,31 +6,44 @@
 
 import { setMaxListeners } from "node:events";
 import { EXIT } from "./command.ts";
+import { hasLauncher, whenLauncherIsGone } from "./launcher.ts";
 
 /** Ctrl-C as a signal. */
 export interface Interrupt extends Disposable {
   readonly signal: AbortSignal;
 }
 
+/** Where a terminal signals to all, npm passes the same on to the command: within so long. */
+const ECHO_MS = 500;
+
 /**
- * Listens for SIGINT and SIGTERM until disposed of; `onFirst` is called at the
- * first.
+ * Listens for SIGINT and SIGTERM, and for the death of the npm that has started
+ * this process, until disposed of; `onFirst` is called at the first.
  */
 export function listenForInterrupt(onFirst: () => void): Interrupt {
   const controller = new AbortController();
   // One listener a child process, of which a set-up may start a dozen.
   setMaxListeners(0, controller.signal);
-  const listener = () => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+  let first = 0;
+  const stop = () => {
+    if (controller.signal.aborted) return;
+    first = performance.now();
     onFirst();
     controller.abort(new DOMException("The run was interrupted", "AbortError"));
   };
+  const listener = () => {
+    if (!controller.signal.aborted) return stop();
+    if (hasLauncher() && performance.now() - first < ECHO_MS) return;
+    process.exit(EXIT.interrupted);
+  };
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) process.on(signal, listener);
+  const forget = whenLauncherIsGone(stop);
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {
       for (const signal of signals) process.off(signal, listener);
+      forget();
     },
   };
 }

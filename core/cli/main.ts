@@ -30,6 +30,7 @@ import { why } from "./commands/why.ts";
 import { verify } from "./commands/verify.ts";
 import { worker } from "./commands/worker.ts";
 import { printError } from "./error_output.ts";
+import { endWithLauncher } from "./launcher.ts";
 import { refuseFlagsOfNpm } from "./npm_flags.ts";
 import { parseCommandLine } from "./parse.ts";
 
@@ -73,6 +74,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const terminal = processTerminal();
   hideTitle();
   registerResolver();
+  using _launcher = endWithLauncher();
   try {
     refuseFlagsOfNpm(argv, commands);
     const parsed = parseCommandLine(argv, commands);

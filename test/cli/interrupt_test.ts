@@ -1,7 +1,13 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { listenForInterrupt } from "../../core/cli/interrupt.ts";
+import * as launcher from "../../core/cli/launcher.ts";
 
-afterEach(() => void vi.restoreAllMocks());
+vi.mock(import("../../core/cli/launcher.ts"), { spy: true });
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 test("the first Ctrl-C aborts, the second exits, none after disposal", () => {
   const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
@@ -16,4 +22,20 @@ test("the first Ctrl-C aborts, the second exits, none after disposal", () => {
   expect(exit).toHaveBeenCalledExactlyOnceWith(130);
   interrupt[Symbol.dispose]();
   expect(process.listenerCount("SIGINT")).toBe(before);
+});
+
+test("a signal that npm passes on, too, is one", () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  vi.mocked(launcher.hasLauncher).mockReturnValue(true);
+  const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
+  const onFirst = vi.fn();
+  using interrupt = listenForInterrupt(onFirst);
+  process.emit("SIGTERM");
+  process.emit("SIGTERM");
+  expect(interrupt.signal.aborted).toBe(true);
+  expect(exit).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1000);
+  process.emit("SIGTERM");
+  expect(exit).toHaveBeenCalledExactlyOnceWith(130);
+  expect(onFirst).toHaveBeenCalledOnce();
 });
