@@ -6,11 +6,14 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
 import { uniformStream } from "../engine/random.ts";
 import { deriveSeed } from "../engine/seed.ts";
 import { type Tensor, tf } from "../engine/tf.ts";
-import { UserError } from "../errors.ts";
+import { ExplainedError, messageOf, UserError } from "../errors.ts";
+import { placeIn, requireFinite } from "../plugin/finite.ts";
 import { startOf } from "../plugin/guard.ts";
+import { placeInFile } from "../plugin/import_module.ts";
 import type { Prior, PriorDefinition } from "../plugin/prior.ts";
 import { createInstance, type Instance } from "./instance.ts";
 import { stackRows, toTensor } from "./tensors.ts";
@@ -50,9 +53,11 @@ export function tryPrior(prior: Prior, given: TrialOptions): void {
   const first = createInstance({ ...guarded, create: () => prior }, size);
   // What another build may make of tensors goes with it.
   tf.tidy(() => {
-    const other = sitesOf(createInstance(guarded, size));
+    const second = createInstance(guarded, size);
+    compareLearnt(first, second, plugin.name);
+    const other = sitesOf(second);
     for (const [i, site] of sitesOf(first).entries()) {
-      trySite(site, { name: plugin.name, other: other[i]! });
+      trySite(site, { plugin, other: other[i]! });
     }
   });
   tried.set(plugin, known.add(key));
@@ -98,27 +103,23 @@ function sitesOf(instance: Instance): readonly Site[] {
   ];
 }
 
+function compareLearnt(first: Instance, other: Instance, name: string): void {
+  for (const [parameter, { shape, data }] of Object.entries(first.learnt)) {
+    requireSame(data, other.learnt[parameter]!.data, {
+      start: startOf(name, `learnt.${parameter}.initial`),
+      shape,
+      again: "of another create",
+    });
+  }
+}
+
 function trySite(
   { member, log = false, compute }: Site,
-  { name, other }: { readonly name: string; readonly other: Site },
+  { plugin, other }: { readonly plugin: PriorDefinition; readonly other: Site },
 ): void {
-  const { values, shape } = numbersOf(compute);
-  const start = startOf(name, member);
-  const isBad = (value: number) =>
-    !Number.isFinite(value) && !(log && value === -Infinity);
-  const place = values.findIndex(isBad);
-  if (place >= 0) {
-    const bad = values.filter(isBad).length;
-    throw new UserError(
-      `${start} gives ${values[place]} at [${
-        placeIn(shape, place)
-      }], want finite numbers; ${bad} of ${values.length} are none`,
-      {
-        hint:
-          "Keep logarithms and quotients off 0 with a floor, and clip the argument of a branch that tf.where does not take",
-      },
-    );
-  }
+  const start = startOf(plugin.name, member);
+  const { values, shape } = explained(start, plugin, () => numbersOf(compute));
+  requireFinite(values, { start, shape, log });
   requireSame(values, numbersOf(compute).values, {
     start,
     shape,
@@ -129,6 +130,27 @@ function trySite(
     shape,
     again: "of another create",
   });
+}
+
+/** What a function throws, with the line of the plugin where it did. */
+function explained<T>(
+  start: string,
+  { module }: PriorDefinition,
+  compute: () => T,
+): T {
+  // TensorFlow.js lies between, with more than ten calls.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 60;
+  try {
+    return compute();
+  } catch (cause) {
+    if (cause instanceof ExplainedError) throw cause;
+    const place = placeInFile(cause, fileURLToPath(module));
+    const message = messageOf(cause).replaceAll(/\s*\n\s*/g, " ");
+    throw new UserError(`${start} throws: ${message}${place}`, { cause });
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 function requireSame(
@@ -160,14 +182,4 @@ function numbersOf(compute: () => Tensor) {
   const values = Float32Array.from(tensor.dataSync());
   tensor.dispose();
   return { values, shape: tensor.shape };
-}
-
-/** Indices of the `at`-th number of an array of this shape. */
-function placeIn(shape: readonly number[], at: number): readonly number[] {
-  let rest = at;
-  return shape.toReversed().map((size) => {
-    const index = rest % size;
-    rest = Math.floor(rest / size);
-    return index;
-  }).reverse();
 }

@@ -2,13 +2,16 @@
  * A prior whose functions are held to the contract wherever they are called: a
  * tensor, of this shape, of floats. Nothing is computed for it, so it costs
  * nothing in a compiled program, and elsewhere a comparison of a few numbers a
- * call; what the numbers are is looked at before ({@link tryPrior}).
+ * call. What no training calls is held to finite numbers, too; that the rest
+ * gives such shows in the loss.
  *
  * @module
  */
 
-import { type Tensor, tf } from "../engine/tf.ts";
+import { isTraced, peek } from "../engine/compile/peek.ts";
+import { type Tensor, type Tensor2D, tf } from "../engine/tf.ts";
 import { UserError } from "../errors.ts";
+import { requireFinite } from "./finite.ts";
 import type { Densities, ParameterHead, Posterior, Prior } from "./prior.ts";
 
 /** What {@link guardPrior} must know of a prior. */
@@ -29,6 +32,11 @@ export function guardPrior(
   const S = prior.latentWidth ?? latentDim;
   const check = <T extends Tensor>(member: string, given: T, wanted: Sizes) =>
     checkTensor(given, { start: startOf(name, member), wanted });
+  const checkFinite = (member: string, given: Tensor2D, values: Numbers) => {
+    const start = startOf(name, member);
+    if (values !== null) requireFinite(values, { start, shape: given.shape });
+    return given;
+  };
   const { densities } = prior;
   return {
     ...prior,
@@ -42,16 +50,23 @@ export function guardPrior(
       check("klDivergence", prior.klDivergence(posterior, scope), {
         B: rowsOf(posterior),
       }),
-    posteriorMean: (posterior) =>
-      check("posteriorMean", prior.posteriorMean(posterior), {
+    posteriorMean: (posterior) => {
+      const mean = check("posteriorMean", prior.posteriorMean(posterior), {
         B: rowsOf(posterior),
         S,
-      }),
-    priorSample: (count, random, scope) =>
-      check("priorSample", prior.priorSample(count, random, scope), {
-        count,
-        S,
-      }),
+      });
+      // An example that a program is traced with may be no image at all.
+      const values = isTraced() ? null : peek(mean);
+      return checkFinite("posteriorMean", mean, values);
+    },
+    priorSample: (count, random, scope) => {
+      const drawn = check(
+        "priorSample",
+        prior.priorSample(count, random, scope),
+        { count, S },
+      );
+      return checkFinite("priorSample", drawn, peek(drawn));
+    },
     ...(densities === undefined
       ? {}
       : { densities: guardDensities(densities, check) }),
@@ -65,6 +80,9 @@ export function startOf(name: string, member: string): string {
 
 /** Sizes of a shape in their order, by the names that the contract has for them. */
 type Sizes = Readonly<Record<string, number>>;
+
+/** Values; null where they cannot be told. */
+type Numbers = Float32Array | null;
 
 type Check = <T extends Tensor>(member: string, given: T, wanted: Sizes) => T;
 

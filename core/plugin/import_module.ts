@@ -87,11 +87,12 @@ function reasonOf(error: unknown, path: string): string {
     const place = file === path ? "" : ` of ${file}`;
     return `${text} at line ${line}, column ${Number(column) + 1}${place}`;
   }
-  const place = placeIn(error, path);
+  const place = placeInFile(error, path);
   return `${message.split("\n")[0]}${place}`;
 }
 
-function placeIn(error: unknown, path: string): string {
+/** ` at line 3, column 5`: the innermost place in the file at `path` that an error came from; empty where there is none. */
+export function placeInFile(error: unknown, path: string): string {
   const stack = error instanceof Error ? error.stack ?? "" : "";
   const escaped = path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const frame = new RegExp(`${escaped}(?:\\?[^:]*)?:(\\d+):(\\d+)`).exec(stack);
