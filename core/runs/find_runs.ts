@@ -94,7 +94,7 @@ export async function findRun(
     ? await latest(outputs, store)
     : pick(name, ids, folder);
   const file = join(folder, id, REPORT_FILES.record);
-  if (!existsSync(file)) {
+  if (lookForRecord({ record: file }) === "gone") {
     throw new UserError(
       `Cannot read the run "${id}": it has no ${REPORT_FILES.record}`,
       { hint: "Run its config again: what is cached is kept" },

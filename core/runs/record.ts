@@ -8,11 +8,11 @@
  * @module
  */
 
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import { hideCredentials } from "../credentials.ts";
 import { messageOf, UserError } from "../errors.ts";
+import { codeOf } from "../store/files.ts";
 
 /** Raised when a reader of the former version would misread a record. */
 export const RECORD_VERSION = 1;
@@ -150,11 +150,14 @@ export type MemberMetrics = NonNullable<MemberRecord["metrics"]>;
  */
 export async function readRecord(file: string): Promise<RunRecord> {
   const action = `Cannot read the record "${file}"`;
-  if (!existsSync(file)) throw new UserError(`${action}: no such file`);
   let value: unknown;
   try {
     value = JSON.parse(await readFile(file, "utf8"));
   } catch (cause) {
+    // One that may not be read is there.
+    if (["ENOENT", "ENOTDIR"].includes(codeOf(cause) ?? "")) {
+      throw new UserError(`${action}: no such file`);
+    }
     throw new UserError(`${action}: ${messageOf(cause)}`, {
       hint: "Name the record.json in a folder of outputs/runs/",
       cause,

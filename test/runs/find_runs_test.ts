@@ -52,6 +52,19 @@ test("findRuns() has the newest first, and says what it cannot read", async () =
   ]);
 });
 
+test("a record that may not be read is not called missing", async () => {
+  const folder = join(outputs, "runs", "mine");
+  mkdirSync(folder, { recursive: true });
+  // As root, too, nobody looks behind a link to itself.
+  symlinkSync("record.json", join(folder, "record.json"));
+  const problem = expect.stringContaining("ELOOP");
+  expect((await findRuns(outputs, store)).unreadable)
+    .toMatchObject([{ id: "mine", problem }]);
+  await expect(findRun("mine", outputs, store)).rejects.toMatchObject({
+    message: problem,
+  });
+});
+
 test("findRuns() of nothing is nothing", async () => {
   expect(await findRuns(join(outputs, "nowhere"), store))
     .toEqual({ runs: [], unreadable: [] });
