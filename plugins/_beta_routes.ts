@@ -18,6 +18,7 @@ import {
   tf,
   unit,
 } from "../core/mod.ts";
+import { endAt } from "./_ends.ts";
 
 /** The two concentrations of Beta(alpha, beta): numbers, or tensors of one shape. */
 export interface Concentrations<T = Tensor2D> {
@@ -48,6 +49,15 @@ const FLOOR = 30;
 
 /** Distance kept from 0 and 1: both log z and log(1 - z) stay finite in single precision. */
 const MARGIN = 2 ** -23;
+
+/**
+ * The ends of draws. Numbers next to 1 lie 2^-24 apart: what is rounded to the
+ * second one is held there, too.
+ */
+export const BETA_ENDS = {
+  lower: endAt(MARGIN),
+  upper: { held: MARGIN, beyond: Math.log(1.25 * MARGIN) },
+} as const;
 
 /** The head of a route, for `units` coordinates. */
 export function betaHead(

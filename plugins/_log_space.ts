@@ -4,10 +4,14 @@
  * @module
  */
 
+import { endAt } from "./_ends.ts";
 import { expm1, log1p, type Tensor, type Tensor2D, tf } from "../core/mod.ts";
 
 /** The logarithm of what {@link fromLog} gives at most, and less at least. */
 export const LARGEST_LOG = 80;
+
+/** The lower end of what {@link fromLog} gives. */
+export const LEAST = endAt(Math.exp(-LARGEST_LOG));
 
 /**
  * e^x, kept between e^-80 and e^80: neither 0 nor infinite in float32, so that
@@ -23,4 +27,10 @@ export function log1mExp(x: Tensor): Tensor {
   // Where it is not taken, the argument keeps off 0: infinity times 0 is NaN.
   const large = log1p(tf.neg(tf.exp(tf.neg(tf.maximum(x, Math.LN2)))));
   return tf.where(tf.greater(x, Math.LN2), large, small);
+}
+
+/** The same of x = e^`logX`, which may be too small for float32. */
+export function log1mExpOr(x: Tensor, logX: Tensor): Tensor {
+  const isSmall = tf.less(x, 1e-12);
+  return tf.where(isSmall, logX, log1mExp(tf.maximum(x, 1e-12)));
 }

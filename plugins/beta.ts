@@ -19,7 +19,9 @@ import {
   unitInterval,
   v,
 } from "../core/mod.ts";
+import { logPower } from "./_ends.ts";
 import {
+  BETA_ENDS,
   betaHead,
   type Concentrations,
   concentrationsOf,
@@ -116,8 +118,8 @@ function logDensity(
   latent: Tensor2D,
 ): Tensor1D {
   const kernel = tf.add(
-    tf.mul(tf.sub(alpha, 1), tf.log(latent)),
-    tf.mul(tf.sub(beta, 1), tf.log(tf.sub(1, latent))),
+    logPower(latent, alpha, BETA_ENDS.lower),
+    logPower(tf.sub(1, latent), beta, BETA_ENDS.upper),
   );
   return tf.sum(tf.sub(kernel, logBeta(alpha, beta)), 1);
 }

@@ -22,7 +22,8 @@ import {
   tf,
   v,
 } from "../core/mod.ts";
-import { fromLog } from "./_log_space.ts";
+import { logPower } from "./_ends.ts";
+import { fromLog, LEAST } from "./_log_space.ts";
 import { positiveNumber } from "./_options.ts";
 
 /**
@@ -91,7 +92,7 @@ function draw(concentration: Tensor2D, random: Random): Tensor2D {
 
 /** log Dirichlet(z), for Lebesgue's measure on all coordinates but one: `[B]`. */
 function logDensity(concentration: Tensor2D, latent: Tensor2D): Tensor1D {
-  const kernel = tf.mul(tf.sub(concentration, 1), tf.log(latent));
+  const kernel = logPower(latent, concentration, LEAST);
   return tf.sub(
     tf.sum(kernel, 1),
     logNormalizer(concentration),

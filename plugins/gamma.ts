@@ -20,6 +20,7 @@ import {
   tf,
   v,
 } from "../core/mod.ts";
+import { endAt, logPower } from "./_ends.ts";
 
 const parameter = (description: string, fallback: number) =>
   v.optional(
@@ -98,7 +99,7 @@ export default definePrior({
                 lgamma(concentration),
               ),
               tf.sub(
-                tf.mul(tf.sub(concentration, 1), tf.log(latent)),
+                logPower(latent, concentration, LEAST),
                 tf.mul(rate, latent),
               ),
             ),
@@ -107,7 +108,7 @@ export default definePrior({
         prior: (latent) =>
           tf.sum(
             tf.sub(
-              tf.mul(prior.concentration - 1, tf.log(latent)),
+              logPower(latent, prior.concentration, LEAST),
               tf.add(tf.mul(prior.rate, latent), logNormalizer()),
             ),
             1,
@@ -123,6 +124,7 @@ function fromLog(logLatent: Tensor2D): Tensor2D {
 }
 
 const LOWEST_LOG = -87;
+const LEAST = endAt(Math.exp(LOWEST_LOG));
 
 /**
  * The posterior's concentration stays above the prior's over this. The KL is

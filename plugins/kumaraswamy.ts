@@ -28,7 +28,8 @@ import {
   unitInterval,
   v,
 } from "../core/mod.ts";
-import { log1mExp } from "./_log_space.ts";
+import { endAt, isHeld, logPower } from "./_ends.ts";
+import { log1mExp, log1mExpOr } from "./_log_space.ts";
 import { positiveNumber } from "./_options.ts";
 import { quadrature } from "./_quadrature.ts";
 
@@ -104,8 +105,8 @@ export default definePrior({
         prior(latent) {
           if (!isBeta) return logDensity(prior, latent);
           const kernel = tf.add(
-            tf.mul(prior.a - 1, tf.log(latent)),
-            tf.mul(prior.b - 1, tf.log(tf.sub(1, latent))),
+            logPower(latent, prior.a, LOWER),
+            logPower(tf.sub(1, latent), prior.b, UPPER),
           );
           return tf.sum(tf.sub(kernel, logNormalizer()), 1);
         },
@@ -122,18 +123,38 @@ function draw(uniform: Tensor, { a, b }: Kumaraswamy): Tensor2D {
 }
 
 function logDensity({ a, b }: Kumaraswamy, latent: Tensor2D): Tensor1D {
-  const logLatent = tf.log(latent);
+  const isLow = isHeld(latent, LOWER);
+  const isHigh = isHeld(tf.sub(1, latent), UPPER);
+  // Of those held next to 1, the furthest.
+  const logLatent = tf.where(
+    isHigh,
+    tf.add(tf.zerosLike(latent), -Math.exp(UPPER.beyond)),
+    tf.log(latent),
+  );
+  const logRest = log1mExp(tf.neg(tf.mul(a, logLatent)));
   const kernel = tf.add(
     tf.mul(tf.sub(a, 1), logLatent),
-    tf.mul(tf.sub(b, 1), log1mExp(tf.neg(tf.mul(a, logLatent)))),
+    tf.mul(tf.sub(b, 1), logRest),
   );
-  return tf.sum(tf.add(kernel, tf.log(tf.mul(a, b))), 1);
+  const density = tf.add(kernel, tf.log(tf.mul(a, b)));
+  // (1 - z^a)^b is above z.
+  const logAbove = tf.mul(b, logRest);
+  const logBelow = log1mExpOr(
+    tf.neg(logAbove),
+    tf.add(tf.log(b), tf.mul(a, logLatent)),
+  );
+  const held = tf.where(isHigh, logAbove, logBelow);
+  return tf.sum(tf.where(tf.logicalOr(isLow, isHigh), held, density), 1);
 }
 
 /** Keeps draws off 0 and 1, where log z and log(1 - z) are infinite in float32. */
 function inside(latent: Tensor): Tensor2D {
-  return tf.clipByValue(latent, 1e-37, 1 - 2 ** -24) as Tensor2D;
+  return tf.clipByValue(latent, LOWER.held, 1 - UPPER.held) as Tensor2D;
 }
+
+const LOWER = endAt(1e-37);
+/** Numbers next to 1 lie 2^-24 apart, and what is rounded to the first is held there. */
+const UPPER = { held: 2 ** -24, beyond: Math.log(1.5 * 2 ** -24) };
 
 /**
  * E log(1 - v^power) for v = 1 - e^(-x / b), x exponential: what a draw's

@@ -23,7 +23,8 @@ import {
   tf,
   v,
 } from "../core/mod.ts";
-import { fromLog, LARGEST_LOG } from "./_log_space.ts";
+import { isHeld, logPower } from "./_ends.ts";
+import { fromLog, LARGEST_LOG, LEAST, log1mExpOr } from "./_log_space.ts";
 import { positiveNumber } from "./_options.ts";
 
 /**
@@ -101,13 +102,12 @@ export default definePrior({
       densities: {
         posterior: logDensity,
         prior(latent) {
-          const logLatent = tf.sub(tf.log(latent), Math.log(unit));
+          if (isWeibull) {
+            return logDensity({ concentration: shape, scale: unit }, latent);
+          }
           const terms = tf.sub(
-            tf.sub(
-              tf.mul(shape - 1, logLatent),
-              tf.exp(tf.mul(power, logLatent)),
-            ),
-            tf.add(logNormalizer(), Math.log(unit)),
+            tf.sub(logPower(latent, shape, LEAST), tf.div(latent, unit)),
+            tf.add(lgamma(tf.scalar(shape)), shape * Math.log(unit)),
           );
           return tf.sum(terms, 1);
         },
@@ -134,9 +134,20 @@ function logDensity(
 ): Tensor1D {
   const logLatent = tf.sub(tf.log(latent), tf.log(scale));
   const power = tf.mul(concentration, logLatent);
-  const terms = tf.sub(tf.sub(power, logLatent), tf.exp(power));
-  return tf.sum(tf.add(terms, tf.log(tf.div(concentration, scale))), 1);
+  // exp(-fall) is above z.
+  const fall = tf.exp(power);
+  const density = tf.add(
+    tf.sub(tf.sub(power, logLatent), fall),
+    tf.log(tf.div(concentration, scale)),
+  );
+  const above = tf.greaterEqual(latent, MOST);
+  const held = tf.where(above, tf.neg(fall), log1mExpOr(fall, power));
+  const isEnd = tf.logicalOr(above, isHeld(latent, LEAST));
+  return tf.sum(tf.where(isEnd, held, density), 1);
 }
+
+/** The upper end of draws. */
+const MOST = Math.exp(LARGEST_LOG) * (1 - 2 ** -20);
 
 /** Euler's constant: -log E has this mean. */
 const EULER = 0.5772156649015329;
