@@ -59,28 +59,35 @@ export function gridFor(
 }
 
 /**
- * The ends of the line, or inside of where draws pile up next to a bound.
- * Anywhere else a pile is a fault of the sampler, and is left to show.
+ * The ends of the line, or next to a bound where the draws end: those beyond
+ * single precision are held there, and a density gives their mass. Anywhere else
+ * a pile is a fault of the sampler, and is left to show.
  */
 function endsFor(
   line: Line,
   draws: Float64Array,
 ): Pick<Line, "from" | "to"> {
   const [first = 0, last = 0] = [draws[0], draws.at(-1)];
-  const piles = (place: number) =>
-    isPile(draws.filter((draw) => draw === place).length, draws.length);
+  const inside = (place: number) =>
+    isPile(draws.filter((draw) => draw === place).length, draws.length)
+      ? INSIDE
+      : OFF;
   return {
-    from: first < line.trustedFrom && piles(first)
-      ? Math.max(line.from, first + INSIDE)
-      : line.from,
-    to: last > line.trustedTo && piles(last)
-      ? Math.min(line.to, last - INSIDE)
-      : line.to,
+    from: Math.max(
+      line.from,
+      first < line.trustedFrom ? first + inside(first) : line.trustedFrom,
+    ),
+    to: Math.min(
+      line.to,
+      last > line.trustedTo ? last - inside(last) : line.trustedTo,
+    ),
   };
 }
 
 /** A factor of 60 in the distance from a bound. */
 const INSIDE = 4;
+/** Off the last draw, which may be held. */
+const OFF = 0.5;
 
 /** log density per unit of the line, at the places of a grid. */
 export function logOnGrid(density: LogDensity, grid: Grid): Float64Array {
