@@ -15,7 +15,7 @@ import { drawPosterior, type PosteriorStudy } from "./studies.ts";
 import type { RawRow } from "./subject.ts";
 import { type Matrix, repeatRow, toTensor, valuesOf } from "./tensors.ts";
 
-/** Draws of each posterior in several dimensions. */
+/** Draws of each posterior in a few dimensions. */
 export const KL_DRAWS = 20_000;
 
 const STEP = 0.02;
@@ -43,32 +43,37 @@ export interface KlDraws {
   readonly logRatio: Float32Array;
   /** Their mean: the KL by Monte Carlo. */
   readonly kl: Estimate;
+  /**
+   * Whether many lie at an end of the support, moved there from beyond. What
+   * they differed in is lost, so the mean is at most the KL.
+   */
+  readonly isPiled: boolean;
 }
 
-/** Draws a posterior; undefined where too many draws are piled up at an end of the support. */
+/** Draws a posterior; of as many as `check` makes where it makes `full`. */
 export function drawKl(
   instance: Instance,
   row: RawRow,
-  step: number,
-): KlDraws | undefined {
+  { full, step }: { readonly full: number; readonly step: number },
+): KlDraws {
   const densities = instance.densities!;
-  const count = instance.draws(KL_DRAWS);
+  const count = instance.draws(full);
   const draws = drawPosterior(instance, row, { count, step });
-  if (isPiled(draws)) return undefined;
   const logRatio = valuesOf(() =>
     tf.sub(
       densities.posterior(toTensor(repeatRow(row, count)), toTensor(draws)),
       densities.prior(toTensor(draws)),
     )
   );
-  return { draws, logRatio, kl: estimate(logRatio) };
+  const kl = estimate(logRatio);
+  return { draws, logRatio, kl, isPiled: isPiled(draws) };
 }
 
 /** The KL's derivatives along every raw output by the score function. */
 export function klGradientByDraws(
   instance: Instance,
   row: RawRow,
-  { draws, logRatio, kl }: KlDraws,
+  { draws, logRatio, kl }: Omit<KlDraws, "isPiled">,
 ): readonly Estimate[] {
   // Without its mean, which the derivative does not see, there is less noise.
   const values = Float64Array.from(logRatio, (value) => value - kl.mean);

@@ -122,6 +122,30 @@ export function variedRows({ units }: Instance, seed: number): RawRow[] {
   ];
 }
 
+/**
+ * The posterior of `narrow` at `row`, repeated along the coordinates of `wide`;
+ * undefined where its parameters do not go with them one by one.
+ */
+export function spreadRow(
+  row: RawRow,
+  narrow: Instance,
+  wide: Instance,
+): RawRow | undefined {
+  const spread: number[] = [];
+  let start = 0;
+  for (const [name, { units }] of Object.entries(narrow.prior.head)) {
+    const wanted = wide.prior.head[name]?.units ?? 0;
+    const goes = (["latentDim", "width"] as const).some((size) =>
+      units % narrow[size] === 0 &&
+      wanted === units / narrow[size] * wide[size]
+    );
+    if (!goes) return undefined;
+    for (let i = 0; i < wanted; i++) spread.push(row[start + i % units]!);
+    start += units;
+  }
+  return spread;
+}
+
 /** Posteriors that are neither narrow nor wide. */
 export function mildRows(instance: Instance, seed: number): RawRow[] {
   return variedRows(instance, seed).slice(0, 2);

@@ -116,9 +116,14 @@ export function logGammaDensity(
   );
 }
 
-/** The terms of its KL, `[B, D]`. */
-export function gammaDivergence(concentration: Tensor, rate: Tensor): Tensor2D {
-  const { concentration: c, rate: r } = GAMMA;
+/** The terms of its KL to `prior`, `[B, D]`. */
+export function gammaDivergence(
+  concentration: Tensor,
+  rate: Tensor,
+  { concentration: c, rate: r }: Readonly<
+    Record<"concentration" | "rate", number>
+  > = GAMMA,
+): Tensor2D {
   return tf.addN([
     tf.mul(tf.sub(concentration, c), digamma(concentration)),
     tf.sub(lgamma(tf.scalar(c)), lgamma(concentration)),

@@ -71,8 +71,11 @@ export const klGradient: Check = {
       ...(instance.densities === undefined
         ? []
         : rows.slice(0, JOINT_ROWS).flatMap((row, i) => {
-          const drawn = drawKl(instance, row, 800 + i);
-          return drawn === undefined ? [] : comparisons(
+          const drawn = drawKl(instance, row, {
+            full: KL_DRAWS,
+            step: 800 + i,
+          });
+          return drawn.isPiled ? [] : comparisons(
             instance,
             row,
             klGradientByDraws(instance, row, drawn),
