@@ -36,6 +36,8 @@ export interface NllState {
   readonly batches: number;
   /** Nats. */
   readonly values: Float64Array;
+  /** With the first draw alone. */
+  readonly single: Float64Array;
   readonly effective: Float64Array;
   readonly variance: Float64Array;
   /** `values` with fewer draws, for each number of the sweep. */
@@ -45,21 +47,28 @@ export interface NllState {
 /** Draws of one run of the program, over all its images: bounds its memory. */
 const ROWS = 1000;
 
-/** The NLL of each image in nats, and what is known of it. */
-export async function estimateNll(
-  options: NllOptions,
-): Promise<{ readonly nll: NllEstimate; readonly values: Float64Array }> {
+/** The NLL with all draws and with one. */
+export interface Nll {
+  readonly nll: NllEstimate;
+  /** Of each image, nats. */
+  readonly values: Float64Array;
+  readonly single: Float64Array;
+}
+
+/** The NLL of each image, and what is known of it. */
+export async function estimateNll(options: NllOptions): Promise<Nll> {
   const { count, samples, onBatch } = options;
   const sweep = [...new Set(options.sweep)].filter((fewer) => fewer < samples)
     .sort((a, b) => a - b);
   const begin = options.state ?? {
     batches: 0,
     values: new Float64Array(count),
+    single: new Float64Array(count),
     effective: new Float64Array(count),
     variance: new Float64Array(count),
     fewer: sweep.map(() => new Float64Array(count)),
   };
-  const { values, effective, variance, fewer } = begin;
+  const { values, single, effective, variance, fewer } = begin;
   let { batches } = begin;
   for (const { start, logWeights } of weightsOfBatches(options, batches)) {
     const images = logWeights.length / samples;
@@ -68,6 +77,7 @@ export async function estimateNll(
       const weights = logWeights.subarray(i * samples, (i + 1) * samples);
       const one = importanceEstimate(weights);
       values[image] = -one.logLikelihood;
+      single[image] = -weights[0]!;
       effective[image] = one.effectiveSampleSize;
       variance[image] = one.standardError ** 2;
       sweep.forEach((draws, i) =>
@@ -89,7 +99,7 @@ export async function estimateNll(
       { samples, ...whole },
     ],
   };
-  return { nll, values };
+  return { nll, values, single };
 }
 
 /**

@@ -16,7 +16,8 @@ import type { Artifacts } from "../../pipeline/artifacts.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
 import type { Prior } from "../../plugin/prior.ts";
 import type { EvaluateOptions } from "./options.ts";
-import { estimateNll, type NllState } from "./likelihood.ts";
+import { disagreement } from "./disagreement.ts";
+import { estimateNll, type Nll, type NllState } from "./likelihood.ts";
 import { checkpointer, pacer } from "../_train/pace.ts";
 
 /** Measures a training on the test set. */
@@ -34,14 +35,16 @@ export async function evaluate(
   const test: TestSet = { images, count: dataset.test.count, total };
   const prior = context.prior.build(training.architecture.inputSize);
   const job: Job = { prior, training, options, context };
-  const terms = await elboOnTestSet(test, job);
+  const { elbo, terms } = await elboOnTestSet(test, job);
   const missing: string[] = [];
-  const nll = await likelihoodOnTestSet(test, { ...job, missing });
+  const likelihood = await likelihoodOnTestSet(test, { ...job, missing });
+  const warning = likelihood && disagreement(likelihood.single, elbo);
+  if (warning) context.warn(warning);
   return {
     images: dataset.test.count,
     ...terms,
     divergence: prior.divergence ?? "closed-form",
-    nll,
+    nll: likelihood?.nll ?? null,
     missing,
     binarization: training.binarization,
   };
@@ -65,7 +68,11 @@ interface Job {
 async function elboOnTestSet(
   test: TestSet,
   { prior, training, options, context }: Job,
-): Promise<Pick<Evaluation, "elbo" | "reconstruction" | "kl">> {
+): Promise<{
+  /** Of each image. */
+  readonly elbo: Float64Array;
+  readonly terms: Pick<Evaluation, "elbo" | "reconstruction" | "kl">;
+}> {
   const { inputSize } = training.architecture;
   const batchSize = Math.min(200, test.count);
   const program = createProgram(evaluationProgram({
@@ -96,9 +103,12 @@ async function elboOnTestSet(
   const elbo = reconstruction.map((value, i) => -value - kl[i]!);
   requireFinite(elbo, context);
   return {
-    elbo: estimate(elbo),
-    reconstruction: estimate(reconstruction),
-    kl: estimate(kl),
+    elbo,
+    terms: {
+      elbo: estimate(elbo),
+      reconstruction: estimate(reconstruction),
+      kl: estimate(kl),
+    },
   };
 }
 
@@ -107,7 +117,7 @@ async function likelihoodOnTestSet(
   { prior, training, options, context, missing }: Job & {
     readonly missing: string[];
   },
-): Promise<Evaluation["nll"]> {
+): Promise<Nll | null> {
   const count = Math.min(options.nllImages, test.count);
   if (count === 0) return null;
   if (training.binarization === "grey") {
@@ -124,7 +134,7 @@ async function likelihoodOnTestSet(
     context.note(`goes on after batch ${state.batches} of the likelihood`);
   }
   const pace = checkpointer(context, () => state);
-  const { nll, values } = await estimateNll({
+  const likelihood = await estimateNll({
     prior,
     variables: chosenWeights(training, options),
     pixels: test.images,
@@ -139,8 +149,8 @@ async function likelihoodOnTestSet(
       if (await pace()) context.progress(test.count + done, test.total);
     },
   });
-  requireFinite(values, context);
-  return nll;
+  requireFinite(likelihood.values, context);
+  return likelihood;
 }
 
 function hasDensities(prior: Prior): prior is DensePrior {
