@@ -65,7 +65,12 @@ export interface KlScope<H extends ParameterHead = ParameterHead>
   readonly random: Random;
 }
 
-/** Log-densities in nats; they buy the importance-weighted NLL and the Monte-Carlo check of the KL. */
+/**
+ * Log-densities in nats; they buy the importance-weighted NLL and the Monte-Carlo
+ * check of the KL. Where draws beyond single precision are held at an end of the
+ * support, a density gives the logarithm of the mass that is held there: both
+ * densities are then of the same measure, and their ratio is that of the draws.
+ */
 export interface Densities<H extends ParameterHead = ParameterHead> {
   /** log q(z|x) of `latent` `[B, S]` under `posterior`. Returns `[B]`. */
   posterior(posterior: Posterior<H>, latent: Tensor2D): Tensor1D;
