@@ -28,7 +28,9 @@ export function checkBuiltPrior(prior: Prior, name: string): Prior {
     ] as const
   ) {
     if (typeof prior[part] !== "function") {
-      throw new UserError(`${start}: "create" gives no function "${part}"`);
+      throw new UserError(`${start}: "create" gives no function "${part}"`, {
+        hint: "Return it from create, in an object and at once: not async",
+      });
     }
   }
   const { divergence, learnt = {}, latentWidth, densities } = prior;

@@ -78,6 +78,26 @@ export function startOf(name: string, member: string): string {
   return `Cannot use prior "${name}": ${member}`;
 }
 
+/**
+ * What a function gave in place of a tensor: `a promise`, `nothing`; undefined
+ * where it is one. Nobody will wait for the promise.
+ */
+export function kindIfNoTensor(value: unknown): string | undefined {
+  if (value instanceof tf.Tensor) return undefined;
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
+  if (typeof (value as { then?: unknown }).then === "function") {
+    // What it may throw would end the process.
+    Promise.resolve(value).catch(() => {});
+    return PROMISE;
+  }
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+const PROMISE = "a promise";
+
 /** Sizes of a shape in their order, by the names that the contract has for them. */
 type Sizes = Readonly<Record<string, number>>;
 
@@ -122,17 +142,12 @@ function checkTensor<T extends Tensor>(
 ): T {
   const sizes = Object.values(wanted);
   const shape = `[${sizes}]`;
-  if (!(given instanceof tf.Tensor)) {
-    const isPromise = typeof (given as { then?: unknown } | null)?.then ===
-      "function";
-    // Nobody waits for it: what it may throw would end the process.
-    if (isPromise) Promise.resolve(given).catch(() => {});
+  const kind = kindIfNoTensor(given);
+  if (kind !== undefined) {
     throw new UserError(
-      `${start} gives ${
-        isPromise ? "a promise" : kindOf(given)
-      }, want a tensor of shape ${shape}`,
+      `${start} gives ${kind}, want a tensor of shape ${shape}`,
       {
-        hint: isPromise
+        hint: kind === PROMISE
           ? "Leave out async and await: a function of a prior returns its tensor at once"
           : "Return a tensor of the tf that vae-priors exports",
       },
@@ -164,12 +179,4 @@ function checkTensor<T extends Tensor>(
     });
   }
   return given;
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
-  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -273,6 +273,24 @@ describe.each(ENGINES)("a trial on $title", ({ name: engine, missing }) => {
     }
   });
 
+  test("holds the prior of one dimension to the contract, too", () => {
+    const { definition } = gaussianWith(identity, (right) => ({
+      klDivergence: (...given) =>
+        tf.mean(right.klDivergence(...given)) as Tensor as Tensor1D,
+    }))();
+    const { definition: guarded } = runPrior(definition, {
+      options: {},
+      label: "Mine",
+      latentDim: LATENT_DIM,
+    });
+    const one = guarded.create({}, { latentDim: 1, inputSize: INPUT_SIZE });
+    const posterior = { mean: tf.zeros([3, 1]), scale: tf.ones([3, 1]) };
+    expect(() => one.klDivergence(posterior as never, {} as never)).toThrow(
+      "klDivergence gives shape [], want [3]",
+    );
+    tf.dispose(posterior);
+  });
+
   test("holds each later call to the contract, for other sizes too", () => {
     const plugin = gaussianWith(identity, (right) => ({
       priorSample: (count, ...rest) =>

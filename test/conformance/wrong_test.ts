@@ -56,6 +56,11 @@ const WRONG: readonly Wrong[] = [
       /^sample is the same with another seed; sample is the same at another/,
   },
   {
+    name: "gives_a_promise",
+    check: "shapes",
+    says: /^sample gives a promise, want \[1,1\] \(B=1, D=1\)/,
+  },
+  {
     name: "kl_detached_term",
     check: "kl-gradient",
     says: /^the KL's gradient along scale\[\d\]/,

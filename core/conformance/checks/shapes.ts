@@ -3,6 +3,7 @@
 import { plural } from "../../count.ts";
 import { type Tensor, tf } from "../../engine/tf.ts";
 import { messageOf } from "../../errors.ts";
+import { kindIfNoTensor } from "../../plugin/guard.ts";
 import { type Check, fail, pass } from "../check.ts";
 import type { Instance } from "../instance.ts";
 
@@ -28,7 +29,7 @@ export const shapes: Check = {
       const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
       return fail(
         `${faults[0]}${more}`,
-        "Sum over axis 1 and keep the batch; take sizes from latentDim and from the arguments, never from a constant",
+        "Sum over axis 1 and keep the batch; take sizes from latentDim and from the arguments, never from a constant; return tensors at once, without async",
       );
     }
     const looked = LATENT_DIMS.length - refused.length;
@@ -78,12 +79,17 @@ function faultsOf(instance: Instance, batch: number): string[] {
   });
 }
 
-/** `[3,2]`, with the type where it is not float32, or what was thrown. */
+/** `[3,2]`, with the type where it is not float32; what else it is, or what was thrown. */
 function shapeOf(compute: () => Tensor): string {
   let words = "";
   try {
     tf.tidy(() => {
       const tensor = compute();
+      const kind = kindIfNoTensor(tensor);
+      if (kind !== undefined) {
+        words = kind;
+        return;
+      }
       const type = tensor.dtype === "float32" ? "" : ` of ${tensor.dtype}`;
       words = `[${tensor.shape.join(",")}]${type}`;
     });
