@@ -204,8 +204,23 @@ test("gc, verify, export and import do what they say", async () => {
   expect((await there.cli("run", "--dry")).out)
     .toContain("Gaussian(0,1): all 6 stages cached");
 
-  const { rmSync } = await import("node:fs");
-  rmSync(join(there.outputs, "runs"), { recursive: true });
+  const { renameSync, rmSync, symlinkSync } = await import("node:fs");
+  const runs = join(there.outputs, "runs");
+  renameSync(runs, join(there.outputs, "away"));
+  // As root, too, nobody looks behind a link to itself.
+  symlinkSync("runs", runs);
+  expect(await there.cli("gc")).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(
+      /^error: Cannot tell what can go from the store .* cannot be read \(ELOOP/,
+    ),
+  });
+  const store = join(there.folder, "shared");
+  const far = createCheckout({ environment: { VAE_PRIORS_STORE: store } });
+  const kept = await far.cli("gc");
+  expect(kept.out).toMatch(/^Nothing to remove\nKept 6 artifacts/);
+  expect(kept.out).toContain(`Kept all that ${id} needs, for "${runs}/${id}/`);
+  rmSync(runs);
   const freed = JSON.parse((await there.cli("gc", "--json")).out);
   expect(freed.removed).toHaveLength(6);
   expect(await there.cli("verify")).toMatchObject({ code: 0 });

@@ -8,30 +8,34 @@ import { openStore } from "../../../core/store/store.ts";
 import { startChild } from "../../processes/child.ts";
 import { canUnshare, unshared } from "../../processes/namespace.ts";
 
-const MODULE = new URL("../../../core/store/store.ts", import.meta.url).href;
+const moduleAt = (name: string) =>
+  new URL(`../../../core/store/${name}`, import.meta.url).href;
 const address = { stage: "train", key: "a".repeat(64) };
 
 /** Locks an artifact, begins it, and keeps it when a file appears. */
 const SCRIPT = `
 import { watch } from "node:fs";
-import { openStore } from ${JSON.stringify(MODULE)};
+import { openStore } from ${JSON.stringify(moduleAt("store.ts"))};
+import { judge } from ${JSON.stringify(moduleAt("owner.ts"))};
 const [, root, word] = process.argv;
 const store = openStore(root);
 const address = ${JSON.stringify(address)};
 const lock = await store.tryLock(address);
 const draft = await store.draft(address);
+const { owner } = await store.tryLock(address);
+if (judge(owner) !== "lives") throw new Error("It does not know itself");
 const watcher = watch(word, async () => {
   watcher.close();
   await draft.commit({ training: 1 }, { fields: {}, ms: 1, warnings: [] });
   await lock.release();
   console.log("kept");
 });
-console.log("locked:", lock.locked);
+console.log("locked:", lock.locked, "started:", owner.started !== "0");
 `;
 
-test.skipIf(!canUnshare)(
-  "a lock and a draft are left to who lives in another namespace; skipped where there can be none",
-  async () => {
+test.skipIf(!canUnshare).each([true, false])(
+  "a lock and a draft are left to who lives in another namespace, whose /proc is its own: %s; skipped where there can be none",
+  async (ownProc) => {
     const home = mkdtempSync(join(tmpdir(), "namespaces-"));
     onTestFinished(() => rmSync(home, { recursive: true, force: true }));
     const root = join(home, "store");
@@ -39,10 +43,11 @@ test.skipIf(!canUnshare)(
     mkdirSync(word);
     const program = "--import=tsx --input-type=module --eval".split(" ");
     const holder = startChild(
-      unshared([process.execPath, ...program, SCRIPT, root, word]),
+      unshared([process.execPath, ...program, SCRIPT, root, word], { ownProc }),
     );
     onTestFinished(() => holder.kill());
-    expect(await holder.until("locked")).toBe("locked: true");
+    expect(await holder.until("locked"))
+      .toBe(`locked: true started: ${ownProc}`);
     const store = openStore(root);
     expect((await store.tryLock(address)).locked).toBe(false);
     await store.sweep();
