@@ -29,6 +29,7 @@ import { connect } from "./connection.ts";
 import { DEFAULT_PRIORITY, type QueuePlace, withoutPassword } from "./place.ts";
 import { isMade, type StageResult } from "./job.ts";
 import { queueName, sweepId } from "./names.ts";
+import { unlessGone } from "./leave.ts";
 import { workersOf } from "./queue_state.ts";
 import { outcomeOfResult } from "./result_outcome.ts";
 import { clearSweep, submitSweep } from "./sweep.ts";
@@ -91,7 +92,9 @@ async function sweep(
   };
   try {
     const round = { plan, redis, queue, options, priority, onNotice, place };
-    if (detach) await submit(todo, round);
+    if (detach) {
+      await unlessGone(submit(todo, round), { redis, signal: options.signal });
+    }
     for (let repairs = 0; todo.size > 0 && !detach; repairs++) {
       const lacking = await runRound(todo, { ...round, end });
       const damaged = repairs === MAX_REPAIRS ? [] : damagedIn(lacking);

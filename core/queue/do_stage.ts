@@ -39,6 +39,8 @@ import type { WorkerEvent, WorkerOptions } from "./worker.ts";
 export interface StageTools extends WorkerOptions {
   readonly queue: Queue;
   readonly pool: WorkerPool;
+  /** The worker's end waits for what is passed through it. */
+  during<T>(stage: Promise<T>): Promise<T>;
   /** Takes nothing for a while, after a refusal: others shall have it first. */
   rest(): Promise<void>;
   /** What it took was its own. */
@@ -160,10 +162,11 @@ async function make(
   const site = { store: store.location, baseDirectory };
   const tell = (line: string) =>
     onEvent({ type: "note", message: `[${data.title}] ${line}` });
-  return await makeArtifact(unpackTask(data.task, site), {
+  const forced = data.forced && !await isNew(job, tools);
+  const making = makeArtifact(unpackTask(data.task, site), {
     store,
     pool,
-    forced: data.forced && !await isNew(job, tools),
+    forced,
     title: data.title,
     begin: () => {
       onEvent({ type: "start", title: data.title, reason: data.reason });
@@ -183,6 +186,7 @@ async function make(
       },
     },
   });
+  return await tools.during(making);
 }
 
 /** Whether what was to be made again has been, by a try that died after it. */

@@ -20,6 +20,7 @@ import {
   type StageResult,
   type StageWord,
 } from "./job.ts";
+import { hangUp, unlessGone } from "./leave.ts";
 import { formatWorker, keyOfJobId, stageJobId } from "./names.ts";
 import { release } from "./release.ts";
 
@@ -62,10 +63,13 @@ export async function watchSweep(options: WatchOptions): Promise<void> {
     options.onResult(node, result);
     if (left.size === 0) wake();
   };
+  // Workers may begin before this process listens.
+  const newest = await unlessGone(newestEvent(queue, redis), { redis, signal });
+  if (newest === undefined) return;
+  const connection = redis.duplicate();
   const events = new QueueEvents(queue.name, {
-    connection: redis.duplicate(),
-    // Workers may begin before this process listens.
-    lastEventId: await newestEvent(queue, redis),
+    connection,
+    lastEventId: newest,
   });
   events.on("error", () => {});
   events.on("progress", ({ jobId, data }) => {
@@ -79,12 +83,13 @@ export async function watchSweep(options: WatchOptions): Promise<void> {
   const onAbort = () => wake();
   signal.addEventListener("abort", onAbort);
   try {
-    await events.waitUntilReady();
-    await options.submit();
+    await unlessGone(events.waitUntilReady(), { redis, signal });
+    await unlessGone(options.submit(), { redis, signal });
     while (left.size > 0 && !signal.aborted) {
-      await look(options, left, settle);
+      await unlessGone(look(options, left, settle), { redis, signal });
       if (left.size === 0 || signal.aborted) break;
-      await options.onIdle();
+      await unlessGone(options.onIdle(), { redis, signal });
+      if (signal.aborted) break;
       await new Promise<void>((resolve) => {
         const wait = POLL_MS + POLL_MS_EACH * left.size;
         const timer = setTimeout(resolve, wait);
@@ -96,7 +101,7 @@ export async function watchSweep(options: WatchOptions): Promise<void> {
     }
   } finally {
     signal.removeEventListener("abort", onAbort);
-    await events.close();
+    await hangUp(events, connection);
   }
 }
 

@@ -10,6 +10,7 @@
  */
 
 import { Queue, Worker } from "bullmq";
+import type { Redis } from "ioredis";
 import type { EngineInfo } from "../engine/engine.ts";
 import { createWorkerPool } from "../pipeline/execute/worker_pool.ts";
 import type { DigestFile } from "../pipeline/key/file_digest.ts";
@@ -18,6 +19,7 @@ import type { ArtifactStore } from "../store/store.ts";
 import { connect } from "./connection.ts";
 import type { QueuePlace } from "./place.ts";
 import type { StageJob, StageResult } from "./job.ts";
+import { leave, unlessGone } from "./leave.ts";
 import { formatWorker, ownName, queueName } from "./names.ts";
 import { doStage } from "./do_stage.ts";
 import { drained } from "./queue_state.ts";
@@ -81,11 +83,23 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const abort = () => pool.abort();
   signal.addEventListener("abort", abort);
   await options.store.sweep();
+  const stages = new Set<Promise<unknown>>();
+  const during = async <T>(stage: Promise<T>): Promise<T> => {
+    stages.add(stage);
+    return await stage.finally(() => stages.delete(stage));
+  };
   const breaks = takeBreaks(() => worker);
   const worker: Worker = new Worker(
     name,
     (job: StageJob, token) =>
-      doStage(job, { ...options, ...breaks, queue, pool, token: token! }),
+      doStage(job, {
+        ...options,
+        ...breaks,
+        during,
+        queue,
+        pool,
+        token: token!,
+      }),
     {
       connection: redis,
       name: formatWorker(ownName()),
@@ -106,24 +120,25 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     }
   });
   try {
-    await worker.waitUntilReady();
-    await ended(queue, options);
+    await unlessGone(worker.waitUntilReady(), { redis, signal });
+    await ended(queue, redis, options);
   } finally {
     breaks.end();
-    await worker.close();
+    const isThere = await leave({ worker, redis, stages });
     signal.removeEventListener("abort", abort);
     await pool.close();
-    await queue.close();
+    if (isThere) await queue.close();
     redis.disconnect();
   }
 }
 
 async function ended(
   queue: Queue,
+  redis: Redis,
   { drain, signal }: WorkerOptions,
 ): Promise<void> {
   while (!signal.aborted) {
-    if (drain && await drained(queue)) return;
+    if (drain && await unlessGone(drained(queue), { redis, signal })) return;
     await new Promise<void>((resolve) => {
       const done = () => {
         clearTimeout(timer);

@@ -175,4 +175,29 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
     const calls = project.calls();
     expect(calls).toEqual([...new Set(calls)]);
   });
+
+  it.each([false, true])(
+    "ends a worker that is told to, though Redis is gone, drain %s",
+    async (drain) => {
+      const project = createProject();
+      const given = {
+        factors: [1],
+        options: { numbers: { count: 6 }, total: { holdAt: 5 } },
+      };
+      const worker = startWorker(project, redis.url, { drain });
+      const abort = new AbortController();
+      const { signal } = abort;
+      const sweep = runByQueue(project, redis.url, { given, signal });
+      await project.held();
+      await redis.kill();
+      onTestFinished(() => redis.start());
+      await worker.stop();
+      // Who has started the sweep is let go as well.
+      abort.abort();
+      expect((await sweep).status).toBe("interrupted");
+      const local = await project.run(given);
+      expect(local.status).toBe("done");
+      expect(project.calls()).toContain("resumed");
+    },
+  );
 });
