@@ -2,7 +2,8 @@
  * The folder of a stage's attempts, which outlives them: one process at a time.
  *
  * A worker whose runner was killed ends as soon as it hears of it, which is
- * when its stage lets go of the processor. Until then it may still write.
+ * when its stage lets go of the processor. Until then it may still write. One
+ * that cannot be judged has had the half minute that its lock was waited for.
  *
  * @module
  */
