@@ -43,7 +43,8 @@ export async function runApart(
   for (const signal of PASSED_ON) process.on(signal, passOn);
   const forget = whenLauncherIsGone(() => isTold || passOn("SIGTERM"));
   createInterface({ input: child.stderr! }).on("line", (line) => {
-    if (!isGreeting(line)) terminal.err(line);
+    // That process has made it printable.
+    if (!isGreeting(line)) terminal.err(line, "colored");
   });
   try {
     const [code, signal] = await once(child, "close") as [

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { oneLine } from "../printable.ts";
+
 /** Options of {@link formatColumns}. */
 export interface ColumnsOptions {
   /** Columns of the terminal. */
@@ -20,9 +22,10 @@ const LEAST = 8;
 
 /** One line a row; the first row may be titles. */
 export function formatColumns(
-  rows: readonly (readonly string[])[],
+  texts: readonly (readonly string[])[],
   { width, flexible, right = [] }: ColumnsOptions,
 ): readonly string[] {
+  const rows = texts.map((row) => row.map(oneLine));
   const count = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from(
     { length: count },

@@ -35,12 +35,16 @@ export interface Word {
   readonly description: string;
 }
 
-/** Where a command writes. */
+/**
+ * Where a command writes. Control characters are shown there, not sent; colours
+ * only of a line that is `colored`: what is not the program's own text in it has
+ * to be printable already.
+ */
 export interface Terminal {
   /** A line of the result, to stdout. */
-  out(line: string): void;
+  out(line: string, colored?: "colored"): void;
   /** A line for the person, to stderr. */
-  err(line: string): void;
+  err(line: string, colored?: "colored"): void;
 }
 
 /** A command: its words for help, and what it does. */

@@ -7,6 +7,7 @@
 import { commandLine, spellSetup } from "../command_line.ts";
 import { hideCredentials } from "../credentials.ts";
 import { ExplainedError, UserError } from "../errors.ts";
+import { printable } from "../printable.ts";
 import { EXIT, type Terminal } from "./command.ts";
 import colors from "picocolors";
 
@@ -14,16 +15,22 @@ import colors from "picocolors";
 export function printError(error: unknown, terminal: Terminal): number {
   const code = isUserError(error) ? EXIT.usage : EXIT.failed;
   if (error instanceof ExplainedError) {
-    terminal.err(`${errColors.red("error:")} ${shown(error.message)}`);
+    terminal.err(
+      `${errColors.red("error:")} ${shown(error.message)}`,
+      "colored",
+    );
     if (error.hint !== undefined) {
-      terminal.err(`${errColors.cyan("hint:")} ${shown(error.hint)}`);
+      terminal.err(
+        `${errColors.cyan("hint:")} ${shown(error.hint)}`,
+        "colored",
+      );
     }
     return code;
   }
   const text = error instanceof Error
     ? error.stack ?? error.message
     : String(error);
-  terminal.err(`${errColors.red("error:")} ${shown(text)}`);
+  terminal.err(`${errColors.red("error:")} ${shown(text)}`, "colored");
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause !== undefined) {
     terminal.err(
@@ -38,13 +45,14 @@ export function printError(error: unknown, terminal: Terminal): number {
     } Where no plugin or stage of yours is among these lines, this is a bug: report it with them and the output of ${
       commandLine("doctor")
     }`,
+    "colored",
   );
   return code;
 }
 
-/** What a library or a service has said may quote a credential. */
+/** What a library or a service has said may quote a credential, and colour itself. */
 function shown(text: string): string {
-  return spellSetup(hideCredentials(text));
+  return printable(spellSetup(hideCredentials(text)));
 }
 
 /** Whether `error` is the user's mistake. */

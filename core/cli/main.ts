@@ -6,6 +6,7 @@
 
 import { endWithParent, isApart, runApart } from "./apart.ts";
 import { ownCommand } from "../credentials.ts";
+import { printable, printableColors } from "../printable.ts";
 import { registerResolver } from "../plugin/resolver.ts";
 import { SourcesNeeded } from "../start/sources_needed.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
@@ -105,8 +106,10 @@ function processTerminal(): Terminal {
     if (error.code === "EPIPE") process.exit(EXIT.done);
     throw error;
   });
+  const show = (line: string, colored?: "colored") =>
+    `${(colored === undefined ? printable : printableColors)(line)}\n`;
   return {
-    out: (line) => void process.stdout.write(`${line}\n`),
-    err: (line) => void process.stderr.write(`${line}\n`),
+    out: (...line) => void process.stdout.write(show(...line)),
+    err: (...line) => void process.stderr.write(show(...line)),
   };
 }

@@ -10,6 +10,7 @@ import { bestOf, comparable } from "./best.ts";
 import { formatRate } from "./format.ts";
 import { formatSeeds } from "./seeds_table.ts";
 import { GREY_TITLE, SYNTHETIC_TITLE } from "./notices.ts";
+import { withPlainTexts } from "./plain_texts.ts";
 import type {
   MemberSummary,
   RunSummary,
@@ -90,9 +91,10 @@ const BORDERLESS = Object.fromEntries(
  * binary in different ways get tables of their own.
  */
 export function formatTable(
-  summary: RunSummary,
+  given: RunSummary,
   options: TableOptions = {},
 ): string {
+  const summary = withPlainTexts(given);
   const { color = false, width = 80 } = options;
   const colors = createColors(color);
   const groups = comparable(

@@ -50,8 +50,9 @@ const memberSchema = v.object({
 });
 
 const stageSchema = v.object({
-  key: text,
-  name: text,
+  // These two name folders of a store.
+  key: v.pipe(text, v.regex(/^[0-9a-f]{64}$/, "want a sha256")),
+  name: v.pipe(text, v.regex(/^[a-z][a-z0-9_]*$/, "want the name of a stage")),
   title: text,
   /** `pending` only while the run goes on, or where it was killed. */
   status: v.picklist([
@@ -78,7 +79,7 @@ const stageSchema = v.object({
 const recordSchema = v.object({
   format: v.literal(RECORD_FORMAT),
   version: v.literal(RECORD_VERSION),
-  run: text,
+  run: v.pipe(text, v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "want a name")),
   status: v.picklist(["done", "failed", "interrupted", "running"]),
   /** ISO 8601. */
   started: text,

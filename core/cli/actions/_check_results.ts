@@ -7,6 +7,7 @@
 import { createColors } from "picocolors";
 import { plural } from "../../count.ts";
 import type { CheckResult, Verdict } from "../../conformance/mod.ts";
+import { printable } from "../../printable.ts";
 import { wrap } from "../wrap.ts";
 
 /** How {@link describeResult} writes. */
@@ -51,10 +52,10 @@ export function describeResult(
   const start = `${paint(MARKS[verdict].padEnd(6))}${
     title.padEnd(TITLE_WIDTH)
   }${figures.padEnd(FIGURE_WIDTH)}`;
-  const [first = "", ...more] = wrap(found, width - INDENT);
+  const [first = "", ...more] = wrap(printable(found), width - INDENT);
   const lines = [start + first, ...more.map(indent)];
   if (hint === undefined) return lines;
-  const [mend = "", ...rest] = wrap(`hint: ${hint}`, width - INDENT);
+  const [mend = "", ...rest] = wrap(printable(`hint: ${hint}`), width - INDENT);
   return [
     ...lines,
     indent(mend.replace("hint:", colors.cyan("hint:"))),

@@ -30,10 +30,11 @@ export async function printOutcome(
   for (const run of result.runs) terminal.out(runLine(run));
   if (result.status === "interrupted" && !whole) return;
   terminal.out("");
-  terminal.out(formatTable(summary, {
+  const table = formatTable(summary, {
     color: stdout.isTTY === true && process.env.NO_COLOR === undefined,
     width: stdout.columns || 100,
-  }));
+  });
+  terminal.out(table, "colored");
   for (const warning of [...result.warnings, ...report.warnings]) {
     terminal.out(`warning: ${warning}`);
   }

@@ -9,6 +9,7 @@ import type { FoundRun } from "../../runs/find_runs.ts";
 import { formatBytes, formatWhen, shortDigest } from "../../runs/format.ts";
 import { artifactDigest } from "../../runs/make_record.ts";
 import type { MemberRecord, RunRecord } from "../../runs/record.ts";
+import { oneLine } from "../../printable.ts";
 import { schemeOf } from "../../store/local_folder.ts";
 import type { ArtifactStore } from "../../store/store.ts";
 import { formatColumns } from "../columns.ts";
@@ -38,7 +39,7 @@ export async function describeRun(
         : `git     ${git.commit.slice(0, 12)}${
           git.branch === null ? "" : ` on ${git.branch}`
         }${git.dirty ? ", with changes that are not committed" : ""}`,
-    ]),
+    ].map(oneLine)),
     "",
     "Config",
     ...indent(describeConfig(record)),

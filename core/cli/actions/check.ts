@@ -54,7 +54,7 @@ export async function runCheck(
   ) {
     results.push(result);
     if (isJson) continue;
-    for (const line of describeResult(result)) terminal.out(line);
+    for (const line of describeResult(result)) terminal.out(line, "colored");
   }
   const passed = results.every(({ verdict }) => verdict !== "fail");
   terminal.out(

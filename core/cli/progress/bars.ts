@@ -11,6 +11,7 @@ import {
   paceMeter,
 } from "../../pipeline/execute/pace.ts";
 import type { PipelineEvent } from "../../pipeline/types.ts";
+import { oneLine, printable } from "../../printable.ts";
 import { cutName } from "../../report/format.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import { endLine } from "./lines.ts";
@@ -45,7 +46,7 @@ export function barProgress(stream: NodeJS.WriteStream): ProgressDisplay {
     linewrap: false,
   });
   const running = new Map<string, RunningStage>();
-  const log = (line: string) => bars.log(`${line}\n`);
+  const log = (line: string) => bars.log(`${printable(line)}\n`);
 
   function update(event: PipelineEvent & { readonly type: "progress" }): void {
     const stage = running.get(event.node.key);
@@ -94,11 +95,11 @@ function format(
   const { title, pace, fields } = payload;
   const filled = Math.round(pace.fraction * BAR_WIDTH);
   return [
-    cutName(title, TITLE_WIDTH).padEnd(TITLE_WIDTH),
+    cutName(oneLine(title), TITLE_WIDTH).padEnd(TITLE_WIDTH),
     `${"█".repeat(filled)}${"░".repeat(BAR_WIDTH - filled)}`,
     `${Math.floor(pace.fraction * 100)}%`.padStart(4),
     pace.rate === null ? "" : formatRate(pace.rate),
-    formatFields(fields),
+    oneLine(formatFields(fields)),
     pace.left === null ? "" : `${formatSeconds(pace.left)} left`,
   ].filter((part) => part !== "").join("  ");
 }

@@ -8,6 +8,7 @@
 import { type PaceMeter, paceMeter } from "../../pipeline/execute/pace.ts";
 import type { PipelineEvent, StageOutcome } from "../../pipeline/types.ts";
 import type { ProgressDisplay } from "./progress.ts";
+import { printable } from "../../printable.ts";
 import { formatFields, formatRate, formatSeconds } from "./rate.ts";
 
 /** Options of {@link lineProgress}. */
@@ -29,7 +30,7 @@ interface RunningStage {
 export function lineProgress(options: LineProgressOptions): ProgressDisplay {
   const { stream, quiet = false, interval = 10_000 } = options;
   const running = new Map<string, RunningStage>();
-  const write = (line: string) => void stream.write(`${line}\n`);
+  const write = (line: string) => void stream.write(`${printable(line)}\n`);
 
   function show(event: PipelineEvent & { readonly type: "progress" }): void {
     const stage = running.get(event.node.key);

@@ -7,6 +7,7 @@
 
 import { relative } from "node:path";
 import { UserError } from "../../errors.ts";
+import { printable } from "../../printable.ts";
 import { attribute } from "./attribute.ts";
 import type { Session } from "./local_executor.ts";
 import { makeArtifact, type MakeStep } from "./make_artifact.ts";
@@ -99,7 +100,8 @@ function makeNode(
         }
       },
       verify: () => verifySources(node, session),
-      onOutput: (line) => process.stderr.write(`[${node.title}] ${line}\n`),
+      onOutput: (line) =>
+        process.stderr.write(printable(`[${node.title}] ${line}\n`)),
     },
   });
 }

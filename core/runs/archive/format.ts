@@ -132,8 +132,9 @@ export function placeOf(path: string, action: string): ArchivePlace {
 }
 
 /** Names without separators, drives and control characters. */
-// deno-lint-ignore no-control-regex
-const NAME = /^[^\\/:*?"<>|\x00-\x1f]+$/;
+const NAME =
+  // deno-lint-ignore no-control-regex
+  /^[^\\/:*?"<>|\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+$/;
 
 /** Whether a file is what the index says. */
 export function isAsListed(found: FileRecord, listed: FileRecord): boolean {

@@ -85,6 +85,22 @@ test("bars of long titles can be told apart", () => {
   expect(screen).toContain("train Wide([0.1234…#5e6f7a8b");
 });
 
+test("control characters of titles and messages are shown", () => {
+  const evil = "\x1b]0;x\x07\x1b[2J";
+  for (const display of [lineProgress({ stream }), barProgress(terminal)]) {
+    const one = { ...node, title: `t${evil}` };
+    display.onEvent({ type: "start", node: one, reason: evil });
+    display.onEvent({ type: "warn", node: one, message: evil });
+    display.onEvent({ type: "note", node: one, message: evil });
+    display.note(evil);
+    display.stop();
+  }
+  const screen = written.join("");
+  // deno-lint-ignore no-control-regex
+  expect(screen).not.toMatch(/\x07|\x1b\]|\x1b\[2J/);
+  expect(screen).toContain("warning: t\\u001b]0;x\\u0007\\u001b[2J: ");
+});
+
 test("a bar shows title, percent, rate, loss and time left", () => {
   const display = barProgress(terminal);
   display.onEvent({ type: "start", node, reason: "new" });

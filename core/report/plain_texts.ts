@@ -1,0 +1,24 @@
+/**
+ * A summary whose texts are for a terminal.
+ *
+ * @module
+ */
+
+import { oneLine, printable } from "../printable.ts";
+import type { RunSummary } from "./summary_types.ts";
+
+/** What a prior calls itself, or says, is not for the terminal to obey. */
+export function withPlainTexts(summary: RunSummary): RunSummary {
+  const plain = <T extends { readonly label: string }>(one: T): T => ({
+    ...one,
+    label: oneLine(one.label),
+  });
+  return {
+    ...summary,
+    overSeeds: summary.overSeeds.map(plain),
+    runs: summary.runs.map((run) => ({
+      ...plain(run),
+      ...(run.error === undefined ? {} : { error: printable(run.error) }),
+    })),
+  };
+}
