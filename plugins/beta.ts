@@ -20,6 +20,7 @@ import {
   v,
 } from "../core/mod.ts";
 import { logPower } from "./_ends.ts";
+import { CONCENTRATIONS, positiveNumber } from "./_options.ts";
 import {
   BETA_ENDS,
   betaHead,
@@ -27,12 +28,6 @@ import {
   concentrationsOf,
   drawBeta,
 } from "./_beta_routes.ts";
-
-const parameter = (description: string) =>
-  v.optional(
-    v.pipe(v.number(), v.finite(), v.gtValue(0), v.description(description)),
-    1,
-  );
 
 /** The prior Beta(alpha, beta); `beta({ alpha: 1, beta: 1 })` is uniform on (0, 1). */
 export default definePrior({
@@ -42,8 +37,16 @@ export default definePrior({
   module: import.meta.url,
   description: "Beta with a Beta posterior",
   options: v.strictObject({
-    alpha: parameter("first concentration of the prior"),
-    beta: parameter("second concentration of the prior"),
+    alpha: positiveNumber(
+      "first concentration of the prior",
+      1,
+      CONCENTRATIONS,
+    ),
+    beta: positiveNumber(
+      "second concentration of the prior",
+      1,
+      CONCENTRATIONS,
+    ),
     head: v.optional(
       v.pipe(
         v.picklist(["softplus", "moments"]),

@@ -38,7 +38,10 @@ export default definePrior({
   module: import.meta.url,
   description: "Symmetric Dirichlet on the simplex with a Dirichlet posterior",
   options: v.strictObject({
-    concentration: positiveNumber("of each coordinate; 1 is uniform", 1),
+    concentration: positiveNumber("of each coordinate; 1 is uniform", 1, [
+      1e-3,
+      100,
+    ]),
   }),
   head: ({ concentration }, { latentDim }) => ({
     concentration: {

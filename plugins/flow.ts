@@ -43,8 +43,8 @@ export default definePrior({
   module: import.meta.url,
   description: "RealNVP flow from N(0, 1), learnt, with a Gaussian posterior",
   options: v.strictObject({
-    layers: count("couplings; each moves every other coordinate", 4),
-    hidden: count("units of each coupling's hidden layer", 64),
+    layers: count("couplings; each moves every other coordinate", 4, 32),
+    hidden: count("units of each coupling's hidden layer", 64, 1024),
   }),
   label: ({ layers, hidden }) => `Flow(${layers},${hidden})`,
   head: (_, { latentDim }) => gaussianHead(latentDim),

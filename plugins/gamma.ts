@@ -21,12 +21,7 @@ import {
   v,
 } from "../core/mod.ts";
 import { endAt, logPower } from "./_ends.ts";
-
-const parameter = (description: string, fallback: number) =>
-  v.optional(
-    v.pipe(v.number(), v.finite(), v.gtValue(0), v.description(description)),
-    fallback,
-  );
+import { CONCENTRATIONS, positiveNumber } from "./_options.ts";
 
 /** The prior Gamma(concentration, rate); its mean is concentration / rate. */
 export default definePrior({
@@ -36,8 +31,8 @@ export default definePrior({
   module: import.meta.url,
   description: "Gamma (shape, rate) with a Gamma posterior",
   options: v.strictObject({
-    concentration: parameter("shape of the prior", 3),
-    rate: parameter("inverse scale of the prior", 2),
+    concentration: positiveNumber("shape of the prior", 3, CONCENTRATIONS),
+    rate: positiveNumber("inverse scale of the prior", 2, CONCENTRATIONS),
   }),
   label: ({ concentration, rate }) => `Gamma(${concentration},${rate})`,
   head: (prior, { latentDim }) => ({

@@ -20,6 +20,7 @@ import {
   v,
 } from "../core/mod.ts";
 import { cholesky } from "./_cholesky.ts";
+import { finiteNumber, positiveNumber } from "./_options.ts";
 
 /**
  * The prior N(mean, variance I). `variance` is a variance, not a standard
@@ -35,19 +36,8 @@ export default definePrior({
   module: import.meta.url,
   description: "Gaussian with a diagonal or full Gaussian posterior",
   options: v.strictObject({
-    mean: v.optional(
-      v.pipe(v.number(), v.finite(), v.description("mean of each coordinate")),
-      0,
-    ),
-    variance: v.optional(
-      v.pipe(
-        v.number(),
-        v.finite(),
-        v.gtValue(0),
-        v.description("variance of each coordinate"),
-      ),
-      1,
-    ),
+    mean: finiteNumber("mean of each coordinate", 0),
+    variance: positiveNumber("variance of each coordinate", 1, [1e-4, 1e4]),
     covariance: v.optional(
       v.pipe(
         v.picklist(["diagonal", "full"]),

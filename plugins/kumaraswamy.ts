@@ -51,8 +51,8 @@ export default definePrior({
       ),
       "kumaraswamy",
     ),
-    a: positiveNumber("first concentration of the prior", 1),
-    b: positiveNumber("second concentration of the prior", 1),
+    a: positiveNumber("first concentration of the prior", 1, [0.01, 100]),
+    b: positiveNumber("second concentration of the prior", 1, [0.01, 100]),
   }),
   label: ({ prior, a, b }) =>
     prior === "kumaraswamy"

@@ -35,8 +35,11 @@ export default definePrior({
   module: import.meta.url,
   description: "Log-normal with a log-normal posterior",
   options: v.strictObject({
-    location: finiteNumber("mean of log z, the logarithm of z's median", 0),
-    scale: positiveNumber("standard deviation of log z", 1),
+    location: finiteNumber("mean of log z, the logarithm of z's median", 0, [
+      -20,
+      20,
+    ]),
+    scale: positiveNumber("standard deviation of log z", 1, [0.01, 10]),
   }),
   label: ({ location, scale }) => `LogNormal(${location},${scale})`,
   head: (_, { latentDim }) => ({

@@ -42,8 +42,11 @@ export default definePrior({
   module: import.meta.url,
   description: "Logistic-normal on the simplex with a like posterior",
   options: v.strictObject({
-    mean: finiteNumber("mean of each log-ratio to the last coordinate", 0),
-    variance: positiveNumber("variance of each log-ratio", 1),
+    mean: finiteNumber("mean of each log-ratio to the last coordinate", 0, [
+      -20,
+      20,
+    ]),
+    variance: positiveNumber("variance of each log-ratio", 1, [1e-4, 100]),
   }),
   label: ({ mean, variance }) => `LogisticNormal(${mean},${variance})`,
   head: (_, { latentDim }) => gaussianHead(latentDim),

@@ -41,7 +41,7 @@ export default definePrior({
   module: import.meta.url,
   description: "Mixture of Gaussians, learnt, with a Gaussian posterior",
   options: v.strictObject({
-    components: count("Gaussians in the mixture", 50),
+    components: count("Gaussians in the mixture", 50, 1000),
     spread: positiveNumber(
       "standard deviation of the initial means; that of each Gaussian is 1",
       0.5,

@@ -39,8 +39,8 @@ export default definePrior({
   description: "Uniform on an interval with a truncated Gaussian posterior",
   options: v.pipe(
     v.strictObject({
-      lower: finiteNumber("lower end of the interval", -1),
-      upper: finiteNumber("upper end of the interval", 1),
+      lower: finiteNumber("lower end of the interval", -1, [-1000, 1000]),
+      upper: finiteNumber("upper end of the interval", 1, [-1000, 1000]),
     }),
     v.check(({ lower, upper }) => lower < upper, "want lower below upper"),
   ),

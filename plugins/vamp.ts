@@ -38,7 +38,7 @@ export default definePrior({
   module: import.meta.url,
   description: "VampPrior: mixture of the posteriors of learnt pseudo-inputs",
   options: v.strictObject({
-    components: count("pseudo-inputs", 500),
+    components: count("pseudo-inputs", 500, 5000),
   }),
   label: ({ components }) => `VampPrior(${components})`,
   head: (_, { latentDim }) => gaussianHead(latentDim),

@@ -46,8 +46,8 @@ export default definePrior({
     concentration: v.optional(
       v.pipe(
         v.number(),
-        v.finite(),
         v.minValue(0),
+        v.maxValue(1e4),
         v.description("of the prior around its location; 0 is uniform"),
       ),
       0,

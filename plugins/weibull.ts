@@ -47,7 +47,7 @@ export default definePrior({
       ),
       "weibull",
     ),
-    concentration: positiveNumber("shape of the prior", 2),
+    concentration: positiveNumber("shape of the prior", 2, [0.2, 10]),
     scale: positiveNumber("scale of the prior, for a Gamma 1 / rate", 1),
   }),
   label: ({ prior, concentration, scale }) =>

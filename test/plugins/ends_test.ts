@@ -73,14 +73,14 @@ const CASES: readonly Case[] = [
     ends: ["lower", "upper"],
   },
   {
-    title: "Weibull(0.02,3)",
-    reference: weibull({ concentration: 0.02, scale: 3 }),
+    title: "Weibull(0.2,3)",
+    reference: weibull({ concentration: 0.2, scale: 3 }),
     posterior: { concentration: 0.015, scale: 2 },
     ends: ["lower", "upper"],
   },
   {
-    title: "Weibull to Gamma(0.02,1/3)",
-    reference: weibull({ prior: "gamma", concentration: 0.02, scale: 3 }),
+    title: "Weibull to Gamma(0.2,1/3)",
+    reference: weibull({ prior: "gamma", concentration: 0.2, scale: 3 }),
     posterior: { concentration: 0.015, scale: 2 },
     ends: ["lower"],
   },
