@@ -1,0 +1,64 @@
+// Options of plugins/ at their limits.
+
+import { toJsonSchema } from "@valibot/to-json-schema";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readOptions } from "../../core/config/read_options.ts";
+import { CHECKS, createSubject, runCheck } from "../../core/conformance/mod.ts";
+import { builtInPriors } from "../../core/plugin/built_in.ts";
+import { loadPrior } from "../../core/plugin/load.ts";
+import { useBackend } from "../engine/backends.ts";
+
+beforeAll(() => useBackend("wasm"));
+
+const PRIORS = await Promise.all(
+  builtInPriors().map(async ({ url, name }) => ({
+    name,
+    url,
+    definition: (await loadPrior(url)).definition,
+  })),
+);
+/** Not empty. */
+const INTERVALS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  "uniform minimum": { upper: -999 },
+  "uniform maximum": { lower: 999 },
+};
+const FINITE = CHECKS.find(({ name }) => name === "finite")!;
+
+describe.each(PRIORS)("$name", ({ name, url, definition }) => {
+  const { properties = {} } = toJsonSchema(definition.options, {
+    errorMode: "ignore",
+  });
+  const numbers = Object.entries(properties).flatMap(([option, schema]) =>
+    typeof schema === "object" &&
+      ["number", "integer"].includes(String(schema.type))
+      ? [[option, schema] as const]
+      : []
+  );
+
+  it("says how far its numbers go", () => {
+    for (const [option, { minimum, maximum }] of numbers) {
+      expect([typeof minimum, typeof maximum], option)
+        .toEqual(["number", "number"]);
+    }
+  });
+
+  it.each(["minimum", "maximum"] as const)("is finite at the %s", (limit) => {
+    const options = readOptions(
+      definition.options,
+      {
+        ...Object.fromEntries(
+          numbers.map(([option, schema]) => [option, schema[limit]]),
+        ),
+        ...INTERVALS[`${name} ${limit}`],
+        // As many take long, and are no extreme.
+        ...Object.fromEntries(
+          numbers.filter(([, { type }]) => type === "integer")
+            .map(([option]) => [option, limit === "minimum" ? 1 : 10]),
+        ),
+      },
+      { path: name, owner: name },
+    );
+    const subject = createSubject(definition, { options, url, drawShare: 0.1 });
+    expect(runCheck(FINITE, subject)).toMatchObject({ verdict: "pass" });
+  });
+});
