@@ -5,9 +5,11 @@
  * @module
  */
 
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import process from "node:process";
-import envPaths from "env-paths";
+import { homeFolder } from "./home.ts";
+
+const NAME = "vae-priors";
 
 /**
  * The per-user cache folder: `VAE_PRIORS_CACHE`, or what the operating system
@@ -15,7 +17,17 @@ import envPaths from "env-paths";
  */
 export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
   const wanted = env["VAE_PRIORS_CACHE"];
-  return wanted
-    ? resolve(wanted)
-    : envPaths("vae-priors", { suffix: "" }).cache;
+  const home = homeFolder();
+  if (wanted) return resolve(wanted);
+  switch (process.platform) {
+    case "darwin":
+      return join(home, "Library", "Caches", NAME);
+    case "win32": {
+      const local = process.env["LOCALAPPDATA"] ||
+        join(home, "AppData", "Local");
+      return join(local, NAME, "Cache");
+    }
+    default:
+      return join(process.env["XDG_CACHE_HOME"] || join(home, ".cache"), NAME);
+  }
 }

@@ -6,8 +6,9 @@
  * @module
  */
 
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { basename, dirname } from "node:path";
+import { homeFolder } from "../core/home.ts";
 
 /** The name of a data set. */
 export interface SetName {
@@ -66,7 +67,7 @@ function wordsOf(name: string): string[] {
 /** The nearest first; neither a home nor the top of a disk says what is in it. */
 function namesAbove(folder: string): string[] {
   const names: string[] = [];
-  const ends = [homedir(), tmpdir()];
+  const ends = [homeFolder(), tmpdir()];
   let path = dirname(folder);
   while (
     names.length < ABOVE && !ends.includes(path) &&

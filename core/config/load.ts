@@ -10,6 +10,7 @@ import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { lilconfig, type LilconfigResult, type Options } from "lilconfig";
 import { messageOf, UserError } from "../errors.ts";
+import { homeFolder } from "../home.ts";
 import { importModule } from "../plugin/import_module.ts";
 import { resultsFolder } from "./results_folder.ts";
 
@@ -83,6 +84,8 @@ export async function loadConfigIfAny(
 }
 
 async function search(cwd: string): Promise<LilconfigResult> {
+  // For lilconfig, which asks for it.
+  homeFolder();
   const result = await lilconfig("pipeline", searchSettings()).search(cwd);
   return result === null || result.filepath === "" ? null : result;
 }
@@ -97,6 +100,7 @@ async function loadFile(path: string): Promise<NonNullable<LilconfigResult>> {
     );
   }
   let result: LilconfigResult;
+  homeFolder();
   try {
     result = await lilconfig("pipeline", settings()).load(path);
   } catch (cause) {

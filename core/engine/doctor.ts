@@ -111,11 +111,16 @@ async function checkCache(
     () => false,
   );
   if (isWritable) return { name: "cache", status: "ok", found: root };
+  const isThere = existing === root;
   return {
     name: "cache",
     status: "warn",
-    found: `${existing} is not writable`,
-    advice: "Make it writable, or set VAE_PRIORS_CACHE to a folder that is",
+    found: isThere
+      ? `${root} is not writable`
+      : `${root} cannot be made: ${existing} is not writable`,
+    advice: isThere
+      ? "Make it writable, or set VAE_PRIORS_CACHE to a folder that is"
+      : "Set VAE_PRIORS_CACHE to a folder that is writable",
   };
 }
 

@@ -22,8 +22,9 @@ let started: number | undefined;
  */
 export async function loadNative(threads: number): Promise<number> {
   if (started !== undefined) return started;
+  let addon;
   try {
-    await installFromCache();
+    addon = await installFromCache();
   } catch (error) {
     if (!(error instanceof ProvisionError)) throw error;
     throw new UserError(`Cannot start the native engine: ${error.message}`, {
@@ -40,7 +41,7 @@ export async function loadNative(threads: number): Promise<number> {
   });
   setThreadCount(threads);
   try {
-    loadTfjsNode();
+    loadTfjsNode(addon);
   } catch (error) {
     throw new UserError(
       `Cannot start the native engine: it does not load: ${messageOf(error)}`,

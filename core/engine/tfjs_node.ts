@@ -15,18 +15,38 @@ import type { NativeBinding } from "./ops/native_op.ts";
 const require = createRequire(import.meta.url);
 let isLoaded = false;
 
-/** Loads tfjs-node, whose addon is there; it registers itself and becomes the backend. */
-export function loadTfjsNode(): void {
+/**
+ * Loads tfjs-node with the addon at that path; it registers itself and becomes
+ * the backend.
+ */
+export function loadTfjsNode(path: string = nativeSite().addon): void {
   if (isLoaded) return;
   restoreUtil();
   withoutDeprecations(() => {
-    // In the cache, from which tfjs-node and everybody else gets it.
-    const addon = require.resolve(nativeSite().addon);
+    // In the cache of modules, from which tfjs-node and everybody else gets it.
+    const addon = require.resolve(path);
     const binding = require(addon) as NativeBinding;
     require.cache[addon]!.exports = withCopiedArrays(binding);
-    require("@tensorflow/tfjs-node");
+    withAddonAt(addon, () => require("@tensorflow/tfjs-node"));
   });
   isLoaded = true;
+}
+
+/** tfjs-node asks node-pre-gyp, which knows but one place: in `node_modules`. */
+function withAddonAt(addon: string, load: () => void): void {
+  const ofTfjsNode = createRequire(
+    require.resolve("@tensorflow/tfjs-node/package.json"),
+  );
+  const finder = ofTfjsNode("@mapbox/node-pre-gyp/lib/pre-binding.js") as {
+    find: (manifest: string) => string;
+  };
+  const { find } = finder;
+  finder.find = () => addon;
+  try {
+    load();
+  } finally {
+    finder.find = find;
+  }
 }
 
 /**

@@ -116,13 +116,24 @@ export async function sealBuild(
   );
 }
 
-/** Puts a build's addon where tfjs-node looks for it. */
+/**
+ * Puts a build's addon where tfjs-node looks for it. Gives the path to load it
+ * from, which is the build's own where `node_modules` cannot be written to: root
+ * may have installed it for others.
+ */
 export async function installAddon(
   site: NativeSite,
   addon: string,
-): Promise<void> {
-  await makeFolder(dirname(site.addon));
-  await replaceFile(site.addon, (path) => copyFile(addon, path));
+): Promise<string> {
+  try {
+    await makeFolder(dirname(site.addon));
+    await replaceFile(site.addon, (path) => copyFile(addon, path));
+    return site.addon;
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!["EACCES", "EPERM", "EROFS"].includes(code)) throw error;
+    return addon;
+  }
 }
 
 async function readBuild(

@@ -41,7 +41,7 @@ export interface ProvisionOptions {
 export interface ProvisionedNative {
   /** Version of TensorFlow. */
   readonly tensorflow: string;
-  /** Path of the addon in `node_modules`. */
+  /** Path of the addon: in `node_modules`, else in the cache. */
   readonly addon: string;
   /** Where it came from, this time. */
   readonly source: "present" | "cache" | "built";
@@ -80,15 +80,17 @@ export async function provisionNative(
 }
 
 /**
- * Puts the cached build into this checkout, if the addon is not there yet.
+ * Puts the cached build into this checkout, if the addon is not there yet. Gives
+ * the path to load it from.
  *
- * @throws {ProvisionError} where the cache has none, or `node_modules` refuses it
+ * @throws {ProvisionError} where the cache has none
  */
 export async function installFromCache(
   site: NativeSite = nativeSite(),
-): Promise<void> {
+): Promise<string> {
   try {
-    if (await reuse(site, {}) !== null) return;
+    const found = await reuse(site, {});
+    if (found !== null) return found.addon;
   } catch (error) {
     throw fileSystemFailure(error, site);
   }
@@ -118,8 +120,8 @@ async function reuse(
   if (isOf(cached.directory + sep)) {
     return await ready(site, cached.tensorflow, "present");
   }
-  await installAddon(site, cached.addon);
-  return await ready(site, cached.tensorflow, "cache");
+  const addon = await installAddon(site, cached.addon);
+  return { ...await ready(site, cached.tensorflow, "cache"), addon };
 }
 
 async function build(
@@ -135,10 +137,10 @@ async function build(
     }
     const made = await makeBuild(site, site.wheel, { onProgress, signal });
     onProgress("install", 0, 1);
-    await installAddon(site, made.addon);
+    const addon = await installAddon(site, made.addon);
     onProgress("install", 1, 1);
     await removeOthers(site, made);
-    return await ready(site, made.tensorflow, "built");
+    return { ...await ready(site, made.tensorflow, "built"), addon };
   }, { onWait: () => onProgress("wait", 0, 1), signal: options.signal });
 }
 
