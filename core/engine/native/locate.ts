@@ -5,6 +5,7 @@
  */
 
 import process from "node:process";
+import { findBuild } from "./build_cache.ts";
 import { findLoadingBuild } from "./cached_build.ts";
 import { describeAge, ProvisionError, recallFailure } from "./failure.ts";
 import { probeAddon, type ProbeOptions } from "./probe.ts";
@@ -49,8 +50,12 @@ export async function locateNative(
   const obstacle = obstacleOf(site);
   if (obstacle !== null) return { status: "impossible", ...obstacle };
   const failure = await recallFailure(site);
+  // A whole one that does not load has been told of above.
+  const damaged = await findBuild(site);
   const reason = failure !== null
     ? `${failure.message} (tried ${describeAge(failure.at)}; setup tries again)`
+    : damaged !== null
+    ? `The native engine in ${damaged.directory} is damaged, and does not load`
     : probe !== null
     ? `The addon in ${site.addon} does not load: ${probe.error}`
     : "TensorFlow has not been set up on this machine yet";

@@ -133,8 +133,11 @@ describe.skipIf(process.platform === "win32")("a damaged build", () => {
     const addon = join(site.cacheDirectory, site.id, "tfjs_binding.node");
     const text = await readFile(addon, "utf8");
     await writeFile(addon, text.replace(/^.{6}/, "broken"));
-    expect(await describeEngine("auto", { site })).toMatchObject({
-      name: "wasm",
+    expect(await native(site)).toMatchObject({
+      found: `The native engine in ${
+        join(site.cacheDirectory, site.id)
+      } is damaged, and does not load`,
+      advice: "Run setup; until then, wasm is used",
     });
     expect((await provisionNative({ site })).source).toBe("built");
   });
