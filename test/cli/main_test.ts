@@ -79,7 +79,9 @@ test("a dry run says what would run, and runs nothing", async () => {
 test("list reads options off the schemas", async () => {
   const { code, stdout } = await cli("list");
   expect(code).toBe(0);
-  expect(stdout).toMatch(/variance +a number from 0\.0001 to 10000; default 1; /);
+  expect(stdout).toMatch(
+    /variance +a number from 0\.0001 to 10000; default 1; /,
+  );
   expect(stdout).toMatch(/epochs +a whole number of at least \d; default 20/);
   const { priors, stages } = JSON.parse((await cli("list", "--json")).stdout);
   expect(priors[0].options.type).toBe("object");
