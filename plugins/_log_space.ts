@@ -4,8 +4,8 @@
  * @module
  */
 
-import { endAt } from "./_ends.ts";
 import { expm1, log1p, type Tensor, type Tensor2D, tf } from "../core/mod.ts";
+import { endAt } from "./_ends.ts";
 
 /** The logarithm of what {@link fromLog} gives at most, and less at least. */
 export const LARGEST_LOG = 80;

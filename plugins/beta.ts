@@ -19,8 +19,6 @@ import {
   unitInterval,
   v,
 } from "../core/mod.ts";
-import { logPower } from "./_ends.ts";
-import { CONCENTRATIONS, positiveNumber } from "./_options.ts";
 import {
   BETA_ENDS,
   betaHead,
@@ -28,6 +26,8 @@ import {
   concentrationsOf,
   drawBeta,
 } from "./_beta_routes.ts";
+import { logPower } from "./_ends.ts";
+import { CONCENTRATIONS, positiveNumber } from "./_options.ts";
 
 /** The prior Beta(alpha, beta); `beta({ alpha: 1, beta: 1 })` is uniform on (0, 1). */
 export default definePrior({

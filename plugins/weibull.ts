@@ -107,7 +107,7 @@ export default definePrior({
           }
           const terms = tf.sub(
             tf.sub(logPower(latent, shape, LEAST), tf.div(latent, unit)),
-            tf.add(lgamma(tf.scalar(shape)), shape * Math.log(unit)),
+            tf.add(logNormalizer(), shape * Math.log(unit)),
           );
           return tf.sum(terms, 1);
         },

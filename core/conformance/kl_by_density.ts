@@ -73,7 +73,7 @@ export function drawKl(
 export function klGradientByDraws(
   instance: Instance,
   row: RawRow,
-  { draws, logRatio, kl }: Omit<KlDraws, "isPiled">,
+  { draws, logRatio, kl }: KlDraws,
 ): readonly Estimate[] {
   // Without its mean, which the derivative does not see, there is less noise.
   const values = Float64Array.from(logRatio, (value) => value - kl.mean);

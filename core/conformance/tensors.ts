@@ -21,15 +21,22 @@ export function valuesOf(compute: () => Tensor): Float32Array {
   return values;
 }
 
-/** The same for a matrix. */
-export function matrixOf(compute: () => Tensor2D): Matrix {
+/** The same with their shape. */
+export function arrayOf(
+  compute: () => Tensor,
+): { readonly values: Float32Array; readonly shape: readonly number[] } {
   let shape: readonly number[] = [];
   const values = valuesOf(() => {
     const tensor = compute();
     shape = tensor.shape;
     return tensor;
   });
-  const [rows = 0, columns = 1] = shape;
+  return { values, shape };
+}
+
+/** The same for a matrix. */
+export function matrixOf(compute: () => Tensor2D): Matrix {
+  const { values, shape: [rows = 0, columns = 1] } = arrayOf(compute);
   return { values, rows, columns };
 }
 

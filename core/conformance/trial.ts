@@ -16,7 +16,7 @@ import { startOf } from "../plugin/guard.ts";
 import { placeInFile } from "../plugin/import_module.ts";
 import type { Prior, PriorDefinition } from "../plugin/prior.ts";
 import { createInstance, type Instance } from "./instance.ts";
-import { stackRows, toTensor } from "./tensors.ts";
+import { arrayOf, stackRows, toTensor } from "./tensors.ts";
 
 /** What a prior was built by, and for. */
 export interface TrialOptions {
@@ -118,14 +118,14 @@ function trySite(
   { plugin, other }: { readonly plugin: PriorDefinition; readonly other: Site },
 ): void {
   const start = startOf(plugin.name, member);
-  const { values, shape } = explained(start, plugin, () => numbersOf(compute));
+  const { values, shape } = explained(start, plugin, () => arrayOf(compute));
   requireFinite(values, { start, shape, log });
-  requireSame(values, numbersOf(compute).values, {
+  requireSame(values, arrayOf(compute).values, {
     start,
     shape,
     again: "called again",
   });
-  requireSame(values, numbersOf(other.compute).values, {
+  requireSame(values, arrayOf(other.compute).values, {
     start,
     shape,
     again: "of another create",
@@ -175,11 +175,4 @@ function requireSame(
         "Draw from the argument `random` alone, at each call anew: never Math.random, tf.randomNormal or tf.randomUniform; and keep no state between calls",
     },
   );
-}
-
-function numbersOf(compute: () => Tensor) {
-  const tensor = tf.tidy(compute);
-  const values = Float32Array.from(tensor.dataSync());
-  tensor.dispose();
-  return { values, shape: tensor.shape };
 }
