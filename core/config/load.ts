@@ -6,7 +6,7 @@
  */
 
 import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { lilconfig, type LilconfigResult, type Options } from "lilconfig";
 import { messageOf, UserError } from "../errors.ts";
@@ -81,6 +81,17 @@ export async function loadConfigIfAny(
     throw new UserError(`Cannot read config "${filepath}": the file is empty`);
   }
   return { config, file: filepath, baseDirectory: dirname(filepath) };
+}
+
+/** The nearest folder, from the working directory upward, that may hold a config. */
+export function projectFolder(): string {
+  const cwd = resolve(".");
+  for (let folder = cwd;; folder = dirname(folder)) {
+    if (CONFIG_FILES.some((file) => existsSync(join(folder, file)))) {
+      return folder;
+    }
+    if (folder === dirname(folder)) return cwd;
+  }
 }
 
 async function search(cwd: string): Promise<LilconfigResult> {

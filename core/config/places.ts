@@ -5,9 +5,11 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { schemeOf } from "../store/local_folder.ts";
+import { refuseMixing } from "./mixing.ts";
 import type { Override } from "./overrides.ts";
 import { readOptions } from "./read_options.ts";
 import { configSchema } from "./schema.ts";
@@ -23,6 +25,8 @@ export type Places = Pick<
 export interface PlacesOptions {
   /** Folder that relative paths of the config start from. */
   readonly baseDirectory: string;
+  /** Whether a config is there, which makes that folder a project; default true. */
+  readonly isProject?: boolean;
   /** Values set by hand, already laid over the config: they go first. */
   readonly overrides?: readonly Override[];
   /** Default `process.env`. */
@@ -39,13 +43,15 @@ export const STORE_VARIABLE = "VAE_PRIORS_STORE";
  * The store is, first of all, what was set by hand, then `VAE_PRIORS_STORE`
  * (from the working directory), then the config's.
  *
- * @throws {UserError} where either is no path.
+ * @throws {UserError} where either is no path, or a folder that results would
+ * be mixed into with what is not theirs.
  */
 export function readPlaces(
   config: Readonly<Record<string, unknown>>,
   options: PlacesOptions,
 ): Places {
   const { baseDirectory, overrides = [], environment = process.env } = options;
+  const project = options.isProject === false ? null : baseDirectory;
   const { outputs, store } = readOptions(
     PLACES,
     {
@@ -55,14 +61,34 @@ export function readPlaces(
     { path: "", owner: "the config" },
   ) as v.InferOutput<typeof PLACES>;
   const outputDirectory = resolve(baseDirectory, outputs);
+  refuseMixing(outputDirectory, {
+    what: `Cannot use "outputs": "${outputs}"`,
+    project,
+    hint: 'Name one with "outputs"; default "outputs", beside the config',
+  });
   const variable = environment[STORE_VARIABLE] ?? "";
   const byHand = overrides.some(({ path }) => path[0] === "store");
-  const storeDirectory = !byHand && variable !== ""
-    ? locate(variable, process.cwd())
-    : store === undefined
-    ? join(outputDirectory, "store")
-    : locate(store, baseDirectory);
+  const isMoved = !byHand && variable !== "";
+  const named = isMoved ? variable : store;
+  if (named === undefined) {
+    return { outputDirectory, storeDirectory: join(outputDirectory, "store") };
+  }
+  const storeDirectory = locate(named, isMoved ? process.cwd() : baseDirectory);
+  if (!isStore(storeDirectory)) {
+    const name = isMoved ? STORE_VARIABLE : "store";
+    refuseMixing(storeDirectory, {
+      what: `Cannot use "${name}": "${named}"`,
+      project,
+      hint: `Name one with "${name}"; default "store", in the outputs`,
+    });
+  }
   return { outputDirectory, storeDirectory };
+}
+
+/** What is a store already, wherever it lies, stays one; so does what is none of this machine's. */
+function isStore(location: string): boolean {
+  return schemeOf(location) !== undefined ||
+    existsSync(join(location, ".references"));
 }
 
 /**

@@ -17,7 +17,7 @@ export function resultFolders(
 ): readonly string[] {
   const whole = [outputDirectory, storeDirectory]
     .filter((folder) => schemeOf(folder) === undefined)
-    // Outputs may be the project's own folder, `outputs: "."`.
+    // A store that was there may lie around the project.
     .filter((folder) => project === null || !contains(folder, project));
   return [
     ...whole,

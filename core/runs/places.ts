@@ -27,5 +27,7 @@ export async function findPlaces(
   const loaded = await loadConfigIfAny(file === undefined ? {} : { file });
   const baseDirectory = loaded === null ? resolve(".") : dirname(loaded.file);
   const config = Object(loaded?.config) as Record<string, unknown>;
-  return { ...readPlaces(config, { baseDirectory }), baseDirectory };
+  const isProject = loaded !== null;
+  const places = readPlaces(config, { baseDirectory, isProject });
+  return { ...places, baseDirectory };
 }

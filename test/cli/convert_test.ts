@@ -40,6 +40,23 @@ test("a mistake is said before anything is written", async () => {
   expect(existsSync(join(folder, "out"))).toBe(false);
 });
 
+test.each([
+  ["/", "the root of the file system"],
+  ["..", "a folder around the project"],
+  [".", "the project's own folder"],
+])("nothing is mixed into %s", async (out, found) => {
+  const { code, stdout, stderr } = await cli("convert", "--out", out);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(`error: Cannot convert to "${out}": it is `);
+  expect(stderr).toContain(found);
+  const run = await cli("run", "--set", `outputs=${out}`);
+  expect({ code: run.code, stdout: run.stdout }).toEqual({
+    code: 2,
+    stdout: "",
+  });
+  expect(run.stderr).toContain(found);
+});
+
 test("what has been trained is converted", async () => {
   expect((await cli("run", "--to", "train")).code).toBe(0);
   const flags = ["--to", "csv,npy", "--to", "safetensors", "--out", "out"];

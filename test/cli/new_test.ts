@@ -58,6 +58,11 @@ test.each([
   [["new", "prior"], 'Cannot run "new": <name> is missing'],
   [["new", "prior", "Mine"], 'Cannot make a prior "Mine"'],
   [["new", "prior", "beta"], "plugins/ has one of that name"],
+  [
+    ["new", "prior", "other", "--directory", "/"],
+    'Cannot make the files in "/": it is the root of the file system',
+  ],
+  [["new", "prior", "other", "--directory", ".."], "around the project"],
 ])("%j is a mistake of the user's, and exits with 2", async (argv, message) => {
   const { code, stdout, stderr } = await cli(folder, ...argv);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

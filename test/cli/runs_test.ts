@@ -293,6 +293,12 @@ test.each([
   [["export", "nothing"], 'Cannot find run "nothing"'],
   [["import", "package.json"], "Cannot import"],
   [["import", "nothing.zip"], "no such file"],
+  [["import", ".."], 'Cannot import "..": it is a folder, want an archive'],
+  [
+    ["export", "latest", "/"],
+    'Cannot export to "/": it is a folder, want the name of a file',
+  ],
+  [["export", "latest", "new/"], 'Cannot export to "new/": it is a folder'],
   [["verify", "--config", "nothing.ts"], "no such file"],
 ])("a mistake is explained: %j", async (words, message) => {
   const here = createCheckout();

@@ -5,6 +5,7 @@
  */
 
 import { join, resolve } from "node:path";
+import { refuseMixing } from "../../config/mixing.ts";
 import { didYouMean, quoteAll } from "../../config/suggest.ts";
 import { convertPlan, type Format, formats } from "../../convert/mod.ts";
 import { UserError } from "../../errors.ts";
@@ -33,6 +34,15 @@ export async function runConvert(
   const directory = out === undefined
     ? join(plan.config.outputDirectory, "converted", folderOf(plan, weights))
     : resolve(out);
+  if (out !== undefined) {
+    refuseMixing(directory, {
+      what: `Cannot convert to "${out}"`,
+      project: plan.config.baseDirectory,
+      hint: `Name one with --out ${
+        join(out, "converted")
+      }, or leave it out: then it is in the outputs`,
+    });
+  }
   using interrupt = listenForInterrupt(() => {});
   try {
     const runs = await convertPlan(plan, {

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { plural } from "../../count.ts";
 import { UserError } from "../../errors.ts";
 import { exportRun } from "../../runs/archive/export_run.ts";
@@ -21,18 +21,20 @@ import { byteProgress } from "../progress/bytes.ts";
 /**
  * Writes the archive of a run.
  *
- * @throws {UserError} where there is no such run, something of it is gone, or
- * the file is there.
+ * @throws {UserError} where there is no such run, something of it is gone,
+ * or the file is there, or is a folder.
  */
 export async function runExport(
   flags: Flags,
   terminal: Terminal,
 ): Promise<number> {
+  const named = readText(flags, "file");
+  if (named !== undefined) refuseFolder(named);
   const places = await findPlaces(readText(flags, "config"));
   const store = openStore(places.storeDirectory);
   const name = readText(flags, "name") ?? "";
   const run = await findRun(name, places.outputDirectory, store);
-  const file = readText(flags, "file") ?? `${run.id}.zip`;
+  const file = named ?? `${run.id}.zip`;
   if (existsSync(file) && flags.force !== true) {
     throw new UserError(`Cannot export to "${file}": it is there already`, {
       hint: "Name another file, or replace it with --force",
@@ -63,4 +65,15 @@ export async function runExport(
     terminal.err("Interrupted; no file was written");
     return EXIT.interrupted;
   }
+}
+
+/** A file would go beside a folder that is meant to hold it. */
+function refuseFolder(file: string): void {
+  const isFolder = /[\\/]$/.test(file) ||
+    statSync(file, { throwIfNoEntry: false })?.isDirectory();
+  if (!isFolder) return;
+  throw new UserError(
+    `Cannot export to "${file}": it is a folder, want the name of a file`,
+    { hint: `For instance "${join(file, "run.zip")}"` },
+  );
 }

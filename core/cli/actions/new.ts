@@ -4,8 +4,10 @@
  * @module
  */
 
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { commandLine } from "../../command_line.ts";
+import { projectFolder } from "../../config/load.ts";
+import { refuseMixing } from "../../config/mixing.ts";
 import { UserError } from "../../errors.ts";
 import { newPackage, newPrior, writeNew } from "../../plugin/scaffold.ts";
 import { explainRefusal } from "../../store/folder/refusal.ts";
@@ -15,7 +17,8 @@ import { readText } from "../flags.ts";
 /**
  * Writes the files, and says what to do with them.
  *
- * @throws {UserError} where the name is none, or taken, or files are there.
+ * @throws {UserError} where the name is none, or taken, or files are there, or
+ * the folder is one that they would be mixed into.
  */
 export async function runNew(
   flags: Flags,
@@ -27,8 +30,18 @@ export async function runNew(
       hint: `For instance ${commandLine("new prior my_prior")}`,
     });
   }
-  const directory = readText(flags, "directory") ?? ".";
+  const chosen = readText(flags, "directory");
   const isPackage = flags.package === true;
+  // A package has a folder to itself.
+  if (chosen !== undefined && !isPackage) {
+    refuseMixing(resolve(chosen), {
+      what: `Cannot make the files in "${chosen}"`,
+      project: projectFolder(),
+      hint: "Name another folder with --directory, or leave it out",
+      isSource: true,
+    });
+  }
+  const directory = chosen ?? ".";
   const given = readText(flags, "name") ?? "";
   // Who gives the package's whole name means the same package.
   const name = isPackage ? given.replace(/^vae-prior-/, "") : given;

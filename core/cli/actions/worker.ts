@@ -90,7 +90,11 @@ async function readSite(flags: Flags) {
     (loaded?.config ?? {}) as Readonly<Record<string, unknown>>,
     own,
   );
-  const places = readPlaces(config, { baseDirectory, overrides: own });
+  const places = readPlaces(config, {
+    baseDirectory,
+    isProject: loaded !== null,
+    overrides: own,
+  });
   return { ...places, baseDirectory, choice: readEngineChoice(config) };
 }
 

@@ -37,6 +37,11 @@ export async function openArchive(
   action: string,
 ): Promise<Archive> {
   if (!existsSync(file)) throw new UserError(`${action}: no such file`);
+  if (statSync(file).isDirectory()) {
+    throw new UserError(`${action}: it is a folder, want an archive`, {
+      hint: `Name the file that ${commandLine("export")} has made`,
+    });
+  }
   const yauzl = await import("yauzl");
   const zip = await explain(
     action,
