@@ -30,8 +30,9 @@ const NAME =
  * Lists the IDX files of `folder`; a folder that does not exist holds none.
  *
  * Of a file that is there several times the plain one comes before the
- * gzipped one, `-idx` before `.idx` and `t10k` before `test`. What bears a
- * file's name and is none (a folder that a ZIP archive made) is passed over.
+ * gzipped one, `-idx` before `.idx` and `t10k` before `test`. Where a file's name
+ * is that of a folder, which unpacking makes, the file in it is taken unless
+ * there is one outside; what else bears such a name is passed over.
  *
  * @throws {UserError} if the folder cannot be read or holds several data sets.
  */
@@ -41,10 +42,15 @@ export async function listFolder(folder: string): Promise<FolderListing> {
   const prefixes = new Set<string>();
   const entries: string[] = [];
   for (const name of names ?? []) {
-    const candidate = parseName(name);
-    const other = candidate && await otherThanFile(join(folder, name));
+    const named = parseName(name);
+    const other = named && await otherThanFile(join(folder, name));
     entries.push(other === null ? name : `${name} (${other})`);
-    if (candidate === null || other !== null) continue;
+    const candidate = other === "a folder"
+      ? await findInside(folder, named!)
+      : other === null
+      ? named
+      : null;
+    if (candidate === null) continue;
     prefixes.add(candidate.prefix);
     const best = found.get(candidate.role);
     if (best === undefined || candidate.rank < best.rank) {
@@ -84,13 +90,34 @@ async function otherThanFile(path: string): Promise<string | null> {
   }
 }
 
+/** The file within a folder of a file's name: `train-images-idx3-ubyte` of Kaggle's. */
+async function findInside(
+  folder: string,
+  outer: Candidate,
+): Promise<Candidate | null> {
+  const names = await readEntries(join(folder, outer.name)).catch(() => null);
+  const found: Candidate[] = [];
+  for (const name of names ?? []) {
+    const inner = parseName(name);
+    if (inner?.role !== outer.role || inner.prefix !== outer.prefix) continue;
+    const path = join(outer.name, name);
+    if (await otherThanFile(join(folder, path)) !== null) continue;
+    found.push({ ...inner, name: path, rank: INSIDE + inner.rank });
+  }
+  return found.sort((a, b) => a.rank - b.rank)[0] ?? null;
+}
+
 interface Candidate {
+  /** Path from the folder. */
   readonly name: string;
   readonly role: Role;
   readonly prefix: string;
   /** The lowest is taken. */
   readonly rank: number;
 }
+
+/** More than any rank of a file outside. */
+const INSIDE = 8;
 
 function parseName(name: string): Candidate | null {
   const match = NAME.exec(name);

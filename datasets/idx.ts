@@ -19,6 +19,10 @@ export interface IdxArray {
   readonly data: Uint8Array;
 }
 
+/** What to do about labels of a number for each class. */
+export const ONE_CLASS =
+  "Write one class an image, an unsigned byte, with one dimension; where a label has a number for each class (one-hot), the class is the place of the largest (argmax)";
+
 /** What an IDX file holds, by its number of dimensions. */
 const MEANINGS: Readonly<Record<1 | 2 | 3, readonly string[]>> = {
   1: ["number of labels"],
@@ -133,6 +137,8 @@ function checkMagic(file: DataFile, { type, dimensions }: IdxForm): void {
       expected: `${hex(type)} (${typeName(type)})`,
       hint: dimensions === 3
         ? "Write the pixels as unsigned bytes, from 0 (background) to 255 (ink)"
+        : found === 2
+        ? ONE_CLASS
         : "Write the labels as unsigned bytes, one an image",
     });
   }
@@ -141,13 +147,22 @@ function checkMagic(file: DataFile, { type, dimensions }: IdxForm): void {
       offset: 3,
       found: plural(found, "dimension"),
       expected: `${dimensions} (${MEANINGS[dimensions].join(", ")})`,
-      ...(found === 1 || found === 3
-        ? {
-          hint: "Look whether the files of images and labels have been swapped",
-        }
-        : {}),
+      ...hintFor(found, dimensions),
     });
   }
+}
+
+/** What to do about a file of other dimensions. */
+function hintFor(found: number, wanted: 1 | 2 | 3): { hint?: string } {
+  if (found === 1 || found === 3) {
+    return {
+      hint: "Look whether the files of images and labels have been swapped",
+    };
+  }
+  if (wanted === 3) {
+    return { hint: "Write the images with number, height and width" };
+  }
+  return found === 2 ? { hint: ONE_CLASS } : {};
 }
 
 function typeName(type: number): string {

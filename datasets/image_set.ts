@@ -8,7 +8,7 @@
 import { plural } from "../core/count.ts";
 import { UserError } from "../core/errors.ts";
 import type { DataFile } from "./data_file.ts";
-import { type IdxArray, parseIdx } from "./idx.ts";
+import { type IdxArray, ONE_CLASS, parseIdx } from "./idx.ts";
 import { parseLabels } from "./labels.ts";
 import type { ImageSet } from "./types.ts";
 
@@ -48,9 +48,17 @@ export function pairImages(
         plural(labels.length, "label")
       }, ` +
         `expected ${count}, one for each image`,
+      isOneHot(labels, count) ? { hint: ONE_CLASS } : {},
     );
   }
   return { count, height, width, images, labels };
+}
+
+/** Whether there are several numbers for each of `count`, one of them 1, and the others 0. */
+function isOneHot(labels: Uint8Array, count: number): boolean {
+  const ones = labels.reduce((sum, label) => sum + label, 0);
+  return labels.length > count && labels.length % count === 0 &&
+    ones === count && labels.every((label) => label <= 1);
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import { plural } from "../core/count.ts";
 import type { DataFile } from "./data_file.ts";
-import { defect, parseIdx, readArray } from "./idx.ts";
+import { defect, ONE_CLASS, parseIdx, readArray } from "./idx.ts";
 
 /** Of QMNIST's label: the class, and seven more of writer and source. */
 const NUMBERS = 8;
@@ -32,6 +32,7 @@ export function parseLabels(file: DataFile): Uint8Array {
       offset: 8,
       found: `${plural(width, "number")} a label`,
       expected: `${NUMBERS}, as QMNIST has them`,
+      hint: ONE_CLASS,
     });
   }
   const view = new DataView(data.buffer);

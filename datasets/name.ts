@@ -27,7 +27,7 @@ export function nameOf(folder: string, prefix: string): SetName {
   for (const name of namesAbove(folder)) {
     if (VARIETY.test(name)) return { name, claim: null };
     if (isGeneric(name)) continue;
-    if (/mnist/i.test(name)) claim ??= name;
+    if (saysMnist(name)) claim ??= name;
     else if (claim === undefined) return { name, claim: null };
     break;
   }
@@ -43,9 +43,10 @@ export function contradict(claim: string): SetName {
 
 /** Words that may be in the name of any folder of data. */
 const GENERIC =
-  /^(?:raw|data|datasets?|files?|images?|idx\d?|ubyte|gz|gzip|zip|unzipped|extracted|unpacked|processed|downloads?|cache|copy|backup|old|new|original|tmp|temp|\d+)$/;
-/** Sets that have MNIST in their names by right. */
-const VARIETY = /^(?:fashion|kuzushiji|not|[ekq])[-_ ]?mnist$/i;
+  /^(?:my|raw|data|datasets?|files?|folder|dir|images?|labels?|pictures?|train(?:ing)?|test(?:ing)?|idx\d?|ubyte|bin(?:ary)?|csv|npy|npz|png|gz|gzip|tar|tgz|zip|unzipped|extracted|unpacked|archives?|processed|inputs?|downloads?|cache|copy|backup|old|new|original|tmp|temp|\d+)$/;
+/** Sets that have MNIST in their names by right, whatever else is there. */
+const VARIETY =
+  /(?:fashion|kuzushiji|binari[sz]ed|moving|colou?red|rotated|permuted)[-_ ]?mnist|(?:^|[^a-z])(?:not|med|[ekq])[-_ ]?mnist/i;
 /** Folders above that may give a name. */
 const ABOVE = 2;
 
@@ -53,11 +54,9 @@ function isGeneric(name: string): boolean {
   return wordsOf(name).every((word) => GENERIC.test(word));
 }
 
-/** Whether a name says MNIST and nothing else: `mnist`, `MNIST-copy`. */
+/** Whether a name says MNIST and no set that is called after it: `mnist10k`, `my-MNIST`. */
 function saysMnist(name: string): boolean {
-  const words = wordsOf(name);
-  return words.includes("mnist") &&
-    words.every((word) => word === "mnist" || GENERIC.test(word));
+  return /mnist/i.test(name) && !VARIETY.test(name);
 }
 
 function wordsOf(name: string): string[] {

@@ -64,6 +64,26 @@ describe("listFolder()", () => {
     });
   });
 
+  it.each([["in them"], ["in some of them"]])(
+    "finds files %s, folders of the files' names",
+    async (which) => {
+      const folder = await temporaryFolder();
+      const names: Record<string, string> = {};
+      for (const [name, content] of Object.entries(smallSet())) {
+        const isInside = which === "in them" || name.startsWith("train");
+        names[name] = await writeFiles(
+          isInside ? join(folder, name) : folder,
+          { [name]: content, "README.md": new Uint8Array() },
+        );
+      }
+      const listing = await listFolder(folder);
+      expect(isComplete(listing)).toBe(true);
+      expect(Object.values(listing.files).sort()).toEqual(
+        Object.entries(names).map(([name, at]) => join(at, name)).sort(),
+      );
+    },
+  );
+
   it("finds QMNIST's files", async () => {
     const files = rename(
       smallSet(),

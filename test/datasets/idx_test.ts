@@ -175,11 +175,17 @@ describe("parseIdx()", () => {
     );
   });
 
+  it("says how images in rows of pixels are to be written", () => {
+    expect(error(encodeIdx([2, 6], new Uint8Array(12)), 3).hint).toBe(
+      "Write the images with number, height and width",
+    );
+  });
+
   it("suggests that images and labels were swapped", () => {
     expect(error(labels, 3).hint).toBe(
       "Look whether the files of images and labels have been swapped",
     );
-    expect(error(patch(images, 3, 2), 3).hint).toBeUndefined();
+    expect(error(patch(images, 3, 2), 3).hint).not.toMatch("swapped");
   });
 
   it("says when an offset counts decompressed bytes", () => {

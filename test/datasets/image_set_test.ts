@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { DataFile } from "../../datasets/data_file.ts";
 import {
   checkSameSize,
@@ -31,6 +31,20 @@ describe("pairImages()", () => {
     expect(() => pairImages(images, three)).toThrow(
       'Cannot use "labels" with "images": at offset 4 found 3 labels, expected 4, one for each image',
     );
+  });
+});
+
+describe("pairImages() of one-hot labels in one row", () => {
+  const hintOf = (...numbers: readonly number[]) => {
+    const several = file("labels", encodeIdx([8], Uint8Array.from(numbers)));
+    const pair = vi.fn(() => pairImages(images, several));
+    expect(pair).toThrow("found 8 labels, expected 4");
+    return pair.mock.results[0]!.value.hint;
+  };
+
+  it("says what to do with them", () => {
+    expect(hintOf(0, 1, 1, 0, 1, 0, 0, 1)).toMatch(/\(one-hot\)/);
+    expect(hintOf(0, 1, 2, 0, 1, 0, 0, 1)).toBeUndefined();
   });
 });
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { UserError } from "../../core/errors.ts";
 import { parseLabels } from "../../datasets/labels.ts";
 import { encodeIdx } from "./idx_fixture.ts";
 
@@ -58,6 +59,17 @@ describe("parseLabels()", () => {
   ])("rejects %s", (_, content, message) => {
     expect(() => parseLabels(file(content))).toThrow(
       `Cannot read IDX file "labels": ${message}`,
+    );
+  });
+  it.each([
+    ["bytes", encodeIdx([2, 10], new Uint8Array(20))],
+    ["integers", integers([[0, 0, 1, 0, 0, 0, 0, 0, 0, 0]])],
+    ["floats", Buffer.from([0, 0, 0x0d, 2, 0, 0, 0, 1, 0, 0, 0, 10])],
+  ])("says what to do with one-hot labels of %s", (_, content) => {
+    const thrown = vi.fn(() => parseLabels(file(content)));
+    expect(thrown).toThrow(UserError);
+    expect(thrown.mock.results[0]!.value.hint).toMatch(
+      /^Write one class an image, .* \(one-hot\), .* \(argmax\)$/,
     );
   });
 });
