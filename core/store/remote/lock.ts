@@ -9,12 +9,12 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { UserError } from "../../errors.ts";
 import { isAlive, type ProcessMark, self, SILENT_MS } from "../owner.ts";
 import { isStale } from "../stale.ts";
 import type { LockAttempt, LockOwner } from "../store.ts";
 import type { Objects } from "./objects.ts";
 import { lockPath, ROOMS } from "./paths.ts";
+import { probe } from "./probe.ts";
 
 /** Locks of a store, by their names. */
 export interface RemoteLocks {
@@ -169,25 +169,4 @@ async function readHolder(
 /** Every text is another one, and so is its ETag. */
 function textOf(claim: Claim, beat: number): string {
   return JSON.stringify({ ...claim, beat }, null, 2);
-}
-
-/**
- * Whether the service heeds conditions of a write. One that does not would give
- * the same lock to everybody.
- */
-async function probe(objects: Objects): Promise<void> {
-  const path = `${ROOMS.probes}${randomUUID()}`;
-  await objects.put(path, "1", { only: "new" });
-  const again = await objects.put(path, "2", { only: "new" });
-  const other = again === null
-    ? await objects.put(path, "3", { only: { etag: '"0"' } })
-    : again;
-  await objects.remove([path]);
-  if (again === null && other === null) return;
-  throw new UserError(
-    `Cannot use the store "${objects.location}": its service ignores ${
-      again === null ? "If-Match" : "If-None-Match"
-    }, without which two machines would make the same artifact at once`,
-    { hint: "Use a service with conditional writes, or a shared folder" },
-  );
 }

@@ -4,7 +4,11 @@
  * @module
  */
 
+import { UserError } from "../../errors.ts";
 import type { FileRecord } from "../store.ts";
+
+/** The service does not know a request, or not with what it has. */
+export class RefusedError extends UserError {}
 
 /** An object in a list. */
 export interface ListedObject {

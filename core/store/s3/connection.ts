@@ -8,12 +8,14 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { setTimeout as delay } from "node:timers/promises";
 import { performance } from "node:perf_hooks";
-import { UserError } from "../../errors.ts";
+import { openClient, type Sdk } from "./client.ts";
 import { explainFailure, isTransient, statusOf } from "./failure.ts";
 import type { S3Location } from "./location.ts";
-
-/** The package, loaded. */
-export type Sdk = typeof import("@aws-sdk/client-s3");
+import {
+  endpointOf,
+  type ServiceSettings,
+  serviceSettings,
+} from "./settings.ts";
 
 /** Requests to one service. */
 export interface Connection {
@@ -35,36 +37,9 @@ export interface Connection {
 
 /** At once; the client has 50 sockets. */
 const REQUESTS = 32;
-/** Tries of the client itself, at short intervals. */
-const TRIES = 3;
-const CONNECT_MS = 5_000;
-const SILENT_MS = 30_000;
 const PATIENCE_MS = 90_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
-
-/**
- * The URL of the service that is none of Amazon's, as the environment has it.
- *
- * @throws {UserError} where it is none, or holds credentials; it is not shown.
- */
-export function endpointOf(env: NodeJS.ProcessEnv): string | undefined {
-  const name = ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]
-    .find((name) => env[name]);
-  if (name === undefined) return undefined;
-  const text = env[name]!;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isRight = url !== undefined && /^https?:$/.test(url.protocol) &&
-    !text.includes("@");
-  if (isRight) return text;
-  throw new UserError(
-    `Cannot use ${name}: want http://HOST:PORT or https://HOST`,
-    {
-      hint:
-        "Credentials go into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
-    },
-  );
-}
 
 /**
  * A connection to the service of a location.
@@ -72,8 +47,8 @@ export function endpointOf(env: NodeJS.ProcessEnv): string | undefined {
  * @throws {UserError} as {@link endpointOf} does.
  */
 export function connect(location: S3Location): Connection {
-  const endpoint = endpointOf(process.env);
-  const names = { location, endpoint };
+  // What is wrong in the environment is told before anything begins.
+  let endpoint = endpointOf(process.env);
   let opened: ReturnType<typeof open> | undefined;
   let reached = false;
 
@@ -93,7 +68,7 @@ export function connect(location: S3Location): Connection {
         }
         const patient = persistent && reached && isTransient(error) &&
           performance.now() - started < PATIENCE_MS;
-        if (!patient) throw explainFailure(error, names);
+        if (!patient) throw explainFailure(error, { location, endpoint });
       }
       await delay(wait);
     }
@@ -103,7 +78,10 @@ export function connect(location: S3Location): Connection {
     persist,
     request: (send, persistent) =>
       persist(async () => {
-        opened ??= open(location, endpoint);
+        opened ??= serviceSettings(process.env).then((settings) => {
+          endpoint = settings.endpoint;
+          return open(location, settings);
+        });
         const { client, sdk, queue } = await opened.catch((error) => {
           opened = undefined;
           throw error;
@@ -113,39 +91,10 @@ export function connect(location: S3Location): Connection {
   };
 }
 
-async function open(location: S3Location, endpoint: string | undefined) {
-  // The person has chosen the version of Node, and this one is tested with it.
-  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
-  const [sdk, { default: Queue }] = await Promise.all([
-    import("@aws-sdk/client-s3"),
+async function open(location: S3Location, settings: ServiceSettings) {
+  const [opened, { default: Queue }] = await Promise.all([
+    openClient(location, settings),
     import("p-queue"),
   ]);
-  const region = process.env["AWS_REGION"] ||
-    process.env["AWS_DEFAULT_REGION"];
-  const options = {
-    maxAttempts: TRIES,
-    forcePathStyle: endpoint !== undefined,
-    // Everything has a digest of ours; not every service knows these.
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED",
-    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: SILENT_MS },
-    ...(region ? { region } : {}),
-  } as const;
-  let client = new sdk.S3Client(options);
-  try {
-    await client.config.region();
-  } catch (cause) {
-    if (endpoint === undefined) {
-      throw new UserError(
-        `Cannot use the store "${location.text}": no region is set`,
-        {
-          hint:
-            "Set AWS_REGION, or AWS_ENDPOINT_URL where the service is not Amazon's",
-          cause,
-        },
-      );
-    }
-    client = new sdk.S3Client({ ...options, region: "us-east-1" });
-  }
-  return { client, sdk, queue: new Queue({ concurrency: REQUESTS }) };
+  return { ...opened, queue: new Queue({ concurrency: REQUESTS }) };
 }

@@ -5,7 +5,9 @@
  */
 
 import { messageOf, RunError, UserError } from "../../errors.ts";
+import { encryptionFailure } from "../../network/certificate_failure.ts";
 import { codeOf } from "../files.ts";
+import { RefusedError } from "../remote/objects.ts";
 import type { S3Location } from "./location.ts";
 
 /** Where the service is, to a person. */
@@ -43,6 +45,9 @@ const ELSEWHERE = new Set([
   "PermanentRedirect",
 ]);
 
+/** What a service answers that does not know a request, or a condition of it. */
+const UNKNOWN = [400, 405, 501];
+
 /** The status of the service's answer; undefined where there was none. */
 export function statusOf(error: unknown): number | undefined {
   const { $metadata } = Object(error) as {
@@ -79,7 +84,7 @@ export function explainFailure(error: unknown, names: ServiceNames): unknown {
   if (name === "NoSuchBucket") {
     return user(
       `there is no bucket "${location.bucket}" at ${service}`,
-      "Create it, or name another one; AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL says which service it is",
+      "Create it, or name another one; AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL or endpoint_url of the AWS profile says which service it is",
     );
   }
   if (/Credential|TokenProviderError/.test(name) && status === undefined) {
@@ -103,6 +108,16 @@ export function explainFailure(error: unknown, names: ServiceNames): unknown {
   if (status === 507 || name === "XMinioStorageFull") {
     return user(`${service} is full`, "Free some space there");
   }
+  if (status !== undefined && UNKNOWN.includes(status)) {
+    return new RefusedError(
+      `${what}: ${service} answered ${status} ${name} (${messageOf(error)})`,
+      {
+        hint:
+          "It does not do what is asked of it, and will not if asked again: use another service, or a shared folder",
+        cause: error,
+      },
+    );
+  }
   if (status !== undefined) {
     return new RunError(
       `${what}: ${service} answered ${status} ${name} (${messageOf(error)})`,
@@ -113,11 +128,21 @@ export function explainFailure(error: unknown, names: ServiceNames): unknown {
       },
     );
   }
+  const encryption = encryptionFailure(
+    error,
+    "AWS_CA_BUNDLE (alone, in place of Node's) or NODE_EXTRA_CA_CERTS (added to Node's)",
+  );
+  if (encryption !== null) {
+    return user(
+      `${service} cannot be used: ${encryption.why}`,
+      encryption.hint,
+    );
+  }
   if (!isTransient(error)) return error;
   const reason = messageOf(error) || codeOf(error) || name;
   return new RunError(`${what}: ${service} cannot be reached (${reason})`, {
     hint:
-      "Run again when it is there, all that was complete is kept; AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL says where it is",
+      "Run again when it is there, all that was complete is kept; AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL or endpoint_url of the AWS profile says where it is",
     cause: error,
   });
 }

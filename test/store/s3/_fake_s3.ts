@@ -9,8 +9,10 @@ import { createHash } from "node:crypto";
 import {
   createServer,
   type IncomingMessage,
+  type RequestListener,
   type ServerResponse,
 } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { freePort } from "../../port.ts";
 import { answerGet } from "./_fake_reads.ts";
 
@@ -53,6 +55,8 @@ export interface FakeFaults {
   cut: { key: string; times: number };
   /** If-None-Match and If-Match of writes are not heeded. */
   ignoresConditions: boolean;
+  /** Writes with one of these headers are answered so. */
+  unknownConditions: { headers: readonly string[]; status: number };
   /** Nothing may be written or removed. */
   isReadOnly: boolean;
   /** Objects of a page of a list. */
@@ -63,21 +67,27 @@ export interface FakeFaults {
 
 const BUCKET = "bucket";
 
-/** Starts a service with one empty bucket. */
-export async function fakeS3(): Promise<FakeS3> {
+/** Starts a service with one empty bucket, by HTTPS where it is given a certificate. */
+export async function fakeS3(
+  certificate?: { readonly key: string; readonly cert: string },
+): Promise<FakeS3> {
   const objects = new Map<string, FakeObject>();
   const faults: FakeFaults = {
     refuse: { status: 503, code: "SlowDown", times: 0 },
     cut: { key: "", times: 0 },
     ignoresConditions: false,
+    unknownConditions: { headers: [], status: 501 },
     isReadOnly: false,
     pageSize: 1000,
     before: () => {},
   };
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     answer(request, response).catch((error) => response.destroy(error));
-  });
+  };
+  const server = certificate === undefined
+    ? createServer(listener)
+    : createSecureServer(certificate, listener);
   let isHungUp = false;
   let cutOff = 0;
   server.on("connection", (socket) => {
@@ -143,6 +153,10 @@ export async function fakeS3(): Promise<FakeS3> {
     key: string,
     bytes: Buffer,
   ): void {
+    const { unknownConditions } = faults;
+    if (unknownConditions.headers.some((name) => name in headers)) {
+      return fail(response, unknownConditions.status, "NotImplemented");
+    }
     const there = objects.get(key);
     const wanted = headers["if-match"];
     if (!faults.ignoresConditions) {
@@ -192,7 +206,7 @@ export async function fakeS3(): Promise<FakeS3> {
   };
   await start();
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${certificate === undefined ? "http" : "https"}://127.0.0.1:${port}`,
     bucket: BUCKET,
     objects,
     requests,

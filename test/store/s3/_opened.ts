@@ -32,13 +32,19 @@ export function temporary(name: string): string {
 }
 
 /** Has this process use a new fake service. */
-export async function useFake(): Promise<FakeS3> {
-  const fake = await fakeS3();
+export async function useFake(
+  certificate?: { readonly key: string; readonly cert: string },
+): Promise<FakeS3> {
+  const fake = await fakeS3(certificate);
   onTestFinished(() => fake.stop());
   setEnvironment({
     AWS_ENDPOINT_URL_S3: fake.url,
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "testtest",
+    // Whatever this machine's person has set up.
+    AWS_CA_BUNDLE: "",
+    AWS_PROFILE: "",
+    AWS_CONFIG_FILE: join(tmpdir(), "no-aws-config"),
   });
   return fake;
 }
