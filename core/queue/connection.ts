@@ -5,7 +5,8 @@
  */
 
 import type { Redis } from "ioredis";
-import { messageOf, RunError } from "../errors.ts";
+import { messageOf, RunError, UserError } from "../errors.ts";
+import { encryptionFailure } from "../network/certificate_failure.ts";
 import { type QueuePlace, withoutPassword } from "./place.ts";
 
 /** Tries to reach Redis at all, before it is said that this cannot be. */
@@ -17,13 +18,14 @@ const LONGEST_WAIT_MS = 2000;
  *
  * @param url As `checkRedisUrl` wants it.
  * @throws {RunError} where nobody answers there.
+ * @throws {UserError} where its certificate cannot be verified.
  */
 export async function connect(
   { url }: Pick<QueuePlace, "url">,
 ): Promise<Redis> {
   const { Redis } = await import("ioredis");
   let isReached = false;
-  let problem = "";
+  let problem: unknown;
   const redis = new Redis(url, {
     lazyConnect: true,
     // BullMQ wants commands to wait for as long as Redis is away.
@@ -34,7 +36,7 @@ export async function connect(
         : Math.min(100 * 2 ** times, LONGEST_WAIT_MS),
   });
   redis.on("error", (error) => {
-    problem = messageOf(error) || String((error as { code?: unknown }).code);
+    problem = error;
   });
   try {
     await redis.connect();
@@ -43,11 +45,19 @@ export async function connect(
     return redis;
   } catch (cause) {
     redis.disconnect();
-    throw new RunError(
-      `Cannot reach Redis at ${withoutPassword(url)}: ${
-        problem || messageOf(cause)
-      }`,
-      { hint: "Is it running, and is the URL right?", cause },
-    );
+    const what = `Cannot reach Redis at ${withoutPassword(url)}`;
+    const encryption = encryptionFailure(problem, "NODE_EXTRA_CA_CERTS");
+    if (encryption !== null) {
+      const { why, hint } = encryption;
+      throw new UserError(`${what}: ${why}`, { hint, cause });
+    }
+    throw new RunError(`${what}: ${reasonOf(problem ?? cause)}`, {
+      hint: "Is it running, and is the URL right?",
+      cause,
+    });
   }
+}
+
+function reasonOf(error: unknown): string {
+  return messageOf(error) || String((error as { code?: unknown }).code);
 }
