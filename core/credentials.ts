@@ -31,18 +31,48 @@ const LEAST = 3;
  * `text` without user and password of any URL in it, and without the secrets
  * that the environment holds; for messages, which may quote what other programs
  * and services have said.
+ *
+ * A secret that is a word or a number like others, `run` or `1`, is hidden where
+ * it speaks as one: other words stay readable, and give nothing away.
  */
 export function hideCredentials(
   text: string,
   env: NodeJS.ProcessEnv = process.env,
 ): string {
-  const shown = text
+  return hide(text, env, isPlain);
+}
+
+/**
+ * What a program or a library has said that was given a credential: `text`
+ * without any word that is a part of one, however plain. One or two characters
+ * are in every address; to hide those would tell which they are.
+ */
+export function hideAllOfCredentials(
+  text: string,
+  env: NodeJS.ProcessEnv = process.env,
+): string {
+  return hide(text, env, (secret) => secret.length < LEAST);
+}
+
+/** Hides secrets wherever they stand, and `plain` ones where they speak as such. */
+function hide(
+  text: string,
+  env: NodeJS.ProcessEnv,
+  plain: (secret: string) => boolean,
+): string {
+  return secretsOf(env).reduce(
+    (rest, secret) =>
+      plain(secret)
+        ? rest.replaceAll(spokenOf(secret), `$1${HIDDEN}`)
+        : rest.replaceAll(alone(secret), HIDDEN),
+    withoutUserInfo(text),
+  );
+}
+
+function withoutUserInfo(text: string): string {
+  return text
     .replace(IN_A_URL, `$1${HIDDEN}@`)
     .replace(WITHOUT_SCHEME, `${HIDDEN}@`);
-  return secretsOf(env).reduce(
-    (rest, secret) => rest.replaceAll(alone(secret), HIDDEN),
-    shown,
-  );
 }
 
 /** This process's command line, `["vae-priors", "run", ...]`, without credentials. */
@@ -62,22 +92,33 @@ function secretsOf(env: NodeJS.ProcessEnv): readonly string[] {
     SECRETS.includes(name)
       ? [value]
       : OF_URLS.test(name)
-      ? passwordsIn(value)
+      ? secretsIn(value)
       : []
   );
   return [...new Set(found)]
-    .filter((secret) => secret.length >= LEAST)
+    .filter((secret) => secret !== "")
     .sort((a, b) => b.length - a.length);
 }
 
-/** Passwords of the URLs in a variable: whole, decoded, and in pieces, as a parser quotes them. */
-function passwordsIn(value: string): readonly string[] {
+/**
+ * What the URLs in a variable keep secret: passwords, whole, decoded, and in
+ * pieces, as a parser quotes them; and with their users, as they are sent.
+ */
+function secretsIn(value: string): readonly string[] {
   return value.split(/\s+/).flatMap((url) => {
     const end = url.lastIndexOf("@");
     if (end === -1) return [];
     const userInfo = url.slice(0, end).replace(/^[a-z][a-z0-9+.-]*:\/\//i, "");
-    const password = userInfo.slice(userInfo.indexOf(":") + 1);
-    return [password, decoded(password), ...password.split(/[^\w-]+/)];
+    const colon = userInfo.indexOf(":");
+    const password = userInfo.slice(colon + 1);
+    const sent = colon > 0 ? [userInfo, decoded(userInfo)] : [];
+    return [
+      ...sent,
+      ...sent.map((one) => Buffer.from(one).toString("base64")),
+      password,
+      decoded(password),
+      ...password.split(/[^\w-]+/),
+    ];
   });
 }
 
@@ -91,6 +132,28 @@ function decoded(text: string): string {
 
 /** A secret that is no part of a longer word. */
 function alone(secret: string): RegExp {
-  const text = secret.replaceAll(/[^\w\s]/g, String.raw`\$&`);
-  return new RegExp(String.raw`(?<!\w)${text}(?!\w)`, "g");
+  return new RegExp(String.raw`(?<!\w)${escaped(secret)}(?!\w)`, "g");
+}
+
+function escaped(secret: string): string {
+  return secret.replaceAll(/[^\w\s]/g, String.raw`\$&`);
+}
+
+/** Whether a secret may stand in any text by chance: a word, a number, a few characters. */
+function isPlain(secret: string): boolean {
+  return secret.length < 5 && /^[\w-]+$/.test(secret) ||
+    secret.length < 16 && /^[a-z]+(?:[_-][a-z]+)*$/i.test(secret) ||
+    secret.length < 6 && /^\d+$/.test(secret);
+}
+
+/** A plain secret in quotes of a library's, or behind a word that names it. */
+function spokenOf(secret: string): RegExp {
+  const text = escaped(secret);
+  const named = String
+    .raw`\b(?:pass(?:word|wd|phrase|(?=["']?\s*[:=]))|pwd|auth(?:entication|orization)?|token|secret|port)`;
+  const between = String.raw`(?:\s+default)?["'\s]{0,2}[\s:=]["'\s]{0,2}`;
+  return new RegExp(
+    String.raw`((?<!\w)'(?=${text}')|${named}${between})${text}(?!\w)`,
+    "gi",
+  );
 }

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { hideCredentials, ownCommand } from "../core/credentials.ts";
+import {
+  hideAllOfCredentials,
+  hideCredentials,
+  ownCommand,
+} from "../core/credentials.ts";
 
 const hide = (text: string, env = {}) => hideCredentials(text, env);
 
@@ -43,9 +47,50 @@ describe("hideCredentials", () => {
       .toBe("a port as '***', *** decoded");
     expect(hide("token t0ken of user, opt node", env))
       .toBe("token *** of user, opt node");
-    // No part of another word, and nothing too short to be found.
-    expect(hide("s3crs", env)).toBe("s3crs");
-    expect(hide("a b", { REDIS_URL: "redis://:a@host" })).toBe("a b");
+    expect(hide("s3crs, no part of another word", env))
+      .toBe("s3crs, no part of another word");
+  });
+
+  test("knows user and password as they are sent", () => {
+    const env = { HTTPS_PROXY: "http://me:r%21n@host" };
+    const sent = Buffer.from("me:r!n").toString("base64");
+    expect(hide(`Basic ${sent}, -u me:r!n`, env)).toBe("Basic ***, -u ***");
+  });
+});
+
+describe("a password that is a word like others", () => {
+  const env = (password: string) => ({
+    REDIS_URL: `redis://:${password}@host`,
+  });
+  const TEXT =
+    'Cannot run stage "load_mnist" of mnist: run 1 of 2026, gaussian, at x64 (main.ts:1:20)';
+
+  test.each(["run", "mnist", "1", "2026", "gaussian", "x64", "load_mnist"])(
+    "%s stays readable elsewhere",
+    (password) => {
+      expect(hide(TEXT, env(password))).toBe(TEXT);
+      expect(hide(`to redis://:${password}@host`, env(password)))
+        .toBe("to redis://***@host");
+    },
+  );
+
+  test.each([
+    "Port could not be cast to integer value as 'run'",
+    "AUTH default run",
+    "auth run",
+    'password "run"',
+    "password=run",
+    '{"pass":"run"}',
+    "token: run",
+  ])("%s does not give it away", (text) => {
+    expect(hide(text, env("run"))).toBe(text.replace("run", "***"));
+  });
+
+  test("is no word of what was given it", () => {
+    expect(hideAllOfCredentials("Cannot run 1, runs 11", env("run")))
+      .toBe("Cannot *** 1, runs 11");
+    expect(hideAllOfCredentials("'1' is no port of 127.0.0.1", env("1")))
+      .toBe("'***' is no port of 127.0.0.1");
   });
 });
 

@@ -5,9 +5,10 @@
  */
 
 import type { Redis } from "ioredis";
+import { hideAllOfCredentials } from "../credentials.ts";
 import { messageOf, RunError, UserError } from "../errors.ts";
 import { encryptionFailure } from "../network/certificate_failure.ts";
-import { type QueuePlace, withoutPassword } from "./place.ts";
+import { type QueuePlace, REDIS_VARIABLE, withoutPassword } from "./place.ts";
 
 /** Tries to reach Redis at all, before it is said that this cannot be. */
 const FIRST_TRIES = 3;
@@ -51,7 +52,11 @@ export async function connect(
       const { why, hint } = encryption;
       throw new UserError(`${what}: ${why}`, { hint, cause });
     }
-    throw new RunError(`${what}: ${reasonOf(problem ?? cause)}`, {
+    const said = hideAllOfCredentials(reasonOf(problem ?? cause), {
+      ...process.env,
+      [REDIS_VARIABLE]: url,
+    });
+    throw new RunError(`${what}: ${said}`, {
       hint: "Is it running, and is the URL right?",
       cause,
     });

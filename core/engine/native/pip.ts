@@ -6,7 +6,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { hideCredentials } from "../../credentials.ts";
+import { hideAllOfCredentials } from "../../credentials.ts";
 import { type CommandResult, lastLine, runCommand } from "./command.ts";
 import { ProvisionError } from "./failure.ts";
 import type { NativeSite } from "./site.ts";
@@ -203,7 +203,7 @@ function pipFailure(
   return new ProvisionError(
     "pip",
     `${what} could not be fetched: pip says "${
-      hideCredentials(lastLine(result), site.env)
+      hideAllOfCredentials(lastLine(result), site.env)
     }"`,
     {
       hint:

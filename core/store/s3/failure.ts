@@ -4,6 +4,7 @@
  * @module
  */
 
+import { hideAllOfCredentials } from "../../credentials.ts";
 import { messageOf, RunError, UserError } from "../../errors.ts";
 import { encryptionFailure } from "../../network/certificate_failure.ts";
 import { codeOf } from "../files.ts";
@@ -89,19 +90,19 @@ export function explainFailure(error: unknown, names: ServiceNames): unknown {
   }
   if (/Credential|TokenProviderError/.test(name) && status === undefined) {
     return user(
-      `there are no credentials for ${service} (${messageOf(error)})`,
+      `there are no credentials for ${service} (${messageIn(error)})`,
       "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
     );
   }
   if (DENIED.has(name) || status === 401 || status === 403) {
     return user(
-      `${service} denies access (${name}: ${messageOf(error)})`,
+      `${service} denies access (${name}: ${messageIn(error)})`,
       "Look at AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and at what they may do in this bucket: read, write, list and delete",
     );
   }
   if (ELSEWHERE.has(name) || status === 301) {
     return user(
-      `the bucket is in another region (${name}: ${messageOf(error)})`,
+      `the bucket is in another region (${name}: ${messageIn(error)})`,
       "Set AWS_REGION to the bucket's",
     );
   }
@@ -120,7 +121,7 @@ export function explainFailure(error: unknown, names: ServiceNames): unknown {
   }
   if (status !== undefined) {
     return new RunError(
-      `${what}: ${service} answered ${status} ${name} (${messageOf(error)})`,
+      `${what}: ${service} answered ${status} ${name} (${messageIn(error)})`,
       {
         hint:
           "Run again, all that was complete is kept; if it happens again, look at the service's log",
@@ -139,10 +140,15 @@ export function explainFailure(error: unknown, names: ServiceNames): unknown {
     );
   }
   if (!isTransient(error)) return error;
-  const reason = messageOf(error) || codeOf(error) || name;
+  const reason = messageIn(error) || codeOf(error) || name;
   return new RunError(`${what}: ${service} cannot be reached (${reason})`, {
     hint:
       "Run again when it is there, all that was complete is kept; AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL or endpoint_url of the AWS profile says where it is",
     cause: error,
   });
+}
+
+/** What the service or its library says; either was given the credentials. */
+function messageIn(error: unknown): string {
+  return hideAllOfCredentials(messageOf(error));
 }
