@@ -177,6 +177,7 @@ describe("with npm itself", () => {
     [["start", "--preset", "quick"], "npm start -- --preset quick"],
     [["start", "--seed=7"], "npm start -- --seed 7"],
     [["start", "--force"], "npm start -- --force;"],
+    [["start", "--force=train"], "npm start -- --force train;"],
   ])("%j is refused, and the right command shown", async (argv, meant) => {
     const { code, stdout, stderr } = await npm(argv);
     expect({ code, stderr }).toEqual({
