@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { hideCredentials } from "./credentials.ts";
 
 /** Where a process of this program runs. */
 export interface Surroundings {
@@ -64,6 +65,14 @@ export function spellSetup(text: string): string {
     /(?<=\b(?:[Rr]un|else) |; )setup\b/g,
     () => commandLine("setup"),
   );
+}
+
+/** A word as a shell takes it, without credentials. */
+export function quoteWord(word: string): string {
+  const shown = hideCredentials(word);
+  return /^[\w@%+=:,./-]+$/.test(shown)
+    ? shown
+    : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** npm keeps flags for itself, but for those behind `--`. */

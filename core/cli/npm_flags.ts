@@ -8,6 +8,7 @@
 
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { quoteWord } from "../command_line.ts";
 import { hideCredentials } from "../credentials.ts";
 import { UserError } from "../errors.ts";
 import type { Command } from "./command.ts";
@@ -150,7 +151,7 @@ function meant(
   const typed = typedBy(argv, env);
   const rest = command !== undefined && takesWords && waiting.length > 0
     ? [command.rawName]
-    : typed.filter((word) => !taken.includes(word)).map(quote);
+    : typed.filter((word) => !taken.includes(word)).map(quoteWord);
   const all = [...rest, ...flags].join(" ");
   if (env["npm_command"] === "exec") return `Run npx vae-priors ${all}`;
   const script = env["npm_lifecycle_event"] ?? "cli";
@@ -180,15 +181,7 @@ function valueOf(
   if (isBoolean) return [];
   const text = given === "true" ? stray : given;
   if (text !== undefined && hideCredentials(text) === text) {
-    return [quote(text)];
+    return [quoteWord(text)];
   }
   return required ? [rawName.split(" ")[1]!] : [];
-}
-
-/** A word as a shell takes it. */
-function quote(word: string): string {
-  const shown = hideCredentials(word);
-  return /^[\w@%+=:,./-]+$/.test(shown)
-    ? shown
-    : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
 }

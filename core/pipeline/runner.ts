@@ -59,7 +59,7 @@ export async function runPlan(
   const digester = digesterOf(plan.config);
   const kept = keepSources(plan, findings, digester);
   const executor = options.executor ?? localExecutor;
-  const result = await executor.execute(plan, {
+  const executed = executor.execute(plan, {
     store,
     findings,
     digester,
@@ -68,6 +68,9 @@ export async function runPlan(
     signal: options.signal ?? new AbortController().signal,
     onEvent: options.onEvent ?? (() => {}),
   });
+  // Whichever fails, nothing goes on behind the error.
+  await Promise.allSettled([executed, kept]);
+  const result = await executed;
   await kept;
   return {
     plan,

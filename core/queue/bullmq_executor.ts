@@ -8,7 +8,6 @@
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { plural } from "../count.ts";
-import { commandLine } from "../command_line.ts";
 import type {
   ExecuteOptions,
   Execution,
@@ -26,13 +25,14 @@ import {
 } from "../pipeline/survey.ts";
 import type { Plan, StageOutcome } from "../pipeline/types.ts";
 import { connect } from "./connection.ts";
-import { DEFAULT_PRIORITY, type QueuePlace, withoutPassword } from "./place.ts";
+import { checkServer, explainRefusal } from "./memory.ts";
+import { DEFAULT_PRIORITY, type QueuePlace } from "./place.ts";
 import { isMade, type StageResult } from "./job.ts";
 import { queueName, sweepId } from "./names.ts";
 import { unlessGone } from "./leave.ts";
-import { workersOf } from "./queue_state.ts";
 import { outcomeOfResult } from "./result_outcome.ts";
 import { clearSweep, submitSweep } from "./sweep.ts";
+import { lonely, losses } from "./hints.ts";
 import { watchSweep } from "./watch.ts";
 
 /** Options of {@link bullmqExecutor}. */
@@ -48,8 +48,6 @@ export interface BullmqOptions {
 
 /** Damaged inputs are made anew so often. */
 const MAX_REPAIRS = 3;
-/** How often it is said that nobody works. */
-const LONELY_MS = 30_000;
 
 /**
  * Runs stages in the workers of a queue. When it is interrupted, the sweep goes
@@ -78,9 +76,13 @@ async function sweep(
   await store.sweep();
   if (todo.size === 0) return { outcomes, warnings };
   const redis = await connect(place);
-  const queue = new Queue(queueName(place, plan.engine.name), {
-    connection: redis,
+  const server = { redis, url: place.url };
+  const name = queueName(place, plan.engine.name);
+  await checkServer(server, name).catch((error) => {
+    redis.disconnect();
+    throw error;
   });
+  const queue = new Queue(name, { connection: redis });
   queue.on("error", () => {});
   const end = (key: string, result: StageResult) => {
     const node = plan.nodes.get(key)!;
@@ -116,6 +118,8 @@ async function sweep(
     }
     if (todo.size === 0) await clearSweep(queue, sweepId(plan, store));
     return { outcomes, warnings };
+  } catch (error) {
+    throw await explainRefusal(error, server);
   } finally {
     await queue.close();
     redis.disconnect();
@@ -159,7 +163,7 @@ async function runRound(
     readonly end: (key: string, result: StageResult) => void;
   },
 ): Promise<ReadonlyMap<string, StageResult>> {
-  const { plan, redis, queue, options } = round;
+  const { plan, place, redis, queue, options } = round;
   const { store, signal, onEvent } = options;
   const nodes = new Map(
     [...todo.keys()].map((key) => [key, plan.nodes.get(key)!]),
@@ -180,8 +184,10 @@ async function runRound(
       } else round.end(key, result);
     },
     onIdle: lonely(round),
+    checkServer: () => checkServer({ redis, url: place.url }, queue.name),
     submit: () =>
       submit(new Map([...todo].filter(([key]) => !lacking.has(key))), round),
+    onLoss: losses(round),
   });
   return lacking;
 }
@@ -194,20 +200,4 @@ function damagedIn(
     result.status === "damaged" ? [[result.address.key, result] as const] : []
   );
   return [...new Map(found).values()];
-}
-
-/** Says so where nobody listens to the queue. */
-function lonely({ queue, place, onNotice }: Round): () => Promise<void> {
-  let next = 0;
-  return async () => {
-    const now = performance.now();
-    if (now < next) return;
-    next = now + LONELY_MS;
-    if ((await workersOf(queue)).length > 0) return;
-    onNotice(
-      `No worker listens to "${queue.name}" at ${
-        withoutPassword(place.url)
-      }: start some with ${commandLine("worker")}`,
-    );
-  };
 }

@@ -23,6 +23,7 @@ import { otherSource, whyNot } from "./accept.ts";
 import { type JobReporter, jobReporter } from "./job_reporter.ts";
 import {
   isMade,
+  isWhole,
   type LackingResult,
   resultOf,
   type StageJob,
@@ -60,6 +61,8 @@ export async function doStage(
   tools: StageTools,
 ): Promise<StageResult | null> {
   if (job.name === SWEEP) return null;
+  // Who follows the sweep puts it in again.
+  if (!isWhole(job)) throw new UnrecoverableError("Redis has lost this job");
   let result = resultOf(job);
   if (result === null) {
     result = await attempt(job, tools);
@@ -77,9 +80,9 @@ async function attempt(
   tools: StageTools,
 ): Promise<StageResult> {
   const { data } = job;
-  const { queue, token, onEvent } = tools;
+  const { token, onEvent } = tools;
   const say = (word: StageWord) => job.updateProgress(word);
-  const missing = await whatFailed(job, queue);
+  const missing = await whatFailed(job, tools);
   if (missing !== null) return { status: "skipped", reason: missing };
   const why = await whyNot(data, tools);
   if (why !== null) {
@@ -202,14 +205,19 @@ async function isNew(
 /** Why an input of the job will never be there; null where all of them are. */
 async function whatFailed(
   job: StageJob,
-  queue: Queue,
+  { queue, token }: StageTools,
 ): Promise<string | null> {
   for (const id of job.data.after) {
     const needed: StageJob | undefined = await queue.getJob(id);
-    if (needed === undefined) continue;
+    if (needed === undefined || !isWhole(needed)) continue;
     const result = resultOf(needed);
     const { title } = needed.data;
     if (result !== null && isMade(result)) continue;
+    if (result === null && needed.finishedOn === undefined) {
+      // Redis had lost it, and it was put in again.
+      await job.moveToDelayed(Date.now() + LOCKED_MS, token);
+      throw new DelayedError();
+    }
     if (result?.status === "skipped") return reasonWithout(title, "skipped");
     return reasonWithout(title, "failed");
   }

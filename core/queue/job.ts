@@ -99,6 +99,14 @@ export type LackingResult =
     readonly problem: string;
   };
 
+/**
+ * Whether the job is all there. Of one whose data Redis has lost a word of a
+ * worker may be left, which makes no job.
+ */
+export function isWhole(job: { readonly data: unknown }): boolean {
+  return (job.data as Partial<StageJobData> | null)?.task !== undefined;
+}
+
 /** What a job came to, if it has. */
 export function resultOf(
   { progress }: { readonly progress: unknown },

@@ -21,7 +21,14 @@ import type { RunFinding } from "../pipeline/survey.ts";
 import type { Plan, StageNode } from "../pipeline/types.ts";
 import { recordFile } from "../runs/keep_record.ts";
 import type { ArtifactStore } from "../store/store.ts";
-import { resultOf, type StageJobData, SWEEP, type SweepData } from "./job.ts";
+import {
+  isWhole,
+  resultOf,
+  type StageJob,
+  type StageJobData,
+  SWEEP,
+  type SweepData,
+} from "./job.ts";
 import { stageJobId, sweepId } from "./names.ts";
 import { packTask } from "./portable_task.ts";
 
@@ -101,14 +108,20 @@ async function sift(
   if (root?.finishedOn !== undefined) await clearSweep(queue, id);
   const missing: string[] = [];
   await Promise.all([...nodes.keys()].map(async (key) => {
-    const job = await queue.getJob(stageJobId(id, key));
-    const isSettled = job !== undefined &&
-      (job.finishedOn !== undefined || resultOf(job) !== null);
+    const job: StageJob | undefined = await queue.getJob(stageJobId(id, key));
+    const isOver = job !== undefined &&
+      (job.finishedOn !== undefined || resultOf(job) !== null ||
+        await isLost(job));
     // What came of it is in the store, or it is to be tried again.
-    if (isSettled) await job.remove().catch(() => {});
-    if (job === undefined || isSettled) missing.push(key);
+    if (isOver) await job.remove().catch(() => {});
+    if (job === undefined || isOver) missing.push(key);
   }));
   return { there: nodes.size - missing.length, missing };
+}
+
+/** Whether Redis has lost the job's data, or the list that it waited in. */
+export async function isLost(job: StageJob): Promise<boolean> {
+  return !isWhole(job) || await job.getState() === "unknown";
 }
 
 async function add(

@@ -12,17 +12,19 @@ import { type Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
 import { RunError } from "../errors.ts";
 import { packError } from "../pipeline/execute/messages.ts";
-import { describeOwner } from "../pipeline/execute/make_artifact.ts";
 import type { PipelineEvent, StageNode } from "../pipeline/types.ts";
 import {
+  isWhole,
   resultOf,
   type StageJob,
   type StageResult,
   type StageWord,
 } from "./job.ts";
 import { hangUp, unlessGone } from "./leave.ts";
-import { formatWorker, keyOfJobId, stageJobId } from "./names.ts";
-import { release } from "./release.ts";
+import { keyOfJobId, stageJobId } from "./names.ts";
+import { release, releaseIfReady } from "./release.ts";
+import { isLost } from "./sweep.ts";
+import { listener } from "./words.ts";
 
 /** What {@link watchSweep} works with. */
 export interface WatchOptions {
@@ -38,13 +40,19 @@ export interface WatchOptions {
   readonly onResult: (node: StageNode, result: StageResult) => void;
   /** From time to time while something is left to do. */
   readonly onIdle: () => Promise<void>;
+  /** Throws where Redis is none for a queue, any more. */
+  readonly checkServer: () => Promise<void>;
   /** Puts what is not in the queue into it: at first, and what it has lost. */
   readonly submit: () => Promise<void>;
+  /** The queue has lost something, at so many looks in a row; throws to give up. */
+  readonly onLoss: (times: number) => void;
 }
 
 /** Between looks at the jobs themselves; for each of them a little more. */
 const POLL_MS = 2000;
 const POLL_MS_EACH = 2;
+/** Between looks for jobs that lie in no list, or that nobody has promoted. */
+const CLOSE_LOOK_MS = 10_000;
 /** Jobs that are read at once. */
 const READ_AT_ONCE = 500;
 
@@ -85,8 +93,21 @@ export async function watchSweep(options: WatchOptions): Promise<void> {
   try {
     await unlessGone(events.waitUntilReady(), { redis, signal });
     await unlessGone(options.submit(), { redis, signal });
+    let losses = 0;
+    let close = performance.now() + CLOSE_LOOK_MS;
     while (left.size > 0 && !signal.aborted) {
-      await unlessGone(look(options, left, settle), { redis, signal });
+      const isClose = performance.now() >= close;
+      if (isClose) close = performance.now() + CLOSE_LOOK_MS;
+      const looking = look(options, { left, settle, isClose });
+      const hasLost = await unlessGone(looking, { redis, signal });
+      if (left.size === 0 || signal.aborted) break;
+      // First of all, for this tells why something is lost.
+      await unlessGone(options.checkServer(), { redis, signal });
+      losses = hasLost ? losses + 1 : 0;
+      if (hasLost) {
+        options.onLoss(losses);
+        await unlessGone(options.submit(), { redis, signal });
+      }
       if (left.size === 0 || signal.aborted) break;
       await unlessGone(options.onIdle(), { redis, signal });
       if (signal.aborted) break;
@@ -112,13 +133,17 @@ async function newestEvent(queue: Queue, redis: Redis): Promise<string> {
   return newest?.[0] ?? "0";
 }
 
-/** Asks the jobs themselves. */
+/** Asks the jobs themselves; gives whether the queue has lost some. */
 async function look(
-  { queue, sweep, submit }: WatchOptions,
-  left: ReadonlyMap<string, StageNode>,
-  settle: (key: string, result: StageResult) => void,
-): Promise<void> {
-  let isLost = false;
+  { queue, sweep }: WatchOptions,
+  { left, settle, isClose }: {
+    readonly left: ReadonlyMap<string, StageNode>;
+    settle(key: string, result: StageResult): void;
+    /** Whether what seems to wait is asked where it does. */
+    readonly isClose: boolean;
+  },
+): Promise<boolean> {
+  let hasLost = false;
   const keys = [...left.keys()];
   for (let at = 0; at < keys.length; at += READ_AT_ONCE) {
     const some = keys.slice(at, at + READ_AT_ONCE);
@@ -126,74 +151,32 @@ async function look(
       const job: StageJob | undefined = await queue.getJob(
         stageJobId(sweep, key),
       );
-      if (job === undefined) isLost = true;
-      else {
-        const result = resultOf(job) ?? failureOf(job);
-        if (result === null) return;
+      const result = job === undefined ? null : resultOf(job) ?? failureOf(job);
+      if (job === undefined) hasLost = true;
+      else if (result !== null) {
         settle(key, result);
         // Its worker may have died before it could.
         await release(queue, job);
+      } else if (!isWhole(job) || isClose && await isLost(job)) hasLost = true;
+      // What it waited for may be lost, with the word of whom to promote.
+      else if (isClose && job.attemptsStarted === 0) {
+        await releaseIfReady(queue, job);
       }
     }));
   }
-  if (isLost) await submit();
+  return hasLost;
 }
 
 /** A job that BullMQ gave up, with no word of a worker. */
 function failureOf(job: StageJob): StageResult | null {
-  if (job.finishedOn === undefined || job.failedReason === undefined) {
+  if (
+    !isWhole(job) || job.finishedOn === undefined ||
+    job.failedReason === undefined
+  ) {
     return null;
   }
   return {
     status: "failed",
     error: packError(new RunError(job.failedReason)),
   };
-}
-
-/** Turns words into events; a stage starts once. */
-function listener({ onEvent, reasonOf }: WatchOptions) {
-  const started = new Set<string>();
-  const refusals = new Set<string>();
-  const start = (node: StageNode) => {
-    if (started.has(node.key)) return;
-    started.add(node.key);
-    onEvent({ type: "start", node, reason: reasonOf(node.key) });
-  };
-  const warn = (node: StageNode, message: string) =>
-    onEvent({ type: "warn", node, message });
-  const tell = (
-    node: StageNode,
-    word: Exclude<StageWord, { type: "settled" }>,
-  ) => {
-    switch (word.type) {
-      case "start":
-        start(node);
-        break;
-      case "progress":
-      case "log":
-      case "warn":
-      case "note":
-        // Its start may have been before this process looked.
-        start(node);
-        onEvent({ ...word, node });
-        break;
-      case "locked":
-        onEvent({
-          type: "note",
-          node,
-          message: `waits for ${describeOwner(word.owner)}`,
-        });
-        break;
-      case "refused": {
-        const worker = formatWorker(word.worker);
-        if (refusals.has(worker + word.why)) break;
-        refusals.add(worker + word.why);
-        warn(node, `Worker ${worker} does not take ${node.title}: ${word.why}`);
-        break;
-      }
-      case "again":
-        warn(node, `${node.title} is tried again: ${word.message}`);
-    }
-  };
-  return { start, tell };
 }

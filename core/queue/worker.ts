@@ -20,6 +20,8 @@ import { connect } from "./connection.ts";
 import type { QueuePlace } from "./place.ts";
 import type { StageJob, StageResult } from "./job.ts";
 import { leave, unlessGone } from "./leave.ts";
+import { checkServer, explainRefusal } from "./memory.ts";
+import { type ServerWatch, watchServer } from "./server_watch.ts";
 import { formatWorker, ownName, queueName } from "./names.ts";
 import { doStage } from "./do_stage.ts";
 import { drained } from "./queue_state.ts";
@@ -75,9 +77,14 @@ const STALLED_MS = 2000;
  * @throws {RunError} where Redis cannot be reached.
  */
 export async function runWorker(options: WorkerOptions): Promise<void> {
-  const { place, engine, concurrency, signal, onEvent } = options;
+  const { place, engine, concurrency, signal } = options;
   const redis = await connect(place);
+  const server = { redis, url: place.url };
   const name = queueName(place, engine.name);
+  await checkServer(server, name).catch((error) => {
+    redis.disconnect();
+    throw error;
+  });
   const queue = new Queue(name, { connection: redis });
   const pool = createWorkerPool(concurrency);
   const abort = () => pool.abort();
@@ -110,7 +117,8 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       runRetryDelay: RECONNECT_MS,
     },
   );
-  const troubles = tellTroubles(onEvent);
+  const serverWatch = watchServer(server, { ...options, queue: name });
+  const { troubles } = serverWatch;
   worker.on("error", troubles);
   queue.on("error", troubles);
   // Also of a job that no try of ours came to: its workers died too often.
@@ -121,7 +129,11 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   });
   try {
     await unlessGone(worker.waitUntilReady(), { redis, signal });
-    await ended(queue, redis, options);
+    await ended(queue, { redis, check: serverWatch.check }, options);
+  } catch (error) {
+    // Stages save their checkpoints.
+    abort();
+    throw await explainRefusal(error, server);
   } finally {
     breaks.end();
     const isThere = await leave({ worker, redis, stages });
@@ -134,10 +146,11 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
 
 async function ended(
   queue: Queue,
-  redis: Redis,
+  { redis, check }: Pick<ServerWatch, "check"> & { readonly redis: Redis },
   { drain, signal }: WorkerOptions,
 ): Promise<void> {
   while (!signal.aborted) {
+    await unlessGone(check(), { redis, signal });
     if (drain && await unlessGone(drained(queue), { redis, signal })) return;
     await new Promise<void>((resolve) => {
       const done = () => {
@@ -166,16 +179,5 @@ function takeBreaks(workerOf: () => Worker) {
       length = FIRST_BREAK_MS;
     },
     end: () => clearTimeout(timer),
-  };
-}
-
-/** A lost connection is told of once, not with each try to have it back. */
-function tellTroubles(onEvent: WorkerOptions["onEvent"]) {
-  let last = "";
-  return (error: Error): void => {
-    const message = error.message || error.name;
-    if (message === last) return;
-    last = message;
-    onEvent({ type: "note", message: `Redis: ${message}` });
   };
 }

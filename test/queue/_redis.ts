@@ -31,8 +31,10 @@ export function redisMissing(): string | false {
   return "no Redis";
 }
 
-/** Starts a server with nothing in it. */
-export async function startRedis(): Promise<TestRedis> {
+/** Starts a server with nothing in it; `settings` are words of its command line. */
+export async function startRedis(
+  settings: readonly string[] = [],
+): Promise<TestRedis> {
   const folder = mkdtempSync(join(tmpdir(), "vae-redis-"));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
@@ -43,6 +45,7 @@ export async function startRedis(): Promise<TestRedis> {
       findServer()!,
       ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder],
       ...["--appendonly", "yes", "--appendfsync", "always", "--save", ""],
+      ...settings,
     ]);
     // What was written has been read.
     await server.until("Ready to accept connections");

@@ -18,6 +18,8 @@ import { engine, type Project } from "../pipeline/_open_project.ts";
 /** A worker that was started. */
 export interface StartedWorker {
   readonly events: readonly WorkerEvent[];
+  /** Rejects where it cannot work. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,9 @@ export function startWorker(
     controller.abort();
     await ended;
   };
-  onTestFinished(stop);
-  return { events, stop };
+  onTestFinished(async () => {
+    controller.abort();
+    await ended.catch(() => {});
+  });
+  return { events, ended, stop };
 }
