@@ -29,7 +29,8 @@ export function evaluate(file) {
   const isKept = cachedData !== null && script.cachedDataRejected !== true;
   // A worker's share of the code is not that of a command.
   if (!isKept && process.send === undefined) {
-    process.once("exit", () => keep(cacheFile, script));
+    const flags = flagsIn(script.createCachedData()).slice();
+    process.once("exit", () => keep(cacheFile, script, flags));
   }
   const module = { exports: {} };
   script.runInThisContext()(
@@ -48,17 +49,30 @@ export function evaluate(file) {
  *
  * @param {string} cacheFile
  * @param {Script} script
+ * @param {Uint8Array} flags Those that a process starts with.
  */
-function keep(cacheFile, script) {
+function keep(cacheFile, script, flags) {
   // In another container another process may have this one's number.
   const draft = `${cacheFile}.${process.pid}.${process.hrtime.bigint()}`;
   try {
     const data = script.createCachedData();
+    flagsIn(data).set(flags);
     writeFileSync(draft, Buffer.concat([data, checksum(data)]));
     renameSync(draft, cacheFile);
   } catch {
     // It only saves time.
   }
+}
+
+/**
+ * V8's flags, as a number after those of its format, its version and the
+ * source: it refuses what was kept under others. Those that are set here in
+ * mid-run are of WebAssembly, and change nothing of what it made of JavaScript.
+ *
+ * @param {Buffer} data
+ */
+function flagsIn(data) {
+  return data.subarray(12, 16);
 }
 
 /**

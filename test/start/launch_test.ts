@@ -156,6 +156,24 @@ test("what V8 made of it is kept, and checked before it is used", async () => {
   expect((await stat(file)).mtimeMs).toBe(mtimeMs);
 });
 
+test("it is taken by the next command whatever flags of V8's the first one has set", async () => {
+  await checkout.write(
+    join("vae-priors", SHOWN),
+    `
+    import { setFlagsFromString } from "node:v8";
+    export function shown() {
+      setFlagsFromString("--liftoff-only");
+      return { bundle: "made" };
+    }
+    `,
+  );
+  await show();
+  const { code } = JSON.parse(await readFile(record(), "utf8"));
+  const { mtimeMs } = await stat(`${code}.v8`);
+  await show();
+  expect((await stat(`${code}.v8`)).mtimeMs).toBe(mtimeMs);
+});
+
 test("a cache that cannot be written leaves the sources", async () => {
   await writeFile(cache, "in the way");
   expect(await show()).toMatchObject({ bundle: null, text: "one" });
