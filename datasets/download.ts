@@ -8,7 +8,10 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { messageOf } from "../core/errors.ts";
+import { messageOf, UserError } from "../core/errors.ts";
+import { encryptionFailure } from "../core/network/certificate_failure.ts";
+import { get } from "../core/network/get.ts";
+import { isMistake } from "../core/network/proxy_failure.ts";
 import { openData, sha256 } from "./data_file.ts";
 import { recogniseForeign } from "./foreign.ts";
 import {
@@ -18,7 +21,13 @@ import {
   type Role,
 } from "./mnist.ts";
 
-/** Fetches the files of `wanted` into the project's folder; throws if one cannot be had. */
+/**
+ * Fetches the files of `wanted` into the project's folder; throws if one cannot
+ * be had.
+ *
+ * @throws {UserError} where the variable of a proxy, or its credentials, are
+ * wrong.
+ */
 export async function downloadMnist(
   wanted: readonly Role[],
   places: MnistPlaces,
@@ -59,10 +68,9 @@ async function race(
       }),
     })));
   } catch (error) {
-    throw new Error(
-      (error as AggregateError).errors.map(messageOf).join("; "),
-      { cause: error },
-    );
+    const { errors } = error as AggregateError;
+    throw errors.find(isMistake) ??
+      new Error(errors.map(messageOf).join("; "), { cause: error });
   } finally {
     done.abort();
   }
@@ -78,6 +86,7 @@ async function fetchFromAny(
     try {
       return await fetchVerified(mirror, role, { patience });
     } catch (error) {
+      if (isMistake(error)) throw error;
       reasons.push(messageOf(error));
     }
   }
@@ -127,13 +136,14 @@ async function fetchBytes(
     ? [silence.signal]
     : [silence.signal, signal];
   try {
-    const response = await fetch(url, { signal: AbortSignal.any(signals) });
-    if (!response.ok || response.body === null) {
-      throw new Error(`HTTP status ${response.status}`);
+    const response = await get(url, AbortSignal.any(signals));
+    if (response.statusCode !== 200) {
+      response.destroy();
+      throw new Error(`HTTP status ${response.statusCode}`);
     }
     const chunks: Uint8Array[] = [];
     let length = 0;
-    for await (const chunk of response.body) {
+    for await (const chunk of response) {
       timer.refresh();
       length += chunk.length;
       if (length > LARGEST) throw new Error(`more than ${LARGEST} bytes`);
@@ -141,14 +151,21 @@ async function fetchBytes(
     }
     return Buffer.concat(chunks);
   } catch (error) {
-    // fetch hides the reason ("getaddrinfo ENOTFOUND ...") in its cause.
-    const reason = error instanceof TypeError && error.cause !== undefined
-      ? error.cause
-      : error;
-    throw new Error(`${url.host}: ${messageOf(reason)}`, { cause: error });
+    if (error instanceof UserError) throw error;
+    throw new Error(`${url.host}: ${reasonOf(error, silence.signal)}`, {
+      cause: error,
+    });
   } finally {
     clearTimeout(timer);
   }
+}
+
+function reasonOf(error: unknown, silence: AbortSignal): string {
+  if (silence.aborted) return messageOf(silence.reason);
+  const encryption = encryptionFailure(error, "NODE_EXTRA_CA_CERTS");
+  return encryption === null
+    ? messageOf(error)
+    : `${encryption.why}; ${encryption.hint}`;
 }
 
 async function writeWhole(path: string, content: Uint8Array): Promise<void> {

@@ -10,6 +10,7 @@
 
 import { basename, dirname, resolve } from "node:path";
 import { messageOf, UserError } from "../core/errors.ts";
+import { isMistake } from "../core/network/proxy_failure.ts";
 import { readDataFile, sha256 } from "./data_file.ts";
 import { downloadMnist } from "./download.ts";
 import { type FolderListing, isComplete, listFolder } from "./folder.ts";
@@ -71,8 +72,8 @@ export type DataSource = FileSource | SyntheticSource;
  *
  * A download that failed is not tried again in the same process.
  *
- * @throws {UserError} if a folder that was named lacks files, or `files` were
- * asked for and there are none.
+ * @throws {UserError} if a folder that was named lacks files, `files` were asked
+ * for and there are none, or the proxy on the way to them is set wrongly.
  */
 export async function findSource(
   options: SourceOptions = {},
@@ -174,6 +175,7 @@ async function complete(
     await downloadMnist(listing.missing, places);
     return undefined;
   } catch (error) {
+    if (isMistake(error)) throw error;
     notify?.(`MNIST could not be downloaded: ${messageOf(error)}`);
     return messageOf(error);
   }

@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     pool: processPool(),
     sequence: { sequencer: LongestFirst },
+    // Servers of the tests are on this machine, whatever proxies it has.
+    env: { no_proxy: "*" },
     // What a test prints goes out at once, and is not lost with its process.
     disableConsoleIntercept: true,
     // One more than cores: there is always a test that waits for a process.

@@ -46,6 +46,23 @@ test("help is on stdout and exits with 0", async () => {
   }
 });
 
+test("doctor names the proxies, without their passwords", async () => {
+  const env = {
+    https_proxy: "http://me:s3cret@proxy.lab:3128",
+    no_proxy: "s3",
+  };
+  const { stdout } = await runCli(["doctor"], { env });
+  expect(stdout).toMatch(
+    /^ok {4}proxy +https through proxy\.lab:3128 \(https_proxy\).*, not to s3 \(no_proxy\)$/m,
+  );
+  expect(stdout).not.toContain("s3cret");
+  const wrong = await runCli(["doctor"], { env: { https_proxy: "ftp://p" } });
+  expect(wrong.stdout).toMatch(
+    /^FAIL {2}proxy +Cannot use the proxy in https_/m,
+  );
+  expect(wrong.code).toBe(1);
+});
+
 test("a mistake is one line and a hint on stderr, and exits with 2", async () => {
   expect(await cli("run", "--set", "train.epoch=3", "--json")).toEqual({
     code: 2,

@@ -6,6 +6,8 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { downloadMnist } from "../../datasets/download.ts";
 import { roles } from "../../datasets/mnist.ts";
+import { UserError } from "../../core/errors.ts";
+import { startProxy } from "../network/_proxy_server.ts";
 import { freePort } from "../port.ts";
 import { smallSet, temporaryFolder } from "./idx_fixture.ts";
 
@@ -72,6 +74,15 @@ const labelsOnly: RequestListener = (request, response) => {
 /** No answer takes so long; where silence is to end, the test's clock says so. */
 const PATIENCE = 300_000;
 
+/** Sets this proxy and no other, until the test ends. */
+function useProxy(url: string): void {
+  for (const name of ["HTTP_PROXY", "ALL_PROXY", "NO_PROXY"]) {
+    vi.stubEnv(name.toLowerCase(), undefined);
+    vi.stubEnv(name, name === "HTTP_PROXY" ? url : undefined);
+  }
+  onTestFinished(() => void vi.unstubAllEnvs());
+}
+
 async function download(listeners: readonly RequestListener[]) {
   const folder = join(await temporaryFolder(), "mnist");
   const mirrors = await Promise.all(listeners.map(startMirror));
@@ -99,6 +110,41 @@ describe("downloadMnist()", () => {
     const { folder, done } = await download([honest]);
     await done;
     await expectAllFiles(folder);
+  });
+
+  it("goes through the proxy", async () => {
+    const proxy = await startProxy();
+    useProxy(`http://${proxy.place}`);
+    const { folder, mirrors, done } = await download([honest]);
+    await done;
+    await expectAllFiles(folder);
+    expect(proxy.asked).toHaveLength(4);
+    expect(proxy.asked[0]).toContain(mirrors[0]!.address);
+  });
+
+  it.each([
+    ["wants another password", "me:right", "wants another user or password"],
+    ["is wrongly set", null, "Cannot use the proxy in HTTP_PROXY"],
+  ])("a proxy that %s is a mistake", async (_, credentials, said) => {
+    const place = credentials === null
+      ? "127.0.0.1:port"
+      : (await startProxy({ credentials })).place;
+    useProxy(`http://me:s3cret@${place}`);
+    const { done } = await download([honest, honest]);
+    await expect(done).rejects.toThrow(UserError);
+    await expect(done).rejects.toThrow(said);
+    await expect(done).rejects.not.toThrow(/s3cret/);
+  });
+
+  it("a proxy that is not there is as no network, and is named", async () => {
+    const place = `127.0.0.1:${await freePort()}`;
+    useProxy(`http://me:s3cret@${place}`);
+    const { done } = await download([honest]);
+    await expect(done).rejects.not.toThrow(UserError);
+    await expect(done).rejects.toThrow(
+      `The proxy ${place} (HTTP_PROXY), on the way to`,
+    );
+    await expect(done).rejects.not.toThrow(/s3cret/);
   });
 
   it("fetches only what is asked for", async () => {

@@ -7,6 +7,7 @@
 import { spellSetup } from "../../command_line.ts";
 import { diagnose, type Finding } from "../../engine/doctor.ts";
 import { messageOf, UserError } from "../../errors.ts";
+import { describeProxies } from "../../network/describe.ts";
 import { findBundle } from "../../start/launch.mjs";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 
@@ -20,6 +21,7 @@ export async function runDoctor(
   const findings = [
     ...await diagnose(),
     await checkData(),
+    { name: "proxy", ...describeProxies() },
     await checkStart(),
   ].map(spelled);
   const isFailing = findings.some(({ status }) => status === "fail");

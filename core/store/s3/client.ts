@@ -5,10 +5,11 @@
  */
 
 import type { S3Client } from "@aws-sdk/client-s3";
-import { Agent } from "node:https";
 import { UserError } from "../../errors.ts";
+import { TunnelAgent } from "../../network/tunnel.ts";
 import { readBundle } from "./certificates.ts";
 import type { S3Location } from "./location.ts";
+import { goThroughProxies, proxyOfService } from "./plain_proxy.ts";
 import type { ServiceSettings } from "./settings.ts";
 
 /** The package, loaded. */
@@ -17,14 +18,16 @@ export type Sdk = typeof import("@aws-sdk/client-s3");
 /** Tries of the client itself, at short intervals. */
 const TRIES = 3;
 const CONNECT_MS = 5_000;
+/** A proxy says within 10 s that there is no way. */
+const PROXY_CONNECT_MS = 15_000;
 const SILENT_MS = 30_000;
 const SOCKETS = 50;
 
 /**
  * A client for the service of a location.
  *
- * @throws {UserError} where the certificates cannot be read, or Amazon's region
- * is not known.
+ * @throws {UserError} where the certificates cannot be read, the variable of a
+ * proxy is wrong, or Amazon's region is not known.
  */
 export async function openClient(
   location: S3Location,
@@ -36,6 +39,7 @@ export async function openClient(
     import("@aws-sdk/client-s3"),
     bundle === undefined ? undefined : readBundle(bundle),
   ]);
+  const proxy = proxyOfService(endpoint);
   const region = process.env["AWS_REGION"] ||
     process.env["AWS_DEFAULT_REGION"];
   const options = {
@@ -45,10 +49,10 @@ export async function openClient(
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     requestHandler: {
-      connectionTimeout: CONNECT_MS,
+      connectionTimeout: proxy === null ? CONNECT_MS : PROXY_CONNECT_MS,
       socketTimeout: SILENT_MS,
       // An agent, not its options: the SDK makes some of its own without them.
-      httpsAgent: new Agent({
+      httpsAgent: new TunnelAgent({
         keepAlive: true,
         maxSockets: SOCKETS,
         ...(certificates === undefined ? {} : { ca: [...certificates] }),
@@ -74,6 +78,7 @@ export async function openClient(
     }
     client = new sdk.S3Client({ ...options, region: "us-east-1" });
   }
+  goThroughProxies(client);
   return { client, sdk };
 }
 

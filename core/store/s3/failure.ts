@@ -7,6 +7,7 @@
 import { hideAllOfCredentials } from "../../credentials.ts";
 import { messageOf, RunError, UserError } from "../../errors.ts";
 import { encryptionFailure } from "../../network/certificate_failure.ts";
+import { ProxyError } from "../../network/proxy_failure.ts";
 import { codeOf } from "../files.ts";
 import { RefusedError } from "../remote/objects.ts";
 import type { S3Location } from "./location.ts";
@@ -64,6 +65,7 @@ export function nameOf(error: unknown): string {
 
 /** Whether the next try may succeed. */
 export function isTransient(error: unknown): boolean {
+  if (error instanceof ProxyError) return error.isTransient;
   if (NETWORK.has(codeOf(error) ?? "")) return true;
   const status = statusOf(error);
   if (["TimeoutError", "RequestTimeout", "SlowDown"].includes(nameOf(error))) {
@@ -82,6 +84,7 @@ export function explainFailure(error: unknown, names: ServiceNames): unknown {
   const what = `Cannot use the store "${location.text}"`;
   const user = (why: string, hint: string) =>
     new UserError(`${what}: ${why}`, { hint, cause: error });
+  if (error instanceof ProxyError) return user(error.message, error.hint ?? "");
   if (name === "NoSuchBucket") {
     return user(
       `there is no bucket "${location.bucket}" at ${service}`,

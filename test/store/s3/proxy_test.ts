@@ -1,0 +1,81 @@
+/** A service behind a proxy. */
+
+import { expect, onTestFinished, test, vi } from "vitest";
+import { UserError } from "../../../core/errors.ts";
+import { startProxy } from "../../network/_proxy_server.ts";
+import { AUTHORITY, CERTIFICATE } from "../../network/certificate.ts";
+import { freePort } from "../../port.ts";
+import { at, openElsewhere, put, setEnvironment, useFake } from "./_opened.ts";
+
+const LOCATION = "s3://bucket/store";
+
+/** Sets these variables and no other of proxies, until the test ends. */
+function useProxies(variables: Record<string, string>): void {
+  for (const name of ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"]) {
+    vi.stubEnv(name.toLowerCase(), undefined);
+    vi.stubEnv(name, variables[name]);
+  }
+  onTestFinished(() => void vi.unstubAllEnvs());
+}
+
+test.each([
+  ["http", undefined],
+  ["https", CERTIFICATE],
+])("over %s everything goes through it", async (scheme, certificate) => {
+  const fake = await useFake(certificate);
+  setEnvironment({ AWS_CA_BUNDLE: AUTHORITY });
+  const proxy = await startProxy({ credentials: "me:s3cret" });
+  useProxies({ ALL_PROXY: `http://me:s3cret@${proxy.place}` });
+  const store = openElsewhere(LOCATION);
+  await put(store, at("a"), "x".repeat(9e6));
+  expect(await openElsewhere(LOCATION).read(at("a")))
+    .toMatchObject({ note: { text: expect.stringContaining("xxx") } });
+  const { host } = new URL(fake.url);
+  if (scheme === "http") {
+    expect(proxy.asked.length).toBe(fake.requests.length);
+    expect(proxy.asked).toContainEqual(
+      expect.stringMatching(`^PUT ${fake.url}/bucket/store/`),
+    );
+  } else {
+    expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${host}`]));
+  }
+  useProxies({ ALL_PROXY: proxy.place, NO_PROXY: host });
+  const before = proxy.asked.length;
+  expect(await openElsewhere(LOCATION).inspect(at("a")))
+    .toMatchObject({ status: "hit" });
+  expect(proxy.asked).toHaveLength(before);
+});
+
+test.each(["http", "https"])(
+  "a proxy for %s that refuses, or is not there, is named",
+  async (scheme) => {
+    await useFake();
+    setEnvironment({ AWS_ENDPOINT_URL_S3: `${scheme}://s3.invalid` });
+    const proxy = await startProxy({ credentials: "me:right" });
+    useProxies({ ALL_PROXY: `http://me:s3cret@${proxy.place}` });
+    const refused = openElsewhere(LOCATION).inspect(at("a"));
+    await expect(refused).rejects.toThrow(UserError);
+    await expect(refused).rejects.toThrow(
+      `The proxy ${proxy.place} (ALL_PROXY) wants another user or password on the way to s3.invalid`,
+    );
+    const place = `127.0.0.1:${await freePort()}`;
+    useProxies({ ALL_PROXY: `http://me:s3cret@${place}` });
+    const unreached = openElsewhere(LOCATION).inspect(at("a"));
+    await expect(unreached).rejects.toThrow(UserError);
+    await expect(unreached).rejects.toThrow(
+      `Cannot use the store "${LOCATION}": The proxy ${place} (ALL_PROXY), on the way to s3.invalid`,
+    );
+    await expect(unreached).rejects.not.toThrow(/s3cret/);
+  },
+);
+
+test("a wrong variable is a mistake", async () => {
+  await useFake();
+  useProxies({ HTTP_PROXY: "socks5://me:s3cret@p:1" });
+  const inspecting = openElsewhere(LOCATION).inspect(at("a"));
+  await expect(inspecting).rejects.toThrow(UserError);
+  await expect(inspecting).rejects.toThrow(
+    "Cannot use the proxy in HTTP_PROXY",
+  );
+  await expect(inspecting).rejects.not.toThrow(/s3cret/);
+});
