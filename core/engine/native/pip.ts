@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { hideAllOfCredentials } from "../../credentials.ts";
 import { type CommandResult, lastLine, runCommand } from "./command.ts";
 import { ProvisionError } from "./failure.ts";
+import { proxyFailure } from "./pip_proxy.ts";
 import type { NativeSite } from "./site.ts";
 
 /** A pip that answers. */
@@ -180,6 +181,8 @@ function pipFailure(
       },
     );
   }
+  const proxy = proxyFailure(what, output, site.env);
+  if (proxy !== null) return proxy;
   if (NETWORK.test(output)) {
     return new ProvisionError(
       "network",

@@ -106,6 +106,33 @@ describe.skipIf(process.platform === "win32")(
       }
     });
 
+    test.each([
+      [
+        "http://me:s3cret@proxy:3128",
+        "ProxyError('Cannot connect to proxy.', OSError('Tunnel connection failed: 407 Proxy Authentication Required'))",
+        "the proxy proxy:3128 (HTTPS_PROXY) wants another user or password (407)",
+      ],
+      [
+        "http://me:s3cret@proxy:3128",
+        "ProxyError('Cannot connect to proxy.', NewConnectionError('refused'))",
+        "the proxy proxy:3128 (HTTPS_PROXY) cannot be used",
+      ],
+      [
+        "http://me:s3cret@proxy:port",
+        "InvalidURL: Failed to parse: http://me:s3cret@proxy:port",
+        "Cannot use the proxy in HTTPS_PROXY: want http://HOST:PORT",
+      ],
+    ])("a proxy that pip cannot use is named %#", async (url, words, said) => {
+      const { site, install } = await machine({ env: { HTTPS_PROXY: url } });
+      await install("python3", failingPip(words));
+      const error = await failure({ site });
+      expect(error).toMatchObject({
+        kind: "network",
+        message: expect.stringContaining(said),
+      });
+      expect(error.message + error.hint).not.toMatch(/s3cret/);
+    });
+
     test("a file that is not the pinned one", async () => {
       const { site } = await machine({ wheel: { sha256: "0".repeat(64) } });
       expect(await failure({ site })).toMatchObject({ kind: "hash" });
