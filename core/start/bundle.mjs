@@ -30,7 +30,7 @@ export async function makeBundle(record, made) {
   return await compile(record, {
     made,
     // See `evaluate`.
-    edit: (code) => code.replaceAll(/\bimport\((?=")/g, "__import("),
+    edit: (code) => toAscii(code.replaceAll(/\bimport\((?=")/g, "__import(")),
     entry: {
       stdin: {
         contents: entry(paths),
@@ -40,6 +40,21 @@ export async function makeBundle(record, made) {
       plugins: [packages],
     },
   });
+}
+
+/**
+ * With escapes for all other characters, which esbuild leaves in templates and
+ * comments: ASCII is read in a tenth of the time, and V8 keeps it in half the
+ * memory. Left as it is where a template's raw text would show the difference.
+ *
+ * @param {string} code
+ */
+function toAscii(code) {
+  if (/\braw`[^`]*[^\0-\x7f]/.test(code)) return code;
+  return code.replaceAll(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Paths of all modules of `core/` and `datasets/`. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isAscii } from "node:buffer";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Script } from "node:vm";
@@ -22,7 +23,7 @@ export function evaluate(file) {
   const cachedData = recall(cacheFile);
   const script = new Script(
     `(function (exports, require, module, __filename, __import) {${
-      readFileSync(file, "utf8")
+      read(file)
     }\n})`,
     { filename: file, ...(cachedData === null ? {} : { cachedData }) },
   );
@@ -41,6 +42,16 @@ export function evaluate(file) {
     (/** @type {string} */ specifier) => import(specifier),
   );
   return module.exports;
+}
+
+/**
+ * Node decodes UTF-8 at a megabyte in four milliseconds, where ASCII is copied.
+ *
+ * @param {string} file
+ */
+function read(file) {
+  const bytes = readFileSync(file);
+  return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
 }
 
 /**

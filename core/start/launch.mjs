@@ -20,7 +20,7 @@ const FOLDER = fileURLToPath(
 );
 const RECORD = join(FOLDER, "core.json");
 /** Raised when bundles are made in another way. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /**
  * Imports a module of the core and uses it.

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { existsSync } from "node:fs";
 import {
   readdir,
@@ -172,6 +173,20 @@ test("it is taken by the next command whatever flags of V8's the first one has s
   const { mtimeMs } = await stat(`${code}.v8`);
   await show();
   expect((await stat(`${code}.v8`)).mtimeMs).toBe(mtimeMs);
+});
+
+test.each([
+  ["`\u2212${1}\ud83d\ude00`", true, "\u22121\ud83d\ude00"],
+  ["`\u2212`.replace(/[\u2212\u2260]/, `\u00b1`)", true, "\u00b1"],
+  ["String.raw`\u2212`", false, "\u2212"],
+])("of %s the bundle is in ASCII: %s", async (code, ascii, text) => {
+  await checkout.write(
+    join("vae-priors", SHOWN),
+    source("").replace('""', code),
+  );
+  const { bundle, ...shown } = await show();
+  expect(shown.text).toBe(text);
+  expect(isAscii(await readFile(bundle!))).toBe(ascii);
 });
 
 test("a cache that cannot be written leaves the sources", async () => {
