@@ -90,7 +90,7 @@ function readProxy(
       ? ""
       : `found one of ${url.protocol}//, `;
     throw new UserError(
-      `Cannot use the proxy in ${name}: ${found}want http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT`,
+      `Cannot use the proxy in ${name}: ${found}want http://HOST:PORT, with USER:PASSWORD@ before HOST where it asks for them`,
       {
         hint:
           "In a password, percent-encode what is no letter or digit (/ is %2F, @ is %40); NO_PROXY names hosts that are reached without a proxy",

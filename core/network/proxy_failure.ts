@@ -36,7 +36,7 @@ export function refusal(
   if (status === 407) {
     return new UserError(
       `${what} wants another user or password on the way to ${target} (407)`,
-      { hint: `Set ${variable} to http://USER:PASSWORD@HOST:PORT` },
+      { hint: `In ${variable}, write USER:PASSWORD@ before the host` },
     );
   }
   return new ProxyError(

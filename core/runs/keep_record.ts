@@ -17,6 +17,7 @@ import { self } from "../store/owner.ts";
 import { diskOf } from "../store/record_place.ts";
 import { explainRefusal } from "../store/folder/refusal.ts";
 import type { ArtifactStore } from "../store/store.ts";
+import { UnfitStoreError } from "../store/unfit.ts";
 import type { RunRecord } from "./record.ts";
 
 /** How often others are shown that the run goes on. */
@@ -135,7 +136,9 @@ async function put(
     await store.care.references.put(reference);
     return null;
   } catch (error) {
-    if (error instanceof UserError) return error.message;
+    const isBearable = error instanceof UserError &&
+      !(error instanceof UnfitStoreError);
+    if (isBearable) return error.message;
     throw error;
   }
 }

@@ -61,6 +61,8 @@ test("doctor names the proxies, without their passwords", async () => {
     /^FAIL {2}proxy +Cannot use the proxy in https_/m,
   );
   expect(wrong.code).toBe(1);
+  // What is said of credentials is not taken for some.
+  expect(wrong.stdout).toContain("with USER:PASSWORD@ before HOST");
 });
 
 test("a mistake is one line and a hint on stderr, and exits with 2", async () => {

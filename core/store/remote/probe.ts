@@ -6,7 +6,7 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { UserError } from "../../errors.ts";
+import { UnfitStoreError } from "../unfit.ts";
 import { type Objects, type PutOptions, RefusedError } from "./objects.ts";
 import { ROOMS } from "./paths.ts";
 
@@ -14,7 +14,7 @@ import { ROOMS } from "./paths.ts";
  * Tries both conditions, on an object of its own: each must let a write through
  * and hold one back.
  *
- * @throws {UserError} where the service does otherwise, whatever it answers.
+ * @throws {UnfitStoreError} where the service does otherwise, whatever it answers.
  */
 export async function probe(objects: Objects): Promise<void> {
   const path = `${ROOMS.probes}${randomUUID()}`;
@@ -28,7 +28,7 @@ export async function probe(objects: Objects): Promise<void> {
     return isDone ? found.etag : null;
   };
   const without = (header: string, does: string, cause?: unknown) =>
-    new UserError(
+    new UnfitStoreError(
       `Cannot use the store "${objects.location}": its service ${does} ${header}, without which two machines would make the same artifact at once`,
       {
         hint: "Use a service with conditional writes, or a shared folder",
