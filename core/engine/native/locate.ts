@@ -9,6 +9,7 @@ import { findBuild } from "./build_cache.ts";
 import { findLoadingBuild } from "./cached_build.ts";
 import { describeAge, ProvisionError, recallFailure } from "./failure.ts";
 import { probeAddon, type ProbeOptions } from "./probe.ts";
+import { processorLack } from "./processor.ts";
 import { isProvisioningDisabled, type NativeSite } from "./site.ts";
 import { supportedPlatforms } from "./wheels.ts";
 
@@ -36,6 +37,8 @@ export async function locateNative(
   site: NativeSite,
   options: ProbeOptions = {},
 ): Promise<NativeState> {
+  const lack = lackOfProcessor(site);
+  if (lack !== null) return { status: "impossible", ...lack };
   const probe = await probeAddon(site, site.addon, options);
   if (probe?.ok) return { status: "ready", tensorflow: probe.tensorflow };
   try {
@@ -60,6 +63,16 @@ export async function locateNative(
     ? `The addon in ${site.addon} does not load: ${probe.error}`
     : "TensorFlow has not been set up on this machine yet";
   return { status: "absent", tensorflow: site.wheel?.version ?? "", reason };
+}
+
+/** Why even a native engine that is there would not run here, or null. */
+export function lackOfProcessor(
+  site: NativeSite,
+): { kind: "unsupported"; reason: string; hint: string } | null {
+  const reason = processorLack(site);
+  return reason === null
+    ? null
+    : { kind: "unsupported", reason, hint: "Use --engine wasm" };
 }
 
 /** Why nothing can be fetched or built here, or null. */

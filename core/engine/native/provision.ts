@@ -17,7 +17,7 @@ import {
   recallFailure,
   rememberFailure,
 } from "./failure.ts";
-import { locateNative, obstacleOf } from "./locate.ts";
+import { lackOfProcessor, locateNative, obstacleOf } from "./locate.ts";
 import { makeBuild, type ProvisionProgress } from "./make_build.ts";
 import { probeAddon } from "./probe.ts";
 import { withProvisionLock } from "./provision_lock.ts";
@@ -56,18 +56,14 @@ export async function provisionNative(
   options: ProvisionOptions = {},
 ): Promise<ProvisionedNative> {
   const site = options.site ?? nativeSite();
+  refuse(lackOfProcessor(site));
   try {
     const found = await reuse(site, options);
     if (found !== null) return found;
   } catch (error) {
     throw fileSystemFailure(error, site);
   }
-  const obstacle = obstacleOf(site);
-  if (obstacle !== null) {
-    throw new ProvisionError(obstacle.kind, obstacle.reason, {
-      hint: obstacle.hint,
-    });
-  }
+  refuse(obstacleOf(site));
   if (!options.repair) await refuseRepetition(site);
   try {
     return await build(site, options);
@@ -142,6 +138,12 @@ async function build(
     await removeOthers(site, made);
     return { ...await ready(site, made.tensorflow, "built"), addon };
   }, { onWait: () => onProgress("wait", 0, 1), signal: options.signal });
+}
+
+function refuse(obstacle: ReturnType<typeof obstacleOf>): void {
+  if (obstacle === null) return;
+  const { kind, reason, hint } = obstacle;
+  throw new ProvisionError(kind, reason, { hint });
 }
 
 async function ready(

@@ -31,6 +31,8 @@ export interface NativeSite {
   /** What has TensorFlow for this platform, or undefined. */
   readonly wheel: Wheel | undefined;
   readonly env: NodeJS.ProcessEnv;
+  /** The file in which Linux tells of the processor. */
+  readonly processor: string;
 }
 
 /** Options of {@link nativeSite}. */
@@ -38,6 +40,7 @@ export interface NativeSiteOptions {
   readonly packageDirectory?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly wheel?: Wheel;
+  readonly processor?: string;
 }
 
 const require = createRequire(import.meta.url);
@@ -68,6 +71,7 @@ export function nativeSite(options: NativeSiteOptions = {}): NativeSite {
     platform,
     wheel,
     env,
+    processor: options.processor ?? "/proc/cpuinfo",
   };
 }
 

@@ -155,7 +155,8 @@ export async function fakeMachine(
       join(packageDirectory, "package.json"),
       JSON.stringify(manifest),
     );
-    return nativeSite({ packageDirectory, env, wheel });
+    const processor = join(root, "cpuinfo");
+    return nativeSite({ packageDirectory, env, wheel, processor });
   }
   async function install(name: string, script: string): Promise<void> {
     await writeFile(join(bin, name), `#!/bin/sh\n${script}`);
