@@ -16,6 +16,8 @@ import { whenLauncherIsGone } from "./launcher.ts";
 
 const BIN = fileURLToPath(new URL("./bin.mjs", import.meta.url));
 const PASSED_ON = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** So often is a command told to end; npm may tell of each Ctrl-C twice. */
+const MAX_TOLD = 2;
 
 /** Whether this process is one that {@link runApart} has started. */
 export function isApart(): boolean {
@@ -35,13 +37,13 @@ export async function runApart(
       ...(process.stderr.isTTY === true ? { FORCE_COLOR: "1" } : {}),
     },
   });
-  let isTold = false;
+  let told = 0;
   const passOn = (signal: NodeJS.Signals) => {
-    isTold = true;
-    child.kill(signal);
+    // The second one ends it at once, but where it has no ear for it.
+    child.kill(++told > MAX_TOLD ? "SIGKILL" : signal);
   };
   for (const signal of PASSED_ON) process.on(signal, passOn);
-  const forget = whenLauncherIsGone(() => isTold || passOn("SIGTERM"));
+  const forget = whenLauncherIsGone(() => told > 0 || passOn("SIGTERM"));
   createInterface({ input: child.stderr! }).on("line", (line) => {
     // That process has made it printable.
     if (!isGreeting(line)) terminal.err(line, "colored");
@@ -51,6 +53,7 @@ export async function runApart(
       number | null,
       NodeJS.Signals | null,
     ];
+    if (told > MAX_TOLD) return EXIT.interrupted;
     if (signal === null) return code ?? EXIT.failed;
     if (!PASSED_ON.some((one) => one === signal)) {
       terminal.err(`error: the process ended by ${signal}`);

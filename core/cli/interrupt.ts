@@ -5,6 +5,7 @@
  */
 
 import { setMaxListeners } from "node:events";
+import { hear } from "../start/signals.ts";
 import { EXIT } from "./command.ts";
 import { hasLauncher, whenLauncherIsGone } from "./launcher.ts";
 
@@ -36,13 +37,12 @@ export function listenForInterrupt(onFirst: () => void): Interrupt {
     if (hasLauncher() && performance.now() - first < ECHO_MS) return;
     process.exit(EXIT.interrupted);
   };
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  for (const signal of signals) process.on(signal, listener);
+  const unhear = hear(["SIGINT", "SIGTERM"], listener);
   const forget = whenLauncherIsGone(stop);
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {
-      for (const signal of signals) process.off(signal, listener);
+      unhear();
       forget();
     },
   };

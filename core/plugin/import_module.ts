@@ -13,6 +13,7 @@ import {
   type Namespace,
   ownModule,
 } from "../start/modules.ts";
+import { unheard } from "../start/signals.ts";
 import { SourcesNeeded } from "../start/sources_needed.ts";
 
 /**
@@ -57,7 +58,7 @@ export async function prepareModule(url: string): Promise<void> {
   const file = realpathSync(path);
   if (isOwnModule(pathToFileURL(file).href)) return;
   const { prepareCopy } = await import("../start/copy.ts");
-  await prepareCopy(file);
+  await unheard(() => prepareCopy(file));
 }
 
 async function load(path: string): Promise<Namespace> {
@@ -67,13 +68,14 @@ async function load(path: string): Promise<Namespace> {
         hint: "Rename the file, or the folder that it lies in",
       });
     }
-    return await import(/* @vite-ignore */ pathToFileURL(path).href);
+    const { href } = pathToFileURL(path);
+    return await unheard(() => import(/* @vite-ignore */ href));
   }
   const file = realpathSync(path);
   const url = pathToFileURL(file).href;
   if (isOwnModule(url)) return await ownModule(url);
   const { importCopy } = await import("../start/copy.ts");
-  return await importCopy(file);
+  return await unheard(() => importCopy(file));
 }
 
 /** What went wrong, on one line, with the line of the file where it is known. */
