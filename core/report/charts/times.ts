@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatDuration } from "../format.ts";
+import { cutName, formatDuration } from "../format.ts";
 import { labelColor } from "../label_colors.ts";
 import { drawFigure, type FigureText } from "./figure.ts";
 
@@ -19,6 +19,13 @@ const WIDTH = 900;
 const BAR = 26;
 /** Share of the longest run below which a bar is too short for its name. */
 const NARROW = 0.12;
+/** Pixels of a letter. */
+const LETTER = 7.4;
+/** Letters of a run's name: the rest of the width is for the bars. */
+const LONGEST_NAME = 56;
+/** Fewer letters do not make a name that is cut. */
+const LEAST_LETTERS = 14;
+const RIGHT = 84;
 
 /** Draws a bar for each run. Returns an `<svg>` for use inside a page. */
 export async function timesChart(
@@ -30,6 +37,10 @@ export async function timesChart(
   const longest = Math.max(
     ...runs.map((run) => total(times.filter((time) => time.run === run))),
   );
+  const names = runs.map((run) => cutName(run, LONGEST_NAME));
+  const left = 16 + Math.max(...names.map(({ length }) => length)) * LETTER;
+  const lettersOf = (ms: number) =>
+    Math.floor((ms / longest) * (WIDTH - left - RIGHT) / LETTER);
   const rows = times.map((time) => ({ ...time, seconds: time.ms / 1000 }));
   const color = ({ stage }: StageTime) => labelColor(stages.indexOf(stage));
   const stacked = {
@@ -43,11 +54,17 @@ export async function timesChart(
     height: runs.length * BAR + 56,
     marginTop: 8,
     marginBottom: 40,
-    marginRight: 84,
-    marginLeft: 16 + Math.max(...runs.map(({ length }) => length)) * 7.4,
+    marginRight: RIGHT,
+    marginLeft: left,
     style: { fontSize: "13px" },
     x: { label: "Seconds", labelAnchor: "center", grid: true, ticks: 6 },
-    y: { label: null, domain: runs, padding: 0.2, tickSize: 0 },
+    y: {
+      label: null,
+      domain: runs,
+      tickFormat: (_run: string, index: number) => names[index] ?? "",
+      padding: 0.2,
+      tickSize: 0,
+    },
     marks: [
       plot.barX(rows, plot.stackX({ ...stacked, fill: color, insetRight: 1 })),
       plot.text(
@@ -55,7 +72,7 @@ export async function timesChart(
         plot.stackX({
           ...stacked,
           text: ({ stage, ms }: StageTime) =>
-            ms > NARROW * longest ? stage : "",
+            ms > NARROW * longest ? inside(stage, lettersOf(ms)) : "",
           fill: "var(--card)",
           fontWeight: 600,
         }),
@@ -71,6 +88,11 @@ export async function timesChart(
       }),
     ],
   }), text);
+}
+
+/** A name where it has room, as much of it as has, or none. */
+function inside(name: string, room: number): string {
+  return name.length > room && room < LEAST_LETTERS ? "" : cutName(name, room);
 }
 
 function total(times: readonly StageTime[]): number {
