@@ -141,8 +141,8 @@ async function submit(
   nodes: ReadonlyMap<string, RunFinding>,
   { plan, redis, queue, options, priority, onNotice }: Round,
 ): Promise<void> {
-  const { store, threads } = options;
-  const sweep = { plan, nodes, store, threads, priority };
+  const { store, threads, signal } = options;
+  const sweep = { plan, nodes, store, threads, priority, signal };
   const there = await submitSweep(queue, redis, sweep);
   if (there === 0) return;
   onNotice(

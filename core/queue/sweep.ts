@@ -12,7 +12,7 @@
  * @module
  */
 
-import { FlowProducer, type JobsOptions, type Queue } from "bullmq";
+import { FlowProducer, type Job, type JobsOptions, type Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
@@ -41,6 +41,7 @@ export interface SweepOptions {
   readonly threads: number;
   /** 1 goes first. */
   readonly priority: number;
+  readonly signal: AbortSignal;
 }
 
 /** Parked: until it is promoted. */
@@ -90,10 +91,7 @@ export async function clearSweep(queue: Queue, id: string): Promise<void> {
   for (let waited = 0; waited < LETTING_GO_MS; waited += POLL_MS) {
     const root = await queue.getJob(id);
     if (root === undefined) return;
-    if (root.finishedOn !== undefined) {
-      await root.remove({ removeChildren: true }).catch(() => {});
-      return;
-    }
+    if (root.finishedOn !== undefined && await isRemoved(root)) return;
     await delay(POLL_MS);
   }
 }
@@ -101,20 +99,14 @@ export async function clearSweep(queue: Queue, id: string): Promise<void> {
 /** Splits the nodes into those that the queue has, unsettled, and the others. */
 async function sift(
   queue: Queue,
-  { plan, nodes, store }: SweepOptions,
+  { plan, nodes, store, signal }: SweepOptions,
 ): Promise<{ readonly there: number; readonly missing: readonly string[] }> {
   const id = sweepId(plan, store);
   const root = await queue.getJob(id);
   if (root?.finishedOn !== undefined) await clearSweep(queue, id);
   const missing: string[] = [];
   await Promise.all([...nodes.keys()].map(async (key) => {
-    const job: StageJob | undefined = await queue.getJob(stageJobId(id, key));
-    const isOver = job !== undefined &&
-      (job.finishedOn !== undefined || resultOf(job) !== null ||
-        await isLost(job));
-    // What came of it is in the store, or it is to be tried again.
-    if (isOver) await job.remove().catch(() => {});
-    if (job === undefined || isOver) missing.push(key);
+    if (await isFree(queue, stageJobId(id, key), signal)) missing.push(key);
   }));
   return { there: nodes.size - missing.length, missing };
 }
@@ -122,6 +114,36 @@ async function sift(
 /** Whether Redis has lost the job's data, or the list that it waited in. */
 export async function isLost(job: StageJob): Promise<boolean> {
   return !isWhole(job) || await job.getState() === "unknown";
+}
+
+/**
+ * Whether there is no job of that id any more. One that is settled goes: what
+ * came of it is in the store, or it is to be tried again. Its worker may hold it
+ * for a moment yet, or for its lease; a job that was put beside it then would be
+ * none, and the old result pass for the new one's.
+ */
+async function isFree(
+  queue: Queue,
+  id: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  while (!signal.aborted) {
+    const job: StageJob | undefined = await queue.getJob(id);
+    if (job === undefined) return true;
+    const isOver = job.finishedOn !== undefined || resultOf(job) !== null;
+    if (!isOver && !await isLost(job)) return false;
+    // Nobody holds what is lost.
+    if (await isRemoved(job) || !isOver) return true;
+    await delay(POLL_MS);
+  }
+  return false;
+}
+
+async function isRemoved(job: Job): Promise<boolean> {
+  return await job.remove({ removeChildren: true }).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function add(

@@ -1,7 +1,15 @@
-import { Queue } from "bullmq";
+import { Job, Queue } from "bullmq";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  afterAll,
+  beforeAll,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+  vi,
+} from "vitest";
 import { UserError } from "../../core/errors.ts";
 import { storeDirectory } from "../../core/pipeline/plan.ts";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
@@ -174,6 +182,41 @@ describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
       await runByQueue(project, redis.url, { to });
       await worker.stop();
     }
+  });
+
+  it("waits for a worker that holds what it has settled, before that is done anew", async () => {
+    const project = createProject();
+    const plan = await project.plan();
+    await project.run(undefined, { to: "scale" });
+    const node = [...plan.nodes.values()]
+      .find(({ title }) => title === "scale Toy(2)")!;
+    const store = openStore(storeDirectory(plan.config));
+    const folder = store.directory({ stage: "scale", key: node.key });
+    writeFileSync(join(folder, "note.txt"), "Boy(2)");
+    // The worker says what came of it, and is then kept from letting go, until
+    // it has been asked for more often than damage is repaired.
+    let letGo = () => {};
+    const isLetGo = new Promise<void>((resolve) => letGo = resolve);
+    const { moveToFailed, remove } = Job.prototype;
+    vi.spyOn(Job.prototype, "moveToFailed").mockImplementation(
+      async function (this: Job, ...words: Parameters<typeof moveToFailed>) {
+        await isLetGo;
+        return await moveToFailed.apply(this, words);
+      },
+    );
+    let tries = 0;
+    vi.spyOn(Job.prototype, "remove").mockImplementation(
+      async function (this: Job, options) {
+        if (++tries === 6) letGo();
+        await remove.call(this, options);
+      },
+    );
+    onTestFinished(() => void vi.restoreAllMocks());
+    startWorker(project, redis.url);
+    const result = await runByQueue(project, redis.url).finally(letGo);
+    expect(failures(result)).toEqual([]);
+    expect(result.warnings.filter((one) => one.includes("was damaged")))
+      .toHaveLength(1);
   });
 
   it("runs again what is forced, once", async () => {
