@@ -12,6 +12,7 @@
  */
 
 import { explainRefusal } from "../store/folder/refusal.ts";
+import { storeSetting } from "../store/folder/setting.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import {
   findGarbage,
@@ -82,7 +83,11 @@ export async function collectGarbage(
     return await remove(store, options);
   } catch (error) {
     const what = "Cannot remove from the store";
-    throw explainRefusal(error, { what, folder: store.location });
+    throw explainRefusal(error, {
+      what,
+      folder: store.location,
+      elsewhere: storeSetting(store.location),
+    });
   }
 }
 

@@ -12,6 +12,7 @@ import type { Engine } from "../../engine/engine.ts";
 import { UserError } from "../../errors.ts";
 import { loadPrior, loadStage } from "../../plugin/load.ts";
 import { explainRefusal } from "../../store/folder/refusal.ts";
+import { storeSetting } from "../../store/folder/setting.ts";
 import { localFolder } from "../../store/local_folder.ts";
 import {
   type ArtifactStore,
@@ -141,8 +142,8 @@ function explained(error: unknown, { address, store }: Task): unknown {
   const what = `Cannot write files of stage "${address.stage}" to ${
     isHere ? "the store" : "the local copies of the store"
   }`;
-  const elsewhere = isHere ? {} : { elsewhere: "with VAE_PRIORS_CACHE" };
-  return explainRefusal(error, { what, folder, ...elsewhere });
+  const elsewhere = isHere ? storeSetting(store) : "with VAE_PRIORS_CACHE";
+  return explainRefusal(error, { what, folder, elsewhere });
 }
 
 async function readInputs(

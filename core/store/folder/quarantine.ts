@@ -13,6 +13,7 @@ import { codeOf } from "../files.ts";
 import { makeFolder } from "../make_folder.ts";
 import { statOf } from "./artifact_files.ts";
 import { explainRefusal } from "./refusal.ts";
+import { storeSetting } from "./setting.ts";
 import type { ArtifactAddress } from "../store.ts";
 
 /** What is wrong with an artifact, and with which one of its address. */
@@ -75,7 +76,11 @@ export async function quarantine(
     if (codeOf(error) === "ENOENT") return;
     const what =
       `Cannot move the artifact of stage "${stage}", which is damaged (${problem}), to quarantine`;
-    throw explainRefusal(error, { what, folder: location });
+    throw explainRefusal(error, {
+      what,
+      folder: location,
+      elsewhere: storeSetting(location),
+    });
   }
   if (identityOf(shelved) === identity) return;
   // Another process has replaced it in between; its own is not ours to judge.

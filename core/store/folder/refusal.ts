@@ -6,6 +6,7 @@
 
 import { messageOf, RunError, UserError } from "../../errors.ts";
 import { codeOf } from "../files.ts";
+import { storeSetting } from "./setting.ts";
 
 /** Options of {@link explainRefusal}. */
 export interface RefusalOptions {
@@ -92,7 +93,7 @@ export type Explained = <T>(
 export interface StoreNames {
   /** Default `the store`. */
   readonly store?: string;
-  /** As in {@link RefusalOptions}. */
+  /** How another folder is set; default by what has set this one. */
   readonly elsewhere?: string;
 }
 
@@ -106,7 +107,8 @@ export function explainedIn(
       return await work();
     } catch (error) {
       const what = `Cannot ${doing} ${store}`;
-      throw explainRefusal(error, { ...names, what, folder });
+      const elsewhere = names.elsewhere ?? storeSetting(folder);
+      throw explainRefusal(error, { elsewhere, what, folder });
     }
   };
 }
