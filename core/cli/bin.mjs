@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** Starts the command line. @module */
 
+// First: who has started this may be dead when the rest is loaded.
+import { starter } from "../start/starter.mjs";
 import nodeModule from "node:module";
 import { launch } from "../start/launch.mjs";
 
@@ -9,5 +11,5 @@ import { launch } from "../start/launch.mjs";
   .enableCompileCache?.();
 process.exitCode = await launch(
   "cli/main.ts",
-  ({ main }) => main(process.argv.slice(2)),
+  ({ main }) => main(process.argv.slice(2), starter),
 );

@@ -40,9 +40,9 @@ let launcher: Launcher | null = null;
 
 /**
  * Has this process end as by TERM when the npm dies that has started it, until
- * disposed of.
+ * disposed of; `starter` is the id that its parent had at first.
  */
-export function endWithLauncher(): Disposable {
+export function endWithLauncher(starter = process.ppid): Disposable {
   const timer = setInterval(() => {
     if (!launcher?.isGone()) return;
     clearInterval(timer);
@@ -50,7 +50,7 @@ export function endWithLauncher(): Disposable {
     for (const listener of listeners) listener();
   }, POLL_MS);
   timer.unref();
-  findLauncher().then((found) => launcher = found);
+  findLauncher(process.env, starter).then((found) => launcher = found);
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
@@ -65,24 +65,51 @@ export function hasLauncher(): boolean {
   return launcher !== null;
 }
 
-/** npm, where it has started this process and is there. */
+/** npm, where it has started this process, be it dead by now. */
 export async function findLauncher(
   env: NodeJS.ProcessEnv = process.env,
+  starter = process.ppid,
 ): Promise<Launcher | null> {
   const isOfNpm = env["npm_execpath"] ?? env["npm_lifecycle_event"] ??
     env["npm_config_user_agent"];
   if (isOfNpm === undefined || process.platform === "win32") return null;
-  const parent = process.ppid;
   const own = await lookAt(process.pid);
-  let pid = parent;
-  for (let depth = 0; depth <= DEPTH && pid > 1; depth++) {
+  // Who leads a session has left that of npm.
+  if (own === null || own.session === String(process.pid)) return null;
+  const found = await lookUpwards(starter, own, env);
+  return process.ppid === starter ? found : GONE;
+}
+
+const GONE: Launcher = { isGone: () => true };
+
+async function lookUpwards(
+  starter: number,
+  own: Process,
+  env: NodeJS.ProcessEnv,
+): Promise<Launcher | null> {
+  let pid = starter;
+  let isOfScript = false;
+  for (let depth = 0; depth <= DEPTH; depth++) {
     const found = await lookAt(pid);
-    if (found === null || found.session !== own?.session) return null;
-    if (isLauncher(found.words)) return watched(parent, markOf(pid));
+    // Outside of what can be seen from here, in another container, say.
+    if (found === null) return null;
+    if (found.session !== own.session) return isOfScript ? GONE : null;
+    if (isLauncher(found.words)) return watched(starter, markOf(pid));
     if (!SHELLS.test(basename(found.words[0] ?? ""))) return null;
+    isOfScript = runsScript(found.words, env);
     pid = found.parent;
   }
   return null;
+}
+
+/** Whether a shell was started by npm, for its script. */
+function runsScript(
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+): boolean {
+  const script = env["npm_lifecycle_script"]?.trim().split(/\s+/) ?? [];
+  return words[1] === "-c" && script.length > 0 && script[0] !== "" &&
+    words.join(" ").includes(script.join(" "));
 }
 
 function watched(parent: number, mark: ProcessMark): Launcher {

@@ -60,7 +60,7 @@ const commands: readonly Command[] = [
 
 /**
  * Runs the command line `argv` (without program and script) and gives the exit
- * code.
+ * code. `starter` is the id of the process that has started this one.
  *
  * @throws {SourcesNeeded} and nothing else; nothing has been done then.
  *
@@ -71,11 +71,14 @@ const commands: readonly Command[] = [
  * process.exitCode = await main(["list"]);
  * ```
  */
-export async function main(argv: readonly string[]): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  starter = process.ppid,
+): Promise<number> {
   const terminal = processTerminal();
   hideTitle();
   registerResolver();
-  using _launcher = endWithLauncher();
+  using _launcher = endWithLauncher(starter);
   try {
     refuseFlagsOfNpm(argv, commands);
     const parsed = parseCommandLine(argv, commands);

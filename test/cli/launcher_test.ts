@@ -1,6 +1,6 @@
 /** npm that dies before the command that it has started. */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -8,6 +8,8 @@ import { BIN, startChild } from "../processes/child.ts";
 import { createCheckout } from "../runs/_checkout.ts";
 
 const LAUNCHER = new URL("../../core/cli/launcher.ts", import.meta.url).href;
+const STARTED_BY = new URL("../../core/start/starter.mjs", import.meta.url)
+  .href;
 const TSX = import.meta.resolve("tsx");
 
 /** Starts a command by a shell, which is not replaced by it, or without one. */
@@ -24,10 +26,14 @@ const ASK = `
 import { findLauncher } from ${JSON.stringify(LAUNCHER)};
 console.log(await findLauncher() === null ? "nobody" : "npm");
 `;
-const OF_NPM = { npm_execpath: "npm-cli.js" };
+const OF_NPM = {
+  npm_execpath: "npm-cli.js",
+  npm_lifecycle_script: undefined,
+};
 const OF_NOBODY = {
   npm_execpath: undefined,
   npm_lifecycle_event: undefined,
+  npm_lifecycle_script: undefined,
   npm_config_user_agent: undefined,
 };
 
@@ -62,6 +68,36 @@ describe.skipIf(process.platform === "win32")("npm", () => {
       expect((await child.ended).stderr).toContain(
         "Interrupted; the same command goes on from here",
       );
+    },
+  );
+
+  test.skipIf(!existsSync("/proc/self/stat")).each(["direct", "shell"])(
+    "a command ends whose npm (%s) has died before it looked",
+    async (how) => {
+      const { command, folder } = startedBy("npm", how);
+      const script = join(folder, "command.mjs");
+      const isGone = how === "direct"
+        ? "process.ppid !== starter"
+        : 'readFileSync(`/proc/${starter}/stat`, "utf8").split(" ")[3] !== npm';
+      writeFileSync(
+        script,
+        `import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { starter } from ${JSON.stringify(STARTED_BY)};
+import { endWithLauncher } from ${JSON.stringify(LAUNCHER)};
+const npm = readFileSync(\`/proc/\${starter}/stat\`, "utf8").split(" ")[3];
+console.log("runs");
+while (!(${isGone})) await setTimeout(10);
+endWithLauncher(starter);
+setInterval(() => {}, 1000);`,
+      );
+      const child = startChild(
+        [...command, process.execPath, "--import", TSX, script],
+        { env: { ...OF_NPM, npm_lifecycle_script: '"$@"; exit $?' } },
+      );
+      await child.until("runs");
+      await child.kill("SIGKILL");
+      await child.ended;
     },
   );
 
