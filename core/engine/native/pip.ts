@@ -10,6 +10,7 @@ import { hideAllOfCredentials } from "../../credentials.ts";
 import { type CommandResult, lastLine, runCommand } from "./command.ts";
 import { ProvisionError } from "./failure.ts";
 import { proxyFailure } from "./pip_proxy.ts";
+import { pipEnv } from "./pip_env.ts";
 import type { NativeSite } from "./site.ts";
 
 /** A pip that answers. */
@@ -148,41 +149,6 @@ export async function runPip(
   }
 }
 
-/**
- * The person's settings that say how files come here. The others say where pip
- * is to put them, or what else it is to do, which is not asked for here.
- */
-const WAYS = new Set(
-  [
-    ...[
-      "CONFIG_FILE",
-      "INDEX_URL",
-      "EXTRA_INDEX_URL",
-      "NO_INDEX",
-      "FIND_LINKS",
-    ],
-    ...["PROXY", "CERT", "CLIENT_CERT", "TRUSTED_HOST", "KEYRING_PROVIDER"],
-    ...["USE_FEATURE", "USE_DEPRECATED", "ISOLATED"],
-  ].map((name) => `PIP_${name}`),
-);
-
-/** pip must neither ask nor look for a newer self. */
-function pipEnv(site: NativeSite): NodeJS.ProcessEnv {
-  const kept = Object.entries(site.env).filter(([name]) =>
-    !name.toUpperCase().startsWith("PIP_") || WAYS.has(name.toUpperCase())
-  );
-  return {
-    ...Object.fromEntries(kept),
-    // These go before a pip.conf.
-    PIP_USER: "0",
-    PIP_DRY_RUN: "0",
-    PIP_DISABLE_PIP_VERSION_CHECK: "1",
-    PIP_NO_INPUT: "1",
-    PIP_REQUIRE_VIRTUALENV: "0",
-    PIP_NO_COLOR: "1",
-  };
-}
-
 const NETWORK =
   /NewConnectionError|ConnectTimeout|ReadTimeout|timed out|name resolution|Name or service not known|nodename nor servname|Network is unreachable|No route to host|Connection (?:refused|reset|aborted|broken)|Cannot connect to proxy|ProxyError|Max retries|SSLError|CERTIFICATE_VERIFY|IncompleteRead|ProtocolError|HTTP error|Client Error|Server Error/i;
 
@@ -207,6 +173,16 @@ function pipFailure(
   }
   const proxy = proxyFailure(what, output, site.env);
   if (proxy !== null) return proxy;
+  if (/--home and --prefix/.test(output)) {
+    return new ProvisionError(
+      "pip",
+      `${what} could not be put into the cache: a pip.conf sends what pip installs to a "prefix" of its own`,
+      {
+        hint:
+          "Install g++ or clang++, or take it out (`pip config unset install.prefix`), then run setup",
+      },
+    );
+  }
   if (NETWORK.test(output)) {
     return new ProvisionError(
       "network",

@@ -34,7 +34,7 @@ describe.skipIf(!hasPip)("pip", () => {
     ["PIP_REQUIREMENT", "HOME/none.txt"],
     ["pip.conf", "[install]\nuser = true"],
     ["pip.conf", "[global]\nuser = true\nrequire-virtualenv = true"],
-    ["pip.conf", "[install]\ndry-run = true"],
+    ["pip.conf", "[install]\nroot = HOME/root\ndry-run = true"],
   ])(
     "with %s=%s installs where it is told, and nowhere else",
     async (name, value) => {
