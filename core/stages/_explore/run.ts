@@ -29,6 +29,7 @@ import {
   type Model,
   rowsOf,
 } from "./model.ts";
+import { requireNumbers } from "../_finite.ts";
 import type { ExploreOptions } from "./options.ts";
 import {
   labelledPairs,
@@ -73,7 +74,13 @@ export async function explore(
     }),
     pacer(context.signal),
   );
-  const prior = axesOf(drawPrior(model, options.draws));
+  const drawn = drawPrior(model, options.draws);
+  requireNumbers({
+    "values of posteriorMean": means,
+    "draws of the posteriors": draws,
+    "latents drawn from the prior": drawn,
+  }, { ...context, stage: "explore" });
+  const prior = axesOf(drawn);
   const quantiles = quantilesOf(geometry, prior);
   const activity = activities(levelsOf(quantiles, axesOf(means)));
   const order = [...activity.keys()]

@@ -11,6 +11,7 @@ import {
 import { marginalOf } from "../../model/marginal.ts";
 import { overImages } from "../../model/run_batches.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
+import { requireNumbers } from "../_finite.ts";
 
 /** Latents of images, each set of points `[count, S]`. */
 export interface Latents {
@@ -71,6 +72,11 @@ export async function latentsOf(
     pixels,
     { count, onRows },
   );
+  requireNumbers({
+    "values of posteriorMean": found["mean"]!,
+    "draws of the posteriors": found["latent"]!,
+    "values of klDivergence": found["kl"]!,
+  }, { ...context, stage: "latent_metrics" });
   const width = found["mean"]!.length / count;
   const points = (name: string) => pointsOf(found[name]!, width);
   const mean = points("mean");

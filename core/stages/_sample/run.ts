@@ -17,6 +17,7 @@ import {
 import { gridPng, reconstructionPng } from "../../picture/mod.ts";
 import type { Artifacts } from "../../pipeline/artifacts.ts";
 import type { StageContext } from "../../pipeline/stage.ts";
+import { requireNumbers } from "../_finite.ts";
 import type { SampleOptions } from "./options.ts";
 
 /** Draws and redraws images; writes `samples.png` and `reconstructions.png`. */
@@ -54,6 +55,11 @@ export async function sample(
     { pixels },
   );
 
+  requireNumbers({
+    "latents drawn from the prior": drawn["latents"]!,
+    "images of them": drawn["images"]!,
+    "reconstructions, from posteriorMean,": redrawn["images"]!,
+  }, { ...context, stage: "sample" });
   const generated = imageBatch(drawn["images"]!, shape);
   const originals = imageBatch(
     Float32Array.from(pixels, (byte) => byte / 255),
