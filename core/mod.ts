@@ -78,7 +78,6 @@ export {
   type ContinuesFrom,
   defineStage,
   type EarlierArtifact,
-  type RunPrior,
   type Stage,
   type StageContext,
   type StageDefinition,
@@ -88,11 +87,14 @@ export type {
   PipelineEvent,
   PipelineResult,
   Plan,
+  PlanInput,
   RunOutcome,
-  RunPlan,
   StageNode,
   StageOutcome,
+  Trial,
 } from "./pipeline/types.ts";
+export type { Axis, AxisValues, Given, Provider } from "./pipeline/provider.ts";
+export type { RunPrior } from "./vae/run_prior.ts";
 export * from "./plugin/constraints.ts";
 export * from "./plugin/prior.ts";
 export * from "./plugin/support.ts";

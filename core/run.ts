@@ -101,7 +101,7 @@ export async function preparePlan(
   source: ConfigSource,
   options: PrepareOptions = {},
 ): Promise<Plan> {
-  const { normaliseConfig } = await import("./config/normalise.ts");
+  const { normaliseConfig } = await import("./vae/normalise.ts");
   const { planPipeline } = await import("./pipeline/plan.ts");
   const normalise = (preset: string | undefined) =>
     normaliseConfig(source.config, {
@@ -120,7 +120,8 @@ export async function preparePlan(
   const laid: ResolvedConfig = fallback === undefined
     ? config
     : await normalise(fallback);
-  return await planPipeline(laid, engine);
+  const { giveEngine } = await import("./vae/engine_provider.ts");
+  return await planPipeline(laid, [giveEngine(engine, laid)]);
 }
 
 /** Artifacts that turn out to be damaged when the report reads them are made anew so often. */

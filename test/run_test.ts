@@ -52,7 +52,7 @@ test("with the native engine the config stands", async () => {
   engines.ensure.mockResolvedValue(native);
   const plan = await preparePlan(source, { provision: true });
   expect(plan.config.preset).toBeNull();
-  expect(plan.engine).toBe(native);
+  expect(plan.shared.engine).toMatchObject(native);
 });
 
 test("mistakes come to light before the engine is touched", async () => {

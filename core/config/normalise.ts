@@ -8,21 +8,14 @@
 import { resolve } from "node:path";
 import * as v from "valibot";
 import { UserError } from "../errors.ts";
-import type { Stage } from "../pipeline/stage.ts";
-import { defaultStages } from "../stages/mod.ts";
+import type { OptionsSchema, Stage } from "../pipeline/stage.ts";
+import { type Choice, resolveChoices } from "./choice.ts";
 import { deepFreeze } from "./freeze.ts";
 import { applyOverrides, type Override } from "./overrides.ts";
 import { readPlaces } from "./places.ts";
 import { applyPreset, FULL } from "./presets.ts";
-import { resolvePriors } from "./priors.ts";
 import { type OptionsPlace, readOptions } from "./read_options.ts";
-import {
-  type ConfigKeys,
-  configKeys,
-  configSchema,
-  latentDimSchema,
-  seedSchema,
-} from "./schema.ts";
+import { type ConfigKeys, configSchema } from "./schema.ts";
 import { leaveOut, resolveStages } from "./stages.ts";
 import { didYouMean, quoteAll, show } from "./suggest.ts";
 import type { ResolvedConfig, StageOptions } from "./types.ts";
@@ -37,25 +30,24 @@ export interface NormaliseOptions {
   readonly preset?: string | undefined;
   /** Values to lay over config and preset. */
   readonly overrides?: readonly Override[];
-  /** Stages that are there without being asked for; default those of the core. */
-  readonly defaultStages?: readonly Stage[];
+}
+
+/** What a config is a config of. */
+export interface ConfigSystem {
+  /** The axes of its matrix, in the order in which names have them. */
+  readonly choices: readonly Choice[];
+  /** Stages that are there without being asked for. */
+  readonly defaultStages: readonly Stage[];
 }
 
 /**
  * Checks `config`, fills in its defaults and loads what its strings name.
  *
  * @throws {UserError} naming the key, what was found and what is wanted.
- *
- * @example
- * ```ts
- * import { normaliseConfig } from "./normalise.ts";
- *
- * const config = await normaliseConfig({ priors: ["./my_prior.ts"] });
- * console.log(config.priors[0]?.label);
- * ```
  */
 export async function normaliseConfig(
   config: unknown,
+  { choices, defaultStages }: ConfigSystem,
   options: NormaliseOptions = {},
 ): Promise<ResolvedConfig> {
   const baseDirectory = resolve(options.baseDirectory ?? ".");
@@ -69,21 +61,20 @@ export async function normaliseConfig(
     : applyOverrides(applyPreset(full, preset), overrides);
 
   const place = { baseDirectory, configFile };
+  const schema = configSchema(choices);
+  const configKeys = Object.keys(schema.entries);
   const stages = await resolveStages(
     Array.isArray(laid.stages) ? laid.stages : [],
-    { ...place, defaults: options.defaultStages ?? defaultStages },
+    { ...place, defaults: defaultStages, configKeys },
   );
-  checkKeys(laid, stages);
-  const keys = readKeys(laid);
-  checkPresets(full, keys, stages);
+  checkKeys(laid, configKeys, stages);
+  const keys = readKeys(laid, schema);
+  checkPresets(full, keys, { choices, stages });
   const kept = leaveOut(stages, keys.without);
-  const priors = await resolvePriors(keys.priors, place);
   return Object.freeze({
     name: keys.name,
     ...place,
-    priors: Object.freeze(priors.map((prior) => Object.freeze(prior))),
-    latentDims: toList(keys.latentDim),
-    seeds: toList(keys.seed),
+    axes: await resolveChoices(choices, keys, place),
     engine: keys.engine,
     concurrency: keys.concurrency ?? null,
     threads: keys.threads,
@@ -110,6 +101,7 @@ function readObject(config: unknown): Readonly<Record<string, unknown>> {
 
 function checkKeys(
   config: Readonly<Record<string, unknown>>,
+  configKeys: readonly string[],
   stages: readonly Stage[],
 ): void {
   const names = stages.map(({ name }) => name);
@@ -131,11 +123,12 @@ function checkKeys(
   }
 }
 
-function readKeys(config: Readonly<Record<string, unknown>>): ConfigKeys {
-  const own = Object.entries(config).filter(([key]) =>
-    configKeys.includes(key)
-  );
-  const keys = readOptions(configSchema, Object.fromEntries(own), {
+function readKeys(
+  config: Readonly<Record<string, unknown>>,
+  schema: OptionsSchema,
+): ConfigKeys {
+  const own = Object.entries(config).filter(([key]) => key in schema.entries);
+  const keys = readOptions(schema, Object.fromEntries(own), {
     path: "",
     owner: "the config",
   });
@@ -164,9 +157,19 @@ function readStageOptions(
 function checkPresets(
   config: Readonly<Record<string, unknown>>,
   { presets, fallbackPreset }: ConfigKeys,
-  stages: readonly Stage[],
+  { choices, stages }: {
+    readonly choices: readonly Choice[];
+    readonly stages: readonly Stage[];
+  },
 ): void {
-  const allowed = ["latentDim", "seed", ...stages.map(({ name }) => name)];
+  const chosen = choices.filter(({ isInPresets }) => isInPresets);
+  const axisKeys = chosen.map(({ axis }) => axis.configKey);
+  const allowed = [...axisKeys, ...stages.map(({ name }) => name)];
+  const overlay = v.strictObject(
+    Object.fromEntries(
+      chosen.map(({ axis, schema }) => [axis.configKey, v.optional(schema)]),
+    ),
+  );
   for (const [name, preset] of Object.entries(presets)) {
     const within = `preset "${name}"`;
     if (name === FULL) {
@@ -185,12 +188,8 @@ function checkPresets(
         hint === undefined ? {} : { hint },
       );
     }
-    const overlay = v.strictObject({
-      latentDim: v.optional(latentDimSchema),
-      seed: v.optional(seedSchema),
-    });
-    const { latentDim, seed } = preset;
-    readOptions(overlay, { latentDim, seed }, {
+    const own = Object.fromEntries(axisKeys.map((key) => [key, preset[key]]));
+    readOptions(overlay, own, {
       path: "",
       owner: within,
       within: () => within,
@@ -204,8 +203,4 @@ function checkPresets(
     });
   }
   if (fallbackPreset !== undefined) applyPreset(config, fallbackPreset);
-}
-
-function toList(value: unknown): readonly number[] {
-  return Object.freeze((Array.isArray(value) ? value : [value]) as number[]);
 }

@@ -5,14 +5,10 @@
  */
 
 import { UserError } from "../errors.ts";
+import type { Override } from "../pipeline/types.ts";
 import { show } from "./suggest.ts";
 
-/** One value to set. */
-export interface Override {
-  /** The way to it: `["train", "epochs"]`. */
-  readonly path: readonly string[];
-  readonly value: unknown;
-}
+export type { Override };
 
 /**
  * Reads `train.epochs=3`. The value is JSON where it parses as JSON, else a

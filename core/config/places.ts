@@ -12,7 +12,7 @@ import { schemeOf } from "../store/local_folder.ts";
 import { refuseMixing } from "./mixing.ts";
 import type { Override } from "./overrides.ts";
 import { readOptions } from "./read_options.ts";
-import { configSchema } from "./schema.ts";
+import { ownKeys } from "./schema.ts";
 import type { ResolvedConfig } from "./types.ts";
 
 /** Folders of results, absolute. */
@@ -107,7 +107,7 @@ export function readEngineChoice(
   return engine;
 }
 
-const { outputs, store, engine } = configSchema.entries;
+const { outputs, store, engine } = ownKeys;
 const ENGINE = v.object({ engine });
 const PLACES = v.object({ outputs, store });
 

@@ -45,7 +45,7 @@ export async function resolvePriors(
     priors.push(await resolvePrior(entry, index, place));
   }
   checkUnique(priors);
-  return distinguish(priors);
+  return distinguish(priors).map((prior) => Object.freeze(prior));
 }
 
 async function resolvePrior(

@@ -5,6 +5,8 @@
  */
 
 import * as v from "valibot";
+import type { OptionsSchema } from "../pipeline/stage.ts";
+import type { Choice } from "./choice.ts";
 
 /** Folders bear it, with a digest and, while they are made, with word of the process. */
 const MAX_NAME = 100;
@@ -12,18 +14,8 @@ const MAX_NAME = 100;
 const anyList = v.array(v.unknown());
 const anyRecord = v.record(v.string(), v.unknown());
 
-/** Latent dimension, or a list of them. */
-export const latentDimSchema: v.GenericSchema = oneOrMany(
-  v.pipe(v.number(), v.integer(), v.minValue(1)),
-);
-
-/** Seed, or a list of them. */
-export const seedSchema: v.GenericSchema = oneOrMany(
-  v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1)),
-);
-
-/** Schema of the config's own keys, with their defaults. */
-export const configSchema = v.strictObject({
+/** The config's own keys that every config has, with their defaults. */
+export const ownKeys = {
   name: v.optional(
     v.pipe(
       v.string(),
@@ -38,9 +30,6 @@ export const configSchema = v.strictObject({
     ),
     "default",
   ),
-  priors: v.pipe(anyList, v.nonEmpty()),
-  latentDim: v.optional(latentDimSchema, 20),
-  seed: v.optional(seedSchema, 0),
   engine: v.optional(v.picklist(["auto", "native", "wasm", "cpu"]), "auto"),
   concurrency: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
@@ -50,10 +39,21 @@ export const configSchema = v.strictObject({
   store: v.optional(v.pipe(v.string(), v.nonEmpty())),
   presets: v.optional(v.record(v.string(), anyRecord), {}),
   fallbackPreset: v.optional(v.string()),
-});
+};
+
+/** Schema of those and of the keys of axes. */
+export function configSchema(choices: readonly Choice[]): OptionsSchema {
+  const { name, ...rest } = ownKeys;
+  const keys = choices.map(({ axis, schema }) => [axis.configKey, schema]);
+  return v.strictObject({ name, ...Object.fromEntries(keys), ...rest });
+}
 
 /** The config's own keys, read. */
-export type ConfigKeys = v.InferOutput<typeof configSchema>;
+export type ConfigKeys =
+  & { readonly [key: string]: unknown }
+  & {
+    [Key in keyof typeof ownKeys]: v.InferOutput<(typeof ownKeys)[Key]>;
+  };
 
 /** Of them those whose values are text. */
 export const textKeys: readonly string[] = [
@@ -64,10 +64,8 @@ export const textKeys: readonly string[] = [
   "fallbackPreset",
 ] satisfies readonly (keyof ConfigKeys)[];
 
-/** Names of the config's own keys. */
-export const configKeys: readonly string[] = Object.keys(configSchema.entries);
-
-function oneOrMany(item: v.GenericSchema): v.GenericSchema {
+/** One of `item`, or a list of different ones. */
+export function oneOrMany(item: v.GenericSchema): v.GenericSchema {
   return v.union([
     item,
     v.pipe(

@@ -8,12 +8,11 @@ import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UserError } from "../errors.ts";
 import type { Stage } from "../pipeline/stage.ts";
-import { checkStage, isStage } from "../plugin/check.ts";
-import { loadStage } from "../plugin/load.ts";
+import { checkStage, isStage } from "../pipeline/check_stage.ts";
+import { loadStage } from "../pipeline/load_stage.ts";
 import { packageEntry } from "../plugin/package_entry.ts";
 import { refuseMainModule } from "./main_module.ts";
 import type { NamePlace } from "./priors.ts";
-import { configKeys } from "./schema.ts";
 import { didYouMean, quoteAll, show } from "./suggest.ts";
 
 /** Where the stages of a config come from. */
@@ -22,6 +21,8 @@ export interface StagePlace {
   readonly configFile: string | null;
   /** Stages that are there without being asked for. */
   readonly defaults: readonly Stage[];
+  /** Keys of a config that are not names of stages. */
+  readonly configKeys: readonly string[];
 }
 
 /**
@@ -45,7 +46,7 @@ export async function resolveStages(
         { hint: "Rename one of them: its name in defineStage" },
       );
     }
-    if (configKeys.includes(stage.name)) {
+    if (place.configKeys.includes(stage.name)) {
       throw new UserError(
         `Cannot use stage "${stage.name}" (${where}): a config has a key of that name`,
         { hint: "Rename it: its name in defineStage" },

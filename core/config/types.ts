@@ -6,12 +6,12 @@
 
 import type { EngineChoice } from "../engine/engine.ts";
 import type { Stage } from "../pipeline/stage.ts";
+import type { PlanInput, StageOptions } from "../pipeline/types.ts";
 import type {
   PriorDefinition,
   PriorPlugin,
   PriorReference,
 } from "../plugin/prior.ts";
-import type { Override } from "./overrides.ts";
 
 /**
  * A prior in a config: `gaussian({ mean: 1 })`, the plugin itself, or, in JSON,
@@ -25,10 +25,7 @@ export type PriorEntry =
   | string
   | readonly [string, Readonly<Record<string, unknown>>];
 
-/** Options of stages, by the stage's name: `{ train: { epochs: 20 } }`. */
-export type StageOptions = Readonly<
-  Record<string, Readonly<Record<string, unknown>>>
->;
+export type { StageOptions };
 
 /** A config as a person writes it; any other key is the name of a stage and holds its options. */
 export interface PipelineConfig {
@@ -84,28 +81,6 @@ export interface ResolvedPrior {
 }
 
 /** A config, checked and complete: defaults filled in, strings resolved, frozen. */
-export interface ResolvedConfig {
-  readonly name: string;
-  /** Folder of the config file; relative paths start here. */
-  readonly baseDirectory: string;
-  readonly configFile: string | null;
-  readonly priors: readonly ResolvedPrior[];
-  readonly latentDims: readonly number[];
-  readonly seeds: readonly number[];
+export interface ResolvedConfig extends PlanInput {
   readonly engine: EngineChoice;
-  readonly concurrency: number | null;
-  /** Threads of the engine in each stage; on the native one, sums depend on it in their last digits. */
-  readonly threads: number;
-  /** Every stage of the pipeline, each name once, in no particular order. */
-  readonly stages: readonly Stage[];
-  /** Validated options of every stage, by its name. */
-  readonly stageOptions: StageOptions;
-  /** Absolute. */
-  readonly outputDirectory: string;
-  /** Absolute, or a URL. */
-  readonly storeDirectory: string;
-  /** The preset that was laid over the config. */
-  readonly preset: string | null;
-  /** The values that were set by hand, over config and preset. */
-  readonly overrides: readonly Override[];
 }

@@ -118,7 +118,7 @@ async function startFor(
   const native = formats.find(({ engine }) => engine === "native");
   if (native === undefined) {
     if (formats.some(({ engine }) => engine === "any")) {
-      await startEngine(plan.engine, { threads: 1 });
+      await startEngine(plan.shared.engine, { threads: 1 });
     }
     return;
   }

@@ -17,9 +17,9 @@ export const csv: Format = {
 export function resultsTable(runs: readonly ConvertedRun[]): string {
   return table(runs.map(({ plan, training, evaluation }) => ({
     run: plan.id,
-    prior: plan.prior.label,
-    latentDim: plan.latentDim,
-    seed: plan.seed,
+    prior: plan.values.prior.label,
+    latentDim: plan.values.latentDim,
+    seed: plan.values.seed,
     epochs: training.epochs.length,
     binarization: training.binarization,
     ...(evaluation === null ? {} : {

@@ -13,11 +13,11 @@ import type {
   Weights,
 } from "../model/artifacts.ts";
 import type { MetricsRecord } from "../pipeline/execute/metrics_log.ts";
-import type { RunPlan } from "../pipeline/types.ts";
+import type { Trial } from "../pipeline/types.ts";
 
 /** A run as far as the store has it. */
 export interface ConvertedRun {
-  readonly plan: RunPlan;
+  readonly plan: Trial;
   /** Key of its training. */
   readonly key: string;
   /** Built for this run; its functions need a started engine. */

@@ -6,8 +6,8 @@ import type { Dataset } from "../../datasets/mod.ts";
 import type { Evaluation, Samples, Training } from "../model/artifacts.ts";
 import type { MetricsRecord } from "../pipeline/execute/metrics_log.ts";
 import { storeDirectory } from "../pipeline/plan.ts";
-import { runPrior } from "../pipeline/execute/run_prior.ts";
-import type { Plan, RunPlan, StageNode } from "../pipeline/types.ts";
+import { runPrior } from "../vae/run_prior.ts";
+import type { Plan, StageNode, Trial } from "../pipeline/types.ts";
 import { type ArtifactStore, openStore } from "../store/store.ts";
 import type { ConvertedRun } from "./format.ts";
 
@@ -34,11 +34,11 @@ export async function* readRuns(
       return found === null ? null : found.value[artifact] as T;
     };
     const training = trained.value["training"] as Training;
-    const { definition, options, label } = run.prior;
+    const { definition, options, label } = run.values.prior;
     const prior = runPrior(definition, {
       options,
       label,
-      latentDim: run.latentDim,
+      latentDim: run.values.latentDim,
     });
     const dataset = await read<Dataset>("dataset");
     yield {
@@ -59,7 +59,7 @@ export async function* readRuns(
 
 function nodeThatGives(
   plan: Plan,
-  run: RunPlan,
+  run: Trial,
   artifact: string,
 ): StageNode | undefined {
   return run.nodes.map((key) => plan.nodes.get(key)!)

@@ -6,106 +6,122 @@
  */
 
 import { join } from "node:path";
-import type { ResolvedConfig, ResolvedPrior } from "../config/types.ts";
-import type { EngineInfo } from "../engine/engine.ts";
-import { deriveSeed } from "../engine/seed.ts";
-import { engineSurroundings } from "../engine/surroundings.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { sha256 } from "../store/files.ts";
 import { localFolder } from "../store/local_folder.ts";
+import { checkUses } from "./check_uses.ts";
 import { type DigestFile, fileDigester } from "./key/file_digest.ts";
 import {
   fieldsOf,
+  type GivenFields,
   keyOf,
   sourcesOf,
   writeOptions,
   type WrittenOptions,
 } from "./key/keys.ts";
-import {
-  type Member,
-  nameMembers,
-  stageTitle,
-  type TitlePart,
-} from "./run_names.ts";
+import type { AxisValues, Given } from "./provider.ts";
 import { type SourceDigester, sourceDigester } from "./source/digest.ts";
 import { type SourceHistory, sourceHistory } from "./source/history.ts";
 import type { Stage } from "./stage.ts";
 import { orderStages } from "./stage_graph.ts";
-import type { Plan, RunPlan, StageNode } from "./types.ts";
+import { type NamedTrial, nameTrials, stageTitle } from "./trials.ts";
+import type {
+  Plan,
+  PlanInput,
+  Shared,
+  StageNode,
+  StageOptions,
+  Trial,
+} from "./types.ts";
 
 /**
- * Plans every run of a config.
+ * Plans every run of a config; `shared` is what all of them are given.
  *
  * @throws {UserError} Where the stages do not fit together, two runs would be
  * the same, or a source or an input from outside cannot be read.
  */
 export async function planPipeline(
-  config: ResolvedConfig,
-  engine: EngineInfo,
+  config: PlanInput,
+  shared: readonly Given[] = [],
 ): Promise<Plan> {
   const stages = orderStages(config.stages);
-  const members = nameMembers(config);
+  checkUses(stages, [
+    ...shared.map(({ provider }) => provider),
+    ...config.axes.map(({ axis }) => axis),
+  ]);
+  const trials = nameTrials(config.axes);
+  const given = givenOf(config.axes, shared);
   const sources = await digesterOf(config).digest(
-    new Set(stages.flatMap((stage) => {
-      const priors = stage.uses.includes("prior") ? config.priors : [null];
-      return priors.flatMap((prior) => sourcesOf(stage, prior))
-        .map(({ module }) => module);
-    })),
+    new Set(
+      stages.flatMap((stage) =>
+        sourcesOf(
+          stage,
+          given.filter(({ provider }) => isUsed(stage, provider)),
+        )
+          .map(({ module }) => module)
+      ),
+    ),
   );
   const files = fileDigester(
     join(localFolder(storeDirectory(config)), ".files.json"),
   );
-  const outside = new Map(
-    await Promise.all(
-      stages.map(async (stage) =>
-        [stage, await readOutside(stage, config, files.digest)] as const
-      ),
-    ),
-  );
-  await files.save();
-  const surroundings = engineSurroundings(engine.name, config.threads);
-  const written = writeAllOptions(config, stages);
+  const outside = outsideReader(config, files.digest);
   const nodes = new Map<string, StageNode>();
-  const runs: RunPlan[] = [];
-  for (const { id, label, ...member } of members) {
-    const given = new Map<string, GivenBy>();
+  const runs: Trial[] = [];
+  const write = optionsWriter();
+  for (const trial of trials) {
+    const made = new Map<string, GivenBy>();
     const keys: string[] = [];
+    const options = optionsOf(config, trial);
     for (const stage of stages) {
-      const depends = new Set<TitlePart>(
-        stage.needs.flatMap((name) => [...given.get(name)!.depends]),
+      const own = given.filter(({ provider, value }) =>
+        isUsed(stage, provider) &&
+        (!(provider.name in trial.values) ||
+          trial.values[provider.name] === value)
       );
-      for (const use of stage.uses) if (use !== "engine") depends.add(use);
+      const depends = new Set([
+        ...stage.needs.flatMap((name) => [...made.get(name)!.depends]),
+        ...stage.uses,
+        ...config.axes.filter(({ axis }) => axis.option?.stage === stage.name)
+          .map(({ axis }) => axis.name),
+      ]);
       const parts = {
         stage,
-        options: config.stageOptions[stage.name] ?? {},
-        prior: stage.uses.includes("prior") ? member.prior : null,
-        latentDim: stage.uses.includes("latentDim") ? member.latentDim : null,
-        seed: stage.uses.includes("seed")
-          ? deriveSeed(member.seed, stage.name)
-          : null,
+        options: options[stage.name] ?? {},
         inputs: Object.fromEntries(
-          stage.needs.map((name) => [name, given.get(name)!.key]),
+          stage.needs.map((name) => [name, made.get(name)!.key]),
         ),
       };
       const fields = fieldsOf({
         ...parts,
-        options: written.get(stage)!,
-        priorOptions: written.get(member.prior)!,
-        seed: stage.uses.includes("seed") ? member.seed : null,
-        engine: stage.uses.includes("engine") ? engine : null,
-        surroundings,
-        outside: outside.get(stage)!,
+        options: write(stage, parts.options),
+        given: own,
+        outside: await outside(stage, parts.options),
         sources,
       });
       const key = keyOf(fields);
-      const title = stageTitle(stage.name, member, { config, depends });
-      if (!nodes.has(key)) nodes.set(key, { key, fields, ...parts, title });
-      for (const name of stage.gives) given.set(name, { key, depends });
+      const title = stageTitle(stage.name, trial.values, {
+        axes: config.axes,
+        depends,
+      });
+      if (!nodes.has(key)) {
+        nodes.set(key, { key, fields, ...parts, given: own, title });
+      }
+      for (const name of stage.gives) made.set(name, { key, depends });
       keys.push(key);
     }
-    runs.push({ id, label, ...member, nodes: keys });
+    runs.push({ ...trial, nodes: keys });
   }
-  return { id: planId(config.name, nodes.keys()), config, engine, nodes, runs };
+  await files.save();
+  return {
+    id: planId(config.name, nodes.keys()),
+    config,
+    shared: Object.fromEntries(
+      shared.map(({ provider, value }) => [provider.name, value]),
+    ) as Shared,
+    nodes,
+    runs,
+  };
 }
 
 /**
@@ -121,68 +137,103 @@ function planId(name: string, keys: Iterable<string>): string {
 
 /** The store of a config: an absolute folder, or a URL. */
 export function storeDirectory(
-  config: Pick<ResolvedConfig, "storeDirectory">,
+  config: Pick<PlanInput, "storeDirectory">,
 ): string {
   return config.storeDirectory;
 }
 
 /** What the sources of stored artifacts were. */
 export function historyOf(
-  config: Pick<ResolvedConfig, "storeDirectory">,
+  config: Pick<PlanInput, "storeDirectory">,
 ): SourceHistory {
   return sourceHistory(join(localFolder(storeDirectory(config)), ".sources"));
 }
 
 /** The source digester of a config, which remembers beside the store. */
 export function digesterOf(
-  config: Pick<ResolvedConfig, "storeDirectory">,
+  config: Pick<PlanInput, "storeDirectory">,
 ): SourceDigester {
   return sourceDigester(
     join(localFolder(storeDirectory(config)), ".sources.json"),
   );
 }
 
-/** The options of stages and of priors, once for all runs. */
-function writeAllOptions(
-  { priors, stageOptions }: ResolvedConfig,
-  stages: readonly Stage[],
-): ReadonlyMap<Stage | ResolvedPrior, WrittenOptions> {
-  return new Map<Stage | ResolvedPrior, WrittenOptions>([
-    ...stages.map((stage) =>
-      [
-        stage,
-        writeOptions(stageOptions[stage.name] ?? {}, `stage "${stage.name}"`),
-      ] as const
-    ),
-    ...priors.map((prior) =>
-      [
-        prior,
-        writeOptions(prior.options, `prior "${prior.definition.name}"`),
-      ] as const
-    ),
-  ]);
-}
-
 interface GivenBy {
   readonly key: string;
-  /** What of the run it depends on, itself or through its needs. */
-  readonly depends: ReadonlySet<keyof Member>;
+  /** Names of what of the run it depends on, itself or through its needs. */
+  readonly depends: ReadonlySet<string>;
 }
 
-async function readOutside(
-  stage: Stage,
-  config: ResolvedConfig,
-  digest: DigestFile,
-): Promise<Readonly<Record<string, string>>> {
-  if (stage.inputs === undefined) return {};
-  try {
-    const options = config.stageOptions[stage.name] ?? {};
-    const { baseDirectory } = config;
-    return await stage.inputs(options, { baseDirectory, digest });
-  } catch (cause) {
-    if (cause instanceof UserError) throw cause;
-    throw new Error(`Cannot plan stage "${stage.name}": ${messageOf(cause)}`, {
-      cause,
-    });
+/** Every value of every axis and all that is shared, with their fields, once for all runs. */
+function givenOf(
+  axes: readonly AxisValues[],
+  shared: readonly Given[],
+): readonly GivenFields[] {
+  const own = axes.flatMap(({ axis, values }) =>
+    values.map((value) => ({ provider: axis, value }))
+  );
+  return [...own, ...shared].map((given) => ({
+    ...given,
+    fields: given.provider.fields(given.value),
+  }));
+}
+
+function isUsed(stage: Stage, { name }: Given["provider"]): boolean {
+  return stage.uses.includes(name);
+}
+
+/** The stages' options, with those that are axes as the trial has them. */
+function optionsOf(
+  { axes, stageOptions }: PlanInput,
+  { values }: NamedTrial,
+): StageOptions {
+  const laid: Record<string, Readonly<Record<string, unknown>>> = {
+    ...stageOptions,
+  };
+  for (const { axis: { name, option } } of axes) {
+    if (option === undefined) continue;
+    const set = { [option.name]: values[name] };
+    laid[option.stage] = { ...laid[option.stage], ...set };
   }
+  return laid;
+}
+
+/** Writes options of stages for keys, the same ones once. */
+function optionsWriter() {
+  const known = new Map<unknown, WrittenOptions>();
+  return (
+    { name }: Stage,
+    options: Readonly<Record<string, unknown>>,
+  ): WrittenOptions => {
+    const written = known.get(options) ??
+      writeOptions(options, `stage "${name}"`);
+    known.set(options, written);
+    return written;
+  };
+}
+
+/** Digests what stages read from outside, for the same options once. */
+function outsideReader(config: PlanInput, digest: DigestFile) {
+  const known = new Map<unknown, Promise<Readonly<Record<string, string>>>>();
+  const { baseDirectory } = config;
+  const read = async (stage: Stage, options: unknown) => {
+    try {
+      return await stage.inputs!(options, { baseDirectory, digest });
+    } catch (cause) {
+      if (cause instanceof UserError) throw cause;
+      throw new Error(
+        `Cannot plan stage "${stage.name}": ${messageOf(cause)}`,
+        { cause },
+      );
+    }
+  };
+  return async (
+    stage: Stage,
+    options: Readonly<Record<string, unknown>>,
+  ): Promise<Readonly<Record<string, string>>> => {
+    if (stage.inputs === undefined) return {};
+    const found = known.get(options) ?? read(stage, options);
+    known.set(options, found);
+    return await found;
+  };
 }

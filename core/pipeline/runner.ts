@@ -64,7 +64,6 @@ export async function runPlan(
     findings,
     digester,
     workers,
-    threads: plan.config.threads,
     signal: options.signal ?? new AbortController().signal,
     onEvent: options.onEvent ?? (() => {}),
   });
@@ -92,7 +91,7 @@ async function keepSources(
   const modules = new Set(
     [...plan.nodes.values()]
       .filter(({ key }) => findings.get(key)?.status === "run")
-      .flatMap(({ stage, prior }) => sourcesOf(stage, prior))
+      .flatMap(({ stage, given }) => sourcesOf(stage, given))
       .map(({ module }) => module),
   );
   const history = historyOf(plan.config);

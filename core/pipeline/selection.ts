@@ -7,7 +7,7 @@
 import { didYouMean } from "../config/suggest.ts";
 import { UserError } from "../errors.ts";
 import { withAncestors, withDescendants } from "./stage_graph.ts";
-import type { Plan, RunPlan } from "./types.ts";
+import type { Plan, Trial } from "./types.ts";
 
 /** The reason of a stage that is not in the store, and was not asked for. */
 export const NOT_ASKED = "not asked for";
@@ -87,7 +87,7 @@ export function selectStages(plan: Plan, options: SelectionOptions): Selection {
 export function selectRuns(
   plan: Plan,
   names: readonly string[] | undefined,
-): readonly RunPlan[] {
+): readonly Trial[] {
   if (names === undefined) return plan.runs;
   for (const name of names) {
     if (plan.runs.some(({ id, label }) => name === id || name === label)) {
@@ -110,7 +110,7 @@ export function selectRuns(
 /** Runs that a message lists. */
 const LISTED = 12;
 
-function listRuns(runs: readonly RunPlan[]): string {
+function listRuns(runs: readonly Trial[]): string {
   const some = runs.slice(0, LISTED).map(({ id, label }) =>
     `"${id}" (${label})`
   );

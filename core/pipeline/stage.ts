@@ -6,31 +6,22 @@
  */
 
 import type * as v from "valibot";
-import type { Engine } from "../engine/engine.ts";
-import type { OptionsSchema, Prior, PriorDefinition } from "../plugin/prior.ts";
 import type { ArtifactName, Artifacts } from "./artifacts.ts";
 import type { DigestFile } from "./key/file_digest.ts";
 
-/**
- * What of the run a stage depends on besides its options and inputs. It enters
- * the stage's cache key, and reading anything else from the context throws.
- */
-export type Use = "prior" | "latentDim" | "seed" | "engine";
+/** A schema of options: `v.strictObject({ ... })`. */
+export type OptionsSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
 
-/** The prior of a run. */
-export interface RunPrior {
-  readonly definition: PriorDefinition;
-  readonly options: Readonly<Record<string, unknown>>;
-  /** `Mine(1,2)`. */
-  readonly label: string;
-  /**
-   * Builds it for the run's latent dimension and for images of `inputSize`
-   * pixels, which a stage reads off its data or its model.
-   *
-   * @throws {UserError} naming the prior, where what it gives is no prior.
-   */
-  build(inputSize: number): Prior;
-}
+/**
+ * What a context has of the run, by its name in `uses`. It enters the stage's
+ * cache key, and what a stage does not declare its context does not have.
+ * Whoever adds a provider adds its type by declaration merging.
+ */
+// deno-lint-ignore no-empty-interface
+export interface Lent {}
+
+/** What of the run a stage depends on besides its options and inputs. */
+export type Use = keyof Lent & string;
 
 /**
  * What a long stage saves for its next attempt, should this one be interrupted:
@@ -60,19 +51,17 @@ export interface EarlierArtifact {
   readonly directory: string;
 }
 
-/** What the runner lends a stage: everything that is neither artifact nor option. */
-export interface StageContext {
-  /** The run's prior; needs `uses: ["prior", "latentDim"]`. */
-  readonly prior: RunPrior;
-  /** Latent dimension `D`; needs `uses: ["latentDim"]`. */
-  readonly latentDim: number;
-  /**
-   * Seed derived from the run's seed and the stage's name, an unsigned 32-bit
-   * whole number; needs `uses: ["seed"]`.
-   */
-  readonly seed: number;
-  /** The engine, started; needs `uses: ["engine"]`. */
-  readonly engine: Engine;
+/**
+ * What the runner lends a stage: everything that is neither artifact nor option,
+ * and of the run what the stage declares in `uses`. Reading anything else of
+ * the run does not compile, and throws.
+ */
+export type StageContext<Uses extends Use = Use> =
+  & StageServices
+  & Pick<Lent, Uses>;
+
+/** What every stage may use, whatever it declares. */
+export interface StageServices {
   /** Folder of the config: relative paths in options start there. */
   readonly baseDirectory: string;
   /** Files written here become part of the artifact, whole or not at all. */
@@ -138,6 +127,7 @@ export interface StageDefinition<
   Needs extends ArtifactName,
   Gives extends ArtifactName,
   Schema extends OptionsSchema,
+  Uses extends Use = Use,
 > {
   /** snake_case; also the key of its options in a config. */
   readonly name: string;
@@ -149,7 +139,7 @@ export interface StageDefinition<
   readonly options: Schema;
   readonly needs: readonly Needs[];
   readonly gives: readonly Gives[];
-  readonly uses: readonly Use[];
+  readonly uses: readonly Uses[];
   /**
    * Digests of what the stage reads from outside (data files), for the cache
    * key: name to sha256 or to any exact description.
@@ -163,7 +153,7 @@ export interface StageDefinition<
   run(
     inputs: Pick<Artifacts, Needs>,
     options: v.InferOutput<Schema>,
-    context: StageContext,
+    context: StageContext<Uses>,
   ): Promise<Pick<Artifacts, Gives>>;
 }
 
@@ -177,7 +167,7 @@ export interface Stage {
   readonly options: OptionsSchema;
   readonly needs: readonly string[];
   readonly gives: readonly string[];
-  readonly uses: readonly Use[];
+  readonly uses: readonly string[];
   inputs?(
     options: unknown,
     outside: Outside,
@@ -195,6 +185,7 @@ export function defineStage<
   const Needs extends ArtifactName,
   const Gives extends ArtifactName,
   const Schema extends OptionsSchema,
->(definition: StageDefinition<Needs, Gives, Schema>): Stage {
+  const Uses extends Use,
+>(definition: StageDefinition<Needs, Gives, Schema, Uses>): Stage {
   return { kind: "stage", ...definition } as unknown as Stage;
 }

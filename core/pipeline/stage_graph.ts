@@ -128,15 +128,6 @@ function checkStage(
       { hint: `Add a stage that gives ${list(missing)} to "stages"` },
     );
   }
-  if (stage.uses.includes("prior") && !stage.uses.includes("latentDim")) {
-    throw new UserError(
-      `Cannot plan stage "${stage.name}": uses "prior" without "latentDim"`,
-      {
-        hint:
-          'A prior is built for a latent dimension: write uses: ["prior", "latentDim"]',
-      },
-    );
-  }
 }
 
 function refuseCycle(

@@ -5,12 +5,63 @@
  * @module
  */
 
-import type { ResolvedConfig, ResolvedPrior } from "../config/types.ts";
-import type { EngineInfo } from "../engine/engine.ts";
+import type { AxisValues, Given } from "./provider.ts";
 import type { Stage } from "./stage.ts";
 
 /** Everything a stage's output depends on, by field: digested for the key, compared for `reason`. */
 export type KeyFields = Readonly<Record<string, string>>;
+
+/** What a plan is made of. */
+export interface PlanInput {
+  /** Names the outputs. */
+  readonly name: string;
+  /** Folder of the config file; relative paths start here. */
+  readonly baseDirectory: string;
+  readonly configFile: string | null;
+  /** In what runs differ, in the order in which names have it. */
+  readonly axes: readonly AxisValues[];
+  /** Stages side by side; null: by the cores. */
+  readonly concurrency: number | null;
+  /** Threads of each worker. */
+  readonly threads: number;
+  /** Every stage of the pipeline, each name once, in no particular order. */
+  readonly stages: readonly Stage[];
+  /** Validated options of every stage, by its name. */
+  readonly stageOptions: StageOptions;
+  /** Absolute. */
+  readonly outputDirectory: string;
+  /** Absolute, or a URL. */
+  readonly storeDirectory: string;
+  /** The preset that was laid over the config. */
+  readonly preset: string | null;
+  /** The values that were set by hand, over config and preset. */
+  readonly overrides: readonly Override[];
+}
+
+/** Options of stages, by the stage's name: `{ train: { epochs: 20 } }`. */
+export type StageOptions = Readonly<
+  Record<string, Readonly<Record<string, unknown>>>
+>;
+
+/** One value that was set by hand. */
+export interface Override {
+  /** The way to it: `["train", "epochs"]`. */
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/**
+ * A trial's value of each axis, by the axis' name. Whoever adds an axis adds
+ * its type by declaration merging.
+ */
+export interface TrialValues {
+  readonly [axis: string]: unknown;
+}
+
+/** What all runs of a plan share, by its name; types as in {@link TrialValues}. */
+export interface Shared {
+  readonly [name: string]: unknown;
+}
 
 /** One stage to be run once, however many runs share it. */
 export interface StageNode {
@@ -20,26 +71,23 @@ export interface StageNode {
   readonly stage: Stage;
   /** Validated options. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** What of the run it sees; null where the stage does not use it. */
-  readonly prior: ResolvedPrior | null;
-  readonly latentDim: number | null;
-  /** Seed for the stage's streams (already derived), or null. */
-  readonly seed: number | null;
+  /** What of the run it sees: what it declares in `uses`. */
+  readonly given: readonly Given[];
   /** Artifact name to the key of the node that gives it. */
   readonly inputs: Readonly<Record<string, string>>;
   /** `train Mine(1,2)`: for people. */
   readonly title: string;
 }
 
-/** One member of the matrix: a prior, a latent dimension and a seed. */
-export interface RunPlan {
+/** One member of the matrix: a value of each axis. */
+export interface Trial {
   /** `mine-1-2`, with `-d2` and `-s7` where there are several; unique, fit for a file name. */
   readonly id: string;
   /** `Mine(1,2)`, with `D=2` and `seed 7` where there are several. */
   readonly label: string;
-  readonly prior: ResolvedPrior;
-  readonly latentDim: number;
-  readonly seed: number;
+  /** The label without what is averaged over: the same for trials that differ in nothing else. */
+  readonly group: string;
+  readonly values: TrialValues;
   /** Keys of its stages, in order. */
   readonly nodes: readonly string[];
 }
@@ -48,11 +96,11 @@ export interface RunPlan {
 export interface Plan {
   /** `default-1a2b3c4d`: the config's name and a digest of all keys. */
   readonly id: string;
-  readonly config: ResolvedConfig;
-  readonly engine: EngineInfo;
+  readonly config: PlanInput;
+  readonly shared: Shared;
   /** By key, in an order in which every input comes first. */
   readonly nodes: ReadonlyMap<string, StageNode>;
-  readonly runs: readonly RunPlan[];
+  readonly runs: readonly Trial[];
 }
 
 /** What became of one stage. */
@@ -76,7 +124,7 @@ export interface StageOutcome {
 
 /** What became of one run. */
 export interface RunOutcome {
-  readonly run: RunPlan;
+  readonly run: Trial;
   readonly stages: readonly StageOutcome[];
 }
 

@@ -1,16 +1,13 @@
 /**
- * Whether a value is a prior (or a stage) that this version of the core can
- * use, said in the author's terms.
+ * Whether a value is a prior that this version of the core can use, said in the
+ * author's terms.
  *
  * @module
  */
 
-import type { Stage } from "../pipeline/stage.ts";
-import type { PriorDefinition, PriorPlugin, PriorReference } from "./prior.ts";
 import { UserError } from "../errors.ts";
-
-/** A stage's name names folders and locks, with a key. */
-const MAX_STAGE_NAME = 64;
+import { checkModule, checkSchema } from "../pipeline/check_stage.ts";
+import type { PriorDefinition, PriorPlugin, PriorReference } from "./prior.ts";
 
 /** The version of the prior contract that this core speaks. */
 export const API_VERSION = 1;
@@ -24,11 +21,6 @@ export function isPriorPlugin(value: unknown): value is PriorPlugin {
 export function isPriorReference(value: unknown): value is PriorReference {
   return isRecord(value) && value.kind === "prior" &&
     isRecord(value.definition);
-}
-
-/** Whether `value` is what `defineStage` gives. */
-export function isStage(value: unknown): value is Stage {
-  return isRecord(value) && value.kind === "stage";
 }
 
 /**
@@ -66,45 +58,6 @@ export function checkPrior(
   return definition;
 }
 
-/**
- * Checks the parts of a stage that a compiler would have checked.
- *
- * @throws {UserError} naming the stage and the part.
- */
-export function checkStage(stage: Stage, where: string): Stage {
-  if (typeof stage.name !== "string" || !/^[a-z][a-z0-9_]*$/.test(stage.name)) {
-    throw new UserError(
-      `Cannot use the stage of ${where}: its name is ${
-        JSON.stringify(stage.name)
-      }, want snake_case`,
-    );
-  }
-  const start = `Cannot use stage "${stage.name}" (${where})`;
-  if (stage.name.length > MAX_STAGE_NAME) {
-    throw new UserError(
-      `${start}: its name has ${stage.name.length} characters, want at most ${MAX_STAGE_NAME}`,
-    );
-  }
-  if (!Number.isInteger(stage.version)) {
-    throw new UserError(
-      `${start}: its version is ${
-        JSON.stringify(stage.version)
-      }, want a whole number`,
-    );
-  }
-  if (typeof stage.run !== "function") {
-    throw new UserError(`${start}: it has no function "run"`);
-  }
-  for (const part of ["needs", "gives", "uses"] as const) {
-    if (!Array.isArray(stage[part])) {
-      throw new UserError(`${start}: "${part}" is not a list`);
-    }
-  }
-  checkSchema(stage.options, start);
-  checkModule(stage.module, start);
-  return stage;
-}
-
 function checkApiVersion(definition: PriorDefinition, where: string): void {
   const found: unknown = definition.apiVersion;
   if (found === API_VERSION) return;
@@ -118,22 +71,6 @@ function checkApiVersion(definition: PriorDefinition, where: string): void {
         ? "Update vae-priors, or take an older release of the plugin"
         : `Update the plugin; its author sets apiVersion: ${API_VERSION} after reading plugins/README.md`,
     },
-  );
-}
-
-function checkSchema(schema: unknown, start: string): void {
-  if (isRecord(schema) && schema.type === "strict_object") return;
-  throw new UserError(
-    `${start}: its options are no schema, want v.strictObject({ ... })`,
-  );
-}
-
-function checkModule(module: unknown, start: string): void {
-  if (typeof module === "string" && module.startsWith("file:")) return;
-  throw new UserError(
-    `${start}: its module is ${
-      JSON.stringify(module) ?? "nothing"
-    }, want import.meta.url`,
   );
 }
 

@@ -1,14 +1,14 @@
 /**
- * Loads priors and stages from their modules: for strings in a config, and for
- * workers, which know a prior by the URL of its module.
+ * Loads priors from their modules: for strings in a config, and for workers,
+ * which know a prior by the URL of its module.
  *
  * @module
  */
 
 import { fileURLToPath } from "node:url";
 import { UserError } from "../errors.ts";
-import type { Stage } from "../pipeline/stage.ts";
-import { checkPrior, checkStage, isPriorPlugin, isStage } from "./check.ts";
+import { kindOf } from "../pipeline/load_stage.ts";
+import { checkPrior, isPriorPlugin } from "./check.ts";
 import { importModule } from "./import_module.ts";
 import type { PriorPlugin } from "./prior.ts";
 
@@ -39,33 +39,4 @@ export async function loadPrior(moduleUrl: string): Promise<PriorPlugin> {
   }
   checkPrior(plugin.definition, path);
   return plugin;
-}
-
-/**
- * Imports the stage whose module is at the file URL `moduleUrl`.
- *
- * @throws {UserError} with `cause` where the module cannot be imported or has
- * no stage as its default export.
- */
-export async function loadStage(moduleUrl: string): Promise<Stage> {
-  const path = fileURLToPath(moduleUrl);
-  const { default: stage } = await importModule(moduleUrl, "stage");
-  if (!isStage(stage)) {
-    throw new UserError(
-      `Cannot use "${path}" as a stage: its default export is ${
-        kindOf(stage)
-      }, want a stage made with defineStage`,
-      { hint: "Write: export default defineStage({ ... })" },
-    );
-  }
-  return checkStage(stage, path);
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined) return "missing";
-  if (value === null) return "null";
-  if (isStage(value)) return "a stage";
-  if (isPriorPlugin(value)) return "a prior";
-  if (typeof value === "object") return "an object";
-  return `a ${typeof value}`;
 }

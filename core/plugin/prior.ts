@@ -8,6 +8,7 @@
 import type * as v from "valibot";
 import type { Random } from "../engine/random.ts";
 import type { Tensor, Tensor1D, Tensor2D } from "../engine/tf.ts";
+import type { OptionsSchema } from "../pipeline/stage.ts";
 import type { Support } from "./support.ts";
 
 /** One parameter of the approximate posterior q(z|x). */
@@ -123,7 +124,7 @@ export interface PriorContext {
 }
 
 /** A strict object schema of options; every entry has a default or is optional. */
-export type OptionsSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
+export type { OptionsSchema };
 
 /** What a plugin says of itself. */
 export interface PriorIdentity<Schema extends OptionsSchema = OptionsSchema> {

@@ -5,13 +5,11 @@
  * @module
  */
 
-import type { EngineInfo } from "../engine/engine.ts";
-import { engineSurroundings } from "../engine/surroundings.ts";
 import { messageOf } from "../errors.ts";
 import type { DigestFile } from "../pipeline/key/file_digest.ts";
-import { ENGINE_MODULE } from "../pipeline/key/keys.ts";
 import type { SourceDigester } from "../pipeline/source/digest.ts";
-import { loadStage } from "../plugin/load.ts";
+import { loadProvider, loadStage } from "../pipeline/load_stage.ts";
+import type { KeyFields } from "../pipeline/types.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import type { StageJobData } from "./job.ts";
 import {
@@ -27,7 +25,6 @@ import {
 export interface AcceptOptions {
   readonly store: ArtifactStore;
   readonly baseDirectory: string;
-  readonly engine: EngineInfo;
   readonly digester: SourceDigester;
   readonly digestFile: DigestFile;
 }
@@ -43,7 +40,7 @@ export async function whyNot(
     baseDirectory: options.baseDirectory,
   };
   return await otherStore(store, options.store) ??
-    otherEngine(task, options.engine) ??
+    await otherMachine(task, site) ??
     await otherSource(task, site, options.digester) ??
     await otherData(task, site, options.digestFile);
 }
@@ -57,14 +54,16 @@ export async function otherSource(
   site: TaskSite,
   digester: SourceDigester,
 ): Promise<string | null> {
-  for (const { what, place, url, digest } of sources(task, site)) {
-    if (place !== null && !isThere(place, site)) {
-      return `it has no ${pathOfPlace(place)}, the module of ${what}`;
+  for (const { what, module, field } of task.sources) {
+    const path = pathOfPlace(module);
+    if (!isThere(module, site)) {
+      return `it has no ${path}, the module of ${what}`;
     }
+    const url = moduleAt(module, site);
     const found = (await digester.digest([url])).get(url);
+    const digest = task.fields[field];
     if (found === digest) continue;
-    const where = place === null ? "" : `, ${pathOfPlace(place)}`;
-    return `its version of ${what}${where} is another one: ${
+    return `its version of ${what}, ${path}, is another one: ${
       short(found)
     }, the sweep wants ${short(digest)}`;
   }
@@ -79,30 +78,32 @@ async function otherStore(
   return `its store ${store.location} does not know run ${mark.run}: the sweep's store is ${mark.location}`;
 }
 
-function otherEngine(
-  { fields, threads }: PortableTask,
-  engine: EngineInfo,
-): string | null {
-  if (fields.engine === undefined) return null;
-  const here: Record<string, string> = {
-    engine: engine.name,
-    "engine.version": engine.version,
-  };
-  const surroundings = engineSurroundings(engine.name, threads);
-  for (const [name, value] of Object.entries(surroundings)) {
-    here[`engine.${name}`] = value;
-  }
-  const names = Object.keys(fields).filter((name) =>
-    name === "engine" ||
-    name.startsWith("engine.") && name !== "engine.source"
-  );
-  for (const name of new Set([...names, ...Object.keys(here)])) {
-    if (here[name] === fields[name]) continue;
-    const what = name.replace(/^engine\.env\./, "variable ")
-      .replace(".", " ");
-    return `its ${what} is ${here[name] ?? "not set"}, the sweep wants ${
-      fields[name] ?? "none"
-    }`;
+/** What of this machine is not what the key says, such as its engine. */
+async function otherMachine(
+  task: PortableTask,
+  site: TaskSite,
+): Promise<string | null> {
+  for (const { name, module, sent } of unpackTask(task, site).given) {
+    const provider = await loadProvider(module);
+    if (provider.here === undefined) continue;
+    let here: KeyFields;
+    try {
+      here = provider.fields(await provider.here(sent));
+    } catch (error) {
+      return `it cannot have the ${name} of the sweep: ${messageOf(error)}`;
+    }
+    const wanted = Object.keys(task.fields).filter((field) =>
+      field === name ||
+      field.startsWith(`${name}.`) && field !== `${name}.source`
+    );
+    for (const field of new Set([...wanted, ...Object.keys(here)])) {
+      if (here[field] === task.fields[field]) continue;
+      const what = field.replace(`${name}.env.`, "variable ")
+        .replace(".", " ");
+      return `its ${what} is ${here[field] ?? "not set"}, the sweep wants ${
+        task.fields[field] ?? "none"
+      }`;
+    }
   }
   return null;
 }
@@ -132,40 +133,6 @@ async function otherData(
   } catch (error) {
     return `it cannot read the data: ${messageOf(error)}`;
   }
-}
-
-interface SourceOfTask {
-  readonly what: string;
-  /** Null: part of the program, and not named by the task. */
-  readonly place: string | null;
-  readonly url: string;
-  readonly digest: string | undefined;
-}
-
-function sources(
-  { address, fields, module, prior }: PortableTask,
-  site: TaskSite,
-): readonly SourceOfTask[] {
-  return [
-    {
-      what: `stage "${address.stage}"`,
-      place: module,
-      url: moduleAt(module, site),
-      digest: fields["stage.source"],
-    },
-    ...(prior === null ? [] : [{
-      what: `prior "${fields.prior}"`,
-      place: prior.module,
-      url: moduleAt(prior.module, site),
-      digest: fields["prior.source"],
-    }]),
-    ...(fields.engine === undefined ? [] : [{
-      what: "the engine's kernels",
-      place: null,
-      url: ENGINE_MODULE,
-      digest: fields["engine.source"],
-    }]),
-  ];
 }
 
 /** The first digits of a digest. */

@@ -77,7 +77,7 @@ async function sweep(
   if (todo.size === 0) return { outcomes, warnings };
   const redis = await connect(place);
   const server = { redis, url: place.url };
-  const name = queueName(place, plan.engine.name);
+  const name = queueName(place, plan.shared.engine.name);
   await checkServer(server, name).catch((error) => {
     redis.disconnect();
     throw error;
@@ -141,8 +141,8 @@ async function submit(
   nodes: ReadonlyMap<string, RunFinding>,
   { plan, redis, queue, options, priority, onNotice }: Round,
 ): Promise<void> {
-  const { store, threads, signal } = options;
-  const sweep = { plan, nodes, store, threads, priority, signal };
+  const { store, signal } = options;
+  const sweep = { plan, nodes, store, priority, signal };
   const there = await submitSweep(queue, redis, sweep);
   if (there === 0) return;
   onNotice(

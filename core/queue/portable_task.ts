@@ -11,7 +11,8 @@
 import { existsSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Task, TaskPrior } from "../pipeline/execute/messages.ts";
+import type { Task } from "../pipeline/execute/messages.ts";
+import type { SourceOf } from "../pipeline/provider.ts";
 import { ROOT } from "../pipeline/source/imports.ts";
 import { decodeValue, encodeValue } from "../store/codec.ts";
 
@@ -19,23 +20,31 @@ import { decodeValue, encodeValue } from "../store/codec.ts";
 export interface PortableTask extends
   Omit<
     Task,
-    "module" | "prior" | "options" | "store" | "baseDirectory"
+    "module" | "given" | "sources" | "options" | "store" | "baseDirectory"
   > {
   readonly module: ModulePlace;
-  readonly options: PackedOptions;
-  readonly prior:
-    | Omit<TaskPrior, "module" | "options"> & {
-      readonly module: ModulePlace;
-      readonly options: PackedOptions;
-    }
-    | null;
+  readonly options: Packed;
+  readonly given: readonly PortableGiven[];
+  readonly sources: readonly (Omit<SourceOf, "module"> & {
+    readonly module: ModulePlace;
+  })[];
+}
+
+/** Something that the stage uses, as it travels. */
+interface PortableGiven {
+  readonly name: string;
+  readonly module: ModulePlace;
+  readonly sent: {
+    readonly module: ModulePlace | null;
+    readonly data: Packed;
+  };
 }
 
 /** `program:core/stages/train.ts` or `config:my_prior.ts`. */
 export type ModulePlace = string;
 
 /** Plain data, numbers that JSON lacks and typed arrays among it. */
-interface PackedOptions {
+interface Packed {
   readonly json: string;
   /** base64. */
   readonly arrays: string;
@@ -50,34 +59,56 @@ export interface TaskSite {
 
 /** A task as it travels. */
 export function packTask(task: Task): PortableTask {
-  const { store: _store, baseDirectory, module, options, prior, ...rest } =
-    task;
+  const {
+    store: _store,
+    baseDirectory,
+    module,
+    options,
+    given,
+    sources,
+    ...rest
+  } = task;
   const place = (url: string) => placeOf(url, baseDirectory);
   return {
     ...rest,
     module: place(module),
-    options: packOptions(options),
-    prior: prior === null ? null : {
-      ...prior,
-      module: place(prior.module),
-      options: packOptions(prior.options),
-    },
+    options: pack(options),
+    given: given.map(({ name, module, sent }) => ({
+      name,
+      module: place(module),
+      sent: {
+        module: sent.module === null ? null : place(sent.module),
+        data: pack(sent.data),
+      },
+    })),
+    sources: sources.map((source) => ({
+      ...source,
+      module: place(source.module),
+    })),
   };
 }
 
 /** The task that {@link packTask} was given, here. */
 export function unpackTask(task: PortableTask, site: TaskSite): Task {
-  const { module, options, prior, ...rest } = task;
+  const { module, options, given, sources, ...rest } = task;
+  const here = (place: ModulePlace) => moduleAt(place, site);
   return {
     ...rest,
     ...site,
-    module: moduleAt(module, site),
-    options: unpackOptions(options),
-    prior: prior === null ? null : {
-      ...prior,
-      module: moduleAt(prior.module, site),
-      options: unpackOptions(prior.options),
-    },
+    module: here(module),
+    options: unpack(options) as Task["options"],
+    given: given.map(({ name, module, sent }) => ({
+      name,
+      module: here(module),
+      sent: {
+        module: sent.module === null ? null : here(sent.module),
+        data: unpack(sent.data),
+      },
+    })),
+    sources: sources.map((source) => ({
+      ...source,
+      module: here(source.module),
+    })),
   };
 }
 
@@ -119,13 +150,11 @@ function split(place: ModulePlace): [kind: string, path: string] {
   return [place.slice(0, colon), place.slice(colon + 1)];
 }
 
-function packOptions(options: Readonly<Record<string, unknown>>) {
-  const { json, arrays } = encodeValue(options);
+function pack(value: unknown): Packed {
+  const { json, arrays } = encodeValue(value);
   return { json, arrays: Buffer.from(arrays).toString("base64") };
 }
 
-function unpackOptions({ json, arrays }: PackedOptions) {
-  return decodeValue(json, Buffer.from(arrays, "base64")) as Readonly<
-    Record<string, unknown>
-  >;
+function unpack({ json, arrays }: Packed): unknown {
+  return decodeValue(json, Buffer.from(arrays, "base64"));
 }

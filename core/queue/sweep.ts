@@ -38,7 +38,6 @@ export interface SweepOptions {
   /** The nodes to run, with the reasons, by key. */
   readonly nodes: ReadonlyMap<string, RunFinding>;
   readonly store: ArtifactStore;
-  readonly threads: number;
   /** 1 goes first. */
   readonly priority: number;
   readonly signal: AbortSignal;
@@ -185,7 +184,7 @@ function stageJobs(
   keys: readonly string[],
   options: SweepOptions,
 ): readonly JobToAdd[] {
-  const { plan, nodes, store, threads, priority } = options;
+  const { plan, nodes, store, priority } = options;
   const sweep = sweepId(plan, store);
   const idOf = (key: string) => stageJobId(sweep, key);
   const needed = (node: StageNode) =>
@@ -202,7 +201,7 @@ function stageJobs(
     const after = needed(node).map(idOf);
     const data: StageJobData = {
       title: node.title,
-      task: packTask(taskOf(node, finding, { plan, store, threads })),
+      task: packTask(taskOf(node, finding, { plan, store })),
       reason: finding.reason,
       forced: finding.forced,
       store: {

@@ -5,17 +5,17 @@
  */
 
 import { basename } from "node:path";
-import type { ResolvedConfig } from "../config/types.ts";
 import { moduleName } from "../plugin/module_name.ts";
 import { hidePaths, shownPath } from "../shown_paths.ts";
-import type { Plan } from "../pipeline/types.ts";
+import { valuesOf } from "../pipeline/trials.ts";
+import type { Plan, PlanInput } from "../pipeline/types.ts";
 
 /**
  * A JSON value of the config of `plan`, complete with defaults, functions left
  * out; files are named from the config's folder.
  */
 export function configRecord(plan: Plan): Readonly<Record<string, unknown>> {
-  const { config, engine } = plan;
+  const { config, shared: { engine } } = plan;
   const base = config.baseDirectory;
   return {
     plan: plan.id,
@@ -25,16 +25,17 @@ export function configRecord(plan: Plan): Readonly<Record<string, unknown>> {
     baseDirectory: basename(base),
     outputDirectory: shownPath(config.outputDirectory, base),
     engine: {
-      wanted: config.engine,
-      ...engine,
+      wanted: engine.wanted,
+      name: engine.name,
+      version: engine.version,
       ...(engine.fallbackReason === undefined
         ? {}
         : { fallbackReason: hidePaths(engine.fallbackReason, base) }),
     },
     concurrency: config.concurrency,
-    latentDims: config.latentDims,
-    seeds: config.seeds,
-    priors: config.priors.map(({ definition, label, options }) => ({
+    latentDims: valuesOf(config, "latentDim"),
+    seeds: valuesOf(config, "seed"),
+    priors: valuesOf(config, "prior").map(({ definition, label, options }) => ({
       name: definition.name,
       version: definition.version,
       module: moduleName(definition.module, base),
@@ -45,7 +46,7 @@ export function configRecord(plan: Plan): Readonly<Record<string, unknown>> {
   };
 }
 
-function stageRecords(config: ResolvedConfig): readonly unknown[] {
+function stageRecords(config: PlanInput): readonly unknown[] {
   const stages = config.stages.map((
     { name, version, module, needs, gives, uses },
   ) => ({

@@ -12,8 +12,8 @@ import type {
   PipelineResult,
   Plan,
   RunOutcome,
-  RunPlan,
   StageOutcome,
+  Trial,
 } from "../pipeline/types.ts";
 import { hidePaths } from "../shown_paths.ts";
 import { type ArtifactReader, findSource, readArtifact } from "./reader.ts";
@@ -38,7 +38,7 @@ export type TrainingInfo = Omit<Training, "weights" | "best">;
 
 /** One run with what its stages gave; null where they did not. */
 export interface RunData {
-  readonly run: RunPlan;
+  readonly run: Trial;
   readonly stages: readonly StageOutcome[];
   readonly dataset: DatasetInfo | null;
   readonly training: TrainingInfo | null;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { valuesOf } from "../pipeline/trials.ts";
 import type { ReportData } from "./data.ts";
 import { datasetTitle, plural } from "./format.ts";
 import { explorerScript } from "./explorer/script.ts";
@@ -81,22 +82,22 @@ function titleOf({ dataset, plan }: ReportData): string {
     : ` on ${
       dataset.synthetic ? "synthetic digits" : datasetTitle(dataset.name)
     }`;
-  const [first, ...others] = plan.config.priors;
+  const priorsOfPlan = valuesOf(plan.config, "prior");
+  const [first, ...others] = priorsOfPlan;
   const priors = first === undefined || others.length > 0
-    ? plural(plan.config.priors.length, "prior")
+    ? plural(priorsOfPlan.length, "prior")
     : `${first.label} prior`;
   return `VAE with ${priors}${data}`;
 }
 
 function leadOf({ plan, dataset }: ReportData): string {
-  const { config, engine } = plan;
-  const dims = config.latentDims.join(", ");
+  const { config, shared: { engine } } = plan;
+  const dims = valuesOf(config, "latentDim").join(", ");
+  const seeds = valuesOf(config, "seed");
   return [
     plural(plan.runs.length, "run"),
     `latent dimension ${dims}`,
-    config.seeds.length === 1
-      ? `seed ${config.seeds[0]}`
-      : `seeds ${config.seeds.join(", ")}`,
+    seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(", ")}`,
     `${engine.name} engine`,
     ...(dataset === null ? [] : [`data: ${dataset.source}`]),
   ].join(" · ");

@@ -89,11 +89,14 @@ function settingNotices({ plan }: ReportData): readonly Notice[] {
         "It was laid over the config, so settings differ from the full run's; see the configuration below.",
     });
   }
-  if (plan.engine.fallbackReason !== undefined) {
+  if (plan.shared.engine.fallbackReason !== undefined) {
     notices.push({
       severity: "note",
-      title: `Engine "${plan.engine.name}"`,
-      text: hidePaths(plan.engine.fallbackReason, plan.config.baseDirectory),
+      title: `Engine "${plan.shared.engine.name}"`,
+      text: hidePaths(
+        plan.shared.engine.fallbackReason,
+        plan.config.baseDirectory,
+      ),
     });
   }
   return notices;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RunPlan } from "../pipeline/types.ts";
+import type { Trial } from "../pipeline/types.ts";
 
 /** Mean and standard deviation over the seeds of a figure. */
 export interface Spread {
@@ -16,18 +16,17 @@ export interface Spread {
 }
 
 /**
- * Groups of runs that share prior, options and latent dimension, in order of the
- * first of each; without runs that are alone.
+ * Groups of runs that differ in nothing but what is averaged over, in order of
+ * the first of each; without runs that are alone.
  */
 export function groupSeeds<Run>(
   runs: readonly Run[],
-  planOf: (run: Run) => RunPlan,
+  planOf: (run: Run) => Trial,
 ): readonly (readonly Run[])[] {
   const groups = new Map<string, Run[]>();
   for (const run of runs) {
-    const { prior: { definition, label, options }, latentDim } = planOf(run);
-    const key = JSON.stringify([definition.name, label, options, latentDim]);
-    groups.set(key, [...groups.get(key) ?? [], run]);
+    const { group } = planOf(run);
+    groups.set(group, [...groups.get(group) ?? [], run]);
   }
   return [...groups.values()].filter((group) => group.length > 1);
 }

@@ -5,7 +5,7 @@
  */
 
 import { join } from "node:path";
-import type { Plan, RunPlan } from "../pipeline/types.ts";
+import type { Plan, Trial } from "../pipeline/types.ts";
 
 /** Folder of the report of a plan. */
 export function reportDirectory(plan: Plan): string {
@@ -35,6 +35,6 @@ export const RUN_FILES = {
 } as const;
 
 /** Path of a file of one run, from the folder of the report. */
-export function runFile(run: RunPlan, file: keyof typeof RUN_FILES): string {
+export function runFile(run: Trial, file: keyof typeof RUN_FILES): string {
   return join(run.id, RUN_FILES[file]);
 }

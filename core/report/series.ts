@@ -38,7 +38,7 @@ export interface Series extends Mark {
 export function seriesOf(data: ReportData): readonly Series[] {
   const many = data.runs.length > COLORS;
   const marks = marksOf(
-    data.runs.map(({ run }) => many ? run.prior.label : run.label),
+    data.runs.map(({ run }) => many ? run.values.prior.label : run.label),
   );
   return data.runs.map((run, i) => ({ ...marks[i]!, data: run }));
 }

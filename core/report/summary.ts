@@ -9,8 +9,8 @@ import { join } from "node:path";
 import type {
   PipelineResult,
   Plan,
-  RunPlan,
   StageOutcome,
+  Trial,
 } from "../pipeline/types.ts";
 import {
   gatherData,
@@ -81,9 +81,9 @@ function summariseSeeds(runs: readonly RunData[]): readonly SeedsSummary[] {
     const spread = (value: (data: RunData) => number | undefined) =>
       spreadOf(group.map((data) => value(data) ?? null));
     return {
-      label: run.prior.label,
-      latent: run.latentDim,
-      seeds: group.map(({ run }) => run.seed),
+      label: run.values.prior.label,
+      latent: run.values.latentDim,
+      seeds: group.map(({ run }) => run.values.seed),
       elbo: spread(({ evaluation }) => evaluation?.elbo.mean),
       reconstruction: spread(({ evaluation }) =>
         evaluation?.reconstruction.mean
@@ -126,7 +126,7 @@ function summariseDataset(dataset: DatasetSummary): DatasetSummary {
 }
 
 function summariseEngine(plan: Plan): EngineSummary {
-  const { name, version, fallbackReason } = plan.engine;
+  const { name, version, fallbackReason } = plan.shared.engine;
   return {
     name,
     version,
@@ -139,12 +139,12 @@ function summariseEngine(plan: Plan): EngineSummary {
 function summariseRun(data: RunData): MemberSummary {
   const { run, error } = data;
   return {
-    prior: run.prior.definition.name,
+    prior: run.values.prior.definition.name,
     label: run.label,
-    priorLabel: run.prior.label,
-    options: run.prior.options,
-    latent: run.latentDim,
-    seed: run.seed,
+    priorLabel: run.values.prior.label,
+    options: run.values.prior.options,
+    latent: run.values.latentDim,
+    seed: run.values.seed,
     stages: data.stages.map(summariseStage),
     train: summariseTraining(data),
     test: summariseTest(data),
@@ -199,7 +199,7 @@ function summariseSamples({ sampleMetrics }: RunData): SamplesSummary | null {
 
 function imagePaths(
   directory: string,
-  run: RunPlan,
+  run: Trial,
   pictures: Pictures,
 ): ImagesSummary {
   const { samples, reconstructions } = pictures;

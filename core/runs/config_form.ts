@@ -5,8 +5,9 @@
  * @module
  */
 
-import type { ResolvedConfig } from "../config/types.ts";
-import { pathName, priorName } from "../plugin/module_name.ts";
+import type { Axis } from "../pipeline/provider.ts";
+import type { Plan } from "../pipeline/types.ts";
+import { pathName } from "../plugin/module_name.ts";
 import { defaultStages } from "../stages/mod.ts";
 
 /**
@@ -14,18 +15,18 @@ import { defaultStages } from "../stages/mod.ts";
  * Where results go is left out, for that is no part of what a run is.
  */
 export function configForm(
-  config: ResolvedConfig,
+  { config, shared: { engine } }: Pick<Plan, "config" | "shared">,
 ): Readonly<Record<string, unknown>> {
   const own = new Set(defaultStages.map(({ module }) => module));
   return {
     name: config.name,
-    priors: config.priors.map(({ definition, options }) => [
-      priorName(definition.module, config.baseDirectory),
-      options,
-    ]),
-    latentDim: oneOrMany(config.latentDims),
-    seed: oneOrMany(config.seeds),
-    engine: config.engine,
+    ...Object.fromEntries(
+      config.axes.map(({ axis, values }) => [
+        axis.configKey,
+        written(axis, values, config.baseDirectory),
+      ]),
+    ),
+    engine: engine.wanted,
     threads: config.threads,
     ...(config.concurrency === null ? {} : { concurrency: config.concurrency }),
     stages: config.stages.filter(({ module }) => !own.has(module))
@@ -36,6 +37,14 @@ export function configForm(
   };
 }
 
-function oneOrMany(list: readonly number[]): number | readonly number[] {
-  return list.length === 1 ? list[0]! : list;
+/** A number alone, or a list. */
+function written(
+  axis: Axis,
+  values: readonly unknown[],
+  baseDirectory: string,
+): unknown {
+  if (axis.write !== undefined) {
+    return values.map((value) => axis.write!(value, baseDirectory));
+  }
+  return values.length === 1 ? values[0] : values;
 }

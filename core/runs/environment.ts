@@ -19,7 +19,7 @@ const GIT_MS = 30_000;
 
 /** Versions of everything that computes. */
 export function describeEnvironment(plan: Plan): RunRecord["environment"] {
-  const { engine, config } = plan;
+  const { shared: { engine }, config } = plan;
   return {
     program: versionIn(new URL("../../package.json", import.meta.url)),
     node: process.versions.node,
@@ -28,7 +28,7 @@ export function describeEnvironment(plan: Plan): RunRecord["environment"] {
       ["@tensorflow/tfjs"].map((name) => [name, packageVersion(name)]),
     ),
     engine: {
-      wanted: config.engine,
+      wanted: engine.wanted,
       name: engine.name,
       version: engine.version,
       threads: config.threads,

@@ -46,7 +46,7 @@ export async function beginRecord(plan: Plan): Promise<RunRecord> {
     started: new Date().toISOString(),
     ended: null,
     command: ownCommand().map((word) => hidePaths(word, base)),
-    config: configForm(config),
+    config: configForm(plan),
     laid: {
       configFile: config.configFile && shownPath(config.configFile, base),
       preset: config.preset,
@@ -67,10 +67,10 @@ export async function beginRecord(plan: Plan): Promise<RunRecord> {
     members: plan.runs.map((run) => ({
       id: run.id,
       label: run.label,
-      prior: run.prior.definition.name,
-      options: run.prior.options,
-      latentDim: run.latentDim,
-      seed: run.seed,
+      prior: run.values.prior.definition.name,
+      options: run.values.prior.options,
+      latentDim: run.values.latentDim,
+      seed: run.values.seed,
       stages: [...run.nodes],
       metrics: null,
     })),

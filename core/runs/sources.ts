@@ -4,6 +4,7 @@
  * @module
  */
 
+import { valuesOf } from "../pipeline/trials.ts";
 import type { Plan } from "../pipeline/types.ts";
 import { moduleName, priorName } from "../plugin/module_name.ts";
 import type { RunRecord } from "./record.ts";
@@ -13,7 +14,9 @@ export function pluginsOf({ config, nodes }: Plan): RunRecord["plugins"] {
   const { baseDirectory } = config;
   const all = [...nodes.values()];
   const priors = new Map(
-    config.priors.map(({ definition }) => [definition.module, definition]),
+    valuesOf(config, "prior").map((
+      { definition },
+    ) => [definition.module, definition]),
   );
   const stages = config.stages.map((stage) => ({
     kind: "stage" as const,
@@ -29,8 +32,13 @@ export function pluginsOf({ config, nodes }: Plan): RunRecord["plugins"] {
       name,
       version,
       module: priorName(module, baseDirectory),
-      digest: all.find(({ prior }) => prior?.definition.module === module)
-        ?.fields["prior.source"] ?? "",
+      digest:
+        all.find(({ given }) =>
+          given.some(({ provider, value }) =>
+            provider.sources(value).some((one) => one.module === module)
+          )
+        )
+          ?.fields["prior.source"] ?? "",
     })),
     ...stages.sort((a, b) => a.name < b.name ? -1 : 1),
   ];

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { normaliseConfig } from "../../core/config/normalise.ts";
+import { giveEngine } from "../../core/vae/engine_provider.ts";
+import { normaliseConfig } from "../../core/vae/normalise.ts";
 import { describeEngine } from "../../core/engine/engine.ts";
 import { planPipeline, storeDirectory } from "../../core/pipeline/plan.ts";
 import { surveyPlan } from "../../core/pipeline/survey.ts";
@@ -82,7 +83,9 @@ async function planOf(
 ): Promise<Plan> {
   const config = { ...CONFIG, ...values };
   const resolved = await normaliseConfig(config, { baseDirectory });
-  return await planPipeline(resolved, await describeEngine("auto"));
+  return await planPipeline(resolved, [
+    giveEngine(await describeEngine("auto"), resolved),
+  ]);
 }
 
 /** Puts an artifact in the store for each stage, with next to nothing in it. */

@@ -5,7 +5,9 @@ import type {
 } from "../../core/pipeline/types.ts";
 import type { Finding, RunFinding } from "../../core/pipeline/survey.ts";
 import type { Plan } from "../../core/pipeline/types.ts";
-import { normaliseConfig } from "../../core/config/normalise.ts";
+import { valuesOf } from "../../core/pipeline/trials.ts";
+import { giveEngine } from "../../core/vae/engine_provider.ts";
+import { normaliseConfig } from "../../core/vae/normalise.ts";
 import { fakePrior } from "../config/fake_priors.ts";
 import { fakeStages } from "../config/fake_stages.ts";
 
@@ -14,7 +16,11 @@ export async function fakePlan(): Promise<Plan> {
   const config = await normaliseConfig({ priors: [fakePrior()] }, {
     defaultStages: fakeStages,
   });
-  const [prior] = config.priors;
+  const { value: engine } = giveEngine(
+    { name: "cpu", version: "test 1" },
+    config,
+  );
+  const [prior] = valuesOf(config, "prior");
   const [train, sample] = fakeStages;
   const node = (
     stage: typeof train,
@@ -25,16 +31,14 @@ export async function fakePlan(): Promise<Plan> {
     fields: { stage: stage!.name },
     stage: stage!,
     options: {},
-    prior: prior!,
-    latentDim: 20,
-    seed: 0,
+    given: [],
     inputs,
     title: `${stage!.name} "Fake"`,
   });
   return {
     id: "default-12345678",
     config,
-    engine: { name: "cpu", version: "test 1" },
+    shared: { engine },
     nodes: new Map([
       ["t", node(train, "t", {})],
       ["s", node(sample, "s", { training: "t" })],
@@ -42,9 +46,8 @@ export async function fakePlan(): Promise<Plan> {
     runs: [{
       id: "fake",
       label: "Fake(1,x)",
-      prior: prior!,
-      latentDim: 20,
-      seed: 0,
+      group: "Fake(1,x)",
+      values: { prior: prior!, latentDim: 20, seed: 0 },
       nodes: ["t", "s"],
     }],
   };

@@ -1,9 +1,7 @@
+import { valuesOf } from "../../core/pipeline/trials.ts";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import {
-  normaliseConfig,
-  type NormaliseOptions,
-} from "../../core/config/normalise.ts";
+import { normaliseConfig, type VaeOptions } from "../../core/vae/normalise.ts";
 import { parseOverride } from "../../core/config/overrides.ts";
 import { isTensorFlowLoaded } from "../../core/engine/tf.ts";
 import { UserError } from "../../core/errors.ts";
@@ -12,7 +10,7 @@ import { fakeStages } from "./fake_stages.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-function normalise(config: unknown, options: NormaliseOptions = {}) {
+function normalise(config: unknown, options: VaeOptions = {}) {
   return normaliseConfig(config, {
     baseDirectory: here,
     defaultStages: fakeStages,
@@ -22,7 +20,7 @@ function normalise(config: unknown, options: NormaliseOptions = {}) {
 
 async function faultOf(
   config: unknown,
-  options?: NormaliseOptions,
+  options?: VaeOptions,
 ): Promise<UserError> {
   const error = await normalise(config, options).catch((error) => error);
   expect(error).toBeInstanceOf(UserError);
@@ -35,14 +33,14 @@ describe("a config", () => {
     expect(config).toMatchObject({
       name: "default",
       configFile: null,
-      latentDims: [20],
-      seeds: [0],
       engine: "auto",
       concurrency: null,
       outputDirectory: `${here}outputs`,
       storeDirectory: `${here}outputs/store`,
       preset: null,
     });
+    expect(valuesOf(config, "latentDim")).toEqual([20]);
+    expect(valuesOf(config, "seed")).toEqual([0]);
     expect(config.stageOptions).toEqual({
       train: {
         epochs: 20,
@@ -60,8 +58,8 @@ describe("a config", () => {
     const config = await normalise({ priors: [fakePrior()] });
     expect(Object.isFrozen(config)).toBe(true);
     expect(Object.isFrozen(config.stageOptions.train?.hidden)).toBe(true);
-    expect(Object.isFrozen(config.priors[0]?.options)).toBe(true);
-    expect(Object.isFrozen(config.latentDims)).toBe(true);
+    expect(Object.isFrozen(valuesOf(config, "prior")[0]?.options)).toBe(true);
+    expect(Object.isFrozen(valuesOf(config, "latentDim"))).toBe(true);
   });
 
   test("takes lists, and overrides over everything", async () => {
@@ -74,8 +72,8 @@ describe("a config", () => {
       preset: "quick",
       overrides: [parseOverride("seed=[1,2]"), parseOverride("train.even=4")],
     });
-    expect(config.latentDims).toEqual([3]);
-    expect(config.seeds).toEqual([1, 2]);
+    expect(valuesOf(config, "latentDim")).toEqual([3]);
+    expect(valuesOf(config, "seed")).toEqual([1, 2]);
     expect(config.preset).toBe("quick");
     expect(config.stageOptions.train).toMatchObject({
       epochs: 1,
@@ -297,7 +295,7 @@ describe("priors", () => {
     const config = await normalise({
       priors: [fakePrior()({ alpha: 3 }), own],
     });
-    expect(config.priors.map(({ label }) => label)).toEqual([
+    expect(valuesOf(config, "prior").map(({ label }) => label)).toEqual([
       "Fake(3,x)",
       "Mine",
     ]);
@@ -306,7 +304,7 @@ describe("priors", () => {
   test("with one label are told apart by their options", async () => {
     const own = fakePrior({ label: () => "Mine" });
     const config = await normalise({ priors: [own, own({ alpha: 2 })] });
-    expect(config.priors.map(({ label }) => label)).toEqual([
+    expect(valuesOf(config, "prior").map(({ label }) => label)).toEqual([
       "Mine alpha=1",
       "Mine alpha=2",
     ]);
@@ -315,8 +313,8 @@ describe("priors", () => {
   test("have short labels that differ, however long their options", async () => {
     const labelsOf = async (...names: string[]) => {
       const entries = names.map((name) => fakePrior()({ name }));
-      const { priors } = await normalise({ priors: entries });
-      return priors.map(({ label }) => label);
+      const config = await normalise({ priors: entries });
+      return valuesOf(config, "prior").map(({ label }) => label);
     };
     const long = "0.1234,".repeat(60);
     const labels = await labelsOf(`${long}1`, `${long}2`, "x");
@@ -333,18 +331,18 @@ describe("priors", () => {
 
   test("have short labels where a shared one is told apart at length", async () => {
     const own = fakePrior({ label: () => "Mine" });
-    const { priors } = await normalise({
+    const config = await normalise({
       priors: ["a", "b"].map((end) => own({ name: "x".repeat(80) + end })),
     });
-    const labels = priors.map(({ label }) => label);
+    const labels = valuesOf(config, "prior").map(({ label }) => label);
     expect(labels[0]).toMatch(/^Mine name=x+… #[0-9a-f]{8}$/);
     expect(labels[0]).not.toBe(labels[1]);
   });
 
   test("have labels in one line, without what moves a cursor", async () => {
     const own = fakePrior({ label: () => " My\n\u001b[2J prior\t" });
-    const { priors } = await normalise({ priors: [own] });
-    expect(priors[0]!.label).toBe("My [2J prior");
+    const config = await normalise({ priors: [own] });
+    expect(valuesOf(config, "prior")[0]!.label).toBe("My [2J prior");
     const blank = fakePrior({ label: () => "\n" });
     expect((await faultOf({ priors: [blank] })).message)
       .toContain("want a string that is not empty");
@@ -385,7 +383,7 @@ describe("the project's own", () => {
     const config = await normaliseConfig({
       priors: ["gaussian", ["beta", { alpha: 2, beta: 3 }]],
     });
-    expect(config.priors.map(({ label }) => label)).toEqual([
+    expect(valuesOf(config, "prior").map(({ label }) => label)).toEqual([
       "Gaussian(0,1)",
       "Beta(2,3)",
     ]);

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { applyOverrides, parseOverride } from "../../core/config/overrides.ts";
-import { configSchema, textKeys } from "../../core/config/schema.ts";
+import { ownKeys, textKeys } from "../../core/config/schema.ts";
 import { UserError } from "../../core/errors.ts";
 
 describe("parseOverride", () => {
@@ -28,7 +28,7 @@ describe("parseOverride", () => {
   });
 
   test("keys of the config that take text, and no number, are known", () => {
-    const { without: _, ...entries } = configSchema.entries;
+    const { without: _, ...entries } = ownKeys;
     const takesText = Object.entries(entries).filter(([, schema]) =>
       v.is(schema, "auto") && !v.is(schema, 7)
     );

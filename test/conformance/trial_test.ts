@@ -14,7 +14,7 @@ import {
 } from "../../core/mod.ts";
 import { priorProgram } from "../../core/model/latent_program.ts";
 import { overDraws } from "../../core/model/run_batches.ts";
-import { runPrior } from "../../core/pipeline/execute/run_prior.ts";
+import { runPrior } from "../../core/vae/run_prior.ts";
 import * as plugins from "../../plugins/mod.ts";
 import { ENGINES, useBackend } from "../engine/backends.ts";
 import { type GaussianParts, gaussianWith, logNormal } from "./_right.ts";

@@ -32,9 +32,8 @@ export async function smallRun(
     plan: {
       id: "small",
       label,
-      prior: { definition, options, label },
-      latentDim: 3,
-      seed: 5,
+      group: label,
+      values: { prior: { definition, options, label }, latentDim: 3, seed: 5 },
       nodes: [],
     },
     key: "",

@@ -21,12 +21,17 @@ import { planPipeline } from "../../core/pipeline/plan.ts";
 import { type RunOptions, runPlan } from "../../core/pipeline/runner.ts";
 import type { Stage } from "../../core/pipeline/stage.ts";
 import type { PipelineResult, Plan } from "../../core/pipeline/types.ts";
+import { giveEngine } from "../../core/vae/engine_provider.ts";
+import { axesWith } from "./axes.ts";
 import numbers from "./fixtures/numbers.ts";
 import scale from "./fixtures/scale.ts";
 import total from "./fixtures/total.ts";
 import toy from "./fixtures/toy_prior.ts";
 
 export const engine: EngineInfo = { name: "cpu", version: "test" };
+
+/** What runs of a project share. */
+export const shared = [giveEngine(engine, { engine: "cpu", threads: 1 })];
 
 /** What a test may say of the config. */
 export interface ProjectConfig {
@@ -72,9 +77,11 @@ export function openProject(folder: string): Project {
     name: "test",
     baseDirectory: folder,
     configFile: null,
-    priors: (given.factors ?? [1, 2]).map(prior),
-    latentDims: given.latentDims ?? [2],
-    seeds: given.seeds ?? [0],
+    axes: axesWith({
+      priors: (given.factors ?? [1, 2]).map(prior),
+      latentDims: given.latentDims ?? [2],
+      seeds: given.seeds ?? [0],
+    }),
     engine: "cpu",
     threads: 1,
     // To start a second worker takes longer than all that these stages do.
@@ -91,7 +98,7 @@ export function openProject(folder: string): Project {
     preset: null,
     overrides: [],
   });
-  const plan = (given?: ProjectConfig) => planPipeline(config(given), engine);
+  const plan = (given?: ProjectConfig) => planPipeline(config(given), shared);
   return {
     folder,
     config,

@@ -1,11 +1,13 @@
+import { deriveSeed } from "../../core/engine/seed.ts";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../core/errors.ts";
 import { planPipeline } from "../../core/pipeline/plan.ts";
-import { deriveSeed } from "../../core/engine/seed.ts";
+import { valuesOf } from "../../core/pipeline/trials.ts";
 import type { Stage } from "../../core/pipeline/stage.ts";
 import { orderStages } from "../../core/pipeline/stage_graph.ts";
-import { engine } from "./_open_project.ts";
+import { axesWith } from "./axes.ts";
+import { shared } from "./_open_project.ts";
 import { createProject } from "./_project.ts";
 
 function stage(
@@ -82,11 +84,6 @@ describe("orderStages()", () => {
       ],
       'Cannot plan stages that wait for each other: "c" needs "y" of "b", "b" needs "x" of "a", "a" needs "z" of "c"',
     ],
-    [
-      "a prior without its dimension",
-      [stage("a", [], [], { uses: ["prior"] })],
-      'Cannot plan stage "a": uses "prior" without "latentDim"',
-    ],
   ])("refuses %s", (_, stages, message) => {
     let error: unknown;
     try {
@@ -134,17 +131,15 @@ describe("planPipeline()", () => {
     const project = createProject();
     const plan = await project.plan({ factors: [1] });
     const [numbers, scale] = [...plan.nodes.values()];
-    expect(numbers).toMatchObject({
-      prior: null,
-      latentDim: null,
-      title: "numbers",
-    });
-    expect(numbers!.seed).toBe(deriveSeed(0, "numbers"));
-    expect(scale).toMatchObject({
-      latentDim: 2,
-      seed: null,
-      title: "scale Toy(1)",
-    });
+    const given = (node = numbers) =>
+      node!.given.map(({ provider: { name }, value }) => [name, value]);
+    expect(given()).toEqual([["seed", 0]]);
+    expect(given(scale)).toEqual([
+      ["prior", expect.objectContaining({ label: "Toy(1)" })],
+      ["latentDim", 2],
+    ]);
+    expect(numbers!.title).toBe("numbers");
+    expect(scale!.title).toBe("scale Toy(1)");
     expect(scale!.fields).toMatchObject({
       "stage": "scale",
       "option.offset": "0",
@@ -167,10 +162,13 @@ describe("planPipeline()", () => {
 
   it("makes ids of labels that look alike, and unlike", async () => {
     const config = createProject().config({ factors: [1, -1, 0.5, 2] });
-    const priors = config.priors.map((prior, i) =>
+    const priors = valuesOf(config, "prior").map((prior, i) =>
       i === 3 ? { ...prior, label: "TOY 1" } : prior
     );
-    const plan = await planPipeline({ ...config, priors }, engine);
+    const plan = await planPipeline(
+      { ...config, axes: axesWith({ priors }) },
+      shared,
+    );
     expect(plan.runs.map(({ id }) => id))
       .toEqual(["toy-1", "toy-m1", "toy-0.5", "toy-1-2"]);
   });
@@ -178,11 +176,14 @@ describe("planPipeline()", () => {
   it("makes ids that no disk takes for each other, or for a file of the report", async () => {
     const config = createProject().config({ factors: [1, 2, 3, 4] });
     const labels = ["Toy", "TOY", "report.HTML", `toy ${"9".repeat(44)}`];
-    const priors = config.priors.map((prior, i) => ({
+    const priors = valuesOf(config, "prior").map((prior, i) => ({
       ...prior,
       label: labels[i]!,
     }));
-    const { runs } = await planPipeline({ ...config, priors }, engine);
+    const { runs } = await planPipeline(
+      { ...config, axes: axesWith({ priors }) },
+      shared,
+    );
     expect(runs.map(({ id }) => id))
       .toEqual(["toy", "toy-2", "report-html", `toy-${"9".repeat(44)}`]);
   });
@@ -191,7 +192,7 @@ describe("planPipeline()", () => {
     const config = createProject().config();
     const ids = await Promise.all(
       ["test", "Test", "TEST"].map(async (name) =>
-        (await planPipeline({ ...config, name }, engine)).id.toLowerCase()
+        (await planPipeline({ ...config, name }, shared)).id.toLowerCase()
       ),
     );
     expect(new Set(ids).size).toBe(3);

@@ -5,7 +5,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UserError } from "../../core/errors.ts";
 import { builtInPriors } from "../../core/plugin/built_in.ts";
-import { loadPrior, loadStage } from "../../core/plugin/load.ts";
+import { loadPrior } from "../../core/plugin/load.ts";
+import { loadStage } from "../../core/pipeline/load_stage.ts";
 
 let folder: string;
 

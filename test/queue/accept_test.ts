@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
-import { taskOf } from "../../core/pipeline/execute/task_of.ts";
+import { sendGiven, taskOf } from "../../core/pipeline/execute/task_of.ts";
 import { digestFile } from "../../core/pipeline/key/file_digest.ts";
 import { digesterOf, storeDirectory } from "../../core/pipeline/plan.ts";
-import { engineSurroundings } from "../../core/engine/surroundings.ts";
+import { describeEngine } from "../../core/engine/engine.ts";
+import engineProvider, { giveEngine } from "../../core/vae/engine_provider.ts";
 import { whyNot } from "../../core/queue/accept.ts";
 import { packTask, unpackTask } from "../../core/queue/portable_task.ts";
 import { keepRecord, recordFile } from "../../core/runs/keep_record.ts";
@@ -16,7 +17,7 @@ async function sweepOf(project = createProject()) {
   await (await keepRecord(plan, store)).release();
   const node = [...plan.nodes.values()]
     .find(({ title }) => title === "scale Toy(1)")!;
-  const task = taskOf(node, {}, { plan, store, threads: 1 });
+  const task = taskOf(node, {}, { plan, store });
   const data = {
     title: node.title,
     reason: "new",
@@ -28,7 +29,6 @@ async function sweepOf(project = createProject()) {
   const worker = {
     store,
     baseDirectory: project.folder,
-    engine: plan.engine,
     digester: digesterOf(plan.config),
     digestFile,
   };
@@ -55,41 +55,38 @@ it("a worker takes what its own code, data, engine and store would make", async 
   const ask = (given = task, of = worker) =>
     whyNot({ ...data, task: packTask(given) }, of);
   expect(await ask()).toBeNull();
-  const native = { name: "native" as const, version: "1" };
-  const surroundings = Object.fromEntries(
-    Object.entries(engineSurroundings("native", 1))
-      .map(([name, value]) => [`engine.${name}`, value]),
-  );
-  const engineSource = (await worker.digester.digest([
-    new URL("../../core/engine/start.ts", import.meta.url).href,
-  ])).values().next().value!;
+  const engine = await describeEngine("wasm");
+  const wasm = giveEngine(engine, { engine: "wasm", threads: 1 });
+  const sources = engineProvider.sources(wasm.value);
+  const digests = await worker.digester.digest([sources[0]!.module]);
   const withEngine = (fields: Readonly<Record<string, string>>) => ({
     ...task,
+    given: [...task.given, sendGiven(wasm)],
+    sources: [...task.sources, ...sources],
     fields: {
       ...task.fields,
-      engine: "native",
-      "engine.version": "1",
-      "engine.source": engineSource,
-      ...surroundings,
+      ...engineProvider.fields(wasm.value),
+      "engine.source": [...digests.values()][0]!,
       ...fields,
     },
   });
-  const mine = { ...worker, engine: native };
-  expect(await ask(withEngine({}), mine)).toBeNull();
-  expect(await ask(withEngine({}), worker))
-    .toBe("its engine is cpu, the sweep wants native");
-  expect(await ask(withEngine({ "engine.version": "2" }), mine))
-    .toBe("its engine version is 1, the sweep wants 2");
-  expect(await ask(withEngine({ "engine.cpu": "a wider one" }), mine))
-    .toMatch(/^its engine cpu is .+, the sweep wants a wider one$/);
-  expect(
-    await ask(withEngine({ "engine.env.ONEDNN_MAX_CPU_ISA": "AVX2" }), mine),
-  ).toBe(
-    "its variable ONEDNN_MAX_CPU_ISA is not set, the sweep wants AVX2",
-  );
-  expect(await ask(withEngine({ "engine.source": "0".repeat(64) }), mine))
-    .toMatch(/^its version of the engine's kernels is another one/);
-  expect(
-    await ask({ ...task, module: task.module.replace("scale", "sale") }),
-  ).toBe('it has no sale.ts, the module of stage "scale"');
+  expect(await ask(withEngine({}))).toBeNull();
+  expect(await ask(withEngine({ engine: "native" })))
+    .toBe("its engine is wasm, the sweep wants native");
+  expect(await ask(withEngine({ "engine.version": "2" })))
+    .toBe(`its engine version is ${engine.version}, the sweep wants 2`);
+  expect(await ask(withEngine({ "engine.cpu": "a wider one" })))
+    .toBe("its engine cpu is not set, the sweep wants a wider one");
+  expect(await ask(withEngine({ "engine.env.ONEDNN_MAX_CPU_ISA": "AVX2" })))
+    .toBe("its variable ONEDNN_MAX_CPU_ISA is not set, the sweep wants AVX2");
+  expect(await ask(withEngine({ "engine.source": "0".repeat(64) })))
+    .toMatch(
+      /^its version of the engine, core\/engine\/start\.ts, is another one/,
+    );
+  const moved = task.sources.map((source) => ({
+    ...source,
+    module: source.module.replace("scale", "sale"),
+  }));
+  expect(await ask({ ...task, sources: moved }))
+    .toBe('it has no sale.ts, the module of stage "scale"');
 });

@@ -1,5 +1,6 @@
 /** A whole result with made-up artifacts, for tests of the report. @module */
 
+import { axesWith } from "../pipeline/axes.ts";
 import { join } from "node:path";
 import * as v from "valibot";
 import type { ResolvedPrior } from "../../core/config/types.ts";
@@ -14,9 +15,9 @@ import type { Artifacts } from "../../core/pipeline/artifacts.ts";
 import type {
   PipelineResult,
   Plan,
-  RunPlan,
   StageNode,
   StageOutcome,
+  Trial,
 } from "../../core/pipeline/types.ts";
 import type { Stage } from "../../core/pipeline/stage.ts";
 import type { ArtifactReader } from "../../core/report/mod.ts";
@@ -79,7 +80,7 @@ export function fakeResult(options: FakeOptions): Fake {
   nodes.set(load.key, load);
   artifacts.set(load.key, { dataset: fakeDataset(options) });
   const priors = labels.map(fakePrior);
-  const runs = labels.map((label, index): RunPlan => {
+  const runs = labels.map((label, index): Trial => {
     const prior = priors[index]!;
     const train = fakeNode(`train-${index}`, stages[1]!, {
       inputs: { dataset: load.key },
@@ -102,29 +103,29 @@ export function fakeResult(options: FakeOptions): Fake {
     return {
       id: `run-${index}`,
       label,
-      prior,
-      latentDim: 20,
-      seed: options.seeds?.[index] ?? 0,
+      group: label,
+      values: { prior, latentDim: 20, seed: options.seeds?.[index] ?? 0 },
       nodes: [load.key, train.key, sample.key, evaluate.key],
     };
   });
   const plan: Plan = {
     id: "default-1a2b3c4d",
-    engine: {
-      name: options.fallbackReason === undefined ? "native" : "wasm",
-      version: "tensorflow 2.21.0, tfjs-node 4.22.0",
-      ...(options.fallbackReason === undefined
-        ? {}
-        : { fallbackReason: options.fallbackReason }),
+    shared: {
+      engine: {
+        wanted: "auto",
+        threads: 1,
+        name: options.fallbackReason === undefined ? "native" : "wasm",
+        version: "tensorflow 2.21.0, tfjs-node 4.22.0",
+        ...(options.fallbackReason === undefined
+          ? {}
+          : { fallbackReason: options.fallbackReason }),
+      },
     },
     config: {
       name: "default",
       baseDirectory: "/project",
       configFile: "/project/pipeline.config.ts",
-      priors,
-      latentDims: [20],
-      seeds: [0],
-      engine: "auto",
+      axes: axesWith({ priors }),
       concurrency: null,
       threads: 1,
       stages,
@@ -139,7 +140,7 @@ export function fakeResult(options: FakeOptions): Fake {
       storeDirectory: join(options.outputDirectory, "store"),
       overrides: [],
       preset: options.preset ?? null,
-    } as Plan["config"],
+    },
     nodes,
     runs,
   };
@@ -223,9 +224,7 @@ function fakeNode(
     fields: {},
     stage,
     options: {},
-    prior: prior ?? null,
-    latentDim: null,
-    seed: null,
+    given: [],
     inputs,
     title,
   };

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import type { PriorReference } from "../../core/mod.ts";
 import { beginAttempt } from "../../core/pipeline/execute/attempt.ts";
-import { runPrior } from "../../core/pipeline/execute/run_prior.ts";
+import { runPrior } from "../../core/vae/run_prior.ts";
 import type {
   EarlierArtifact,
   StageContext,

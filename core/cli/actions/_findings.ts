@@ -6,7 +6,7 @@
 
 import { allOf } from "../../count.ts";
 import type { Finding, Survey } from "../../pipeline/survey.ts";
-import type { Plan, RunPlan } from "../../pipeline/types.ts";
+import type { Plan, Trial } from "../../pipeline/types.ts";
 import { formatSeconds } from "../progress/rate.ts";
 import { hang, listSome, terminalWidth } from "../wrap.ts";
 
@@ -31,7 +31,7 @@ export interface FindingsJson {
 /** Which runs are told of, and how wide. */
 export interface FindingsStyle {
   /** Default all. */
-  readonly runs?: readonly RunPlan[];
+  readonly runs?: readonly Trial[];
   /** Columns of the terminal. */
   readonly width?: number;
 }
@@ -49,7 +49,7 @@ export function describeFindings(
   { runs = plan.runs, width = terminalWidth() }: FindingsStyle = {},
 ): readonly string[] {
   const indent = Math.max(...plan.config.stages.map(({ name }) => name.length));
-  const groups = new Map<string, RunPlan[]>();
+  const groups = new Map<string, Trial[]>();
   for (const run of runs) {
     const said = run.nodes.map((key) => {
       const finding = findings.get(key);
@@ -82,7 +82,7 @@ export function findingsJson(
   { findings }: Survey,
   { runs = plan.runs }: FindingsStyle = {},
 ): FindingsJson {
-  const { name, version } = plan.engine;
+  const { name, version } = plan.shared.engine;
   return {
     run: plan.id,
     engine: { name, version },

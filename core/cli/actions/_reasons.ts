@@ -5,7 +5,7 @@
  */
 
 import type { Finding } from "../../pipeline/survey.ts";
-import type { Plan, RunPlan, StageNode } from "../../pipeline/types.ts";
+import type { Plan, StageNode, Trial } from "../../pipeline/types.ts";
 import { formatSeconds } from "../progress/rate.ts";
 import { hang, listSome } from "../wrap.ts";
 
@@ -14,7 +14,7 @@ export interface Reason {
   readonly node: StageNode;
   readonly finding: Finding;
   /** Runs that it belongs to. */
-  readonly runs: readonly RunPlan[];
+  readonly runs: readonly Trial[];
   /** When its artifact was made, in milliseconds since 1970. */
   readonly madeAt: number | null;
   /** Whether the stage of this name, of the same runs, would run, too. */
@@ -61,7 +61,7 @@ export function describeReasons(
 
 /** The same for programs. */
 export function reasonsJson(plan: Plan, reasons: readonly Reason[]): unknown {
-  const { name, version } = plan.engine;
+  const { name, version } = plan.shared.engine;
   return {
     run: plan.id,
     engine: { name, version },

@@ -89,7 +89,7 @@ function summarise(
   const { work, wall, unknown } = estimate;
   const start = `${count} of ${
     plural(plan.nodes.size, "stage")
-  } would run on engine "${plan.engine.name}"`;
+  } would run on engine "${plan.shared.engine.name}"`;
   const side = workers === 1
     ? "one after the other"
     : `${workers} side by side (${formatSeconds(work / 1000)} of work)`;

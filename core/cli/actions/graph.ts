@@ -111,7 +111,7 @@ export function planToJson(plan: Plan, findings?: GraphFindings): string {
     }),
   );
   const runs = plan.runs.map((
-    { id, label, prior, latentDim, seed, nodes },
+    { id, label, values: { prior, latentDim, seed }, nodes },
   ) => ({
     id,
     label,
@@ -122,7 +122,7 @@ export function planToJson(plan: Plan, findings?: GraphFindings): string {
     nodes,
   }));
   return JSON.stringify(
-    { id: plan.id, engine: plan.engine, nodes, runs },
+    { id: plan.id, engine: plan.shared.engine, nodes, runs },
     null,
     2,
   );

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { valuesOf } from "../../pipeline/trials.ts";
 import {
   describeSchema,
   schemaDefault,
@@ -11,7 +12,7 @@ import {
   type SchemaLike,
 } from "../../config/describe.ts";
 import { loadConfigIfAny } from "../../config/load.ts";
-import { normaliseConfig } from "../../config/normalise.ts";
+import { normaliseConfig } from "../../vae/normalise.ts";
 import { show } from "../../config/suggest.ts";
 import type { Stage } from "../../pipeline/stage.ts";
 import { builtInPriors } from "../../plugin/built_in.ts";
@@ -74,7 +75,7 @@ async function gather(file: string | undefined): Promise<Listing> {
     baseDirectory: source.baseDirectory,
     configFile: source.file,
   });
-  for (const { definition } of config.priors) {
+  for (const { definition } of valuesOf(config, "prior")) {
     priors.set(definition.name, definition);
   }
   return { priors: [...priors.values()], stages: config.stages };

@@ -88,12 +88,12 @@ function spreads({ weights }: ConvertedRun): readonly Message[] {
 }
 
 function hparamsOf({ plan, trainOptions }: ConvertedRun) {
-  const options = Object.entries(plan.prior.options)
+  const options = Object.entries(plan.values.prior.options)
     .map(([name, value]) => [`prior.${name}`, value] as const);
   const entries = [
-    ["prior", plan.prior.definition.name],
-    ["latentDim", plan.latentDim],
-    ["seed", plan.seed],
+    ["prior", plan.values.prior.definition.name],
+    ["latentDim", plan.values.latentDim],
+    ["seed", plan.values.seed],
     ...options,
     ...Object.entries(trainOptions)
       .map(([name, value]) => [`train.${name}`, value] as const),

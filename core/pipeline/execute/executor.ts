@@ -17,8 +17,6 @@ export interface ExecuteOptions {
   readonly digester: SourceDigester;
   /** Stages side by side, where this process decides that. */
   readonly workers: number;
-  /** Threads of each worker. */
-  readonly threads: number;
   readonly signal: AbortSignal;
   readonly onEvent: (event: PipelineEvent) => void;
 }

@@ -13,6 +13,7 @@ import {
   type Finding,
   type RunFinding,
 } from "../survey.ts";
+import type { Given } from "../provider.ts";
 import type { Plan, StageNode, StageOutcome } from "../types.ts";
 import type { ExecuteOptions, Execution, Executor } from "./executor.ts";
 import { describeOwner } from "./make_artifact.ts";
@@ -23,6 +24,7 @@ import {
   settleFindings,
 } from "./outcomes.ts";
 import { runNode } from "./run_node.ts";
+import { sendGiven } from "./task_of.ts";
 import type { WorkerPool } from "./worker_pool.ts";
 
 /** Runs stages in worker processes of this machine. */
@@ -52,7 +54,10 @@ async function execute(
   if (idle) return execution;
   const { createWorkerPool } = await import("./worker_pool.ts");
   const { default: Queue } = await import("p-queue");
-  const pool = createWorkerPool(options.workers);
+  const used = usedBy(plan);
+  const pool = createWorkerPool(options.workers, {
+    isNoise: (line) => used.some(({ provider }) => provider.isNoise?.(line)),
+  });
   const abort = () => pool.abort();
   signal.addEventListener("abort", abort);
   try {
@@ -62,9 +67,11 @@ async function execute(
       pool,
       enqueue: <T>(work: () => Promise<T>) => queue.add(work),
     };
-    // One is left for the data, which need no engine.
-    const ahead = Math.min(options.workers - 1, engineStages(plan, findings));
-    for (let i = 0; i < ahead; i++) pool.warm(plan.engine, options.threads);
+    const slow = used.filter(({ provider }) => provider.isSlow);
+    const { length } = nodesThatUse(plan, findings, slow);
+    // One is left for those that can begin at once.
+    const ahead = Math.min(options.workers - 1, length);
+    for (let i = 0; i < ahead; i++) pool.warm(slow.map(sendGiven));
     await Promise.all(
       [...plan.nodes.values()].map((node) => ensure(node, session)),
     );
@@ -75,14 +82,24 @@ async function execute(
   return execution;
 }
 
-/** How many stages are to run that use an engine. */
-function engineStages(
+/** What stages of a plan are given, each provider once. */
+function usedBy({ nodes }: Plan): readonly Given[] {
+  const given = [...nodes.values()].flatMap((node) => node.given);
+  return [
+    ...new Map(given.map((one) => [one.provider.name, one])).values(),
+  ];
+}
+
+/** The stages that are to run and use one of `given`. */
+function nodesThatUse(
   plan: Plan,
   findings: ReadonlyMap<string, Finding>,
-): number {
+  given: readonly Given[],
+): readonly StageNode[] {
   return [...plan.nodes.values()].filter(({ key, stage }) =>
-    findings.get(key)?.status === "run" && stage.uses.includes("engine")
-  ).length;
+    findings.get(key)?.status === "run" &&
+    given.some(({ provider }) => stage.uses.includes(provider.name))
+  );
 }
 
 /** What a running plan has at hand. */

@@ -5,7 +5,6 @@
  */
 
 import { hideCredentials } from "../../credentials.ts";
-import type { EngineInfo } from "../../engine/engine.ts";
 import {
   ExplainedError,
   messageOf,
@@ -13,6 +12,7 @@ import {
   UserError,
 } from "../../errors.ts";
 import type { ArtifactAddress } from "../../store/store.ts";
+import type { SentValue, SourceOf } from "../provider.ts";
 import type { KeyFields } from "../types.ts";
 
 /** A stage to be run, as data. */
@@ -22,10 +22,10 @@ export interface Task {
   /** File URL of the stage's module. */
   readonly module: string;
   readonly options: Readonly<Record<string, unknown>>;
-  readonly prior: TaskPrior | null;
-  readonly latentDim: number | null;
-  readonly seed: number | null;
-  readonly engine: EngineInfo;
+  /** What of the run the stage uses. */
+  readonly given: readonly TaskGiven[];
+  /** The modules that its key depends on. */
+  readonly sources: readonly SourceOf[];
   /** Artifact name to its address. */
   readonly inputs: Readonly<Record<string, ArtifactAddress>>;
   /** A finished artifact to go on from, or null. */
@@ -33,26 +33,21 @@ export interface Task {
   /** Location of the store. */
   readonly store: string;
   readonly baseDirectory: string;
-  readonly threads: number;
 }
 
-/** The prior of a task. */
-export interface TaskPrior {
-  /** File URL of the plugin's module. */
+/** Something that a task's stage uses. */
+export interface TaskGiven {
+  readonly name: string;
+  /** File URL of the provider's module, which opens it. */
   readonly module: string;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly label: string;
+  readonly sent: SentValue;
 }
 
 /** From the runner to a worker. */
 export type ToWorker =
   | { readonly type: "run"; readonly task: Task }
-  /** Starts the engine ahead of the first task that needs it. */
-  | {
-    readonly type: "warm";
-    readonly engine: EngineInfo;
-    readonly threads: number;
-  }
+  /** Opens what takes long ahead of the first task that uses it. */
+  | { readonly type: "warm"; readonly given: readonly TaskGiven[] }
   | { readonly type: "abort" }
   /** Answers `verify`; `error` where the result must not be kept. */
   | { readonly type: "verified"; readonly error: WireError | null };

@@ -108,7 +108,7 @@ function makeNode(
 
 /** The key is of the sources as they were planned: others must not pass for them. */
 async function verifySources(node: StageNode, session: Session): Promise<void> {
-  const sources = sourcesOf(node.stage, node.prior);
+  const sources = sourcesOf(node.stage, node.given);
   const digests = await session.digester.digest(
     sources.map(({ module }) => module),
   );

@@ -8,9 +8,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { performance } from "node:perf_hooks";
-import type { Engine } from "../../engine/engine.ts";
 import { UserError } from "../../errors.ts";
-import { loadPrior, loadStage } from "../../plugin/load.ts";
 import { explainRefusal } from "../../store/folder/refusal.ts";
 import { storeSetting } from "../../store/folder/setting.ts";
 import { localFolder } from "../../store/local_folder.ts";
@@ -31,8 +29,9 @@ import {
 } from "./messages.ts";
 import { METRICS_FILE, metricsText } from "./metrics_log.ts";
 import { type ProgressWriter, progressWriter } from "./progress_file.ts";
-import { runPrior } from "./run_prior.ts";
-import type { RunPrior, Stage } from "../stage.ts";
+import { loadStage } from "../load_stage.ts";
+import type { Stage } from "../stage.ts";
+import { openGiven } from "./open_given.ts";
 import { stageContext } from "./stage_context.ts";
 
 /** A worker's line to the runner. */
@@ -75,10 +74,7 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
     );
   }
   const inputs = await readInputs(task, store);
-  const prior = task.prior === null ? null : await loadRunPrior(task, stage);
-  const engine = stage.uses.includes("engine")
-    ? await startTaskEngine(task)
-    : null;
+  const { opened, kept } = await openGiven(task.given, stage);
   const attemptDirectory = await store.attemptDirectory(address);
   const draft = await store.draft(address);
   try {
@@ -91,15 +87,11 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
     });
     const context = stageContext(stage, {
       ...attempt.context,
-      prior,
-      latentDim: task.latentDim,
-      seed: task.seed,
-      engine,
       baseDirectory: task.baseDirectory,
       directory: draft.directory,
       signal,
       progress: throttle(port, progressWriter(attemptDirectory)),
-    });
+    }, opened);
     const given = await stage.run(inputs, task.options, context);
     const { ms, records, warnings } = attempt.sum();
     checkGiven(stage, given);
@@ -113,13 +105,7 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
       fields: task.fields,
       ms,
       warnings,
-      ...(engine === null ? {} : {
-        engine: {
-          name: engine.name,
-          version: engine.version,
-          threads: engine.threads,
-        },
-      }),
+      ...kept,
     });
     // It is done; what cannot be removed now, a later run sweeps.
     await store.clearAttempt(address).catch(() => {});
@@ -176,25 +162,6 @@ async function readEarlier(
   }
   note("starts anew: the result that it would go on from is damaged or gone");
   return null;
-}
-
-async function loadRunPrior(task: Task, { uses }: Stage): Promise<RunPrior> {
-  const { module, options, label } = task.prior!;
-  const { definition } = await loadPrior(module);
-  return runPrior(definition, {
-    options,
-    label,
-    latentDim: task.latentDim!,
-    trial: uses.includes("engine"),
-  });
-}
-
-/** Starts the engine of a task, unless it has been started already. */
-export async function startTaskEngine(
-  task: Pick<Task, "engine" | "threads">,
-): Promise<Engine> {
-  const { startEngine } = await import("../../engine/start.ts");
-  return await startEngine(task.engine, { threads: task.threads });
 }
 
 /** The stage must give what it declares, no less and no more. */

@@ -4,63 +4,31 @@
  * @module
  */
 
-import type { Engine } from "../../engine/engine.ts";
 import { UserError } from "../../errors.ts";
-import type { RunPrior, Stage, StageContext, Use } from "../stage.ts";
+import type { Lent, Stage, StageContext, StageServices } from "../stage.ts";
 
-/** What {@link stageContext} lends; null where the stage does not use it. */
-export interface Lent extends
-  Pick<
-    StageContext,
-    | "baseDirectory"
-    | "directory"
-    | "checkpoint"
-    | "earlier"
-    | "log"
-    | "warn"
-    | "note"
-    | "progress"
-    | "signal"
-  > {
-  readonly prior: RunPrior | null;
-  readonly latentDim: number | null;
-  readonly seed: number | null;
-  readonly engine: Engine | null;
-}
-
-/** The context of `stage`, in which reading what it did not declare throws. */
-export function stageContext(stage: Stage, lent: Lent): StageContext {
-  const read = <T>(use: Use, value: T | null): T => {
-    if (value !== null && stage.uses.includes(use)) return value;
-    throw new UserError(
-      `Stage "${stage.name}" reads "${use}" of its context, which it does not declare`,
-      {
-        hint:
-          `Add "${use}" to its "uses": it becomes part of what the cache compares`,
-      },
-    );
-  };
-  return {
-    baseDirectory: lent.baseDirectory,
-    directory: lent.directory,
-    checkpoint: lent.checkpoint,
-    earlier: lent.earlier,
-    log: lent.log,
-    warn: lent.warn,
-    note: lent.note,
-    progress: lent.progress,
-    signal: lent.signal,
-    get prior() {
-      return read("prior", lent.prior);
+/**
+ * The context of `stage`, which has what was opened of what it uses. Reading
+ * anything else of the run throws.
+ */
+export function stageContext(
+  stage: Stage,
+  services: StageServices,
+  opened: Partial<Lent>,
+): StageContext {
+  const context = { ...services, ...opened };
+  return new Proxy(context, {
+    get(target, name, receiver) {
+      if (name in target || typeof name === "symbol" || name === "then") {
+        return Reflect.get(target, name, receiver);
+      }
+      throw new UserError(
+        `Stage "${stage.name}" reads "${name}" of its context, which it does not declare`,
+        {
+          hint:
+            `Add "${name}" to its "uses": it becomes part of what the cache compares`,
+        },
+      );
     },
-    get latentDim() {
-      return read("latentDim", lent.latentDim);
-    },
-    get seed() {
-      return read("seed", lent.seed);
-    },
-    get engine() {
-      return read("engine", lent.engine);
-    },
-  };
+  }) as StageContext;
 }

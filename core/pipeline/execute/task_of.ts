@@ -4,14 +4,15 @@
  * @module
  */
 
+import { sourcesOf } from "../key/keys.ts";
+import type { Given } from "../provider.ts";
 import type { RunFinding } from "../survey.ts";
 import type { Plan, StageNode } from "../types.ts";
 import type { ExecuteOptions } from "./executor.ts";
-import type { Task } from "./messages.ts";
+import type { Task, TaskGiven } from "./messages.ts";
 
 /** What of a running plan is in every task. */
-export interface TaskSurroundings
-  extends Pick<ExecuteOptions, "store" | "threads"> {
+export interface TaskSurroundings extends Pick<ExecuteOptions, "store"> {
   readonly plan: Plan;
 }
 
@@ -19,22 +20,19 @@ export interface TaskSurroundings
 export function taskOf(
   node: StageNode,
   finding: Pick<RunFinding, "earlier">,
-  { plan, store, threads }: TaskSurroundings,
+  { plan, store }: TaskSurroundings,
 ): Task {
-  const { stage, key, prior } = node;
+  const { stage, key, given } = node;
   return {
     address: { stage: stage.name, key },
     fields: node.fields,
     module: urlOf(stage.module),
     options: node.options,
-    prior: prior === null ? null : {
-      module: urlOf(prior.definition.module),
-      options: prior.options,
-      label: prior.label,
-    },
-    latentDim: node.latentDim,
-    seed: node.seed,
-    engine: plan.engine,
+    given: given.map(sendGiven),
+    sources: sourcesOf(stage, given).map((source) => ({
+      ...source,
+      module: urlOf(source.module),
+    })),
     inputs: Object.fromEntries(
       Object.entries(node.inputs).map(([name, input]) => [
         name,
@@ -44,7 +42,16 @@ export function taskOf(
     earlier: finding.earlier ?? null,
     store: store.location,
     baseDirectory: plan.config.baseDirectory,
-    threads,
+  };
+}
+
+/** Something that a stage uses, as a worker is told of it. */
+export function sendGiven({ provider, value }: Given): TaskGiven {
+  const { module, data } = provider.send(value);
+  return {
+    name: provider.name,
+    module: urlOf(provider.module),
+    sent: { module: module === null ? null : urlOf(module), data },
   };
 }
 

@@ -12,7 +12,8 @@ import {
   unpackError,
   type WireError,
 } from "./messages.ts";
-import { runTask, startTaskEngine } from "./run_task.ts";
+import { openGiven } from "./open_given.ts";
+import { runTask } from "./run_task.ts";
 
 registerResolver();
 
@@ -45,9 +46,9 @@ process.on("message", (message: ToWorker) => {
       );
       break;
     case "warm":
-      // An engine that does not start says so to the stage that needs it.
-      startTaskEngine(message).catch(() => {}).then(() =>
-        send({ type: "warmed" })
+      // What cannot be opened says so to the stage that uses it.
+      openGiven(message.given, { name: "", uses: [] }).catch(() => {}).then(
+        () => send({ type: "warmed" }),
       );
       break;
     case "abort":

@@ -8,8 +8,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { createInterface } from "node:readline";
 import { hideCredentials } from "../../credentials.ts";
-import type { EngineInfo } from "../../engine/engine.ts";
-import { isGreeting } from "../../engine/native/greeting.ts";
 import { childProgram } from "../../start/child_program.ts";
 import { ALLOCATOR } from "./allocator.ts";
 import type { WorkerDeath } from "./death.ts";
@@ -18,6 +16,7 @@ import {
   packError,
   type Task,
   type TaskEnd,
+  type TaskGiven,
   type ToWorker,
 } from "./messages.ts";
 
@@ -37,10 +36,10 @@ export type WorkerEnd = TaskEnd | WorkerDeath;
 /** Worker processes. */
 export interface WorkerPool {
   /**
-   * Starts a worker ahead of its first task, with the engine that it will need:
-   * that takes a second, in which another one can load the data.
+   * Starts a worker ahead of its first task, and has it open what takes long:
+   * that is a second, in which another one can load the data.
    */
-  warm(engine: EngineInfo, threads: number): void;
+  warm(given: readonly TaskGiven[]): void;
   /** Runs a task in an idle worker, or in a new one; never throws. */
   run(task: Task, handlers: TaskHandlers): Promise<WorkerEnd>;
   /** Asks all running stages to stop, and kills those that do not. */
@@ -57,18 +56,27 @@ const TAIL = 15;
 /** Somebody has told it to stop, when it could not listen yet or does not. */
 const STOPS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
+/** Options of {@link createWorkerPool}. */
+export interface PoolOptions {
+  /** Whether a line that a worker wrote tells nobody anything. */
+  readonly isNoise?: (line: string) => boolean;
+}
+
 /** A pool; a call of `run` that finds no idle worker starts one, up to `size`. */
-export function createWorkerPool(size: number): WorkerPool {
+export function createWorkerPool(
+  size: number,
+  { isNoise = () => false }: PoolOptions = {},
+): WorkerPool {
   const workers = new Set<Worker>();
   let aborted = false;
   const add = () => {
-    const worker = startWorker();
+    const worker = startWorker(isNoise);
     workers.add(worker);
     return worker;
   };
   return {
-    warm: (engine, threads) => {
-      if (workers.size < size) add().warm(engine, threads);
+    warm: (given) => {
+      if (workers.size < size) add().warm(given);
     },
     run: async (task, handlers) => {
       const idle = [...workers].filter((one) => !one.busy());
@@ -92,9 +100,9 @@ export function createWorkerPool(size: number): WorkerPool {
 
 interface Worker {
   busy(): boolean;
-  /** Whether its engine is still starting; a task would wait for that. */
+  /** Whether it is still opening what takes long; a task would wait for that. */
   warming(): boolean;
-  warm(engine: EngineInfo, threads: number): void;
+  warm(given: readonly TaskGiven[]): void;
   alive(): boolean;
   run(task: Task, handlers: TaskHandlers): Promise<WorkerEnd>;
   abort(): void;
@@ -106,7 +114,7 @@ interface Job {
   readonly finish: (end: WorkerEnd) => void;
 }
 
-function startWorker(): Worker {
+function startWorker(isNoise: (line: string) => boolean): Worker {
   const { script, execArgv } = childProgram(
     new URL("./worker.ts", import.meta.url),
     "worker.mjs",
@@ -132,7 +140,7 @@ function startWorker(): Worker {
     job = undefined;
   };
   readLines(child, (line) => {
-    if (isGreeting(line)) return;
+    if (isNoise(line)) return;
     const shown = hideCredentials(line);
     tail = [...tail, shown].slice(-TAIL);
     job?.handlers.onOutput(shown);
@@ -174,9 +182,9 @@ function startWorker(): Worker {
     busy: () => job !== undefined || dead,
     alive: () => !dead,
     warming: () => warming,
-    warm: (engine, threads) => {
+    warm: (given) => {
       warming = true;
-      say({ type: "warm", engine, threads });
+      say({ type: "warm", given });
     },
     run: (task, handlers) =>
       new Promise<WorkerEnd>((resolve) => {

@@ -6,50 +6,42 @@
  * | --- | --- |
  * | `stage`, `stage.version`, `stage.source` | name, version, source digest |
  * | `option.epochs` | each option, canonical JSON |
- * | `prior`, `prior.version`, `prior.source`, `prior.option.alpha` | the prior, where used |
- * | `latentDim`, `seed` | where used |
- * | `engine`, `engine.version`, `engine.source` | where used; our kernels count as source |
- * | `engine.threads`, `engine.cpu`, `engine.env.ONEDNN_MAX_CPU_ISA` | where used, and where they change the engine's last digits |
+ * | `prior`, `prior.version`, `prior.source`, `prior.option.alpha` | a plugin that the stage uses: each begins with its name in `uses` |
+ * | `seed` | a number that the stage uses |
+ * | `engine`, `engine.version`, `engine.threads` | what all runs share, where the stage uses it |
  * | `input.train-images` | what it reads from outside |
  * | `needs.dataset` | key of the stage that gives it |
  *
  * @module
  */
 
-import type { ResolvedPrior } from "../../config/types.ts";
-import type { EngineInfo } from "../../engine/engine.ts";
-import type { EngineSurroundings } from "../../engine/surroundings.ts";
 import { sha256 } from "../../store/files.ts";
-import { canonicalJson } from "./canonical.ts";
+import type { Given, SourceOf } from "../provider.ts";
 import type { Stage } from "../stage.ts";
 import type { KeyFields } from "../types.ts";
+import { canonicalJson } from "./canonical.ts";
 
 /** Raised when artifacts of unchanged stages can no longer be read. */
 const FORMAT = 1;
 
-/** The module whose source stands for an engine with all our kernels. */
-export const ENGINE_MODULE: string =
-  new URL("../../engine/start.ts", import.meta.url).href;
-
-/** What {@link fieldsOf} puts together; null where the stage does not use it. */
+/** What {@link fieldsOf} puts together. */
 export interface KeyParts {
   readonly stage: Stage;
   /** Of the stage, as {@link writeOptions} writes them. */
   readonly options: WrittenOptions;
-  readonly prior: ResolvedPrior | null;
-  /** Of the prior. */
-  readonly priorOptions: WrittenOptions;
-  readonly latentDim: number | null;
-  /** The run's; with the stage's name it gives the stage's own. */
-  readonly seed: number | null;
-  readonly engine: EngineInfo | null;
-  readonly surroundings: EngineSurroundings;
+  /** What of the run the stage uses, with the fields that it has in keys. */
+  readonly given: readonly GivenFields[];
   /** Name to digest, from the stage's `inputs`. */
   readonly outside: Readonly<Record<string, string>>;
   /** Artifact name to key. */
   readonly inputs: Readonly<Record<string, string>>;
   /** Source digests by module URL. */
   readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Something given to a stage, and what of it stands in a key. */
+export interface GivenFields extends Given {
+  readonly fields: KeyFields;
 }
 
 /** Names with values as canonical JSON. */
@@ -74,31 +66,20 @@ export function writeOptions(
 
 /** The fields of a stage's key. */
 export function fieldsOf(parts: KeyParts): KeyFields {
-  const { stage, prior, latentDim, seed, engine, sources } = parts;
+  const { stage, given, sources } = parts;
   const fields: Record<string, string> = {
     stage: stage.name,
     "stage.version": String(stage.version),
     "stage.source": sources.get(stage.module)!,
   };
   for (const [name, value] of parts.options) fields[`option.${name}`] = value;
-  if (prior !== null) {
-    const { definition } = prior;
-    fields.prior = definition.name;
-    fields["prior.version"] = definition.version;
-    fields["prior.source"] = sources.get(definition.module)!;
-    for (const [name, value] of parts.priorOptions) {
-      fields[`prior.option.${name}`] = value;
+  // Changes are told in this order: who it is, its code, its options.
+  for (const { provider, value, fields: own } of given) {
+    fields[provider.name] = own[provider.name]!;
+    for (const { module, field } of provider.sources(value)) {
+      fields[field] = sources.get(module)!;
     }
-  }
-  if (latentDim !== null) fields.latentDim = String(latentDim);
-  if (seed !== null) fields.seed = String(seed);
-  if (engine !== null) {
-    fields.engine = engine.name;
-    fields["engine.version"] = engine.version;
-    fields["engine.source"] = sources.get(ENGINE_MODULE)!;
-    for (const [name, value] of Object.entries(parts.surroundings)) {
-      fields[`engine.${name}`] = value;
-    }
+    Object.assign(fields, own);
   }
   for (const [name, digest] of Object.entries(parts.outside)) {
     fields[`input.${name}`] = digest;
@@ -109,38 +90,15 @@ export function fieldsOf(parts: KeyParts): KeyFields {
   return fields;
 }
 
-/** The modules that a stage's key depends on: what for, URL, field of the digest. */
+/** The modules that a stage's key depends on. */
 export function sourcesOf(
-  stage: Stage,
-  prior: ResolvedPrior | null,
+  { name, module }: Pick<Stage, "name" | "module">,
+  given: readonly Given[],
 ): readonly SourceOf[] {
-  const sources: SourceOf[] = [
-    {
-      what: `stage "${stage.name}"`,
-      module: stage.module,
-      field: "stage.source",
-    },
+  return [
+    { what: `stage "${name}"`, module, field: "stage.source" },
+    ...given.flatMap(({ provider, value }) => provider.sources(value)),
   ];
-  if (prior !== null) {
-    const { name, module } = prior.definition;
-    sources.push({ what: `prior "${name}"`, module, field: "prior.source" });
-  }
-  if (stage.uses.includes("engine")) {
-    sources.push({
-      what: "the engine",
-      module: ENGINE_MODULE,
-      field: "engine.source",
-    });
-  }
-  return sources;
-}
-
-/** One source of a key. */
-export interface SourceOf {
-  readonly what: string;
-  /** File URL. */
-  readonly module: string;
-  readonly field: string;
 }
 
 /** sha256 of the fields, in any order. */

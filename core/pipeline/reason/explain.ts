@@ -11,6 +11,7 @@ import {
   type Past,
   type Predecessor,
 } from "./predecessors.ts";
+import { isPlugin } from "../provider.ts";
 import { isRenamed, type SourceLookup, sourceLookup } from "./source_lookup.ts";
 import type { SourceDigester } from "../source/digest.ts";
 import type { SourceHistory } from "../source/history.ts";
@@ -103,8 +104,12 @@ async function explainNode(
   if (found === undefined) return { ...NEW, nearest: null };
   const { artifact: nearest, isOthers } = found;
   const { manifest } = nearest;
-  const isAnother = manifest.fields.prior !== node.fields.prior &&
-    !isRenamed(node, manifest.fields, explainer);
+  const keys = { before: manifest.fields, after: node.fields };
+  const isAnother = node.given.filter(isPlugin).some((given) => {
+    const { name } = given.provider;
+    return keys.before[name] !== keys.after[name] &&
+      !isRenamed(given, keys, explainer);
+  });
   if (isOthers || isAnother) return { ...NEW, nearest };
   const changes = await changesSince(node, manifest, explainer);
   return { isNew: false, changes, nearest, short: shortReason(changes) };
@@ -133,7 +138,7 @@ async function compare(
   const own: Change[] = [];
   const upstream: Change[] = [];
   const at = { stage: node.stage.name, isUpstream: false };
-  for (const change of fieldChanges(before, node.fields)) {
+  for (const change of fieldChanges(before, node.fields, node.given)) {
     const { field } = change;
     if (field.startsWith("needs.")) {
       upstream.push(...await changesOfInput(node, change, explainer));

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { type Given, isAxis, isPlugin } from "../provider.ts";
 import type { KeyFields } from "../types.ts";
 
 /** One field that is not as it was. */
@@ -24,35 +25,39 @@ const LONGEST = 60;
 
 /**
  * Every difference, in the order of the fields: one that was renamed counts
- * once, and what follows from another engine does not count.
+ * once, and what follows from another engine, or whatever else is shared, does
+ * not count. `given` is what the stage uses.
  */
 export function fieldChanges(
   before: KeyFields,
   after: KeyFields,
+  given: readonly Given[],
 ): readonly FieldChange[] {
   const names = [...new Set([...Object.keys(after), ...Object.keys(before)])]
     .filter((name) => before[name] !== after[name])
-    .filter((name) => before.engine === after.engine || !isOfEngine(name));
+    .filter((name) => !followsFromOther(name, { before, after, given }));
   const renamed = findRenamed(names, before, after);
   const old = new Set(renamed.values());
   return names.filter((name) => !old.has(name)).map((field) => {
     const was = renamed.get(field);
-    return was === undefined ? change(field, before, after) : {
+    return was === undefined ? change(field, before, after, given) : {
       field,
       before: before[was] ?? null,
       after: after[field] ?? null,
-      text: `${nameOf(was, before)} is now ${memberOf(field)}`,
+      text: `${nameOf(was, before, given)} is now ${memberOf(field)}`,
     };
   });
 }
 
-/** A stage's and a prior's name, for people: `stage train`, `prior beta`. */
-export function ownerOf(field: string, fields: KeyFields): string {
+/** A stage's and a plugin's name, for people: `stage train`, `prior beta`. */
+export function ownerOf(
+  field: string,
+  fields: KeyFields,
+  given: readonly Given[],
+): string {
   const [group = ""] = field.split(".");
-  return group === "stage"
-    ? `stage ${fields.stage}`
-    : group === "prior"
-    ? `prior ${fields.prior}`
+  return group === "stage" || isOfPlugin(group, given)
+    ? `${group} ${fields[group]}`
     : group;
 }
 
@@ -60,9 +65,10 @@ function change(
   field: string,
   before: KeyFields,
   after: KeyFields,
+  given: readonly Given[],
 ): FieldChange {
   const [was, is] = [before[field], after[field]];
-  const name = nameOf(field, is === undefined ? before : after);
+  const name = nameOf(field, is === undefined ? before : after, given);
   return {
     field,
     before: was ?? null,
@@ -74,22 +80,21 @@ function change(
 }
 
 /** `train.epochs`, `prior beta: alpha`, `engine threads`. */
-function nameOf(field: string, fields: KeyFields): string {
+function nameOf(
+  field: string,
+  fields: KeyFields,
+  given: readonly Given[],
+): string {
   const [group = ""] = field.split(".");
   const member = memberOf(field);
-  switch (group) {
-    case "option":
-      return `${fields.stage}.${member}`;
-    case "stage":
-    case "prior":
-      return field === group
-        ? group
-        : `${ownerOf(field, fields)}: ${member.replace(/^option\./, "")}`;
-    case "engine":
-      return field === group ? group : `engine ${member.replace(/^env\./, "")}`;
-    default:
-      return field.replace(".", " ");
+  if (field === group) return group;
+  if (group === "option") return `${fields.stage}.${member}`;
+  if (group === "stage" || isOfPlugin(group, given)) {
+    return `${ownerOf(field, fields, given)}: ${member}`;
   }
+  return isShared(group, given)
+    ? `${group} ${member.replace(/^env\./, "")}`
+    : field.replace(".", " ");
 }
 
 function memberOf(field: string): string {
@@ -102,7 +107,7 @@ function findRenamed(
   before: KeyFields,
   after: KeyFields,
 ): ReadonlyMap<string, string> {
-  const isOption = (name: string) => /^(prior\.)?option\./.test(name);
+  const isOption = (name: string) => /^(\w+\.)?option\./.test(name);
   const gone = names.filter((name) => isOption(name) && !(name in after));
   const fresh = names.filter((name) => isOption(name) && !(name in before));
   return new Map(fresh.flatMap((name) => {
@@ -120,8 +125,27 @@ function findRenamed(
   }));
 }
 
-function isOfEngine(name: string): boolean {
-  return name.startsWith("engine.") && name !== "engine.source";
+function followsFromOther(
+  field: string,
+  { before, after, given }: {
+    readonly before: KeyFields;
+    readonly after: KeyFields;
+    readonly given: readonly Given[];
+  },
+): boolean {
+  const [group = ""] = field.split(".");
+  return isShared(group, given) && before[group] !== after[group] &&
+    field !== group && field !== `${group}.source`;
+}
+
+function isOfPlugin(group: string, given: readonly Given[]): boolean {
+  return given.some((one) => one.provider.name === group && isPlugin(one));
+}
+
+function isShared(group: string, given: readonly Given[]): boolean {
+  return given.some(({ provider }) =>
+    provider.name === group && !isAxis(provider)
+  );
 }
 
 function isShort(value: string | undefined): boolean {

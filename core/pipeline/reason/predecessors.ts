@@ -6,6 +6,7 @@
  */
 
 import type { StoredArtifact } from "../../store/store.ts";
+import { isAxis } from "../provider.ts";
 import type { Plan, StageNode } from "../types.ts";
 
 /** What {@link findPredecessors} looks into. */
@@ -34,7 +35,6 @@ interface Match {
 
 /** Who somebody is says more than an option. */
 const WEIGHT = 4;
-const IDENTITY = ["prior", "latentDim", "seed"];
 
 /**
  * By key, for every stage that the store has not; without an entry where the
@@ -124,6 +124,7 @@ function bestMatch(
   { items, places, numbers }: Shelf,
   { before, preferred }: MatchOptions,
 ): Match | undefined {
+  const weightOf = weigher(node);
   const wanted = Object.entries(node.fields).flatMap(([name, value]) => {
     const place = places.get(name);
     const other = name.startsWith("needs.") ? before(value) : undefined;
@@ -153,8 +154,12 @@ function bestMatch(
   return best;
 }
 
-function weightOf(name: string): number {
-  return IDENTITY.includes(name) || name.startsWith("prior.option.")
-    ? WEIGHT
-    : 1;
+/** The values of the axes, and the options of those that are plugins, count more. */
+function weigher({ given }: StageNode): (field: string) => number {
+  const axes = given.filter(({ provider }) => isAxis(provider))
+    .map(({ provider }) => provider.name);
+  return (field) =>
+    axes.some((name) => field === name || field.startsWith(`${name}.option.`))
+      ? WEIGHT
+      : 1;
 }

@@ -19,6 +19,7 @@ import {
 } from "../source/digest.ts";
 import type { SourceHistory } from "../source/history.ts";
 import { packageFolder, ROOT } from "../source/imports.ts";
+import type { Given } from "../provider.ts";
 import type { KeyFields, StageNode } from "../types.ts";
 
 /** Where texts of sources are to be had. */
@@ -30,8 +31,7 @@ export interface Sources {
 /** Describes changes of sources. */
 export interface SourceLookup {
   /**
-   * The change of a field `stage.source`, `prior.source` or `engine.source`: one
-   * for each file and package.
+   * The change of a field such as `stage.source`: one for each file and package.
    */
   describe(
     node: StageNode,
@@ -57,8 +57,8 @@ export function sourceLookup(
   return {
     describe: async (node, change) => {
       const { field } = change;
-      const owner = ownerOf(field, node.fields);
-      const source = sourcesOf(node.stage, node.prior)
+      const owner = ownerOf(field, node.fields, node.given);
+      const source = sourcesOf(node.stage, node.given)
         .find((one) => one.field === field);
       if (source === undefined || change.before === null) {
         return [{ ...change, text: `${owner}: source changed` }];
@@ -78,19 +78,20 @@ export function sourceLookup(
 }
 
 /**
- * Whether a prior goes by another name now: it lies in a file of the same name,
- * or most of its lines are the same.
+ * Whether a plugin that the stage uses goes by another name now: most of its
+ * lines are the same.
  */
 export function isRenamed(
-  node: StageNode,
-  before: KeyFields,
+  { provider, value }: Given,
+  { before, after }: { readonly before: KeyFields; readonly after: KeyFields },
   { history, digester }: Sources,
 ): boolean {
-  const digest = before["prior.source"];
-  if (node.prior === null || digest === undefined) return false;
-  if (before["prior.source"] === node.fields["prior.source"]) return true;
+  const [source] = provider.sources(value);
+  const digest = source === undefined ? undefined : before[source.field];
+  if (source === undefined || digest === undefined) return false;
+  if (digest === after[source.field]) return true;
   const was = history.recall(digest);
-  const is = digester.read(node.prior.definition.module);
+  const is = digester.read(source.module);
   if (was === null || is === null) return false;
   return likeness(entryOf(was), entryOf(is)) >= ALIKE;
 }

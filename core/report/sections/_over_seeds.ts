@@ -17,7 +17,9 @@ export function seedsTable(
 ): Markup | null {
   const groups = groupSeeds(series, ({ data: { run } }) => run);
   if (groups.length === 0) return null;
-  const dims = new Set(groups.map(([first]) => first!.data.run.latentDim));
+  const dims = new Set(
+    groups.map(([first]) => first!.data.run.values.latentDim),
+  );
   return figuresTable(groups, {
     caption:
       "Mean over the seeds, and after ± the standard deviation from seed to seed.",
@@ -25,8 +27,8 @@ export function seedsTable(
     first: "Prior",
     head: ([first]) => {
       const { run } = first!.data;
-      const dim = dims.size > 1 ? `, D = ${run.latentDim}` : "";
-      return markup`${swatch(first!)} ${run.prior.label}${dim}`;
+      const dim = dims.size > 1 ? `, D = ${run.values.latentDim}` : "";
+      return markup`${swatch(first!)} ${run.values.prior.label}${dim}`;
     },
     columns: columns.map((column) => ({
       ...column,

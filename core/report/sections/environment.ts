@@ -4,6 +4,7 @@
  * @module
  */
 
+import { valuesOf } from "../../pipeline/trials.ts";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import type { ReportData } from "../data.ts";
@@ -27,7 +28,7 @@ type Fact = readonly [string, Fragment];
 
 function environmentOf({ plan }: ReportData): readonly Fact[] {
   return [
-    ["Engine", `${plan.engine.name} (${plan.engine.version})`],
+    ["Engine", `${plan.shared.engine.name} (${plan.shared.engine.version})`],
     ["Node.js", process.versions.node],
     ["Platform", `${process.platform} ${process.arch}`],
     ["vae-priors", projectVersion()],
@@ -51,8 +52,8 @@ function configOf({ plan }: ReportData): readonly Fact[] {
     ["Plan", markup`<code>${plan.id}</code>`],
     ["File", config.configFile === null ? "none" : basename(config.configFile)],
     ["Preset", config.preset ?? "none"],
-    ["Latent dimensions", config.latentDims.join(", ")],
-    ["Seeds", config.seeds.join(", ")],
+    ["Latent dimensions", valuesOf(config, "latentDim").join(", ")],
+    ["Seeds", valuesOf(config, "seed").join(", ")],
   ];
 }
 

@@ -44,7 +44,7 @@ function details(series: Series, base: string): Markup {
 type Fact = readonly [string, Fragment];
 
 function priorFacts({ run, error }: RunData, base: string): readonly Fact[] {
-  const { definition, options } = run.prior;
+  const { definition, options } = run.values.prior;
   const given = Object.entries(options).map(([key, value]) =>
     `${key} = ${hidePaths(formatValue(value), base)}`
   );
@@ -53,8 +53,8 @@ function priorFacts({ run, error }: RunData, base: string): readonly Fact[] {
     ["Prior", `${definition.name} ${definition.version}`],
     ["What it is", definition.description],
     ["Options", given.join(", ") || "none"],
-    ["Latent dimension", run.latentDim],
-    ["Seed", run.seed],
+    ["Latent dimension", run.values.latentDim],
+    ["Seed", run.values.seed],
     ["Files", markup`<code>${run.id}/</code>`],
   ];
 }

@@ -14,7 +14,7 @@ import type { Weights } from "../../model/artifacts.ts";
 import { priorProgram } from "../../model/latent_program.ts";
 import { gridPng } from "../../picture/mod.ts";
 import { lookAtCheckpoint } from "../../pipeline/execute/checkpoint_file.ts";
-import { runPrior } from "../../pipeline/execute/run_prior.ts";
+import { runPrior } from "../../vae/run_prior.ts";
 import { digesterOf } from "../../pipeline/plan.ts";
 import { loadPrior } from "../../plugin/load.ts";
 import { SourcesNeeded } from "../../start/sources_needed.ts";

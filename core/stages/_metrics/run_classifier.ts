@@ -16,7 +16,7 @@ import {
 import { estimate } from "../../model/estimate.ts";
 import { learningRateAt } from "../../model/schedule.ts";
 import type { Artifacts } from "../../pipeline/artifacts.ts";
-import type { StageContext } from "../../pipeline/stage.ts";
+import type { StageContext, StageServices } from "../../pipeline/stage.ts";
 import type { ClassifierOptions } from "./classifier_options.ts";
 import { classCount, classesOf, inspectImages } from "./features.ts";
 import { pacer } from "../_train/pace.ts";
@@ -28,7 +28,7 @@ const LEARNING_RATE = 1e-3;
 export async function trainClassifier(
   { dataset }: Pick<Artifacts, "dataset">,
   options: ClassifierOptions,
-  context: StageContext,
+  context: StageContext<"engine">,
 ): Promise<Classifier> {
   const { train, test } = dataset;
   const inputSize = dataset.height * dataset.width;
@@ -66,7 +66,7 @@ export async function trainClassifier(
 
 interface Fit extends Pick<Artifacts, "dataset"> {
   readonly options: ClassifierOptions;
-  readonly context: StageContext;
+  readonly context: StageServices;
   readonly batchSize: number;
   readonly classes: number;
 }

@@ -17,7 +17,8 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { loadConfig } from "../../../core/config/load.ts";
-import { normaliseConfig } from "../../../core/config/normalise.ts";
+import { giveEngine } from "../../../core/vae/engine_provider.ts";
+import { normaliseConfig } from "../../../core/vae/normalise.ts";
 import type { EngineInfo } from "../../../core/engine/engine.ts";
 import { planPipeline } from "../../../core/pipeline/plan.ts";
 import type { Plan } from "../../../core/pipeline/types.ts";
@@ -244,7 +245,7 @@ function openChangesProject(folder: string): ChangesProject {
       const { engine = ENGINE, env = {} } = options;
       Object.assign(process.env, env);
       try {
-        return await planPipeline(resolved, engine);
+        return await planPipeline(resolved, [giveEngine(engine, resolved)]);
       } finally {
         for (const name of Object.keys(env)) delete process.env[name];
       }

@@ -1,3 +1,6 @@
+import { valuesOf } from "../../../core/pipeline/trials.ts";
+import { axesWith } from "../axes.ts";
+import { shared } from "../_open_project.ts";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -132,15 +135,16 @@ describe("explainPlan()", () => {
     const project = createProject();
     await project.run({ factors: [1] });
     const plan = await project.plan({ factors: [1] });
-    const [prior] = plan.config.priors;
+    const [prior] = valuesOf(plan.config, "prior");
     project.edit("toy_prior.ts", 'name: "toy"', 'name: "tin"');
     const renamed = {
       ...prior!,
       definition: { ...prior!.definition, name: "tin" },
     };
-    const other = { ...plan.config, priors: [renamed] };
+    const axes = axesWith({ priors: [renamed], latentDims: [2] });
+    const other = { ...plan.config, axes };
     const { planPipeline } = await import("../../../core/pipeline/plan.ts");
-    const next = await planPipeline(other, plan.engine);
+    const next = await planPipeline(other, shared);
     const { findings } = await surveyPlan(next);
     const reasons = [...findings.values()].map(({ reason }) => reason);
     expect(reasons).toEqual([

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fieldChanges } from "../../../core/pipeline/reason/field_changes.ts";
+import type { Given } from "../../../core/pipeline/provider.ts";
+import engineProvider from "../../../core/vae/engine_provider.ts";
+import priorAxis from "../../../core/vae/prior_axis.ts";
 import type { KeyFields } from "../../../core/pipeline/types.ts";
 
 const fields: KeyFields = {
@@ -16,11 +19,19 @@ const fields: KeyFields = {
   "input.images": "none",
 };
 
+const given: readonly Given[] = [
+  {
+    provider: priorAxis,
+    value: { definition: { name: "beta", module: "file:///beta.ts" } },
+  },
+  { provider: engineProvider, value: null },
+];
+
 /** What is said where `fields` were so, with `change`, before. */
 function texts(change: Readonly<Record<string, string | undefined>>) {
   const before = Object.entries({ ...fields, ...change })
     .filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return fieldChanges(Object.fromEntries(before), fields)
+  return fieldChanges(Object.fromEntries(before), fields, given)
     .map(({ text }) => text);
 }
 

@@ -4,11 +4,25 @@
  * @module
  */
 
-import { tryPrior } from "../../conformance/trial.ts";
-import { checkBuiltPrior } from "../../plugin/check_built.ts";
-import { guardPrior } from "../../plugin/guard.ts";
-import type { PriorDefinition } from "../../plugin/prior.ts";
-import type { RunPrior } from "../stage.ts";
+import { tryPrior } from "../conformance/trial.ts";
+import { checkBuiltPrior } from "../plugin/check_built.ts";
+import { guardPrior } from "../plugin/guard.ts";
+import type { Prior, PriorDefinition } from "../plugin/prior.ts";
+
+/** The prior of a run. */
+export interface RunPrior {
+  readonly definition: PriorDefinition;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** `Mine(1,2)`. */
+  readonly label: string;
+  /**
+   * Builds it for the run's latent dimension and for images of `inputSize`
+   * pixels, which a stage reads off its data or its model.
+   *
+   * @throws {UserError} naming the prior, where what it gives is no prior.
+   */
+  build(inputSize: number): Prior;
+}
 
 /** What of a run its prior depends on. */
 export interface RunPriorOptions {

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { checkUses } from "../../core/pipeline/check_uses.ts";
+import { choices } from "../../core/vae/axes.ts";
+import total from "./fixtures/total.ts";
+
+const axes = choices.map(({ axis }) => axis);
+
+it.each([
+  [["prior"], 'Cannot plan stage "total": uses "prior" without "latentDim"'],
+  [
+    ["colour"],
+    'Cannot plan stage "total": uses "colour", want of "prior", "latentDim", "seed"',
+  ],
+])("refuses a stage that uses %j", (uses, message) => {
+  expect(() => checkUses([{ ...total, uses }], axes)).toThrow(message);
+});
+
+it("takes a stage that uses what there is", () => {
+  checkUses([{ ...total, uses: ["prior", "latentDim", "seed"] }], axes);
+});
