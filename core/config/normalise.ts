@@ -8,6 +8,7 @@
 import { resolve } from "node:path";
 import * as v from "valibot";
 import { UserError } from "../errors.ts";
+import type { AxisValues } from "../pipeline/provider.ts";
 import type { OptionsSchema, Stage } from "../pipeline/stage.ts";
 import { type Choice, resolveChoices } from "./choice.ts";
 import { deepFreeze } from "./freeze.ts";
@@ -15,6 +16,7 @@ import { applyOverrides, type Override } from "./overrides.ts";
 import { readPlaces } from "./places.ts";
 import { applyPreset, FULL } from "./presets.ts";
 import { type OptionsPlace, readOptions } from "./read_options.ts";
+import { readExclude, readMatrix } from "./matrix.ts";
 import { type ConfigKeys, configSchema } from "./schema.ts";
 import { leaveOut, resolveStages } from "./stages.ts";
 import { didYouMean, quoteAll, show } from "./suggest.ts";
@@ -71,10 +73,16 @@ export async function normaliseConfig(
   const keys = readKeys(laid, schema);
   checkPresets(full, keys, { choices, stages });
   const kept = leaveOut(stages, keys.without);
+  const matrix = { config: laid, stages: kept, overrides };
+  const axes = withOptions(
+    await resolveChoices(choices, keys, place),
+    readMatrix(keys.matrix, matrix),
+  );
   return Object.freeze({
     name: keys.name,
     ...place,
-    axes: await resolveChoices(choices, keys, place),
+    axes: Object.freeze(axes),
+    exclude: Object.freeze(readExclude(keys.exclude, axes)),
     engine: keys.engine,
     concurrency: keys.concurrency ?? null,
     threads: keys.threads,
@@ -84,6 +92,15 @@ export async function normaliseConfig(
     preset: preset === undefined || preset === FULL ? null : preset,
     overrides: Object.freeze([...overrides]),
   });
+}
+
+/** What is averaged over stays last. */
+function withOptions(
+  axes: readonly AxisValues[],
+  options: readonly AxisValues[],
+): readonly AxisValues[] {
+  const is = (role: string) => axes.filter(({ axis }) => axis.role === role);
+  return [...is("compare"), ...options, ...is("replicate")];
 }
 
 function readObject(config: unknown): Readonly<Record<string, unknown>> {

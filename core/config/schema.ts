@@ -39,6 +39,8 @@ export const ownKeys = {
   store: v.optional(v.pipe(v.string(), v.nonEmpty())),
   presets: v.optional(v.record(v.string(), anyRecord), {}),
   fallbackPreset: v.optional(v.string()),
+  matrix: v.optional(anyRecord, {}),
+  exclude: v.optional(v.array(anyRecord), []),
 };
 
 /** Schema of those and of the keys of axes. */

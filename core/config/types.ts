@@ -36,6 +36,16 @@ export interface PipelineConfig {
   readonly latentDim?: number | readonly number[];
   /** Seed, or a list of them: unsigned 32-bit whole numbers. Default 0. */
   readonly seed?: number | readonly number[];
+  /**
+   * Options of stages in which runs differ, besides: `{ "train.learningRate":
+   * [1e-3, 3e-4] }`. Each value is combined with all else.
+   */
+  readonly matrix?: Readonly<Record<string, readonly unknown[]>>;
+  /**
+   * Combinations that are not wanted: `[{ prior: "Beta(1,1)", latentDim: 2 }]`.
+   * A value is written as in the config, a prior by its label.
+   */
+  readonly exclude?: readonly Readonly<Record<string, unknown>>[];
   readonly engine?: EngineChoice;
   /** Stages side by side; default by the cores. */
   readonly concurrency?: number;

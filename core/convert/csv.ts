@@ -20,6 +20,7 @@ export function resultsTable(runs: readonly ConvertedRun[]): string {
     prior: plan.values.prior.label,
     latentDim: plan.values.latentDim,
     seed: plan.values.seed,
+    ...optionsSet(plan),
     epochs: training.epochs.length,
     binarization: training.binarization,
     ...(evaluation === null ? {} : {
@@ -35,6 +36,19 @@ export function resultsTable(runs: readonly ConvertedRun[]): string {
       }),
     }),
   })));
+}
+
+/** Options of stages in which runs differ. */
+function optionsSet(
+  { values }: ConvertedRun["plan"],
+): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => name.includes("."))
+      .map(([name, value]) => [
+        name,
+        typeof value === "number" ? value : JSON.stringify(value),
+      ]),
+  );
 }
 
 /** Columns of all records, in their order of appearance. */

@@ -49,7 +49,7 @@ export async function planPipeline(
     ...shared.map(({ provider }) => provider),
     ...config.axes.map(({ axis }) => axis),
   ]);
-  const trials = nameTrials(config.axes);
+  const trials = nameTrials(config.axes, config.exclude);
   const given = givenOf(config.axes, shared);
   const sources = await digesterOf(config).digest(
     new Set(

@@ -176,7 +176,7 @@ export interface Stage {
   run(
     inputs: Readonly<Record<string, unknown>>,
     options: unknown,
-    context: StageContext,
+    context: StageServices & Partial<Lent>,
   ): Promise<Readonly<Record<string, unknown>>>;
 }
 

@@ -6,22 +6,30 @@
 
 import { UserError } from "../errors.ts";
 import type { Axis, AxisValues } from "./provider.ts";
-import type { Trial, TrialValues } from "./types.ts";
+import type { Exclusion, Trial, TrialValues } from "./types.ts";
 
 /** A trial before its stages have keys. */
 export type NamedTrial = Omit<Trial, "nodes">;
 
 /**
- * Every value of the first axis with every one of the next, and so on.
+ * Every value of the first axis with every one of the next, and so on, but for
+ * what `exclude` says.
  *
  * @throws {UserError} Where two of them would be the same, or nothing is left.
  */
 export function nameTrials(
   axes: readonly AxisValues[],
+  exclude: readonly Exclusion[] = [],
 ): readonly NamedTrial[] {
   for (const { axis, values } of axes) refuseTwins(axis, values);
   const taken = new Set<string>();
-  return combine(axes).map((values) => {
+  const wanted = combine(axes).filter((values) =>
+    !exclude.some((one) => isLike(values, one))
+  );
+  if (wanted.length === 0) {
+    throw new UserError('Cannot plan: "exclude" leaves no run');
+  }
+  return wanted.map((values) => {
     const named = axes.filter(({ axis }) => axis.isAlwaysNamed);
     const suffix = axes.filter(isNamed)
       .filter(({ axis }) => !axis.isAlwaysNamed)
@@ -65,6 +73,17 @@ export function valuesOf<Name extends keyof TrialValues & string>(
   return (found?.values ?? []) as readonly TrialValues[Name][];
 }
 
+/** A trial's values of the axes that are options of stages: `{ "train.learningRate": 0.001 }`. */
+export function optionsOf(
+  { axes }: { readonly axes: readonly AxisValues[] },
+  values: TrialValues,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    axes.filter(({ axis }) => axis.option !== undefined)
+      .map(({ axis: { name } }) => [name, values[name]]),
+  );
+}
+
 /** Text as a part of a file's name: `Gaussian(-1,0.5)` to `gaussian-m1-0.5`; a point only within a number. */
 export function slugOf(text: string): string {
   return text.toLowerCase().replaceAll(/(?<![a-z0-9])-(?=[\d.])/g, "m")
@@ -85,6 +104,11 @@ function combine(axes: readonly AxisValues[]): readonly TrialValues[] {
       ),
     [{} as TrialValues],
   );
+}
+
+function isLike(values: TrialValues, exclusion: Exclusion): boolean {
+  return Object.entries(exclusion)
+    .every(([name, value]) => values[name] === value);
 }
 
 function refuseTwins(

@@ -20,6 +20,8 @@ export interface PlanInput {
   readonly configFile: string | null;
   /** In what runs differ, in the order in which names have it. */
   readonly axes: readonly AxisValues[];
+  /** Combinations that are not wanted. */
+  readonly exclude?: readonly Exclusion[];
   /** Stages side by side; null: by the cores. */
   readonly concurrency: number | null;
   /** Threads of each worker. */
@@ -37,6 +39,9 @@ export interface PlanInput {
   /** The values that were set by hand, over config and preset. */
   readonly overrides: readonly Override[];
 }
+
+/** Values of some axes, by name: trials that have all of them are left out. */
+export type Exclusion = Readonly<Record<string, unknown>>;
 
 /** Options of stages, by the stage's name: `{ train: { epochs: 20 } }`. */
 export type StageOptions = Readonly<

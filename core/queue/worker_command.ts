@@ -20,7 +20,7 @@ import {
  * left to be filled in, where it is seen by nobody: in the variable.
  */
 export function workerCommand(
-  { engine, config }: Pick<Plan, "engine" | "config">,
+  { shared: { engine }, config }: Pick<Plan, "shared" | "config">,
   { url, queue }: QueuePlace,
   folder: string = process.cwd(),
 ): string {

@@ -22,7 +22,7 @@ export function exploredOf(data: ReportData): readonly Explored[] {
   for (const series of seriesOf(data)) {
     const { run, exploration } = series.data;
     if (exploration === null) continue;
-    const key = `${run.values.latentDim} ${run.values.prior.label}`;
+    const key = run.group;
     if (!first.has(key)) first.set(key, { ...series, exploration });
   }
   return [...first.values()];

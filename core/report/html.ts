@@ -98,6 +98,10 @@ function leadOf({ plan, dataset }: ReportData): string {
     plural(plan.runs.length, "run"),
     `latent dimension ${dims}`,
     seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(", ")}`,
+    ...config.axes.filter(({ axis }) => axis.option !== undefined)
+      .map(({ axis, values }) =>
+        values.map((value) => axis.title(value)).join(", ")
+      ),
     `${engine.name} engine`,
     ...(dataset === null ? [] : [`data: ${dataset.source}`]),
   ].join(" · ");

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { optionsOf } from "../pipeline/trials.ts";
+import type { PlanInput } from "../pipeline/types.ts";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type {
@@ -69,12 +71,15 @@ export function summariseData(data: ReportData): RunSummary {
     run: data.plan.id,
     dataset: data.dataset && summariseDataset(data.dataset),
     engine: summariseEngine(data.plan),
-    runs: data.runs.map(summariseRun),
-    overSeeds: summariseSeeds(data.runs),
+    runs: data.runs.map((run) => summariseRun(run, data.plan.config)),
+    overSeeds: summariseSeeds(data.runs, data.plan.config),
   };
 }
 
-function summariseSeeds(runs: readonly RunData[]): readonly SeedsSummary[] {
+function summariseSeeds(
+  runs: readonly RunData[],
+  config: PlanInput,
+): readonly SeedsSummary[] {
   const groups = groupSeeds(runs, ({ run }) => run);
   return groups.map((group) => {
     const { run } = group[0]!;
@@ -83,6 +88,7 @@ function summariseSeeds(runs: readonly RunData[]): readonly SeedsSummary[] {
     return {
       label: run.values.prior.label,
       latent: run.values.latentDim,
+      matrix: optionsOf(config, run.values),
       seeds: group.map(({ run }) => run.values.seed),
       elbo: spread(({ evaluation }) => evaluation?.elbo.mean),
       reconstruction: spread(({ evaluation }) =>
@@ -136,7 +142,7 @@ function summariseEngine(plan: Plan): EngineSummary {
   };
 }
 
-function summariseRun(data: RunData): MemberSummary {
+function summariseRun(data: RunData, config: PlanInput): MemberSummary {
   const { run, error } = data;
   return {
     prior: run.values.prior.definition.name,
@@ -145,6 +151,7 @@ function summariseRun(data: RunData): MemberSummary {
     options: run.values.prior.options,
     latent: run.values.latentDim,
     seed: run.values.seed,
+    matrix: optionsOf(config, run.values),
     stages: data.stages.map(summariseStage),
     train: summariseTraining(data),
     test: summariseTest(data),

@@ -26,6 +26,8 @@ export interface SeedsSummary {
   /** `Mine(1,2)`, the prior alone. */
   readonly label: string;
   readonly latent: number;
+  /** Options of stages in which runs differ: `train.learningRate`. */
+  readonly matrix: Readonly<Record<string, unknown>>;
   readonly seeds: readonly number[];
   readonly elbo: Spread | null;
   readonly reconstruction: Spread | null;
@@ -74,6 +76,8 @@ export interface MemberSummary {
   /** Latent dimension. */
   readonly latent: number;
   readonly seed: number;
+  /** Options of stages in which runs differ: `train.learningRate`. */
+  readonly matrix: Readonly<Record<string, unknown>>;
   readonly stages: readonly StageSummary[];
   readonly train: TrainSummary;
   readonly test: TestSummary;

@@ -21,11 +21,13 @@ export function configForm(
   return {
     name: config.name,
     ...Object.fromEntries(
-      config.axes.map(({ axis, values }) => [
-        axis.configKey,
-        written(axis, values, config.baseDirectory),
-      ]),
+      config.axes.filter(({ axis }) => axis.option === undefined)
+        .map(({ axis, values }) => [
+          axis.configKey,
+          written(axis, values, config.baseDirectory),
+        ]),
     ),
+    ...matrixForm(config),
     engine: engine.wanted,
     threads: config.threads,
     ...(config.concurrency === null ? {} : { concurrency: config.concurrency }),
@@ -34,6 +36,26 @@ export function configForm(
     without: defaultStages.map(({ name }) => name)
       .filter((name) => !config.stages.some((stage) => stage.name === name)),
     ...config.stageOptions,
+  };
+}
+
+/** The axes of options, and what is left out; nothing where there is none. */
+function matrixForm(
+  { axes, exclude = [] }: Plan["config"],
+): Readonly<Record<string, unknown>> {
+  const options = axes.filter(({ axis }) => axis.option !== undefined)
+    .map(({ axis, values }) => [axis.name, values]);
+  const named = exclude.map((one) =>
+    Object.fromEntries(
+      Object.entries(one).map(([name, value]) => [
+        name,
+        axes.find(({ axis }) => axis.name === name)!.axis.title(value),
+      ]),
+    )
+  );
+  return {
+    ...(options.length === 0 ? {} : { matrix: Object.fromEntries(options) }),
+    ...(named.length === 0 ? {} : { exclude: named }),
   };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { optionsOf } from "../pipeline/trials.ts";
 import { basename } from "node:path";
 import { ownCommand } from "../credentials.ts";
 import type { Estimate, Evaluation } from "../model/artifacts.ts";
@@ -71,6 +72,7 @@ export async function beginRecord(plan: Plan): Promise<RunRecord> {
       options: run.values.prior.options,
       latentDim: run.values.latentDim,
       seed: run.values.seed,
+      matrix: optionsOf(config, run.values),
       stages: [...run.nodes],
       metrics: null,
     })),

@@ -16,28 +16,37 @@ interface Likeness {
 
 const LIKENESSES: readonly Likeness[] = [
   {
-    same: ({ prior, options, latentDim }) => [prior, options, latentDim],
+    same: ({ prior, options, latentDim, matrix }) => [
+      prior,
+      options,
+      latentDim,
+      matrix,
+    ],
     other: () => [],
   },
   {
-    same: ({ prior, options }) => [prior, options],
+    same: ({ prior, options, latentDim }) => [prior, options, latentDim],
+    other: ({ matrix }) => [matrix],
+  },
+  {
+    same: ({ prior, options, matrix }) => [prior, options, matrix],
     other: ({ latentDim }) => [latentDim],
   },
   // Of another version of the prior, with an option more.
   { same: ({ prior, id }) => [prior, id], other: () => [] },
   {
-    same: ({ prior, latentDim }) => [prior, latentDim],
+    same: ({ prior, latentDim, matrix }) => [prior, latentDim, matrix],
     other: ({ options }) => [options],
   },
   {
     same: ({ prior }) => [prior],
-    other: ({ options, latentDim }) => [options, latentDim],
+    other: ({ options, latentDim, matrix }) => [options, latentDim, matrix],
   },
 ];
 
 /**
- * Members of the same prior with the same options and latent dimension, of the
- * same seed, else in the order of their seeds; and then those left of the same
+ * Members of the same prior with the same options, latent dimension and options
+ * of stages, of the same seed, else in the order of their seeds; and then those left of the same
  * prior where there is no doubt which of them answers which.
  */
 export function pairMembers(

@@ -34,6 +34,8 @@ const memberSchema = v.object({
   options: values,
   latentDim: v.number(),
   seed: v.number(),
+  /** Options of stages in which members differ: `train.learningRate`. */
+  matrix: v.optional(values, {}),
   /** Keys of its stages, in order. */
   stages: v.array(text),
   /** On the test images; null where it was not evaluated. */

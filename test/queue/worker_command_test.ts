@@ -4,7 +4,7 @@ import { workerCommand } from "../../core/queue/worker_command.ts";
 const FOLDER = process.cwd();
 const plan = (config: Record<string, unknown> = {}) =>
   ({
-    engine: { name: "wasm" },
+    shared: { engine: { name: "wasm" } },
     config: { configFile: null, overrides: [], ...config },
   }) as unknown as Parameters<typeof workerCommand>[0];
 const command = (

@@ -21,6 +21,7 @@ test("summarise() has everything of a run", async () => {
     options: { mean: 1, note: "<none>" },
     latent: 20,
     seed: 0,
+    matrix: {},
     stages: [
       { name: "load_mnist", cached: false, reason: "new", ms: 1200 },
       { name: "train", cached: false, reason: "new", ms: 46_900 },

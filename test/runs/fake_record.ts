@@ -49,6 +49,7 @@ export function fakeRecord(options: FakeRecordOptions = {}): RunRecord {
     config: {
       name: "default",
       priors: priors.map((prior) => [prior, { strength: 1 }]),
+      matrix: {},
       latentDim: 20,
       train: { epochs },
     },
@@ -137,6 +138,7 @@ function member(
     label: `${prior[0]!.toUpperCase()}${prior.slice(1)}(1)`,
     prior,
     options: { strength: 1 },
+    matrix: {},
     latentDim: 20,
     seed: 0,
     stages: [...stages],

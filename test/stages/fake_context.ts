@@ -7,10 +7,8 @@ import * as v from "valibot";
 import type { PriorReference } from "../../core/mod.ts";
 import { beginAttempt } from "../../core/pipeline/execute/attempt.ts";
 import { runPrior } from "../../core/vae/run_prior.ts";
-import type {
-  EarlierArtifact,
-  StageContext,
-} from "../../core/pipeline/stage.ts";
+import type { EarlierArtifact } from "../../core/pipeline/stage.ts";
+import type { ModelContext } from "../../core/stages/_context.ts";
 import { gaussian } from "../../plugins/mod.ts";
 
 /** What was said to a {@link fakeContext}. */
@@ -37,7 +35,7 @@ export interface FakeContextOptions {
 /** A context, and what is said to it. */
 export function fakeContext(
   options: FakeContextOptions = {},
-): { context: StageContext; heard: Heard } {
+): { context: ModelContext; heard: Heard } {
   const heard: Heard = { logs: [], warnings: [], notes: [], progress: [] };
   const { latentDim = 3, prior: reference = gaussian() } = options;
   const { definition } = reference;
@@ -55,7 +53,7 @@ export function fakeContext(
     },
   });
   const { checkpoint } = attempt.context;
-  const context: StageContext = {
+  const context: ModelContext = {
     ...attempt.context,
     checkpoint: due === undefined ? checkpoint : { ...checkpoint, due },
     prior: runPrior(definition, {

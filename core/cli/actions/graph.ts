@@ -4,6 +4,7 @@
  * @module
  */
 
+import { optionsOf } from "../../pipeline/trials.ts";
 import { quoteAll } from "../../config/suggest.ts";
 import { UserError } from "../../errors.ts";
 import { type Finding, surveyPlan } from "../../pipeline/survey.ts";
@@ -111,14 +112,15 @@ export function planToJson(plan: Plan, findings?: GraphFindings): string {
     }),
   );
   const runs = plan.runs.map((
-    { id, label, values: { prior, latentDim, seed }, nodes },
+    { id, label, values, nodes },
   ) => ({
     id,
     label,
-    prior: prior.definition.name,
-    options: prior.options,
-    latentDim,
-    seed,
+    prior: values.prior.definition.name,
+    options: values.prior.options,
+    latentDim: values.latentDim,
+    seed: values.seed,
+    matrix: optionsOf(plan.config, values),
     nodes,
   }));
   return JSON.stringify(

@@ -5,7 +5,7 @@
  */
 
 import { UserError } from "../../errors.ts";
-import type { Lent, Stage, StageContext, StageServices } from "../stage.ts";
+import type { Lent, Stage, StageServices } from "../stage.ts";
 
 /**
  * The context of `stage`, which has what was opened of what it uses. Reading
@@ -15,7 +15,7 @@ export function stageContext(
   stage: Stage,
   services: StageServices,
   opened: Partial<Lent>,
-): StageContext {
+): StageServices & Partial<Lent> {
   const context = { ...services, ...opened };
   return new Proxy(context, {
     get(target, name, receiver) {
@@ -30,5 +30,5 @@ export function stageContext(
         },
       );
     },
-  }) as StageContext;
+  });
 }

@@ -75,7 +75,9 @@ export function fieldsOf(parts: KeyParts): KeyFields {
   for (const [name, value] of parts.options) fields[`option.${name}`] = value;
   // Changes are told in this order: who it is, its code, its options.
   for (const { provider, value, fields: own } of given) {
-    fields[provider.name] = own[provider.name]!;
+    for (const name of [provider.name, `${provider.name}.version`]) {
+      if (name in own) fields[name] = own[name]!;
+    }
     for (const { module, field } of provider.sources(value)) {
       fields[field] = sources.get(module)!;
     }

@@ -8,8 +8,8 @@ import type { Series } from "../series.ts";
 import { swatch } from "./swatch.ts";
 
 /**
- * A table of means and standard deviations over the seeds, a row for each prior
- * and latent dimension; null where no two runs differ in their seed alone.
+ * A table of means and standard deviations over the seeds, a row for each group
+ * of runs that differ in their seed alone; null where there is none.
  */
 export function seedsTable(
   series: readonly Series[],
@@ -17,19 +17,12 @@ export function seedsTable(
 ): Markup | null {
   const groups = groupSeeds(series, ({ data: { run } }) => run);
   if (groups.length === 0) return null;
-  const dims = new Set(
-    groups.map(([first]) => first!.data.run.values.latentDim),
-  );
   return figuresTable(groups, {
     caption:
       "Mean over the seeds, and after ± the standard deviation from seed to seed.",
     label: "Table of means over seeds",
     first: "Prior",
-    head: ([first]) => {
-      const { run } = first!.data;
-      const dim = dims.size > 1 ? `, D = ${run.values.latentDim}` : "";
-      return markup`${swatch(first!)} ${run.values.prior.label}${dim}`;
-    },
+    head: ([first]) => markup`${swatch(first!)} ${first!.data.run.group}`,
     columns: columns.map((column) => ({
       ...column,
       value: (group) => {

@@ -71,11 +71,13 @@ function options({ plan }: ReportData): Markup {
   ];
   const rows = names.flatMap((name) => {
     const entries = Object.entries(plan.config.stageOptions[name] ?? {});
-    return entries.map(([key, value]) =>
-      markup`<tr><th scope="row"><code>${name}.${key}</code></th><td>${
-        hidePaths(formatValue(value), plan.config.baseDirectory)
-      }</td></tr>`
-    );
+    return entries.map(([key, value]) => {
+      const axis = valuesOf(plan.config, `${name}.${key}`);
+      const texts = (axis.length === 0 ? [value] : axis).map(formatValue);
+      return markup`<tr><th scope="row"><code>${name}.${key}</code></th><td>${
+        hidePaths(texts.join(", "), plan.config.baseDirectory)
+      }</td></tr>`;
+    });
   });
   if (rows.length === 0) return markup``;
   return markup`<details><summary>Options of all stages</summary>

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { optionsOf } from "../../pipeline/trials.ts";
+import type { PlanInput } from "../../pipeline/types.ts";
 import type { Architecture } from "../../model/artifacts.ts";
 import type { RunData } from "../data.ts";
 import { formatCount, formatNats, formatValue, plural } from "../format.ts";
@@ -19,17 +21,15 @@ export const runs: Section = {
   title: "Run by run",
   short: "Runs",
   render: (data) => {
-    const { baseDirectory } = data.plan.config;
-    return markup`${
-      seriesOf(data).map((series) => details(series, baseDirectory))
-    }`;
+    const { config } = data.plan;
+    return markup`${seriesOf(data).map((series) => details(series, config))}`;
   },
 };
 
-function details(series: Series, base: string): Markup {
+function details(series: Series, config: PlanInput): Markup {
   const { data } = series;
   const facts = [
-    ...priorFacts(data, base),
+    ...priorFacts(data, config),
     ...modelFacts(data),
     ...testFacts(data),
   ];
@@ -43,7 +43,11 @@ function details(series: Series, base: string): Markup {
 
 type Fact = readonly [string, Fragment];
 
-function priorFacts({ run, error }: RunData, base: string): readonly Fact[] {
+function priorFacts(
+  { run, error }: RunData,
+  config: PlanInput,
+): readonly Fact[] {
+  const { baseDirectory: base } = config;
   const { definition, options } = run.values.prior;
   const given = Object.entries(options).map(([key, value]) =>
     `${key} = ${hidePaths(formatValue(value), base)}`
@@ -55,6 +59,9 @@ function priorFacts({ run, error }: RunData, base: string): readonly Fact[] {
     ["Options", given.join(", ") || "none"],
     ["Latent dimension", run.values.latentDim],
     ["Seed", run.values.seed],
+    ...Object.entries(optionsOf(config, run.values)).map(([name, value]) =>
+      [name, formatValue(value)] as const
+    ),
     ["Files", markup`<code>${run.id}/</code>`],
   ];
 }

@@ -13,7 +13,7 @@ import { fixedImages } from "../../model/fixed_images.ts";
 import type { DensePrior } from "../../model/importance.ts";
 import { evaluationProgram } from "../../model/training_program.ts";
 import type { Artifacts } from "../../pipeline/artifacts.ts";
-import type { StageContext } from "../../pipeline/stage.ts";
+import type { ModelContext } from "../_context.ts";
 import type { Prior } from "../../plugin/prior.ts";
 import type { EvaluateOptions } from "./options.ts";
 import { disagreement } from "./disagreement.ts";
@@ -24,7 +24,7 @@ import { checkpointer, pacer } from "../_train/pace.ts";
 export async function evaluate(
   { dataset, training }: Pick<Artifacts, "dataset" | "training">,
   options: EvaluateOptions,
-  context: StageContext,
+  context: ModelContext,
 ): Promise<Evaluation> {
   const images = fixedImages(dataset.test.images, {
     binarization: training.binarization,
@@ -62,7 +62,7 @@ interface Job {
   readonly prior: Prior;
   readonly training: Training;
   readonly options: EvaluateOptions;
-  readonly context: StageContext;
+  readonly context: ModelContext;
 }
 
 async function elboOnTestSet(
@@ -163,7 +163,7 @@ function chosenWeights(training: Training, { weights }: EvaluateOptions) {
 
 function requireFinite(
   values: Float64Array,
-  { prior: { label } }: StageContext,
+  { prior: { label } }: ModelContext,
 ): void {
   const index = values.findIndex((value) => !Number.isFinite(value));
   if (index >= 0) {

@@ -20,7 +20,7 @@ import {
 import type { ImageBatch, Weights } from "../../model/artifacts.ts";
 import { fixedImages } from "../../model/fixed_images.ts";
 import type { Artifacts } from "../../pipeline/artifacts.ts";
-import type { StageContext } from "../../pipeline/stage.ts";
+import type { ModelContext } from "../_context.ts";
 import { marginals } from "./marginals.ts";
 import {
   decodeImages,
@@ -48,7 +48,7 @@ import { pacer } from "../_train/pace.ts";
 export async function explore(
   { dataset, training }: Pick<Artifacts, "dataset" | "training">,
   options: ExploreOptions,
-  context: StageContext,
+  context: ModelContext,
 ): Promise<Exploration> {
   const { height, width, test } = dataset;
   const { inputSize, latentWidth } = training.architecture;

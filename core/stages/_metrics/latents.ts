@@ -10,8 +10,8 @@ import {
 } from "../../model/latent_program.ts";
 import { marginalOf } from "../../model/marginal.ts";
 import { overImages } from "../../model/run_batches.ts";
-import type { StageContext } from "../../pipeline/stage.ts";
 import { requireNumbers } from "../_finite.ts";
+import type { ModelContext } from "../_context.ts";
 
 /** Latents of images, each set of points `[count, S]`. */
 export interface Latents {
@@ -32,7 +32,7 @@ export interface LatentsOptions {
   readonly pixels: Uint8Array;
   readonly count: number;
   readonly inputSize: number;
-  readonly context: StageContext;
+  readonly context: ModelContext;
   readonly onRows: (done: number) => Promise<void>;
 }
 

@@ -25,7 +25,7 @@ import {
 } from "../../model/latent_program.ts";
 import { overDraws, overImages } from "../../model/run_batches.ts";
 import type { Artifacts } from "../../pipeline/artifacts.ts";
-import type { StageContext } from "../../pipeline/stage.ts";
+import type { ModelContext } from "../_context.ts";
 import { classCount } from "./features.ts";
 import type { LatentMetricsOptions } from "./latent_metrics_options.ts";
 import { latentsOf } from "./latents.ts";
@@ -35,7 +35,7 @@ import { pacer } from "../_train/pace.ts";
 export async function measureLatents(
   { dataset, training }: Pick<Artifacts, "dataset" | "training">,
   options: LatentMetricsOptions,
-  context: StageContext,
+  context: ModelContext,
 ): Promise<LatentMetrics> {
   const { train, test } = dataset;
   const { binarization, architecture: { inputSize } } = training;
@@ -109,7 +109,7 @@ export async function measureLatents(
 async function priorDraws(
   model: TrainedModel,
   count: number,
-  { seed, signal }: StageContext,
+  { seed, signal }: ModelContext,
 ): Promise<Points> {
   const pace = pacer(signal);
   const { latents } = await overDraws(

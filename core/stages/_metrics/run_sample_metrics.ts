@@ -23,7 +23,7 @@ import {
 } from "../../model/latent_program.ts";
 import { overDraws, overImages } from "../../model/run_batches.ts";
 import type { Artifacts } from "../../pipeline/artifacts.ts";
-import type { StageContext } from "../../pipeline/stage.ts";
+import type { ModelContext } from "../_context.ts";
 import { measureCopying } from "./copying.ts";
 import { classesOf, inspectImages } from "./features.ts";
 import { pacer } from "../_train/pace.ts";
@@ -39,7 +39,7 @@ export async function measureSamples(
     "dataset" | "training" | "classifier"
   >,
   options: SampleMetricsOptions,
-  context: StageContext,
+  context: ModelContext,
 ): Promise<SampleMetrics> {
   const { train, test } = dataset;
   const { inputSize } = training.architecture;

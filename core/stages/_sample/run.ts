@@ -16,15 +16,15 @@ import {
 } from "../../model/latent_program.ts";
 import { gridPng, reconstructionPng } from "../../picture/mod.ts";
 import type { Artifacts } from "../../pipeline/artifacts.ts";
-import type { StageContext } from "../../pipeline/stage.ts";
 import { requireNumbers } from "../_finite.ts";
+import type { ModelContext } from "../_context.ts";
 import type { SampleOptions } from "./options.ts";
 
 /** Draws and redraws images; writes `samples.png` and `reconstructions.png`. */
 export async function sample(
   { dataset, training }: Pick<Artifacts, "dataset" | "training">,
   options: SampleOptions,
-  context: StageContext,
+  context: ModelContext,
 ): Promise<Samples> {
   const prior = context.prior.build(training.architecture.inputSize);
   const variables = options.weights === "best"

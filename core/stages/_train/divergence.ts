@@ -2,7 +2,7 @@
 
 import { RunError } from "../../errors.ts";
 import type { Weights } from "../../model/artifacts.ts";
-import type { StageContext } from "../../pipeline/stage.ts";
+import type { ModelContext } from "../_context.ts";
 
 /** The state at the step that went wrong. */
 export interface DivergedStep {
@@ -14,7 +14,7 @@ export interface DivergedStep {
 }
 
 /** An error that names step, tensor and plugin. */
-export function diverged(context: StageContext, at: DivergedStep): RunError {
+export function diverged(context: ModelContext, at: DivergedStep): RunError {
   const { definition, label } = context.prior;
   const found = [
     ["klDivergence", at.kl] as const,

@@ -1,7 +1,7 @@
 /** Lets messages through in the middle of a long computation. @module */
 
 import { setImmediate } from "node:timers/promises";
-import type { StageContext } from "../../pipeline/stage.ts";
+import type { StageServices } from "../../pipeline/stage.ts";
 
 /**
  * Returns a function to call after each small piece of work. Now and then it
@@ -29,7 +29,7 @@ export function pacer(
  * before it throws.
  */
 export function checkpointer(
-  { signal, checkpoint }: Pick<StageContext, "signal" | "checkpoint">,
+  { signal, checkpoint }: Pick<StageServices, "signal" | "checkpoint">,
   state: () => unknown,
 ): () => Promise<boolean> {
   const pace = pacer(signal);

@@ -14,7 +14,7 @@ import { batchReader, shuffledOrder } from "../../model/batches.ts";
 import { klWeightAt, learningRateAt } from "../../model/schedule.ts";
 import { trainingProgram } from "../../model/training_program.ts";
 import type { Artifacts } from "../../pipeline/artifacts.ts";
-import type { StageContext } from "../../pipeline/stage.ts";
+import type { ModelContext } from "../_context.ts";
 import { diverged } from "./divergence.ts";
 import { hasStalled, requireValidation } from "./early_stopping.ts";
 import { checkpointer } from "./pace.ts";
@@ -30,7 +30,7 @@ import { createValidation } from "./validation.ts";
 export async function train(
   { dataset, vae }: Pick<Artifacts, "dataset" | "vae">,
   options: TrainOptions,
-  context: StageContext,
+  context: ModelContext,
 ): Promise<Training> {
   requireValidation(options);
   const { images, count } = dataset.train;
@@ -69,7 +69,7 @@ interface Job {
   readonly stepsPerEpoch: number;
   readonly vae: Vae;
   readonly options: TrainOptions;
-  readonly context: StageContext;
+  readonly context: ModelContext;
 }
 
 async function fit(job: Job): Promise<Training> {

@@ -7,7 +7,7 @@ import type {
   Vae,
   Weights,
 } from "../../model/artifacts.ts";
-import type { StageContext } from "../../pipeline/stage.ts";
+import type { ModelContext } from "../_context.ts";
 import { readSlots } from "./slots.ts";
 
 /** All that a training needs to go on bit for bit. */
@@ -43,7 +43,7 @@ export const NO_STEPS: EpochSums = {
  */
 export async function startingState(
   vae: Vae,
-  context: StageContext,
+  context: ModelContext,
 ): Promise<TrainState> {
   const saved = await context.checkpoint.load() as TrainState | null;
   if (saved !== null) return saved;

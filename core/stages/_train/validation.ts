@@ -5,7 +5,7 @@ import { withoutSlots } from "../../engine/program/program.ts";
 import { deriveSeed } from "../../engine/random.ts";
 import type { Vae, Weights } from "../../model/artifacts.ts";
 import { evaluationProgram } from "../../model/training_program.ts";
-import type { StageContext } from "../../pipeline/stage.ts";
+import type { ModelContext } from "../_context.ts";
 import type { Prior } from "../../plugin/prior.ts";
 import type { TrainOptions } from "./options.ts";
 
@@ -16,7 +16,7 @@ export interface ValidationOptions {
   readonly prior: Prior;
   readonly vae: Vae;
   readonly options: TrainOptions;
-  readonly context: StageContext;
+  readonly context: ModelContext;
 }
 
 /** A program that is compiled once and measures after each epoch. */
