@@ -67,10 +67,14 @@ export type {
   Tensor1D,
   Tensor2D,
 } from "./engine/tf.ts";
-export { type ExplainedErrorOptions, RunError, UserError } from "./errors.ts";
+export {
+  type ExplainedErrorOptions,
+  RunError,
+  UserError,
+} from "./lib/errors.ts";
 export * from "./math/mod.ts";
-export type * from "./metrics/artifacts.ts";
-export type * from "./model/artifacts.ts";
+export type * from "./vae/metrics/artifacts.ts";
+export type * from "./vae/model/artifacts.ts";
 export type { ArtifactName, Artifacts } from "./pipeline/artifacts.ts";
 export {
   type Checkpoint,
@@ -95,9 +99,9 @@ export type {
 } from "./pipeline/types.ts";
 export type { Axis, AxisValues, Given, Provider } from "./pipeline/provider.ts";
 export type { RunPrior } from "./vae/run_prior.ts";
-export * from "./plugin/constraints.ts";
-export * from "./plugin/prior.ts";
-export * from "./plugin/support.ts";
+export * from "./vae/plugin/constraints.ts";
+export * from "./vae/plugin/prior.ts";
+export * from "./vae/plugin/support.ts";
 export type { RunOptions } from "./pipeline/runner.ts";
 export type { SelectionOptions } from "./pipeline/selection.ts";
 export type * from "./report/summary_types.ts";

@@ -77,7 +77,7 @@ export async function runPipeline(
   options: RunPipelineOptions = {},
 ): Promise<PipelineRun> {
   const { resolve } = await import("node:path");
-  const { registerResolver } = await import("./plugin/resolver.ts");
+  const { registerResolver } = await import("./load/resolver.ts");
   registerResolver();
   const baseDirectory = resolve(options.baseDirectory ?? ".");
   const loaded = { config, file: null, baseDirectory };
@@ -191,7 +191,7 @@ async function chooseEngine(
   { provision = false, onProvision, signal }: PrepareOptions,
 ): Promise<EngineInfo> {
   const { describeEngine, ensureEngine } = await import("./engine/engine.ts");
-  const { spellSetup } = await import("./command_line.ts");
+  const { spellSetup } = await import("./lib/command_line.ts");
   const engine = provision
     ? await ensureEngine(choice, { onProgress: onProvision, signal })
     : await describeEngine(choice);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { labelOf } from "./config/label.ts";
+import { labelOf } from "./vae/plugin/label.ts";
 import { readOptions } from "./config/read_options.ts";
 import {
   type Check,
@@ -12,11 +12,11 @@ import {
   createSubject,
   runCheck,
   type Subject,
-} from "./conformance/mod.ts";
+} from "./vae/conformance/mod.ts";
 import { type EngineChoice, ensureEngine } from "./engine/engine.ts";
 import { startEngine } from "./engine/start.ts";
-import { UserError } from "./errors.ts";
-import type { PriorPlugin } from "./plugin/prior.ts";
+import { UserError } from "./lib/errors.ts";
+import type { PriorPlugin } from "./vae/plugin/prior.ts";
 
 /** What of vitest is used. */
 export interface TestRunner {

@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { messageOf, UserError } from "../core/errors.ts";
+import { messageOf, UserError } from "../core/lib/errors.ts";
 
 /** A file that was read. */
 export interface DataFile {

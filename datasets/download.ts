@@ -8,10 +8,10 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { messageOf, UserError } from "../core/errors.ts";
-import { encryptionFailure } from "../core/network/certificate_failure.ts";
-import { get } from "../core/network/get.ts";
-import { isMistake } from "../core/network/proxy_failure.ts";
+import { messageOf, UserError } from "../core/lib/errors.ts";
+import { encryptionFailure } from "../core/lib/network/certificate_failure.ts";
+import { get } from "../core/lib/network/get.ts";
+import { isMistake } from "../core/lib/network/proxy_failure.ts";
 import { openData, sha256 } from "./data_file.ts";
 import { recogniseForeign } from "./foreign.ts";
 import {

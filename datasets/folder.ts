@@ -7,7 +7,7 @@
 
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { messageOf, UserError } from "../core/errors.ts";
+import { messageOf, UserError } from "../core/lib/errors.ts";
 import { type ByRole, type Role, roles } from "./mnist.ts";
 
 /** What a folder holds. */

@@ -5,7 +5,7 @@
  */
 
 import { basename } from "node:path";
-import { UserError } from "../core/errors.ts";
+import { UserError } from "../core/lib/errors.ts";
 
 /** Below this, no pixel is nearer to ink than to background. */
 const HALF = 128;

@@ -6,8 +6,8 @@
  * @module
  */
 
-import { plural } from "../core/count.ts";
-import { UserError } from "../core/errors.ts";
+import { plural } from "../core/lib/count.ts";
+import { UserError } from "../core/lib/errors.ts";
 import type { DataFile } from "./data_file.ts";
 import { recogniseForeign } from "./foreign.ts";
 

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { plural } from "../core/count.ts";
-import { UserError } from "../core/errors.ts";
+import { plural } from "../core/lib/count.ts";
+import { UserError } from "../core/lib/errors.ts";
 import type { DataFile } from "./data_file.ts";
 import { type IdxArray, ONE_CLASS, parseIdx } from "./idx.ts";
 import { parseLabels } from "./labels.ts";

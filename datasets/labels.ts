@@ -4,7 +4,7 @@
  * @module
  */
 
-import { plural } from "../core/count.ts";
+import { plural } from "../core/lib/count.ts";
 import type { DataFile } from "./data_file.ts";
 import { defect, ONE_CLASS, parseIdx, readArray } from "./idx.ts";
 

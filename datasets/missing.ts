@@ -7,7 +7,7 @@
 
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { UserError } from "../core/errors.ts";
+import { UserError } from "../core/lib/errors.ts";
 import { type FolderListing, isComplete, listFolder } from "./folder.ts";
 import { type Role, roleNames } from "./mnist.ts";
 

@@ -9,8 +9,8 @@
  */
 
 import { basename, dirname, resolve } from "node:path";
-import { messageOf, UserError } from "../core/errors.ts";
-import { isMistake } from "../core/network/proxy_failure.ts";
+import { messageOf, UserError } from "../core/lib/errors.ts";
+import { isMistake } from "../core/lib/network/proxy_failure.ts";
 import { readDataFile, sha256 } from "./data_file.ts";
 import { downloadMnist } from "./download.ts";
 import { type FolderListing, isComplete, listFolder } from "./folder.ts";

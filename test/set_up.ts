@@ -10,7 +10,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { ensureEngine } from "../core/engine/engine.ts";
-import { findBundle } from "../core/start/launch.mjs";
+import { findBundle } from "../core/load/launch.mjs";
 
 export default async function setUp(): Promise<() => void> {
   let last = "";

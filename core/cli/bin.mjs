@@ -2,9 +2,9 @@
 /** Starts the command line. @module */
 
 // First: who has started this may be dead when the rest is loaded.
-import { starter } from "../start/starter.mjs";
+import { starter } from "../load/starter.mjs";
 import nodeModule from "node:module";
-import { launch } from "../start/launch.mjs";
+import { launch } from "../load/launch.mjs";
 
 // Node 22 and later: starts sooner from the second time on.
 /** @type {{ enableCompileCache?(): void }} */ (nodeModule)

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { oneLine } from "../printable.ts";
+import { oneLine } from "../lib/printable.ts";
 
 /** Options of {@link formatColumns}. */
 export interface ColumnsOptions {

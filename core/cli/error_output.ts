@@ -4,10 +4,10 @@
  * @module
  */
 
-import { commandLine, spellSetup } from "../command_line.ts";
-import { hideCredentials } from "../credentials.ts";
-import { ExplainedError, UserError } from "../errors.ts";
-import { printable } from "../printable.ts";
+import { commandLine, spellSetup } from "../lib/command_line.ts";
+import { hideCredentials } from "../lib/credentials.ts";
+import { ExplainedError, UserError } from "../lib/errors.ts";
+import { printable } from "../lib/printable.ts";
 import { EXIT, type Terminal } from "./command.ts";
 import colors from "picocolors";
 

@@ -6,7 +6,7 @@
 
 import { textKeys } from "../config/schema.ts";
 import { type Override, parseOverride } from "../config/overrides.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { Flag, Flags } from "./command.ts";
 
 /** Flags that choose and change the config. */

@@ -5,7 +5,7 @@
  */
 
 import { setMaxListeners } from "node:events";
-import { hear } from "../start/signals.ts";
+import { hear } from "../load/signals.ts";
 import { EXIT } from "./command.ts";
 import { hasLauncher, whenLauncherIsGone } from "./launcher.ts";
 

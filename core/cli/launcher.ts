@@ -13,7 +13,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { promisify } from "node:util";
-import { isAlive, markOf, type ProcessMark } from "../store/owner.ts";
+import { isAlive, markOf, type ProcessMark } from "../lib/owner.ts";
 
 /** What started this process. */
 export interface Launcher {

@@ -5,10 +5,10 @@
  */
 
 import { endWithParent, isApart, runApart } from "./apart.ts";
-import { ownCommand } from "../credentials.ts";
-import { printable, printableColors } from "../printable.ts";
-import { registerResolver } from "../plugin/resolver.ts";
-import { SourcesNeeded } from "../start/sources_needed.ts";
+import { ownCommand } from "../lib/credentials.ts";
+import { printable, printableColors } from "../lib/printable.ts";
+import { registerResolver } from "../load/resolver.ts";
+import { SourcesNeeded } from "../load/sources_needed.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
 import { check } from "./commands/check.ts";
 import { compare } from "./commands/compare.ts";

@@ -8,9 +8,9 @@
 
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { quoteWord } from "../command_line.ts";
-import { hideCredentials } from "../credentials.ts";
-import { UserError } from "../errors.ts";
+import { quoteWord } from "../lib/command_line.ts";
+import { hideCredentials } from "../lib/credentials.ts";
+import { UserError } from "../lib/errors.ts";
 import type { Command } from "./command.ts";
 import {
   type CommandLine,

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { commandLine } from "../command_line.ts";
-import { didYouMean, quoteAll } from "../config/suggest.ts";
-import { hideCredentials } from "../credentials.ts";
-import { UserError } from "../errors.ts";
+import { commandLine } from "../lib/command_line.ts";
+import { didYouMean, quoteAll } from "../lib/suggest.ts";
+import { hideCredentials } from "../lib/credentials.ts";
+import { UserError } from "../lib/errors.ts";
 import type { Command, Flags } from "./command.ts";
 import { type CommandLine, nameOf, readCommandLine } from "./program.ts";
 

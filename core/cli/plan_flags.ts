@@ -8,7 +8,7 @@ import { loadConfig } from "../config/load.ts";
 import type { SelectionOptions } from "../pipeline/selection.ts";
 import type { Plan } from "../pipeline/types.ts";
 import { type PrepareOptions, preparePlan } from "../run.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { Flags } from "./command.ts";
 import { readConfigFlags, readText, readTexts } from "./flags.ts";
 

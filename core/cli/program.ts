@@ -7,7 +7,7 @@
 
 import { readFileSync } from "node:fs";
 import { type CAC, cac, type Command as KnownCommand } from "cac";
-import { commandLine } from "../command_line.ts";
+import { commandLine } from "../lib/command_line.ts";
 import type { Command } from "./command.ts";
 
 /** A flag as cac has read its form. */

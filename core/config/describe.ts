@@ -5,7 +5,7 @@
  * @module
  */
 
-import { show } from "./suggest.ts";
+import { show } from "../lib/suggest.ts";
 
 /** The parts of a valibot schema that are read here; all of its schemas have this shape. */
 export interface SchemaLike {

@@ -9,9 +9,9 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { lilconfig, type LilconfigResult, type Options } from "lilconfig";
-import { messageOf, UserError } from "../errors.ts";
-import { homeFolder } from "../home.ts";
-import { importModule } from "../plugin/import_module.ts";
+import { messageOf, UserError } from "../lib/errors.ts";
+import { homeFolder } from "../lib/home.ts";
+import { importModule } from "../load/import_module.ts";
 import { resultsFolder } from "./results_folder.ts";
 
 /** A config as it was read, not checked yet. */

@@ -6,7 +6,7 @@
  */
 
 import { pathToFileURL } from "node:url";
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 
 /** Options of {@link refuseMainModule}. */
 export interface MainModuleOptions {

@@ -5,13 +5,13 @@
  * @module
  */
 
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import { optionAxis } from "../pipeline/option_axis.ts";
 import type { Axis, AxisValues } from "../pipeline/provider.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import type { Exclusion } from "../pipeline/types.ts";
 import { readOptions } from "./read_options.ts";
-import { didYouMean, quoteAll, show } from "./suggest.ts";
+import { didYouMean, quoteAll, show } from "../lib/suggest.ts";
 import type { Override } from "./overrides.ts";
 
 /** What {@link readMatrix} looks at. */

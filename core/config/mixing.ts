@@ -9,8 +9,8 @@
  */
 
 import { dirname } from "node:path";
-import { UserError } from "../errors.ts";
-import { homeFolder } from "../home.ts";
+import { UserError } from "../lib/errors.ts";
+import { homeFolder } from "../lib/home.ts";
 import { contains, real } from "./results_folder.ts";
 
 /** Who asks for the folder, and where. */

@@ -7,11 +7,11 @@
 
 import { resolve } from "node:path";
 import * as v from "valibot";
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { AxisValues } from "../pipeline/provider.ts";
 import type { OptionsSchema, Stage } from "../pipeline/stage.ts";
 import { type Choice, resolveChoices } from "./choice.ts";
-import { deepFreeze } from "./freeze.ts";
+import { deepFreeze } from "../lib/freeze.ts";
 import { applyOverrides, type Override } from "./overrides.ts";
 import { readPlaces } from "./places.ts";
 import { applyPreset, FULL } from "./presets.ts";
@@ -19,7 +19,7 @@ import { type OptionsPlace, readOptions } from "./read_options.ts";
 import { readExclude, readMatrix } from "./matrix.ts";
 import { type ConfigKeys, configSchema } from "./schema.ts";
 import { leaveOut, resolveStages } from "./stages.ts";
-import { didYouMean, quoteAll, show } from "./suggest.ts";
+import { didYouMean, quoteAll, show } from "../lib/suggest.ts";
 import type { ResolvedConfig, StageOptions } from "./types.ts";
 
 /** Options of {@link normaliseConfig}. */

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { Override } from "../pipeline/types.ts";
-import { show } from "./suggest.ts";
+import { show } from "../lib/suggest.ts";
 
 export type { Override };
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { UserError } from "../errors.ts";
-import { didYouMean, quoteAll } from "./suggest.ts";
+import { UserError } from "../lib/errors.ts";
+import { didYouMean, quoteAll } from "../lib/suggest.ts";
 
 /** The name that stands for the config without any preset. */
 export const FULL = "full";

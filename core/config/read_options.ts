@@ -6,14 +6,14 @@
  */
 
 import * as v from "valibot";
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import {
   describeSchema,
   schemaAt,
   type SchemaLike,
   unwrap,
 } from "./describe.ts";
-import { didYouMean, quoteAll, show } from "./suggest.ts";
+import { didYouMean, quoteAll, show } from "../lib/suggest.ts";
 
 /** Where options stand, for the messages of {@link readOptions}. */
 export interface OptionsPlace {

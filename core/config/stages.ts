@@ -6,14 +6,14 @@
 
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import { checkStage, isStage } from "../pipeline/check_stage.ts";
 import { loadStage } from "../pipeline/load_stage.ts";
-import { packageEntry } from "../plugin/package_entry.ts";
+import { packageEntry } from "../load/package_entry.ts";
 import { refuseMainModule } from "./main_module.ts";
-import type { NamePlace } from "./priors.ts";
-import { didYouMean, quoteAll, show } from "./suggest.ts";
+import type { NamePlace } from "../vae/plugin/priors.ts";
+import { didYouMean, quoteAll, show } from "../lib/suggest.ts";
 
 /** Where the stages of a config come from. */
 export interface StagePlace {

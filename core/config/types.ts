@@ -11,7 +11,7 @@ import type {
   PriorDefinition,
   PriorPlugin,
   PriorReference,
-} from "../plugin/prior.ts";
+} from "../vae/plugin/prior.ts";
 
 /**
  * A prior in a config: `gaussian({ mean: 1 })`, the plugin itself, or, in JSON,

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { commandLine } from "../command_line.ts";
+import { commandLine } from "../lib/command_line.ts";
 import { startEngine } from "../engine/start.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { Plan } from "../pipeline/types.ts";
 import { csv, resultsTable } from "./csv.ts";
 import type { ConvertedRun, Format } from "./format.ts";

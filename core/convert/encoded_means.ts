@@ -2,7 +2,7 @@
 
 import { createProgram } from "../engine/program/create.ts";
 import { type Tensor2D, tf } from "../engine/tf.ts";
-import { encode } from "../model/network.ts";
+import { encode } from "../vae/model/network.ts";
 import type { ConvertedRun } from "./format.ts";
 
 const BATCH = 500;

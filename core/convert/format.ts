@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { Prior } from "../plugin/prior.ts";
+import type { Prior } from "../vae/plugin/prior.ts";
 import type {
   Evaluation,
   ImageBatch,
   Samples,
   Training,
   Weights,
-} from "../model/artifacts.ts";
+} from "../vae/model/artifacts.ts";
 import type { MetricsRecord } from "../pipeline/execute/metrics_log.ts";
 import type { Trial } from "../pipeline/types.ts";
 

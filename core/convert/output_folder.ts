@@ -7,11 +7,11 @@
 
 import { rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { sha256 } from "../store/files.ts";
+import { sha256 } from "../lib/files.ts";
 import { sweepLocks, tryLockFile } from "../store/folder/lock.ts";
-import { explainRefusal } from "../store/folder/refusal.ts";
-import { makeFolder } from "../store/make_folder.ts";
-import { ownedName } from "../store/owner.ts";
+import { explainRefusal } from "../lib/refusal.ts";
+import { makeFolder } from "../lib/make_folder.ts";
+import { ownedName } from "../lib/owner.ts";
 import { withLock } from "../store/wait_for_lock.ts";
 import { type Made, removeEmpty, settleFiles } from "./settle_files.ts";
 import { type Origin, readWritten, type Written } from "./written.ts";

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dataset } from "../../datasets/mod.ts";
-import type { Evaluation, Samples, Training } from "../model/artifacts.ts";
+import type { Evaluation, Samples, Training } from "../vae/model/artifacts.ts";
 import type { MetricsRecord } from "../pipeline/execute/metrics_log.ts";
 import { storeDirectory } from "../pipeline/plan.ts";
 import { runPrior } from "../vae/run_prior.ts";

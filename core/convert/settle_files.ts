@@ -6,9 +6,9 @@
 
 import { lstat, rename, rmdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { UserError } from "../errors.ts";
-import { describeFile, ignoring } from "../store/files.ts";
-import { makeFolder } from "../store/make_folder.ts";
+import { UserError } from "../lib/errors.ts";
+import { describeFile, ignoring } from "../lib/files.ts";
+import { makeFolder } from "../lib/make_folder.ts";
 import {
   type Origin,
   readWritten,

@@ -8,8 +8,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { UserError } from "../errors.ts";
-import { ignoring, replaceFile } from "../store/files.ts";
+import { UserError } from "../lib/errors.ts";
+import { ignoring, replaceFile } from "../lib/files.ts";
 
 /** Name of the list. */
 export const WRITTEN = "converted.json";

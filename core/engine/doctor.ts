@@ -10,7 +10,7 @@ import { createRequire } from "node:module";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { plural } from "../count.ts";
+import { plural } from "../lib/count.ts";
 import {
   checkCompiler,
   checkNative,
@@ -21,7 +21,7 @@ import { locateNative } from "./native/locate.ts";
 import { spaceNeeded } from "./native/make_build.ts";
 import { cacheObstacle, OTHER_CACHE } from "./native/paths.ts";
 import { type NativeSite, nativeSite } from "./native/site.ts";
-import { cacheRoot } from "../user_cache.ts";
+import { cacheRoot } from "../lib/user_cache.ts";
 
 export type { Finding } from "./native/checks.ts";
 

@@ -7,7 +7,7 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import { ProvisionError } from "./native/failure.ts";
 import { locateNative } from "./native/locate.ts";
 import type { ProvisionProgress } from "./native/provision.ts";

@@ -6,7 +6,7 @@
 
 import { availableParallelism } from "node:os";
 import process from "node:process";
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import {
   describeEngine,
   type Engine,

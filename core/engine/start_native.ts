@@ -5,7 +5,7 @@
  */
 
 import process from "node:process";
-import { messageOf, UserError } from "../errors.ts";
+import { messageOf, UserError } from "../lib/errors.ts";
 import { ProvisionError } from "./native/failure.ts";
 import { loadHint } from "./native/load_failure.ts";
 import { installFromCache } from "./native/provision.ts";

@@ -5,8 +5,8 @@
  */
 
 import { PNG } from "pngjs";
-import { plural } from "../count.ts";
-import type { ImageBatch } from "../model/artifacts.ts";
+import { plural } from "../lib/count.ts";
+import type { ImageBatch } from "../vae/model/artifacts.ts";
 
 /** One grey picture, 8 bits a pixel. */
 export interface GreyImage {

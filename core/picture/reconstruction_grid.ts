@@ -4,8 +4,8 @@
  * @module
  */
 
-import { plural } from "../count.ts";
-import type { ImageBatch } from "../model/artifacts.ts";
+import { plural } from "../lib/count.ts";
+import type { ImageBatch } from "../vae/model/artifacts.ts";
 import {
   blank,
   checkBatch,

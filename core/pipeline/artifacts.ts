@@ -17,19 +17,19 @@
  */
 
 import type { Dataset } from "../../datasets/mod.ts";
-import type { Exploration } from "../latent/exploration.ts";
+import type { Exploration } from "../vae/latent/exploration.ts";
 import type {
   Classifier,
   LatentMetrics,
   SampleMetrics,
-} from "../metrics/artifacts.ts";
+} from "../vae/metrics/artifacts.ts";
 import type {
   Encoder,
   Evaluation,
   Samples,
   Training,
   Vae,
-} from "../model/artifacts.ts";
+} from "../vae/model/artifacts.ts";
 
 /** Artifact name to its type. */
 export interface Artifacts {

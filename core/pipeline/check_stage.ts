@@ -5,7 +5,7 @@
  * @module
  */
 
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { Stage } from "./stage.ts";
 
 /** A stage's name names folders and locks, with a key. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { Provider } from "./provider.ts";
 import type { Stage } from "./stage.ts";
 

@@ -6,8 +6,8 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { UserError } from "../errors.ts";
-import { importModule } from "../plugin/import_module.ts";
+import { UserError } from "../lib/errors.ts";
+import { importModule } from "../load/import_module.ts";
 import { checkStage, isStage } from "./check_stage.ts";
 import type { Provider } from "./provider.ts";
 import type { Stage } from "./stage.ts";

@@ -6,8 +6,8 @@
  */
 
 import { join } from "node:path";
-import { messageOf, UserError } from "../errors.ts";
-import { sha256 } from "../store/files.ts";
+import { messageOf, UserError } from "../lib/errors.ts";
+import { sha256 } from "../lib/files.ts";
 import { localFolder } from "../store/local_folder.ts";
 import { checkUses } from "./check_uses.ts";
 import { type DigestFile, fileDigester } from "./key/file_digest.ts";

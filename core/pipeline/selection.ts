@@ -4,8 +4,8 @@
  * @module
  */
 
-import { didYouMean } from "../config/suggest.ts";
-import { UserError } from "../errors.ts";
+import { didYouMean } from "../lib/suggest.ts";
+import { UserError } from "../lib/errors.ts";
 import { withAncestors, withDescendants } from "./stage_graph.ts";
 import type { Plan, Trial } from "./types.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { Axis, AxisValues } from "./provider.ts";
 import type { Exclusion, Trial, TrialValues } from "./types.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../lib/errors.ts";
 import type { DigestFile } from "../pipeline/key/file_digest.ts";
 import type { SourceDigester } from "../pipeline/source/digest.ts";
 import { loadProvider, loadStage } from "../pipeline/load_stage.ts";

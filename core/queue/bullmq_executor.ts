@@ -7,7 +7,7 @@
 
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
-import { plural } from "../count.ts";
+import { plural } from "../lib/count.ts";
 import type {
   ExecuteOptions,
   Execution,

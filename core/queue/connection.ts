@@ -5,9 +5,9 @@
  */
 
 import type { Redis } from "ioredis";
-import { hideAllOfCredentials } from "../credentials.ts";
-import { messageOf, RunError, UserError } from "../errors.ts";
-import { encryptionFailure } from "../network/certificate_failure.ts";
+import { hideAllOfCredentials } from "../lib/credentials.ts";
+import { messageOf, RunError, UserError } from "../lib/errors.ts";
+import { encryptionFailure } from "../lib/network/certificate_failure.ts";
 import { type QueuePlace, REDIS_VARIABLE, withoutPassword } from "./place.ts";
 
 /** Tries to reach Redis at all, before it is said that this cannot be. */

@@ -10,7 +10,7 @@ import {
   UnrecoverableError,
   WaitingError,
 } from "bullmq";
-import { messageOf, RunError } from "../errors.ts";
+import { messageOf, RunError } from "../lib/errors.ts";
 import { makeArtifact } from "../pipeline/execute/make_artifact.ts";
 import {
   packError,

@@ -5,7 +5,7 @@
  */
 
 import type { Queue } from "bullmq";
-import { RunError } from "../errors.ts";
+import { RunError } from "../lib/errors.ts";
 import type { Plan } from "../pipeline/types.ts";
 import { type QueuePlace, withoutPassword } from "./place.ts";
 import { workersOf } from "./queue_state.ts";

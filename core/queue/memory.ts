@@ -7,7 +7,7 @@
  */
 
 import type { Redis } from "ioredis";
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import { withoutPassword } from "./place.ts";
 
 /** A Redis, and what it is called by. */

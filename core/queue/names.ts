@@ -7,7 +7,7 @@
 import { hostname } from "node:os";
 import type { EngineName } from "../engine/engine.ts";
 import type { Plan } from "../pipeline/types.ts";
-import { sha256 } from "../store/files.ts";
+import { sha256 } from "../lib/files.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import type { QueuePlace } from "./place.ts";
 import type { WorkerName } from "./job.ts";

@@ -40,7 +40,7 @@ interface PortableGiven {
   };
 }
 
-/** `program:core/stages/train.ts` or `config:my_prior.ts`. */
+/** `program:core/vae/stages/train.ts` or `config:my_prior.ts`. */
 export type ModulePlace = string;
 
 /** Plain data, numbers that JSON lacks and typed arrays among it. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../lib/errors.ts";
 import {
   explainRefusal,
   isRefusal,

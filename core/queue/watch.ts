@@ -10,7 +10,7 @@
 
 import { type Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
-import { RunError } from "../errors.ts";
+import { RunError } from "../lib/errors.ts";
 import { packError } from "../pipeline/execute/messages.ts";
 import type { PipelineEvent, StageNode } from "../pipeline/types.ts";
 import {

@@ -5,7 +5,7 @@
  */
 
 import { basename, dirname, relative } from "node:path";
-import { commandLine, quoteWord } from "../command_line.ts";
+import { commandLine, quoteWord } from "../lib/command_line.ts";
 import { contains } from "../config/results_folder.ts";
 import type { Plan } from "../pipeline/types.ts";
 import {

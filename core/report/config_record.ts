@@ -5,8 +5,8 @@
  */
 
 import { basename } from "node:path";
-import { moduleName } from "../plugin/module_name.ts";
-import { hidePaths, shownPath } from "../shown_paths.ts";
+import { moduleName } from "../load/module_name.ts";
+import { hidePaths, shownPath } from "../lib/shown_paths.ts";
 import { valuesOf } from "../pipeline/trials.ts";
 import type { Plan, PlanInput } from "../pipeline/types.ts";
 

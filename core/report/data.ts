@@ -5,9 +5,9 @@
  */
 
 import type { Dataset } from "../../datasets/mod.ts";
-import type { LatentMetrics, SampleMetrics } from "../metrics/artifacts.ts";
-import type { Exploration } from "../latent/exploration.ts";
-import type { Evaluation, Samples, Training } from "../model/artifacts.ts";
+import type { LatentMetrics, SampleMetrics } from "../vae/metrics/artifacts.ts";
+import type { Exploration } from "../vae/latent/exploration.ts";
+import type { Evaluation, Samples, Training } from "../vae/model/artifacts.ts";
 import type {
   PipelineResult,
   Plan,
@@ -15,7 +15,7 @@ import type {
   StageOutcome,
   Trial,
 } from "../pipeline/types.ts";
-import { hidePaths } from "../shown_paths.ts";
+import { hidePaths } from "../lib/shown_paths.ts";
 import { type ArtifactReader, findSource, readArtifact } from "./reader.ts";
 
 /** A data set without its images. */

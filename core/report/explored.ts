@@ -4,8 +4,8 @@
  * @module
  */
 
-import { axisLetter, type Geometry } from "../latent/axes.ts";
-import type { Exploration } from "../latent/exploration.ts";
+import { axisLetter, type Geometry } from "../vae/latent/axes.ts";
+import type { Exploration } from "../vae/latent/exploration.ts";
 import type { ReportData } from "./data.ts";
 import { plural } from "./format.ts";
 import { type Markup, markup } from "./markup.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Estimate } from "../model/artifacts.ts";
+import type { Estimate } from "../vae/model/artifacts.ts";
 import { bestOf } from "./best.ts";
 import { MISSING } from "./format.ts";
 import { type Fragment, type Markup, markup } from "./markup.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-export { formatCount, plural } from "../count.ts";
+export { formatCount, plural } from "../lib/count.ts";
 
 /** A figure that could not be had. */
 export const MISSING = "–";

@@ -14,13 +14,13 @@ import {
   symlink,
 } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { messageOf } from "../errors.ts";
-import { replaceFile } from "../store/files.ts";
-import { makeFolder } from "../store/make_folder.ts";
-import { ownedName } from "../store/owner.ts";
+import { messageOf } from "../lib/errors.ts";
+import { replaceFile } from "../lib/files.ts";
+import { makeFolder } from "../lib/make_folder.ts";
+import { ownedName } from "../lib/owner.ts";
 import { readIntactManifest, readManifest } from "./manifest.ts";
 import { latestNote, REPORT_FILES } from "./paths.ts";
-import { replaceFolder } from "./replace_folder.ts";
+import { replaceFolder } from "../lib/replace_folder.ts";
 
 /** Where `latest` leads now. */
 export interface Latest {

@@ -10,7 +10,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import * as v from "valibot";
 import type { PipelineResult, Plan, StageOutcome } from "../pipeline/types.ts";
-import { isDraftName, sha256 } from "../store/files.ts";
+import { isDraftName, sha256 } from "../lib/files.ts";
 import { configRecord } from "./config_record.ts";
 import { REPORT_FILES, reportDirectory } from "./paths.ts";
 

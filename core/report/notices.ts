@@ -5,7 +5,7 @@
  */
 
 import { NOT_ASKED } from "../pipeline/selection.ts";
-import { hidePaths } from "../shown_paths.ts";
+import { hidePaths } from "../lib/shown_paths.ts";
 import type { ReportData } from "./data.ts";
 import { plural } from "./format.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { oneLine, printable } from "../printable.ts";
+import { oneLine, printable } from "../lib/printable.ts";
 import type { RunSummary } from "./summary_types.ts";
 
 /** What a prior calls itself, or says, is not for the terminal to obey. */

@@ -21,7 +21,7 @@ import {
   type ReportData,
   type RunData,
 } from "./data.ts";
-import { hidePaths } from "../shown_paths.ts";
+import { hidePaths } from "../lib/shown_paths.ts";
 import { groupSeeds, spreadOf } from "./over_seeds.ts";
 import { reportDirectory, runFile } from "./paths.ts";
 import type { ArtifactReader } from "./reader.ts";

@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { LatentMetrics, SampleMetrics } from "../metrics/artifacts.ts";
-import type { Evaluation, NllEstimate } from "../model/artifacts.ts";
+import type { LatentMetrics, SampleMetrics } from "../vae/metrics/artifacts.ts";
+import type { Evaluation, NllEstimate } from "../vae/model/artifacts.ts";
 import type { Spread } from "./over_seeds.ts";
 
 /** A whole pipeline. */

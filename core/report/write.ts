@@ -7,15 +7,15 @@
 import { copyFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { PipelineResult } from "../pipeline/types.ts";
-import { explainRefusal } from "../store/folder/refusal.ts";
-import { makeFolder } from "../store/make_folder.ts";
+import { explainRefusal } from "../lib/refusal.ts";
+import { makeFolder } from "../lib/make_folder.ts";
 import { configRecord } from "./config_record.ts";
 import { gatherData, type ReportData, type RunData } from "./data.ts";
 import { pointLatest } from "./latest.ts";
 import { isUpToDate, ownFiles, writeManifest } from "./manifest.ts";
 import { REPORT_FILES, reportDirectory, RUN_FILES } from "./paths.ts";
 import type { ArtifactReader } from "./reader.ts";
-import { recoverFolders, replaceFolder } from "./replace_folder.ts";
+import { recoverFolders, replaceFolder } from "../lib/replace_folder.ts";
 import { summariseData } from "./summary.ts";
 
 /** Where things are, absolute. */

@@ -6,9 +6,9 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import type { Evaluation } from "../model/artifacts.ts";
+import type { Evaluation } from "../vae/model/artifacts.ts";
 import { decodeValue } from "../store/codec.ts";
-import { readAll } from "../store/files.ts";
+import { readAll } from "../lib/files.ts";
 import type {
   ArtifactAddress,
   ArtifactManifest,

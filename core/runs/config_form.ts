@@ -7,8 +7,8 @@
 
 import type { Axis } from "../pipeline/provider.ts";
 import type { Plan } from "../pipeline/types.ts";
-import { pathName } from "../plugin/module_name.ts";
-import { defaultStages } from "../stages/mod.ts";
+import { pathName } from "../load/module_name.ts";
+import { defaultStages } from "../vae/stages/mod.ts";
 
 /**
  * The config in the form of a file in its folder, complete with all defaults.

@@ -11,7 +11,7 @@ import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
 import { promisify } from "node:util";
 import type { Plan } from "../pipeline/types.ts";
-import { hidePaths } from "../shown_paths.ts";
+import { hidePaths } from "../lib/shown_paths.ts";
 import type { RunRecord } from "./record.ts";
 
 /** Git answers within this time, on a busy machine, too, or is left out. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { KeptArtifact } from "../store/care.ts";
 import type { ArtifactStore } from "../store/store.ts";
 

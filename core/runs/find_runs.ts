@@ -7,9 +7,9 @@
 import { existsSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { commandLine } from "../command_line.ts";
-import { didYouMean, quoteAll } from "../config/suggest.ts";
-import { messageOf, UserError } from "../errors.ts";
+import { commandLine } from "../lib/command_line.ts";
+import { didYouMean, quoteAll } from "../lib/suggest.ts";
+import { messageOf, UserError } from "../lib/errors.ts";
 import { latestNote, REPORT_FILES } from "../report/paths.ts";
 import { lookForRecord } from "../store/record_place.ts";
 import type { ArtifactStore } from "../store/store.ts";

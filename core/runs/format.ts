@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 
 /** `74.2 MB`; powers of 1000. */
 export function formatBytes(bytes: number): string {

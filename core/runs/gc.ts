@@ -11,7 +11,7 @@
  * @module
  */
 
-import { explainRefusal } from "../store/folder/refusal.ts";
+import { explainRefusal } from "../lib/refusal.ts";
 import { storeSetting } from "../store/folder/setting.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import {

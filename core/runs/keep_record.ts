@@ -8,14 +8,14 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { PipelineResult, Plan } from "../pipeline/types.ts";
 import { REPORT_FILES, reportDirectory } from "../report/paths.ts";
 import type { Reference } from "../store/care.ts";
-import { replaceFile } from "../store/files.ts";
-import { self } from "../store/owner.ts";
+import { replaceFile } from "../lib/files.ts";
+import { self } from "../lib/owner.ts";
 import { diskOf } from "../store/record_place.ts";
-import { explainRefusal } from "../store/folder/refusal.ts";
+import { explainRefusal } from "../lib/refusal.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import { UnfitStoreError } from "../store/unfit.ts";
 import type { RunRecord } from "./record.ts";

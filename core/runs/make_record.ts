@@ -6,8 +6,8 @@
 
 import { optionsOf } from "../pipeline/trials.ts";
 import { basename } from "node:path";
-import { ownCommand } from "../credentials.ts";
-import type { Estimate, Evaluation } from "../model/artifacts.ts";
+import { ownCommand } from "../lib/credentials.ts";
+import type { Estimate, Evaluation } from "../vae/model/artifacts.ts";
 import { canonicalJson } from "../pipeline/key/canonical.ts";
 import type {
   PipelineResult,
@@ -20,8 +20,8 @@ import {
   findSource,
   readArtifact,
 } from "../report/reader.ts";
-import { hidePaths, shownPath } from "../shown_paths.ts";
-import { sha256 } from "../store/files.ts";
+import { hidePaths, shownPath } from "../lib/shown_paths.ts";
+import { sha256 } from "../lib/files.ts";
 import type { ArtifactManifest, ArtifactStore } from "../store/store.ts";
 import { configForm } from "./config_form.ts";
 import { describeEnvironment, describeGit } from "./environment.ts";

@@ -10,9 +10,9 @@
 
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import { hideCredentials } from "../credentials.ts";
-import { messageOf, UserError } from "../errors.ts";
-import { codeOf } from "../store/files.ts";
+import { hideCredentials } from "../lib/credentials.ts";
+import { messageOf, UserError } from "../lib/errors.ts";
+import { codeOf } from "../lib/files.ts";
 
 /** Raised when a reader of the former version would misread a record. */
 export const RECORD_VERSION = 1;

@@ -10,7 +10,7 @@ import { existsSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Places } from "../config/places.ts";
-import { locatePrior } from "../config/priors.ts";
+import { locatePrior } from "../vae/plugin/priors.ts";
 import {
   contains,
   real,
@@ -19,7 +19,7 @@ import {
 } from "../config/results_folder.ts";
 import { locateStage } from "../config/stages.ts";
 import { digesterOf } from "../pipeline/plan.ts";
-import { builtInPriors } from "../plugin/built_in.ts";
+import { builtInPriors } from "../vae/plugin/built_in.ts";
 import { shortDigest } from "./format.ts";
 import type { RunRecord } from "./record.ts";
 

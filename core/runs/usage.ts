@@ -7,10 +7,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { messageOf, UserError } from "../errors.ts";
+import { messageOf, UserError } from "../lib/errors.ts";
 import { REPORT_FILES } from "../report/paths.ts";
 import type { StoredReference, UnreadableReference } from "../store/care.ts";
-import { codeOf } from "../store/files.ts";
+import { codeOf } from "../lib/files.ts";
 import { lookForRecord } from "../store/record_place.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import { findRuns, timeOf } from "./find_runs.ts";

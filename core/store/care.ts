@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { ProcessMark } from "./owner.ts";
+import type { ProcessMark } from "../lib/owner.ts";
 import type { Disk } from "./record_place.ts";
 import type {
   ArtifactAddress,

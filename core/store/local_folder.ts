@@ -5,8 +5,8 @@
  */
 
 import { join } from "node:path";
-import { cacheRoot } from "../user_cache.ts";
-import { sha256 } from "./files.ts";
+import { cacheRoot } from "../lib/user_cache.ts";
+import { sha256 } from "../lib/files.ts";
 
 /** The scheme of a location that is a URL: `s3`; undefined: it is a folder. */
 export function schemeOf(location: string): string | undefined {

@@ -7,8 +7,8 @@
 
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { messageOf } from "../errors.ts";
-import { codeOf } from "./files.ts";
+import { messageOf } from "../lib/errors.ts";
+import { codeOf } from "../lib/files.ts";
 
 /** The file system that a record is on. */
 export interface Disk {

@@ -6,8 +6,8 @@
 
 import { hostname } from "node:os";
 import type { Reference, StoredReference } from "./care.ts";
-import { sha256 } from "./files.ts";
-import { FOREIGN_MS, judge, SILENT_MS } from "./owner.ts";
+import { sha256 } from "../lib/files.ts";
+import { FOREIGN_MS, judge, SILENT_MS } from "../lib/owner.ts";
 import { lookForRecord } from "./record_place.ts";
 
 /** One name for each run of each checkout. */

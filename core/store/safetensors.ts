@@ -7,7 +7,7 @@
  * @module
  */
 
-import { plural } from "../count.ts";
+import { plural } from "../lib/count.ts";
 
 /** The kinds of typed array that safetensors can hold. */
 export type TypedArray =

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from "../errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { StoreCare } from "./care.ts";
 import { DamagedArtifactError } from "./damaged.ts";
 import { folderStore } from "./folder/folder_store.ts";

@@ -7,7 +7,7 @@
 
 import * as v from "valibot";
 import type { Choice } from "../config/choice.ts";
-import { resolvePriors } from "../config/priors.ts";
+import { resolvePriors } from "./plugin/priors.ts";
 import { oneOrMany } from "../config/schema.ts";
 import latentDimAxis from "./latent_dim_axis.ts";
 import priorAxis from "./prior_axis.ts";

@@ -10,7 +10,7 @@ import {
 } from "../config/normalise.ts";
 import type { ResolvedConfig } from "../config/types.ts";
 import type { Stage } from "../pipeline/stage.ts";
-import { defaultStages } from "../stages/mod.ts";
+import { defaultStages } from "./stages/mod.ts";
 import { choices } from "./axes.ts";
 
 /** Options of {@link normaliseConfig}. */

@@ -8,7 +8,7 @@ import type { ResolvedPrior } from "../config/types.ts";
 import { writeOptions } from "../pipeline/key/keys.ts";
 import type { Axis } from "../pipeline/provider.ts";
 import { slugOf } from "../pipeline/trials.ts";
-import { priorName } from "../plugin/module_name.ts";
+import { priorName } from "../load/module_name.ts";
 import type { RunPrior } from "./run_prior.ts";
 
 declare module "../pipeline/stage.ts" {
@@ -49,7 +49,7 @@ const priorAxis: Axis<ResolvedPrior> = {
   }),
   // Loaded by workers alone: a plan needs no tensor.
   open: async ({ module, data }, { stage, opened }): Promise<RunPrior> => {
-    const { loadPrior } = await import("../plugin/load.ts");
+    const { loadPrior } = await import("./plugin/load.ts");
     const { runPrior } = await import("./run_prior.ts");
     const { definition } = await loadPrior(module!);
     return runPrior(definition, {

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { tryPrior } from "../conformance/trial.ts";
-import { checkBuiltPrior } from "../plugin/check_built.ts";
-import { guardPrior } from "../plugin/guard.ts";
-import type { Prior, PriorDefinition } from "../plugin/prior.ts";
+import { tryPrior } from "./conformance/trial.ts";
+import { checkBuiltPrior } from "./plugin/check_built.ts";
+import { guardPrior } from "./plugin/guard.ts";
+import type { Prior, PriorDefinition } from "./plugin/prior.ts";
 
 /** The prior of a run. */
 export interface RunPrior {

@@ -16,14 +16,14 @@ import type { EngineName } from "../../core/engine/engine.ts";
 import { createProgram } from "../../core/engine/program/create.ts";
 import { uniformStream } from "../../core/engine/random.ts";
 import { startEngine } from "../../core/engine/start.ts";
-import { batchReader } from "../../core/model/batches.ts";
+import { batchReader } from "../../core/vae/model/batches.ts";
 import {
   initialWeights,
   stackedLayers,
-} from "../../core/model/initial_weights.ts";
-import { initialLearnt } from "../../core/model/learnt.ts";
-import type { Binarization } from "../../core/model/objective.ts";
-import { trainingProgram } from "../../core/model/training_program.ts";
+} from "../../core/vae/model/initial_weights.ts";
+import { initialLearnt } from "../../core/vae/model/learnt.ts";
+import type { Binarization } from "../../core/vae/model/objective.ts";
+import { trainingProgram } from "../../core/vae/model/training_program.ts";
 import { timeBlocks } from "./blocks.ts";
 import { SEED_PRIORS } from "./seed_priors.ts";
 

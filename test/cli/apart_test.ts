@@ -1,7 +1,7 @@
 /** Commands that start TensorFlow, in a process apart. */
 
 import { expect, test } from "vitest";
-import { isAlive, markOf } from "../../core/store/owner.ts";
+import { isAlive, markOf } from "../../core/lib/owner.ts";
 import { BIN, runCli, startChild } from "../processes/child.ts";
 
 const GREETING =

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { hear, unheard } from "../../core/start/signals.ts";
+import { hear, unheard } from "../../core/load/signals.ts";
 import { BIN, startChild } from "../processes/child.ts";
 
 const LOOP = 'console.error("loops"); for (;;);';

@@ -8,7 +8,7 @@ import { BIN, startChild } from "../processes/child.ts";
 import { createCheckout } from "../runs/_checkout.ts";
 
 const LAUNCHER = new URL("../../core/cli/launcher.ts", import.meta.url).href;
-const STARTED_BY = new URL("../../core/start/starter.mjs", import.meta.url)
+const STARTED_BY = new URL("../../core/load/starter.mjs", import.meta.url)
   .href;
 const TSX = import.meta.resolve("tsx");
 

@@ -11,7 +11,7 @@ import { gc } from "../../core/cli/commands/gc.ts";
 import { run } from "../../core/cli/commands/run.ts";
 import { why } from "../../core/cli/commands/why.ts";
 import { refuseFlagsOfNpm } from "../../core/cli/npm_flags.ts";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import { BIN, runChild } from "../processes/child.ts";
 
 const commands: readonly Command[] = [run, gc, convert, why, create, exportRun];

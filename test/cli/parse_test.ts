@@ -3,7 +3,7 @@ import type { Command } from "../../core/cli/command.ts";
 import { configFlags, readConfigFlags } from "../../core/cli/flags.ts";
 import { parseCommandLine } from "../../core/cli/parse.ts";
 import { readSelection } from "../../core/cli/plan_flags.ts";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 
 const run: Command = {
   name: "run",

@@ -8,7 +8,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { recordFile } from "../../core/runs/keep_record.ts";
-import { sha256 } from "../../core/store/files.ts";
+import { sha256 } from "../../core/lib/files.ts";
 import { createCheckout } from "../runs/_checkout.ts";
 import { fakeRecord, writeRecord } from "../runs/fake_record.ts";
 

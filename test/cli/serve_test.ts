@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "../port.ts";
 import { createCheckout } from "../runs/_checkout.ts";
 import { fakeRecord, writeRecord } from "../runs/fake_record.ts";
-import { serveIn } from "../serve/_serve_process.ts";
+import { serveIn } from "../report/live/_serve_process.ts";
 
 test("serve shows the runs here until Ctrl-C", async () => {
   const here = createCheckout();

@@ -3,7 +3,7 @@ import {
   definePrior,
   type PriorDefinition,
   type PriorPlugin,
-} from "../../core/plugin/prior.ts";
+} from "../../core/vae/plugin/prior.ts";
 
 /** A prior that is never built. */
 export function fakePrior(

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { normaliseConfig, type VaeOptions } from "../../core/vae/normalise.ts";
 import { parseOverride } from "../../core/config/overrides.ts";
 import { isTensorFlowLoaded } from "../../core/engine/tf.ts";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import { fakePrior } from "./fake_priors.ts";
 import { fakeStages } from "./fake_stages.ts";
 

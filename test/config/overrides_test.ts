@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { applyOverrides, parseOverride } from "../../core/config/overrides.ts";
 import { ownKeys, textKeys } from "../../core/config/schema.ts";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 
 describe("parseOverride", () => {
   test.each([

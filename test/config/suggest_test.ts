@@ -1,10 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  didYouMean,
-  nearest,
-  quoteAll,
-  show,
-} from "../../core/config/suggest.ts";
+import { didYouMean, nearest, quoteAll, show } from "../../core/lib/suggest.ts";
 
 describe("nearest", () => {
   test.each([

@@ -2,13 +2,13 @@
 
 import * as v from "valibot";
 import type { ConvertedRun } from "../../core/convert/format.ts";
-import type { Evaluation, Samples } from "../../core/model/artifacts.ts";
+import type { Evaluation, Samples } from "../../core/vae/model/artifacts.ts";
 import type { PriorReference } from "../../core/mod.ts";
-import evaluateStage from "../../core/stages/evaluate.ts";
-import sampleStage from "../../core/stages/sample.ts";
+import evaluateStage from "../../core/vae/stages/evaluate.ts";
+import sampleStage from "../../core/vae/stages/sample.ts";
 import { gaussian } from "../../plugins/mod.ts";
-import { fakeContext } from "../stages/fake_context.ts";
-import { dataset, OPTIONS, train } from "../stages/small_training.ts";
+import { fakeContext } from "../vae/stages/fake_context.ts";
+import { dataset, OPTIONS, train } from "../vae/stages/small_training.ts";
 
 /** Trains, draws and measures on the current engine. */
 export async function smallRun(

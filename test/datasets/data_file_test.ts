@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { openData, readDataFile } from "../../datasets/data_file.ts";
 import { drawsFor } from "../../datasets/draws.ts";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import { temporaryFolder } from "./idx_fixture.ts";
 
 /** Bytes that do not compress, several slices of them. */

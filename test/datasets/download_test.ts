@@ -6,8 +6,8 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { downloadMnist } from "../../datasets/download.ts";
 import { roles } from "../../datasets/mnist.ts";
-import { UserError } from "../../core/errors.ts";
-import { startProxy } from "../network/_proxy_server.ts";
+import { UserError } from "../../core/lib/errors.ts";
+import { startProxy } from "../lib/network/_proxy_server.ts";
 import { freePort } from "../port.ts";
 import { smallSet, temporaryFolder } from "./idx_fixture.ts";
 

@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import { isComplete, listFolder } from "../../datasets/folder.ts";
 import { missingFiles } from "../../datasets/missing.ts";
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import { checkGreyLevels } from "../../datasets/grey_levels.ts";
 
 describe("checkGreyLevels()", () => {

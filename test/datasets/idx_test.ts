@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import type { DataFile } from "../../datasets/data_file.ts";
 import { parseIdx } from "../../datasets/idx.ts";
 import { bytes, encodeIdx } from "./idx_fixture.ts";

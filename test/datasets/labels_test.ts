@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import { parseLabels } from "../../datasets/labels.ts";
 import { encodeIdx } from "./idx_fixture.ts";
 

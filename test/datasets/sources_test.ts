@@ -1,6 +1,6 @@
 import { basename, dirname, join, sep } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import { downloadMnist } from "../../datasets/download.ts";
 import {
   mnistNames,

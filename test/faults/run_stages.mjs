@@ -6,11 +6,11 @@
  * @module
  */
 
-import { launch } from "../../core/start/launch.mjs";
+import { launch } from "../../core/load/launch.mjs";
 
-/** @typedef {typeof import("../../core/start/modules.ts")} Modules */
+/** @typedef {typeof import("../../core/load/modules.ts")} Modules */
 
-process.exitCode = await launch("start/modules.ts", run);
+process.exitCode = await launch("load/modules.ts", run);
 
 /** @param {Modules} modules */
 async function run({ isOwnModule, ownModule }) {
@@ -25,7 +25,7 @@ async function run({ isOwnModule, ownModule }) {
   };
   const { printError } = await load("cli/error_output.ts");
   const { exitCodeOf } = await load("cli/actions/_outcome.ts");
-  const { registerResolver } = await load("plugin/resolver.ts");
+  const { registerResolver } = await load("load/resolver.ts");
   const { loadConfig } = await load("config/load.ts");
   const { preparePlan } = await load("run.ts");
   const { runPlan } = await load("pipeline/runner.ts");

@@ -1,6 +1,6 @@
 /** Seeded images that look a little like digits, for tests without data. @module */
 
-import type { ImageBatch } from "../../core/model/artifacts.ts";
+import type { ImageBatch } from "../../core/vae/model/artifacts.ts";
 
 /** Options of {@link fakeImages}. */
 export interface FakeImagesOptions {

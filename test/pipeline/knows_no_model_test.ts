@@ -7,7 +7,7 @@ import { optionAxis } from "../../core/pipeline/option_axis.ts";
 import { planPipeline, storeDirectory } from "../../core/pipeline/plan.ts";
 import { runPlan } from "../../core/pipeline/runner.ts";
 import { openStore } from "../../core/store/store.ts";
-import { temporary } from "../stages/fake_context.ts";
+import { temporary } from "../vae/stages/fake_context.ts";
 import { copyProject } from "./_copy_project.ts";
 import { failures } from "./_open_project.ts";
 import count from "./fixtures/count.ts";

@@ -1,7 +1,7 @@
 import { deriveSeed } from "../../core/engine/seed.ts";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import { planPipeline } from "../../core/pipeline/plan.ts";
 import { valuesOf } from "../../core/pipeline/trials.ts";
 import type { Stage } from "../../core/pipeline/stage.ts";

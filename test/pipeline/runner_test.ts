@@ -9,12 +9,12 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import { storeDirectory } from "../../core/pipeline/plan.ts";
 import { runPlan } from "../../core/pipeline/runner.ts";
 import { surveyPlan } from "../../core/pipeline/survey.ts";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
-import { isAlive, markOf } from "../../core/store/owner.ts";
+import { isAlive, markOf } from "../../core/lib/owner.ts";
 import { openStore } from "../../core/store/store.ts";
 import { type Child, startChild } from "../processes/child.ts";
 import { type Project, type ProjectConfig, summary } from "./_open_project.ts";

@@ -7,10 +7,10 @@
 
 import { describe, it } from "vitest";
 import type { EngineName } from "../../core/engine/engine.ts";
-import { builtInPriors } from "../../core/plugin/built_in.ts";
-import { loadPrior } from "../../core/plugin/load.ts";
+import { builtInPriors } from "../../core/vae/plugin/built_in.ts";
+import { loadPrior } from "../../core/vae/plugin/load.ts";
 import { testPrior } from "../../core/testing.ts";
-import { DRAW_SHARE } from "../conformance/_draw_share.ts";
+import { DRAW_SHARE } from "../vae/conformance/_draw_share.ts";
 
 type Options = Readonly<Record<string, number | string>>;
 

@@ -12,12 +12,12 @@
 
 import { createRandom } from "../../core/engine/random.ts";
 import { type Tensor2D, tf } from "../../core/engine/tf.ts";
-import type { Posterior } from "../../core/plugin/prior.ts";
-import { loadPrior } from "../../core/plugin/load.ts";
-import { registerResolver } from "../../core/plugin/resolver.ts";
+import type { Posterior } from "../../core/vae/plugin/prior.ts";
+import { loadPrior } from "../../core/vae/plugin/load.ts";
+import { registerResolver } from "../../core/load/resolver.ts";
 import { useBackend } from "../engine/backends.ts";
 import { meanOf } from "../engine/statistics.ts";
-import { emptyScope, klScope } from "../model/fake_scope.ts";
+import { emptyScope, klScope } from "../vae/model/fake_scope.ts";
 
 /** What is printed. */
 export interface Measured {

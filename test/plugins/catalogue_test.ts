@@ -17,7 +17,7 @@ import type {
 import * as plugins from "../../plugins/mod.ts";
 import { ENGINES } from "../engine/backends.ts";
 import { meanOf } from "../engine/statistics.ts";
-import { emptyScope, klScope } from "../model/fake_scope.ts";
+import { emptyScope, klScope } from "../vae/model/fake_scope.ts";
 
 /** A case of a fixture; test/fixtures/priors/generate.py says what is what. */
 interface Case {

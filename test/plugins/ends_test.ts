@@ -24,7 +24,7 @@ import {
 } from "../../plugins/mod.ts";
 import { ENGINES, MANY_DRAWS, useBackend } from "../engine/backends.ts";
 import { meanOf } from "../engine/statistics.ts";
-import { emptyScope, klScope } from "../model/fake_scope.ts";
+import { emptyScope, klScope } from "../vae/model/fake_scope.ts";
 
 interface Case {
   readonly title: string;

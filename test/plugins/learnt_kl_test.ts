@@ -3,7 +3,7 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../../core/engine/random.ts";
-import type { Weights } from "../../core/model/artifacts.ts";
+import type { Weights } from "../../core/vae/model/artifacts.ts";
 import { type Posterior, type Tensor2D, tf } from "../../core/mod.ts";
 import { ENGINES, MANY_DRAWS, useBackend } from "../engine/backends.ts";
 import { meanOf } from "../engine/statistics.ts";

@@ -2,11 +2,11 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { createProgram } from "../../core/engine/program/create.ts";
-import type { Weights } from "../../core/model/artifacts.ts";
+import type { Weights } from "../../core/vae/model/artifacts.ts";
 import {
   evaluationProgram,
   trainingProgram,
-} from "../../core/model/training_program.ts";
+} from "../../core/vae/model/training_program.ts";
 import { tf } from "../../core/mod.ts";
 import { mixture } from "../../plugins/mod.ts";
 import { ENGINES, nativeMissing, useBackend } from "../engine/backends.ts";

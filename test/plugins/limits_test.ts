@@ -3,9 +3,13 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readOptions } from "../../core/config/read_options.ts";
-import { CHECKS, createSubject, runCheck } from "../../core/conformance/mod.ts";
-import { builtInPriors } from "../../core/plugin/built_in.ts";
-import { loadPrior } from "../../core/plugin/load.ts";
+import {
+  CHECKS,
+  createSubject,
+  runCheck,
+} from "../../core/vae/conformance/mod.ts";
+import { builtInPriors } from "../../core/vae/plugin/built_in.ts";
+import { loadPrior } from "../../core/vae/plugin/load.ts";
 import { useBackend } from "../engine/backends.ts";
 
 beforeAll(() => useBackend("wasm"));

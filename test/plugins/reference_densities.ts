@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Weights } from "../../core/model/artifacts.ts";
+import type { Weights } from "../../core/vae/model/artifacts.ts";
 
 /** log p(z) in nats under the values among `weights`. */
 export type ReferenceDensity = (

@@ -13,7 +13,7 @@ import { tf } from "../../core/engine/tf.ts";
 import { beta, gamma, gaussian } from "../../plugins/mod.ts";
 import { ENGINES, MANY_DRAWS, useBackend } from "../engine/backends.ts";
 import { kolmogorovSmirnov, meanOf } from "../engine/statistics.ts";
-import { emptyScope, klScope } from "../model/fake_scope.ts";
+import { emptyScope, klScope } from "../vae/model/fake_scope.ts";
 
 interface Case {
   readonly title: string;

@@ -3,12 +3,12 @@
 import * as v from "valibot";
 import type { Tensors } from "../../core/engine/program/program.ts";
 import { uniformStream } from "../../core/engine/random.ts";
-import type { Weights } from "../../core/model/artifacts.ts";
+import type { Weights } from "../../core/vae/model/artifacts.ts";
 import {
   initialWeights,
   stackedLayers,
-} from "../../core/model/initial_weights.ts";
-import { initialLearnt, priorScope } from "../../core/model/learnt.ts";
+} from "../../core/vae/model/initial_weights.ts";
+import { initialLearnt, priorScope } from "../../core/vae/model/learnt.ts";
 import {
   type Prior,
   type PriorReference,

@@ -4,9 +4,9 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import { connect } from "../../core/queue/connection.ts";
-import { CERTIFICATE } from "../network/certificate.ts";
+import { CERTIFICATE } from "../lib/network/certificate.ts";
 
 test.each([
   [createTlsServer(CERTIFICATE), "its certificate cannot be verified"],

@@ -2,7 +2,7 @@
 
 import type { Redis } from "ioredis";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import { connect } from "../../core/queue/connection.ts";
 import { storeDirectory } from "../../core/pipeline/plan.ts";
 import { openStore } from "../../core/store/store.ts";

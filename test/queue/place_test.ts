@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import { checkRedisUrl, withoutPassword } from "../../core/queue/place.ts";
 
 test.each([

@@ -10,7 +10,7 @@ import {
   onTestFinished,
   vi,
 } from "vitest";
-import { UserError } from "../../core/errors.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import { storeDirectory } from "../../core/pipeline/plan.ts";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
 import { connect } from "../../core/queue/connection.ts";

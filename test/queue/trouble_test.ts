@@ -13,7 +13,7 @@ import {
 import { storeDirectory } from "../../core/pipeline/plan.ts";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
 import { connect } from "../../core/queue/connection.ts";
-import { isAlive, markOf } from "../../core/store/owner.ts";
+import { isAlive, markOf } from "../../core/lib/owner.ts";
 import { openStore } from "../../core/store/store.ts";
 import {
   failures,

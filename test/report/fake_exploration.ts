@@ -1,8 +1,8 @@
 /** A made-up exploration of a small decoder, for tests of the report. @module */
 
-import type { Exploration } from "../../core/latent/exploration.ts";
-import { quantilesOf } from "../../core/latent/quantiles.ts";
-import { real } from "../../core/plugin/support.ts";
+import type { Exploration } from "../../core/vae/latent/exploration.ts";
+import { quantilesOf } from "../../core/vae/latent/quantiles.ts";
+import { real } from "../../core/vae/plugin/support.ts";
 import { fakeImages } from "../picture/fake_images.ts";
 
 /** What to make. */

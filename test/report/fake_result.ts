@@ -4,13 +4,13 @@ import { axesWith } from "../pipeline/axes.ts";
 import { join } from "node:path";
 import * as v from "valibot";
 import type { ResolvedPrior } from "../../core/config/types.ts";
-import type { Exploration } from "../../core/latent/exploration.ts";
+import type { Exploration } from "../../core/vae/latent/exploration.ts";
 import type {
   EpochRecord,
   Evaluation,
   Samples,
   Training,
-} from "../../core/model/artifacts.ts";
+} from "../../core/vae/model/artifacts.ts";
 import type { Artifacts } from "../../core/pipeline/artifacts.ts";
 import type {
   PipelineResult,

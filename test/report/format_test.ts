@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { allOf } from "../../core/count.ts";
+import { allOf } from "../../core/lib/count.ts";
 import {
   datasetTitle,
   formatCount,

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { pointLatest } from "../../core/report/latest.ts";
-import { sha256 } from "../../core/store/files.ts";
+import { sha256 } from "../../core/lib/files.ts";
 
 vi.mock(
   "node:fs/promises",

@@ -13,8 +13,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   recoverFolders,
   replaceFolder,
-} from "../../core/report/replace_folder.ts";
-import { ownedName } from "../../core/store/owner.ts";
+} from "../../core/lib/replace_folder.ts";
+import { ownedName } from "../../core/lib/owner.ts";
 
 let parent: string;
 beforeEach(async () => {

@@ -7,7 +7,7 @@
 
 import { existsSync, writeFileSync } from "node:fs";
 import { tf } from "../../core/mod.ts";
-import { gaussianWith } from "../conformance/_right.ts";
+import { gaussianWith } from "../vae/conformance/_right.ts";
 
 const FATAL_CALL = 40;
 let calls = 0;

@@ -22,7 +22,7 @@ import {
   type PrepareOptions,
   preparePlan,
 } from "../../core/run.ts";
-import { defaultStages } from "../../core/stages/mod.ts";
+import { defaultStages } from "../../core/vae/stages/mod.ts";
 import { type ArtifactStore, openStore } from "../../core/store/store.ts";
 import { runCli } from "../processes/child.ts";
 

@@ -33,7 +33,7 @@ import { findRun } from "../../core/runs/find_runs.ts";
 import { verifyStore } from "../../core/runs/verify.ts";
 import { artifactDigest } from "../../core/runs/make_record.ts";
 import type { RunRecord } from "../../core/runs/record.ts";
-import { sha256 } from "../../core/store/files.ts";
+import { sha256 } from "../../core/lib/files.ts";
 import { type ArtifactManifest, openStore } from "../../core/store/store.ts";
 import { type Checkout, createCheckout } from "./_checkout.ts";
 

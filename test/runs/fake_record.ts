@@ -8,7 +8,7 @@ import type {
   RunRecord,
   StageRecord,
 } from "../../core/runs/record.ts";
-import { sha256 } from "../../core/store/files.ts";
+import { sha256 } from "../../core/lib/files.ts";
 
 /** What a test may say of a record. */
 export interface FakeRecordOptions {

@@ -9,7 +9,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { findRun, findRuns } from "../../core/runs/find_runs.ts";
-import { self } from "../../core/store/owner.ts";
+import { self } from "../../core/lib/owner.ts";
 import {
   type ArtifactStore,
   type LockOwner,

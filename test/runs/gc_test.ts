@@ -14,8 +14,8 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { collectGarbage } from "../../core/runs/gc.ts";
-import { sha256 } from "../../core/store/files.ts";
-import { self } from "../../core/store/owner.ts";
+import { sha256 } from "../../core/lib/files.ts";
+import { self } from "../../core/lib/owner.ts";
 import {
   type ArtifactAddress,
   type ArtifactStore,

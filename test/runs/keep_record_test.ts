@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { findRun } from "../../core/runs/find_runs.ts";
 import { keepRecord, recordFile } from "../../core/runs/keep_record.ts";
-import { self } from "../../core/store/owner.ts";
+import { self } from "../../core/lib/owner.ts";
 import { outputOf } from "../processes/child.ts";
 import { createCheckout } from "./_checkout.ts";
 

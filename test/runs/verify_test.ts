@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { verifyStore } from "../../core/runs/verify.ts";
-import { sha256 } from "../../core/store/files.ts";
+import { sha256 } from "../../core/lib/files.ts";
 import { type ArtifactStore, openStore } from "../../core/store/store.ts";
 
 let store: ArtifactStore;

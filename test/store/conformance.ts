@@ -13,8 +13,8 @@ import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Leftover, Reference } from "../../core/store/care.ts";
-import { sha256 } from "../../core/store/files.ts";
-import { self } from "../../core/store/owner.ts";
+import { sha256 } from "../../core/lib/files.ts";
+import { self } from "../../core/lib/owner.ts";
 import {
   type ArtifactAddress,
   type ArtifactStore,

@@ -7,7 +7,7 @@ import {
   replaceFile,
   sync,
   writeDurably,
-} from "../../core/store/files.ts";
+} from "../../core/lib/files.ts";
 
 let folder: string;
 

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { makeFolder } from "../../core/store/make_folder.ts";
+import { makeFolder } from "../../core/lib/make_folder.ts";
 
 let folder: string;
 

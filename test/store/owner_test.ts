@@ -16,7 +16,7 @@ import {
   listAbandoned,
   markOf,
   ownedName,
-} from "../../core/store/owner.ts";
+} from "../../core/lib/owner.ts";
 import { startChild } from "../processes/child.ts";
 
 /** No system gives such a process id. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { explainedIn } from "../../core/store/folder/refusal.ts";
+import { explainedIn } from "../../core/lib/refusal.ts";
 import { storeSetting } from "../../core/store/folder/setting.ts";
 
 test("a hint names what has set the store", () => {

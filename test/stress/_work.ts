@@ -17,10 +17,10 @@ import {
 } from "../../core/engine/program/program.ts";
 import { uniformStream } from "../../core/engine/random.ts";
 import { tf } from "../../core/engine/tf.ts";
-import { trainingProgram } from "../../core/model/training_program.ts";
+import { trainingProgram } from "../../core/vae/model/training_program.ts";
 import type { Dataset } from "../../datasets/mod.ts";
 import { tinyModel } from "../plugins/tiny_model.ts";
-import { train } from "../stages/small_training.ts";
+import { train } from "../vae/stages/small_training.ts";
 
 const SIDE = 20;
 /** So many that the products are split between the threads. */

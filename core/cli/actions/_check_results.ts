@@ -5,9 +5,9 @@
  */
 
 import { createColors } from "picocolors";
-import { plural } from "../../count.ts";
-import type { CheckResult, Verdict } from "../../conformance/mod.ts";
-import { printable } from "../../printable.ts";
+import { plural } from "../../lib/count.ts";
+import type { CheckResult, Verdict } from "../../vae/conformance/mod.ts";
+import { printable } from "../../lib/printable.ts";
 import { wrap } from "../wrap.ts";
 
 /** How {@link describeResult} writes. */

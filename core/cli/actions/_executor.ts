@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { Executor } from "../../pipeline/execute/executor.ts";
 import { localExecutor } from "../../pipeline/execute/local_executor.ts";
 import type { Flags } from "../command.ts";

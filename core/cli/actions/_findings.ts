@@ -4,7 +4,7 @@
  * @module
  */
 
-import { allOf } from "../../count.ts";
+import { allOf } from "../../lib/count.ts";
 import type { Finding, Survey } from "../../pipeline/survey.ts";
 import type { Plan, Trial } from "../../pipeline/types.ts";
 import { formatSeconds } from "../progress/rate.ts";

@@ -5,7 +5,7 @@
  */
 
 import { relative } from "node:path";
-import { allOf, plural } from "../../count.ts";
+import { allOf, plural } from "../../lib/count.ts";
 import type {
   PipelineResult,
   RunOutcome,

@@ -5,7 +5,7 @@
  */
 
 import type { Plan } from "../../pipeline/types.ts";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { PrepareOptions } from "../../run.ts";
 import type { RunRecord } from "../../runs/record.ts";
 import type { Flags } from "../command.ts";

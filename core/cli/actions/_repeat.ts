@@ -18,7 +18,7 @@ import {
 import { beginRecord } from "../../runs/make_record.ts";
 import { recordFile } from "../../runs/keep_record.ts";
 import { loadConfigIfAny } from "../../config/load.ts";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readConfigFlags } from "../flags.ts";
 import { admitCode } from "./_trust.ts";

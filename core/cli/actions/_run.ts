@@ -9,7 +9,7 @@ import type { FoundRun } from "../../runs/find_runs.ts";
 import { formatBytes, formatWhen, shortDigest } from "../../runs/format.ts";
 import { artifactDigest } from "../../runs/make_record.ts";
 import type { MemberRecord, RunRecord } from "../../runs/record.ts";
-import { oneLine } from "../../printable.ts";
+import { oneLine } from "../../lib/printable.ts";
 import { schemeOf } from "../../store/local_folder.ts";
 import type { ArtifactStore } from "../../store/store.ts";
 import { formatColumns } from "../columns.ts";

@@ -6,8 +6,8 @@
 
 import { applyOverrides, type Override } from "../../config/overrides.ts";
 import { readPlaces } from "../../config/places.ts";
-import { UserError } from "../../errors.ts";
-import { prepareModule } from "../../plugin/import_module.ts";
+import { UserError } from "../../lib/errors.ts";
+import { prepareModule } from "../../load/import_module.ts";
 import {
   codeOfRecord,
   describeCode,

@@ -5,17 +5,17 @@
  */
 
 import { resolve } from "node:path";
-import { spellSetup } from "../../command_line.ts";
-import { labelOf } from "../../config/label.ts";
+import { spellSetup } from "../../lib/command_line.ts";
+import { labelOf } from "../../vae/plugin/label.ts";
 import { applyOverrides, parseOverride } from "../../config/overrides.ts";
-import { locatePrior } from "../../config/priors.ts";
+import { locatePrior } from "../../vae/plugin/priors.ts";
 import { readOptions } from "../../config/read_options.ts";
-import { quoteAll, show } from "../../config/suggest.ts";
-import type { CheckResult } from "../../conformance/mod.ts";
+import { quoteAll, show } from "../../lib/suggest.ts";
+import type { CheckResult } from "../../vae/conformance/mod.ts";
 import { type EngineChoice, ensureEngine } from "../../engine/engine.ts";
-import { messageOf, UserError } from "../../errors.ts";
-import { loadPrior } from "../../plugin/load.ts";
-import type { PriorDefinition } from "../../plugin/prior.ts";
+import { messageOf, UserError } from "../../lib/errors.ts";
+import { loadPrior } from "../../vae/plugin/load.ts";
+import type { PriorDefinition } from "../../vae/plugin/prior.ts";
 import { describeResult, describeVerdicts } from "./_check_results.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText, readTexts } from "../flags.ts";
@@ -44,7 +44,9 @@ export async function runCheck(
   const { startEngine } = await import("../../engine/start.ts");
   await startEngine(engine, { threads: 1 });
 
-  const { createSubject, runChecks } = await import("../../conformance/mod.ts");
+  const { createSubject, runChecks } = await import(
+    "../../vae/conformance/mod.ts"
+  );
   const label = labelOf(definition, options);
   const isJson = flags.json === true;
   if (!isJson) terminal.out(`${label} on ${engine.name}\n`);

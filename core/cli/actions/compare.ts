@@ -4,7 +4,7 @@
  * @module
  */
 
-import { allOf } from "../../count.ts";
+import { allOf } from "../../lib/count.ts";
 import { checkRecord, describeMismatch } from "../../runs/check_record.ts";
 import {
   compareRuns,

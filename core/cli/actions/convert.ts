@@ -6,9 +6,9 @@
 
 import { join, resolve } from "node:path";
 import { refuseMixing } from "../../config/mixing.ts";
-import { didYouMean, quoteAll } from "../../config/suggest.ts";
+import { didYouMean, quoteAll } from "../../lib/suggest.ts";
 import { convertPlan, type Format, formats } from "../../convert/mod.ts";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { Plan } from "../../pipeline/types.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText, readTexts } from "../flags.ts";

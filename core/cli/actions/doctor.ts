@@ -4,11 +4,11 @@
  * @module
  */
 
-import { spellSetup } from "../../command_line.ts";
+import { spellSetup } from "../../lib/command_line.ts";
 import { diagnose, type Finding } from "../../engine/doctor.ts";
-import { messageOf, UserError } from "../../errors.ts";
-import { describeProxies } from "../../network/describe.ts";
-import { findBundle } from "../../start/launch.mjs";
+import { messageOf, UserError } from "../../lib/errors.ts";
+import { describeProxies } from "../../lib/network/describe.ts";
+import { findBundle } from "../../load/launch.mjs";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 
 const MARKS = { ok: "ok  ", warn: "warn", fail: "FAIL" } as const;

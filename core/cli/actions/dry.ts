@@ -4,7 +4,7 @@
  * @module
  */
 
-import { plural } from "../../count.ts";
+import { plural } from "../../lib/count.ts";
 import { type Estimate, estimateTime } from "../../pipeline/reason/estimate.ts";
 import { expectTimes } from "../../pipeline/reason/expected_times.ts";
 import { countWorkers } from "../../pipeline/runner.ts";
@@ -12,7 +12,7 @@ import { selectRuns } from "../../pipeline/selection.ts";
 import { storeDirectory } from "../../pipeline/plan.ts";
 import { surveyPlan } from "../../pipeline/survey.ts";
 import type { Plan } from "../../pipeline/types.ts";
-import { timeScale } from "../../stages/time.ts";
+import { timeScale } from "../../vae/stages/time.ts";
 import { openStore } from "../../store/store.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readSelection } from "../plan_flags.ts";

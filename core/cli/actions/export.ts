@@ -6,8 +6,8 @@
 
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { plural } from "../../count.ts";
-import { UserError } from "../../errors.ts";
+import { plural } from "../../lib/count.ts";
+import { UserError } from "../../lib/errors.ts";
 import { exportRun } from "../../runs/archive/export_run.ts";
 import { findRun } from "../../runs/find_runs.ts";
 import { formatBytes } from "../../runs/format.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { plural } from "../../count.ts";
+import { plural } from "../../lib/count.ts";
 import { formatBytes, parseAge, parseBytes } from "../../runs/format.ts";
 import { collectGarbage, type GcResult } from "../../runs/gc.ts";
 import { findPlaces } from "../../runs/places.ts";

@@ -5,8 +5,8 @@
  */
 
 import { optionsOf } from "../../pipeline/trials.ts";
-import { quoteAll } from "../../config/suggest.ts";
-import { UserError } from "../../errors.ts";
+import { quoteAll } from "../../lib/suggest.ts";
+import { UserError } from "../../lib/errors.ts";
 import { type Finding, surveyPlan } from "../../pipeline/survey.ts";
 import type { Plan } from "../../pipeline/types.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";

@@ -5,7 +5,7 @@
  */
 
 import { relative } from "node:path";
-import { plural } from "../../count.ts";
+import { plural } from "../../lib/count.ts";
 import { importRun } from "../../runs/archive/import_run.ts";
 import { parseBytes } from "../../runs/format.ts";
 import { findPlaces } from "../../runs/places.ts";

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { commandLine } from "../../command_line.ts";
-import { UserError } from "../../errors.ts";
+import { commandLine } from "../../lib/command_line.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { Plan } from "../../pipeline/types.ts";
 import { executePlan } from "../../run.ts";
-import type { RunServer } from "../../serve/mod.ts";
+import type { RunServer } from "../../report/live/mod.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readPort, readText } from "../flags.ts";
 import { printError } from "../error_output.ts";
@@ -128,7 +128,7 @@ async function openLivePage(
   if (flags.serve === undefined) return null;
   const text = flags.serve === true ? undefined : readText(flags, "serve");
   const port = readPort(text, "--serve");
-  const { startServer } = await import("../../serve/mod.ts");
+  const { startServer } = await import("../../report/live/mod.ts");
   const server = await startServer({ ...plan.config, port });
   terminal.out(`Live at ${server.urlOf(plan.id)}`);
   return server;

@@ -13,12 +13,12 @@ import {
 } from "../../config/describe.ts";
 import { loadConfigIfAny } from "../../config/load.ts";
 import { normaliseConfig } from "../../vae/normalise.ts";
-import { show } from "../../config/suggest.ts";
+import { show } from "../../lib/suggest.ts";
 import type { Stage } from "../../pipeline/stage.ts";
-import { builtInPriors } from "../../plugin/built_in.ts";
-import { loadPrior } from "../../plugin/load.ts";
-import type { OptionsSchema, PriorDefinition } from "../../plugin/prior.ts";
-import { defaultStages } from "../../stages/mod.ts";
+import { builtInPriors } from "../../vae/plugin/built_in.ts";
+import { loadPrior } from "../../vae/plugin/load.ts";
+import type { OptionsSchema, PriorDefinition } from "../../vae/plugin/prior.ts";
+import { defaultStages } from "../../vae/stages/mod.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
 

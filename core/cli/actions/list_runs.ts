@@ -5,7 +5,7 @@
  */
 
 import { relative } from "node:path";
-import { commandLine } from "../../command_line.ts";
+import { commandLine } from "../../lib/command_line.ts";
 import { findPlaces } from "../../runs/places.ts";
 import { findRuns, type FoundRun, timeOf } from "../../runs/find_runs.ts";
 import { formatBytes, formatWhen } from "../../runs/format.ts";

@@ -5,12 +5,12 @@
  */
 
 import { join, resolve } from "node:path";
-import { commandLine } from "../../command_line.ts";
+import { commandLine } from "../../lib/command_line.ts";
 import { projectFolder } from "../../config/load.ts";
 import { refuseMixing } from "../../config/mixing.ts";
-import { UserError } from "../../errors.ts";
-import { newPackage, newPrior, writeNew } from "../../plugin/scaffold.ts";
-import { explainRefusal } from "../../store/folder/refusal.ts";
+import { UserError } from "../../lib/errors.ts";
+import { newPackage, newPrior, writeNew } from "../../vae/plugin/scaffold.ts";
+import { explainRefusal } from "../../lib/refusal.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
 

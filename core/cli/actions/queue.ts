@@ -5,9 +5,9 @@
  */
 
 import type { Redis } from "ioredis";
-import { plural } from "../../count.ts";
-import { commandLine } from "../../command_line.ts";
-import { UserError } from "../../errors.ts";
+import { plural } from "../../lib/count.ts";
+import { commandLine } from "../../lib/command_line.ts";
+import { UserError } from "../../lib/errors.ts";
 import { connect } from "../../queue/connection.ts";
 import type { QueuePlace } from "../../queue/place.ts";
 import {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { plural } from "../../count.ts";
+import { plural } from "../../lib/count.ts";
 import { idleExecutor } from "../../pipeline/execute/idle_executor.ts";
 import { executePlan } from "../../run.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";

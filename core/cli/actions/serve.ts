@@ -6,7 +6,7 @@
 
 import { once } from "node:events";
 import { findPlaces } from "../../runs/places.ts";
-import { startServer } from "../../serve/mod.ts";
+import { startServer } from "../../report/live/mod.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readPort, readText } from "../flags.ts";
 import { listenForInterrupt } from "../interrupt.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { plural } from "../../count.ts";
-import { commandLine } from "../../command_line.ts";
+import { plural } from "../../lib/count.ts";
+import { commandLine } from "../../lib/command_line.ts";
 import { selectRuns } from "../../pipeline/selection.ts";
 import { surveyPlan } from "../../pipeline/survey.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { plural } from "../../count.ts";
-import { commandLine } from "../../command_line.ts";
+import { plural } from "../../lib/count.ts";
+import { commandLine } from "../../lib/command_line.ts";
 import { describeMismatch } from "../../runs/check_record.ts";
 import { findRuns } from "../../runs/find_runs.ts";
 import { formatBytes } from "../../runs/format.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { didYouMean, quoteAll } from "../../config/suggest.ts";
-import { UserError } from "../../errors.ts";
+import { didYouMean, quoteAll } from "../../lib/suggest.ts";
+import { UserError } from "../../lib/errors.ts";
 import { storeDirectory } from "../../pipeline/plan.ts";
 import { selectRuns } from "../../pipeline/selection.ts";
 import { surveyPlan } from "../../pipeline/survey.ts";

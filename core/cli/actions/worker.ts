@@ -6,7 +6,7 @@
 
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { plural } from "../../count.ts";
+import { plural } from "../../lib/count.ts";
 import { loadConfigIfAny } from "../../config/load.ts";
 import { applyOverrides } from "../../config/overrides.ts";
 import { readEngineChoice, readPlaces } from "../../config/places.ts";

@@ -1,6 +1,6 @@
 /** The command `list`. @module */
 
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { Command } from "../command.ts";
 import { placeFlags } from "../flags.ts";
 

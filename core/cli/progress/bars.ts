@@ -11,7 +11,7 @@ import {
   paceMeter,
 } from "../../pipeline/execute/pace.ts";
 import type { PipelineEvent } from "../../pipeline/types.ts";
-import { oneLine, printable } from "../../printable.ts";
+import { oneLine, printable } from "../../lib/printable.ts";
 import { cutName } from "../../report/format.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import { endLine } from "./lines.ts";

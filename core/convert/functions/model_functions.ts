@@ -2,7 +2,7 @@
 
 import type { ProgramSpec } from "../../engine/program/program.ts";
 import { type Tensor2D, tf } from "../../engine/tf.ts";
-import { decode, encode } from "../../model/network.ts";
+import { decode, encode } from "../../vae/model/network.ts";
 import type { ConvertedRun } from "../format.ts";
 
 /** A function of a batch of any size. */

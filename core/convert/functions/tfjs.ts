@@ -1,6 +1,6 @@
 /** Encoder and decoder as graph models of TensorFlow.js. @module */
 
-import { messageOf } from "../../errors.ts";
+import { messageOf } from "../../lib/errors.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Format, OutputFile } from "../format.ts";
 import { messageToJson } from "../protocol.ts";

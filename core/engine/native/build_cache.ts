@@ -19,7 +19,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { makeFolder } from "../../store/make_folder.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import { sha256OfFile } from "./sha256.ts";
 import type { NativeSite } from "./site.ts";
 

@@ -6,7 +6,7 @@
 
 import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder } from "../../store/make_folder.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import { ProvisionError } from "./failure.ts";
 import { hashMismatch, type Pip, runPip } from "./pip.ts";
 import { sha256OfFile } from "./sha256.ts";

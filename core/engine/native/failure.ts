@@ -7,8 +7,8 @@
 
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { plural } from "../../count.ts";
-import { makeFolder } from "../../store/make_folder.ts";
+import { plural } from "../../lib/count.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import type { NativeSite } from "./site.ts";
 
 /** Kinds of failure; the slow ones are remembered. */

@@ -6,7 +6,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { hideAllOfCredentials } from "../../credentials.ts";
+import { hideAllOfCredentials } from "../../lib/credentials.ts";
 import { type CommandResult, lastLine, runCommand } from "./command.ts";
 import { ProvisionError } from "./failure.ts";
 import { proxyFailure } from "./pip_proxy.ts";

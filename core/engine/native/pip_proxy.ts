@@ -4,8 +4,8 @@
  * @module
  */
 
-import { UserError } from "../../errors.ts";
-import { proxyOf } from "../../network/proxy.ts";
+import { UserError } from "../../lib/errors.ts";
+import { proxyOf } from "../../lib/network/proxy.ts";
 import { ProvisionError } from "./failure.ts";
 
 const PROXY =

@@ -11,7 +11,7 @@ import { createHash } from "node:crypto";
 import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { makeFolder } from "../../store/make_folder.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import { loaderSettings } from "./load_failure.ts";
 import type { NativeSite } from "./site.ts";
 

@@ -8,7 +8,7 @@ import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import lockfile from "proper-lockfile";
-import { makeFolder } from "../../store/make_folder.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import type { NativeSite } from "./site.ts";
 
 /** Options of {@link withProvisionLock}. */

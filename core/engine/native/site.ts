@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { cacheRoot } from "../../user_cache.ts";
+import { cacheRoot } from "../../lib/user_cache.ts";
 import { type Wheel, wheelFor } from "./wheels.ts";
 
 /** Everything provisioning depends on; tests make their own. */

@@ -9,7 +9,7 @@ import { createWriteStream } from "node:fs";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import * as yauzl from "yauzl";
-import { makeFolder } from "../../store/make_folder.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import { ProvisionError } from "./failure.ts";
 import type { Wheel } from "./wheels.ts";
 

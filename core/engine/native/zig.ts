@@ -11,7 +11,7 @@
 
 import { rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { makeFolder } from "../../store/make_folder.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import { runCommand } from "./command.ts";
 import {
   addonSources,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { type NamedTensorMap, type Scalar, type Tensor, tf } from "../tf.ts";
 import { GRADIENT, type Tensors } from "./program.ts";
 

@@ -7,7 +7,7 @@
 
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { ExplainedError, messageOf, UserError } from "../../errors.ts";
+import { ExplainedError, messageOf, UserError } from "../../lib/errors.ts";
 import {
   readCheckpoint,
   type SavedAttempt,

@@ -9,7 +9,7 @@ import {
   messageOf,
   RunError,
   UserError,
-} from "../../errors.ts";
+} from "../../lib/errors.ts";
 import type { StageNode } from "../types.ts";
 
 /** The error with stage and prior in front; the original is its cause. */

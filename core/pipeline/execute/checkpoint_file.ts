@@ -9,7 +9,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeValue, encodeValue } from "../../store/codec.ts";
-import { codeOf, writeDurably } from "../../store/files.ts";
+import { codeOf, writeDurably } from "../../lib/files.ts";
 import type { MetricsRecord } from "./metrics_log.ts";
 
 /** What an attempt had come to when it saved. */

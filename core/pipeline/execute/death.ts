@@ -5,7 +5,7 @@
  * @module
  */
 
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 
 /** How a worker died. */
 export interface WorkerDeath {

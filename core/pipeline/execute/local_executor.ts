@@ -6,7 +6,7 @@
  */
 
 import { setTimeout as delay } from "node:timers/promises";
-import { plural } from "../../count.ts";
+import { plural } from "../../lib/count.ts";
 import {
   damageReason,
   damageWarning,

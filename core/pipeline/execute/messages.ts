@@ -4,13 +4,13 @@
  * @module
  */
 
-import { hideCredentials } from "../../credentials.ts";
+import { hideCredentials } from "../../lib/credentials.ts";
 import {
   ExplainedError,
   messageOf,
   RunError,
   UserError,
-} from "../../errors.ts";
+} from "../../lib/errors.ts";
 import type { ArtifactAddress } from "../../store/store.ts";
 import type { SentValue, SourceOf } from "../provider.ts";
 import type { KeyFields } from "../types.ts";

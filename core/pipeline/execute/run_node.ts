@@ -6,8 +6,8 @@
  */
 
 import { relative } from "node:path";
-import { UserError } from "../../errors.ts";
-import { printable } from "../../printable.ts";
+import { UserError } from "../../lib/errors.ts";
+import { printable } from "../../lib/printable.ts";
 import { attribute } from "./attribute.ts";
 import type { Session } from "./local_executor.ts";
 import { makeArtifact, type MakeStep } from "./make_artifact.ts";

@@ -8,8 +8,8 @@
 import { writeFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { performance } from "node:perf_hooks";
-import { UserError } from "../../errors.ts";
-import { explainRefusal } from "../../store/folder/refusal.ts";
+import { UserError } from "../../lib/errors.ts";
+import { explainRefusal } from "../../lib/refusal.ts";
 import { storeSetting } from "../../store/folder/setting.ts";
 import { localFolder } from "../../store/local_folder.ts";
 import {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { Lent, Stage, StageServices } from "../stage.ts";
 
 /**

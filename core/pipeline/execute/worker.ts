@@ -4,7 +4,7 @@
  * @module
  */
 
-import { registerResolver } from "../../plugin/resolver.ts";
+import { registerResolver } from "../../load/resolver.ts";
 import {
   type FromWorker,
   packError,

@@ -7,8 +7,8 @@
 
 import { type ChildProcess, fork } from "node:child_process";
 import { createInterface } from "node:readline";
-import { hideCredentials } from "../../credentials.ts";
-import { childProgram } from "../../start/child_program.ts";
+import { hideCredentials } from "../../lib/credentials.ts";
+import { childProgram } from "../../load/child_program.ts";
 import { ALLOCATOR } from "./allocator.ts";
 import type { WorkerDeath } from "./death.ts";
 import {

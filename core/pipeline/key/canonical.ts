@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 
 /**
  * JSON with sorted keys and without members that are `undefined`; numbers that

@@ -6,9 +6,9 @@
  */
 
 import { readFileSync } from "node:fs";
-import { messageOf, UserError } from "../../errors.ts";
-import { markReader, settledMarks } from "../../start/marks.mjs";
-import { describeFile, replaceFile } from "../../store/files.ts";
+import { messageOf, UserError } from "../../lib/errors.ts";
+import { markReader, settledMarks } from "../../load/marks.mjs";
+import { describeFile, replaceFile } from "../../lib/files.ts";
 
 /** Gives a file's sha256, in hexadecimal. */
 export type DigestFile = (path: string) => Promise<string>;

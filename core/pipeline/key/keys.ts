@@ -15,7 +15,7 @@
  * @module
  */
 
-import { sha256 } from "../../store/files.ts";
+import { sha256 } from "../../lib/files.ts";
 import type { Given, SourceOf } from "../provider.ts";
 import type { Stage } from "../stage.ts";
 import type { KeyFields } from "../types.ts";

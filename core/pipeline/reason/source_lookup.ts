@@ -120,7 +120,7 @@ function textsOf(
     : [...packages, ...files];
 }
 
-/** `plugins/beta.ts`, `vae-prior-foo/main.js`, `core/model/network.ts`. */
+/** `plugins/beta.ts`, `vae-prior-foo/main.js`, `core/vae/model/network.ts`. */
 function shown(file: string, baseDirectory: string): string {
   const folder = packageFolder(file);
   const paths = [

@@ -8,7 +8,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { basename, dirname, join } from "node:path";
-import { sha256 } from "../../store/files.ts";
+import { sha256 } from "../../lib/files.ts";
 import { packageFolder, PUBLIC_MODULE } from "./imports.ts";
 import { bundleParts, type SourcePart } from "./part.ts";
 import { settingsOf } from "./settings.ts";

@@ -9,14 +9,14 @@ import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { messageOf, UserError } from "../../errors.ts";
+import { messageOf, UserError } from "../../lib/errors.ts";
 import {
   areCurrent,
   markReader,
   type Marks,
   settledMarks,
-} from "../../start/marks.mjs";
-import { replaceFile, sha256 } from "../../store/files.ts";
+} from "../../load/marks.mjs";
+import { replaceFile, sha256 } from "../../lib/files.ts";
 
 /** Digests modules. */
 export interface SourceDigester {

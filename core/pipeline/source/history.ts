@@ -14,7 +14,7 @@ import { rename, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzipSync, gzip } from "node:zlib";
-import { makeFolder } from "../../store/make_folder.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import type { SourceText } from "./digest.ts";
 
 /** Sources by digest. */

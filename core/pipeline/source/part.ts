@@ -8,7 +8,7 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, join, parse, resolve } from "node:path";
 import type { BuildFailure, BuildResult } from "esbuild";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { followImports, ROOT } from "./imports.ts";
 import { namedFiles } from "./named.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { EpochRecord } from "../../model/artifacts.ts";
+import type { EpochRecord } from "../../vae/model/artifacts.ts";
 import { formatNats } from "../format.ts";
 import { type Markup, markup, raw } from "../markup.ts";
 import type { Mark } from "../series.ts";

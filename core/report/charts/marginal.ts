@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Marginals } from "../../latent/exploration.ts";
+import type { Marginals } from "../../vae/latent/exploration.ts";
 import { drawFigure, type FigureText } from "./figure.ts";
 
 /** One axis of {@link Marginals}. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Scatter } from "../../latent/exploration.ts";
+import type { Scatter } from "../../vae/latent/exploration.ts";
 import { labelColor } from "../label_colors.ts";
 import { drawFigure, type FigureText } from "./figure.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Geometry } from "../../latent/axes.ts";
+import type { Geometry } from "../../vae/latent/axes.ts";
 
 /** Everything the explorer shows. */
 export interface ExplorerData {

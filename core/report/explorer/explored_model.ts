@@ -4,8 +4,8 @@
  * @module
  */
 
-import { axisLetter, fromAxes } from "../../latent/axes.ts";
-import { quantile, type Quantiles } from "../../latent/quantiles.ts";
+import { axisLetter, fromAxes } from "../../vae/latent/axes.ts";
+import { quantile, type Quantiles } from "../../vae/latent/quantiles.ts";
 import type { ExplorerModel } from "./data.ts";
 import { decodeVector, type Layer } from "./decoder.ts";
 import { unpack } from "./packed.ts";

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Exploration } from "../../latent/exploration.ts";
-import { fromAxes } from "../../latent/axes.ts";
-import { quantile } from "../../latent/quantiles.ts";
-import type { Weights } from "../../model/artifacts.ts";
+import type { Exploration } from "../../vae/latent/exploration.ts";
+import { fromAxes } from "../../vae/latent/axes.ts";
+import { quantile } from "../../vae/latent/quantiles.ts";
+import type { Weights } from "../../vae/model/artifacts.ts";
 import type { ExplorerModel } from "./data.ts";
 import { decodeVector, type Layer } from "./decoder.ts";
 import { unpackModel } from "./explored_model.ts";

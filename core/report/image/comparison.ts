@@ -6,7 +6,7 @@
  */
 
 import { gridPng } from "../../picture/mod.ts";
-import type { Evaluation, ImageBatch } from "../../model/artifacts.ts";
+import type { Evaluation, ImageBatch } from "../../vae/model/artifacts.ts";
 import { formatNats, MISSING } from "../format.ts";
 import { type Markup, markup, pngUri } from "../markup.ts";
 import { FONT_FAMILY, renderSvg } from "./render_svg.ts";

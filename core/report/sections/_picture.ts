@@ -1,6 +1,6 @@
 /** Cards with a picture, as several sections show them. @module */
 
-import type { ImageBatch } from "../../model/artifacts.ts";
+import type { ImageBatch } from "../../vae/model/artifacts.ts";
 import { gridPng } from "../../picture/mod.ts";
 import { type Fragment, type Markup, markup, pngUri } from "../markup.ts";
 import type { Series } from "../series.ts";

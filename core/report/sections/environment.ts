@@ -8,7 +8,7 @@ import { valuesOf } from "../../pipeline/trials.ts";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import type { ReportData } from "../data.ts";
-import { hidePaths } from "../../shown_paths.ts";
+import { hidePaths } from "../../lib/shown_paths.ts";
 import { datasetTitle, formatCount, formatValue } from "../format.ts";
 import { type Fragment, type Markup, markup } from "../markup.ts";
 import type { Section } from "./section.ts";

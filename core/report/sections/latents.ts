@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LatentMetrics } from "../../metrics/artifacts.ts";
+import type { LatentMetrics } from "../../vae/metrics/artifacts.ts";
 import type { RunData } from "../data.ts";
 import {
   type Figure,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Evaluation } from "../../model/artifacts.ts";
+import type { Evaluation } from "../../vae/model/artifacts.ts";
 import type { ReportData, RunData } from "../data.ts";
 import { comparable } from "../best.ts";
 import { type FigureColumn, figureOf, figuresTable } from "../figures_table.ts";

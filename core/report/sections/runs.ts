@@ -6,10 +6,10 @@
 
 import { optionsOf } from "../../pipeline/trials.ts";
 import type { PlanInput } from "../../pipeline/types.ts";
-import type { Architecture } from "../../model/artifacts.ts";
+import type { Architecture } from "../../vae/model/artifacts.ts";
 import type { RunData } from "../data.ts";
 import { formatCount, formatNats, formatValue, plural } from "../format.ts";
-import { hidePaths } from "../../shown_paths.ts";
+import { hidePaths } from "../../lib/shown_paths.ts";
 import { type Fragment, type Markup, markup } from "../markup.ts";
 import { type Series, seriesOf } from "../series.ts";
 import type { Section } from "./section.ts";

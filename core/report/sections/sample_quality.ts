@@ -5,7 +5,7 @@
  */
 
 import { reconstructionPng } from "../../picture/mod.ts";
-import type { SampleMetrics } from "../../metrics/artifacts.ts";
+import type { SampleMetrics } from "../../vae/metrics/artifacts.ts";
 import type { RunData } from "../data.ts";
 import {
   type Figure,

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { formatBytes } from "../format.ts";
 import type { ArchiveIndex } from "./format.ts";
 

@@ -6,9 +6,9 @@
  */
 
 import * as v from "valibot";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { keyOf } from "../../pipeline/key/keys.ts";
-import { readAll } from "../../store/files.ts";
+import { readAll } from "../../lib/files.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../../store/store.ts";
 import { describeMismatch, findMismatches, isMade } from "../check_record.ts";
 import type { RunRecord } from "../record.ts";

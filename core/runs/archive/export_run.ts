@@ -10,15 +10,15 @@ import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { randomUUID } from "node:crypto";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import {
   describeFile,
   listTree,
   readAll,
   sha256,
   sync,
-} from "../../store/files.ts";
-import { makeFolder } from "../../store/make_folder.ts";
+} from "../../lib/files.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import type { ArtifactStore, FileRecord } from "../../store/store.ts";
 import { checkRecord, describeMismatch, isMade } from "../check_record.ts";
 import type { FoundRun } from "../find_runs.ts";

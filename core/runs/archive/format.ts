@@ -14,8 +14,8 @@
  */
 
 import * as v from "valibot";
-import { commandLine } from "../../command_line.ts";
-import { UserError } from "../../errors.ts";
+import { commandLine } from "../../lib/command_line.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { ArtifactAddress, FileRecord } from "../../store/store.ts";
 
 /** Raised when a reader of the former version would misread an archive. */

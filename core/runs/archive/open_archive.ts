@@ -6,10 +6,10 @@
 
 import { existsSync, statSync } from "node:fs";
 import type { Entry } from "yauzl";
-import { plural } from "../../count.ts";
-import { commandLine } from "../../command_line.ts";
-import { messageOf, UserError } from "../../errors.ts";
-import { readAll } from "../../store/files.ts";
+import { plural } from "../../lib/count.ts";
+import { commandLine } from "../../lib/command_line.ts";
+import { messageOf, UserError } from "../../lib/errors.ts";
+import { readAll } from "../../lib/files.ts";
 import {
   ARCHIVE_INDEX,
   type ArchiveIndex,

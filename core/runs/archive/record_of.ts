@@ -4,10 +4,10 @@
  * @module
  */
 
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { REPORT_FILES } from "../../report/paths.ts";
 import { parseRecord, type RunRecord } from "../record.ts";
-import { readAll } from "../../store/files.ts";
+import { readAll } from "../../lib/files.ts";
 import { formatBytes } from "../format.ts";
 import { MAX_INDEX_BYTES } from "./format.ts";
 import type { Archive } from "./open_archive.ts";

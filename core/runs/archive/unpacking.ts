@@ -6,9 +6,9 @@
  */
 
 import { join } from "node:path";
-import { messageOf, UserError } from "../../errors.ts";
+import { messageOf, UserError } from "../../lib/errors.ts";
 import type { Arrival } from "../../store/care.ts";
-import { writeStream } from "../../store/files.ts";
+import { writeStream } from "../../lib/files.ts";
 import type {
   ArtifactAddress,
   ArtifactStore,

@@ -9,7 +9,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Arrival } from "../care.ts";
 import { createDraft } from "./draft.ts";
-import { describeFile, listTree, sync, writeStream } from "../files.ts";
+import { describeFile, listTree, sync, writeStream } from "../../lib/files.ts";
 import { look } from "./artifact_files.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../store.ts";
 

@@ -7,10 +7,10 @@
 import { readFileSync, type Stats, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { plural } from "../../count.ts";
-import { messageOf } from "../../errors.ts";
+import { plural } from "../../lib/count.ts";
+import { messageOf } from "../../lib/errors.ts";
 import { decodeValue } from "../codec.ts";
-import { codeOf, sha256 } from "../files.ts";
+import { codeOf, sha256 } from "../../lib/files.ts";
 import type {
   ArtifactAddress,
   ArtifactManifest,

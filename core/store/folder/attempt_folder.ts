@@ -11,8 +11,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { makeFolder } from "../make_folder.ts";
-import { isAlive, markOf, type ProcessMark } from "../owner.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
+import { isAlive, markOf, type ProcessMark } from "../../lib/owner.ts";
 
 const FILE = "owner.json";
 const POLL_MS = 20;

@@ -8,7 +8,7 @@
 import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { RunError } from "../../errors.ts";
+import { RunError } from "../../lib/errors.ts";
 import { encodeValue } from "../codec.ts";
 import {
   codeOf,
@@ -18,9 +18,9 @@ import {
   sha256,
   sync,
   writeDurably,
-} from "../files.ts";
-import { makeFolder } from "../make_folder.ts";
-import { listAbandoned, ownedName } from "../owner.ts";
+} from "../../lib/files.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
+import { listAbandoned, ownedName } from "../../lib/owner.ts";
 import type {
   ArtifactAddress,
   ArtifactDraft,

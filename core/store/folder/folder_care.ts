@@ -11,15 +11,15 @@ import { randomUUID } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder } from "../make_folder.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import { receiveArtifact } from "./arrival.ts";
 import type { KeptArtifact, StoreCare } from "../care.ts";
-import { codeOf, describeFile, listTree, sizeOf } from "../files.ts";
+import { codeOf, describeFile, listTree, sizeOf } from "../../lib/files.ts";
 import { heldLocks } from "./held_locks.ts";
 import { isKey, look } from "./artifact_files.ts";
 import { findLeftovers } from "./leftovers.ts";
 import { folderReferences } from "./references.ts";
-import type { Explained } from "./refusal.ts";
+import type { Explained } from "../../lib/refusal.ts";
 import type { ArtifactAddress } from "../store.ts";
 
 /** What {@link folderCare} has of the store. */

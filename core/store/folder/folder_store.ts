@@ -14,7 +14,7 @@ import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { openAttemptFolder } from "./attempt_folder.ts";
 import { createDraft } from "./draft.ts";
-import { listNames } from "../files.ts";
+import { listNames } from "../../lib/files.ts";
 import {
   isKey,
   look,
@@ -25,7 +25,7 @@ import {
 import { tryLockFile } from "./lock.ts";
 import { judge, quarantine } from "./quarantine.ts";
 import { folderCare } from "./folder_care.ts";
-import { explainedIn, type StoreNames } from "./refusal.ts";
+import { explainedIn, type StoreNames } from "../../lib/refusal.ts";
 import { DamagedArtifactError } from "../damaged.ts";
 import type { ArtifactAddress, ArtifactStore, Inspection } from "../store.ts";
 import { sweepStore } from "./sweep.ts";

@@ -6,9 +6,9 @@
 
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { ignoring } from "../files.ts";
+import { ignoring } from "../../lib/files.ts";
 import { readHolder } from "./lock.ts";
-import { judge, SILENT_MS } from "../owner.ts";
+import { judge, SILENT_MS } from "../../lib/owner.ts";
 
 /**
  * Names of the locks in `folder` whose holders may live: `train-0a1b...`. One

@@ -8,9 +8,9 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Leftover, LeftoverKind } from "../care.ts";
-import { sizeOf } from "../files.ts";
+import { sizeOf } from "../../lib/files.ts";
 import { heldLocks } from "./held_locks.ts";
-import { listAbandoned } from "../owner.ts";
+import { listAbandoned } from "../../lib/owner.ts";
 import type { ArtifactAddress } from "../store.ts";
 
 /** What nobody has touched for so long, nobody is at. */

@@ -29,15 +29,15 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { codeOf, ignoring } from "../files.ts";
-import { makeFolder } from "../make_folder.ts";
+import { codeOf, ignoring } from "../../lib/files.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import {
   isAlive,
   listAbandoned,
   ownedName,
   type ProcessMark,
   self,
-} from "../owner.ts";
+} from "../../lib/owner.ts";
 import { isStale } from "../stale.ts";
 import type { LockAttempt, LockOwner } from "../store.ts";
 

@@ -9,10 +9,10 @@ import { randomUUID } from "node:crypto";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { codeOf } from "../files.ts";
-import { makeFolder } from "../make_folder.ts";
+import { codeOf } from "../../lib/files.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import { statOf } from "./artifact_files.ts";
-import { explainRefusal } from "./refusal.ts";
+import { explainRefusal } from "../../lib/refusal.ts";
 import { storeSetting } from "./setting.ts";
 import type { ArtifactAddress } from "../store.ts";
 

@@ -9,19 +9,19 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { messageOf } from "../../errors.ts";
+import { messageOf } from "../../lib/errors.ts";
 import type {
   Reference,
   References,
   StoredReference,
   UnreadableReference,
 } from "../care.ts";
-import { codeOf, replaceFile } from "../files.ts";
-import { makeFolder } from "../make_folder.ts";
+import { codeOf, replaceFile } from "../../lib/files.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import { tryLockFile } from "./lock.ts";
 import { readReference, referenceId } from "../references.ts";
 import { withLock } from "../wait_for_lock.ts";
-import type { Explained } from "./refusal.ts";
+import type { Explained } from "../../lib/refusal.ts";
 
 /** How often the lock is tried. */
 const POLL_MS = 50;

@@ -8,9 +8,9 @@ import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sweepDrafts } from "./draft.ts";
-import { listNames } from "../files.ts";
+import { listNames } from "../../lib/files.ts";
 import { isKey, readAnyManifest } from "./artifact_files.ts";
-import { makeFolder } from "../make_folder.ts";
+import { makeFolder } from "../../lib/make_folder.ts";
 import { sweepLocks } from "./lock.ts";
 import type { ArtifactStore } from "../store.ts";
 

@@ -7,7 +7,7 @@
 
 import { join } from "node:path";
 import type { Arrival } from "../care.ts";
-import { writeStream } from "../files.ts";
+import { writeStream } from "../../lib/files.ts";
 import { checkArrived } from "../folder/arrival.ts";
 import { createDraft } from "../folder/draft.ts";
 import type { ArtifactAddress, ArtifactStore } from "../store.ts";

@@ -12,8 +12,8 @@
 import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeDurably } from "../files.ts";
-import type { Explained } from "../folder/refusal.ts";
+import { writeDurably } from "../../lib/files.ts";
+import type { Explained } from "../../lib/refusal.ts";
 import type { ArtifactAddress, ArtifactStore } from "../store.ts";
 import type { FoundObject, Objects } from "./objects.ts";
 import { attemptPath, staysWithin } from "./paths.ts";

@@ -9,7 +9,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { RunError } from "../../errors.ts";
+import { RunError } from "../../lib/errors.ts";
 import { readVerified } from "../folder/artifact_files.ts";
 import { tryLockFile } from "../folder/lock.ts";
 import { DamagedArtifactError } from "../damaged.ts";

@@ -6,7 +6,7 @@
 
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeStream } from "../files.ts";
+import { writeStream } from "../../lib/files.ts";
 import { createDraft, type DraftOptions } from "../folder/draft.ts";
 import type { ArtifactManifest, FileRecord } from "../store.ts";
 import type { Objects } from "./objects.ts";

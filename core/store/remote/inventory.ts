@@ -4,7 +4,7 @@
  * @module
  */
 
-import { plural } from "../../count.ts";
+import { plural } from "../../lib/count.ts";
 import type { KeptArtifact } from "../care.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../store.ts";
 import type { RemoteLocks } from "./lock.ts";

@@ -9,7 +9,7 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { isAlive, type ProcessMark, self, SILENT_MS } from "../owner.ts";
+import { isAlive, type ProcessMark, self, SILENT_MS } from "../../lib/owner.ts";
 import { isStale } from "../stale.ts";
 import type { LockAttempt, LockOwner } from "../store.ts";
 import type { Objects } from "./objects.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { FileRecord } from "../store.ts";
 
 /** The service does not know a request, or not with what it has. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { messageOf } from "../../errors.ts";
+import { messageOf } from "../../lib/errors.ts";
 import type {
   Reference,
   References,

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { addressOf, lockName, manifestPath, nameOf, ROOMS } from "./paths.ts";
 import { createDraft } from "../folder/draft.ts";
 import { folderStore } from "../folder/folder_store.ts";
-import { explainedIn } from "../folder/refusal.ts";
+import { explainedIn } from "../../lib/refusal.ts";
 import type {
   ArtifactAddress,
   ArtifactStore,

@@ -6,7 +6,7 @@
  */
 
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { FoundObject } from "./objects.ts";
 
 /** The variable with the secret that those who share a store share. */

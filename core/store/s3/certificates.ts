@@ -9,8 +9,8 @@ import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { messageOf, UserError } from "../../errors.ts";
-import { codeOf } from "../files.ts";
+import { messageOf, UserError } from "../../lib/errors.ts";
+import { codeOf } from "../../lib/files.ts";
 
 /** A PEM file, and what has named it. */
 export interface Bundle {

@@ -5,8 +5,8 @@
  */
 
 import type { S3Client } from "@aws-sdk/client-s3";
-import { UserError } from "../../errors.ts";
-import { TunnelAgent } from "../../network/tunnel.ts";
+import { UserError } from "../../lib/errors.ts";
+import { TunnelAgent } from "../../lib/network/tunnel.ts";
 import { readBundle } from "./certificates.ts";
 import type { S3Location } from "./location.ts";
 import { goThroughProxies, proxyOfService } from "./plain_proxy.ts";

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { hideAllOfCredentials } from "../../credentials.ts";
-import { messageOf, RunError, UserError } from "../../errors.ts";
-import { encryptionFailure } from "../../network/certificate_failure.ts";
-import { ProxyError } from "../../network/proxy_failure.ts";
-import { codeOf } from "../files.ts";
+import { hideAllOfCredentials } from "../../lib/credentials.ts";
+import { messageOf, RunError, UserError } from "../../lib/errors.ts";
+import { encryptionFailure } from "../../lib/network/certificate_failure.ts";
+import { ProxyError } from "../../lib/network/proxy_failure.ts";
+import { codeOf } from "../../lib/files.ts";
 import { RefusedError } from "../remote/objects.ts";
 import type { S3Location } from "./location.ts";
 

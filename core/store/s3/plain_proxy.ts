@@ -7,12 +7,12 @@
  */
 
 import type { S3Client } from "@aws-sdk/client-s3";
-import { type Proxy, proxyFor } from "../../network/proxy.ts";
+import { type Proxy, proxyFor } from "../../lib/network/proxy.ts";
 import {
   ProxyError,
   refusal,
   unreachable,
-} from "../../network/proxy_failure.ts";
+} from "../../lib/network/proxy_failure.ts";
 import { isTransient } from "./failure.ts";
 
 /** What the client is about to send; it has been signed. */

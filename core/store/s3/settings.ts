@@ -7,7 +7,7 @@
 
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { Bundle } from "./certificates.ts";
 
 /** A service and the way to it. */

@@ -3,7 +3,7 @@ import {
   describeResult,
   describeVerdicts,
 } from "../../../core/cli/actions/_check_results.ts";
-import type { CheckResult } from "../../../core/conformance/mod.ts";
+import type { CheckResult } from "../../../core/vae/conformance/mod.ts";
 
 const passed: CheckResult = {
   name: "mean",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { exitCodeOf, runLine } from "../../../core/cli/actions/_outcome.ts";
-import { UserError } from "../../../core/errors.ts";
+import { UserError } from "../../../core/lib/errors.ts";
 import type {
   PipelineResult,
   StageOutcome,

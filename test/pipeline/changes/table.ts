@@ -6,7 +6,7 @@
  */
 
 import { runPlan } from "../../../core/pipeline/runner.ts";
-import { registerResolver } from "../../../core/plugin/resolver.ts";
+import { registerResolver } from "../../../core/load/resolver.ts";
 import { scriptFlags } from "../../script_flags.ts";
 import { CHANGES } from "./changes.ts";
 import { type ChangeResult, measureChange } from "./measure_change.ts";

@@ -8,7 +8,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from "vitest";
-import { RunError } from "../../../core/errors.ts";
+import { RunError } from "../../../core/lib/errors.ts";
 import { beginAttempt } from "../../../core/pipeline/execute/attempt.ts";
 import { writeCheckpoint } from "../../../core/pipeline/execute/checkpoint_file.ts";
 

@@ -8,9 +8,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { UserError } from "../../../core/errors.ts";
+import { UserError } from "../../../core/lib/errors.ts";
 import { fileDigester } from "../../../core/pipeline/key/file_digest.ts";
-import { sha256 } from "../../../core/store/files.ts";
+import { sha256 } from "../../../core/lib/files.ts";
 
 let file: string;
 let memory: string;

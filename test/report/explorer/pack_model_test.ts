@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { fromAxes } from "../../../core/latent/axes.ts";
-import { quantile } from "../../../core/latent/quantiles.ts";
+import { fromAxes } from "../../../core/vae/latent/axes.ts";
+import { quantile } from "../../../core/vae/latent/quantiles.ts";
 import { decodeVector } from "../../../core/report/explorer/decoder.ts";
 import { unpackModel } from "../../../core/report/explorer/explored_model.ts";
 import {

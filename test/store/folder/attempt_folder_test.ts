@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { openAttemptFolder } from "../../../core/store/folder/attempt_folder.ts";
-import { markOf } from "../../../core/store/owner.ts";
+import { markOf } from "../../../core/lib/owner.ts";
 import { startChild } from "../../processes/child.ts";
 
 /** No system gives such a process id. */

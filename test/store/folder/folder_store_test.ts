@@ -13,9 +13,9 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { UserError } from "../../../core/errors.ts";
-import { sha256 } from "../../../core/store/files.ts";
-import { ownedName } from "../../../core/store/owner.ts";
+import { UserError } from "../../../core/lib/errors.ts";
+import { sha256 } from "../../../core/lib/files.ts";
+import { ownedName } from "../../../core/lib/owner.ts";
 import {
   type ArtifactAddress,
   type ArtifactStore,

@@ -8,8 +8,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { sha256 } from "../../../core/store/files.ts";
-import { ownedName } from "../../../core/store/owner.ts";
+import { sha256 } from "../../../core/lib/files.ts";
+import { ownedName } from "../../../core/lib/owner.ts";
 import { type ArtifactStore, openStore } from "../../../core/store/store.ts";
 
 /** No system gives such a process id. */

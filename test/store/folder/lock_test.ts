@@ -6,7 +6,7 @@ import { performance } from "node:perf_hooks";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { heldLocks } from "../../../core/store/folder/held_locks.ts";
 import { sweepLocks, tryLockFile } from "../../../core/store/folder/lock.ts";
-import { markOf, type ProcessMark } from "../../../core/store/owner.ts";
+import { markOf, type ProcessMark } from "../../../core/lib/owner.ts";
 
 let folder: string;
 let path: string;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { RunError, UserError } from "../../../core/errors.ts";
-import { explainRefusal } from "../../../core/store/folder/refusal.ts";
+import { RunError, UserError } from "../../../core/lib/errors.ts";
+import { explainRefusal } from "../../../core/lib/refusal.ts";
 
 const options = { what: "Cannot write to the store", folder: "/store" };
 const failing = (code: string) =>

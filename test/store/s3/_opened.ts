@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { sha256 } from "../../../core/store/files.ts";
+import { sha256 } from "../../../core/lib/files.ts";
 import {
   type ArtifactAddress,
   type ArtifactStore,

@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { UserError } from "../../../core/errors.ts";
-import { AUTHORITY, CERTIFICATE } from "../../network/certificate.ts";
+import { UserError } from "../../../core/lib/errors.ts";
+import { AUTHORITY, CERTIFICATE } from "../../lib/network/certificate.ts";
 import {
   at,
   openElsewhere,

@@ -1,7 +1,7 @@
 /** A service without conditional writes is refused, whatever it answers. */
 
 import { expect, test, vi } from "vitest";
-import { UserError } from "../../../core/errors.ts";
+import { UserError } from "../../../core/lib/errors.ts";
 import { createCheckout } from "../../runs/_checkout.ts";
 import { at, keysWith, openElsewhere, temporary, useFake } from "./_opened.ts";
 

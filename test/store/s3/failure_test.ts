@@ -1,7 +1,7 @@
 /** A service that is not there, or refuses. */
 
 import { expect, test } from "vitest";
-import { RunError, UserError } from "../../../core/errors.ts";
+import { RunError, UserError } from "../../../core/lib/errors.ts";
 import { createProject } from "../../pipeline/_project.ts";
 import {
   at,

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { collectGarbage } from "../../../core/runs/gc.ts";
-import { self } from "../../../core/store/owner.ts";
+import { self } from "../../../core/lib/owner.ts";
 import type { ArtifactStore } from "../../../core/store/store.ts";
 import type { FakeS3 } from "./_fake_s3.ts";
 import {

@@ -3,7 +3,7 @@
 import { performance } from "node:perf_hooks";
 import { hostname } from "node:os";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { markOf } from "../../../core/store/owner.ts";
+import { markOf } from "../../../core/lib/owner.ts";
 import type { ArtifactStore } from "../../../core/store/store.ts";
 import type { FakeS3 } from "./_fake_s3.ts";
 import { at, keysWith, openElsewhere, useFake } from "./_opened.ts";

@@ -1,9 +1,9 @@
 /** A service behind a proxy. */
 
 import { expect, onTestFinished, test, vi } from "vitest";
-import { UserError } from "../../../core/errors.ts";
-import { startProxy } from "../../network/_proxy_server.ts";
-import { AUTHORITY, CERTIFICATE } from "../../network/certificate.ts";
+import { UserError } from "../../../core/lib/errors.ts";
+import { startProxy } from "../../lib/network/_proxy_server.ts";
+import { AUTHORITY, CERTIFICATE } from "../../lib/network/certificate.ts";
 import { freePort } from "../../port.ts";
 import { at, openElsewhere, put, setEnvironment, useFake } from "./_opened.ts";
 

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { sha256 } from "../../../core/store/files.ts";
+import { sha256 } from "../../../core/lib/files.ts";
 import {
   type ArtifactStore,
   DamagedArtifactError,

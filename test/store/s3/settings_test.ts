@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { UserError } from "../../../core/errors.ts";
+import { UserError } from "../../../core/lib/errors.ts";
 import { serviceSettings } from "../../../core/store/s3/settings.ts";
 import {
   at,

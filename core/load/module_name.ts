@@ -1,0 +1,47 @@
+/**
+ * What a module of a prior or a stage is called in what is written down: as a
+ * config in a folder names it.
+ *
+ * @module
+ */
+
+import { isAbsolute, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { builtInPriors } from "../vae/plugin/built_in.ts";
+
+/** The program's own folder. */
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What a config calls the prior of a module: `beta`, `./my_prior.ts`, `vae-prior-foo`. */
+export function priorName(module: string, folder: string): string {
+  const url = withoutQuery(module);
+  return builtInPriors().find((prior) => prior.url === url)?.name ??
+    pathName(url, folder);
+}
+
+/** What a config calls a module of the user's: its package, else its path. */
+export function pathName(module: string, folder: string): string {
+  const path = fileURLToPath(withoutQuery(module));
+  const [, ...inside] = path.split(`${sep}node_modules${sep}`);
+  if (inside.length > 0) {
+    const [scope = "", name] = inside.at(-1)!.split(sep);
+    return scope.startsWith("@") ? `${scope}/${name}` : scope;
+  }
+  const way = relative(folder, path);
+  if (isAbsolute(way)) return path;
+  const plain = way.split(sep).join("/");
+  return plain.startsWith("../") ? plain : `./${plain}`;
+}
+
+/**
+ * What a module is shown as: one of the program's own by its path in there,
+ * wherever the program is, `core/vae/stages/train.ts`.
+ */
+export function moduleName(module: string, folder: string): string {
+  const name = pathName(module, ROOT);
+  return name.startsWith("./") ? name.slice(2) : pathName(module, folder);
+}
+
+function withoutQuery(module: string): string {
+  return module.replace(/[?#].*$/, "");
+}

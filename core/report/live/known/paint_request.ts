@@ -1,0 +1,95 @@
+/**
+ * What it takes to draw from a model that is still in training.
+ *
+ * @module
+ */
+
+import { locatePrior } from "../../../vae/plugin/priors.ts";
+import { deriveSeed } from "../../../engine/seed.ts";
+import { keyOf } from "../../../pipeline/key/keys.ts";
+import type { StageRecord } from "../../../runs/record.ts";
+import type { ArtifactStore } from "../../../store/store.ts";
+import type { PaintRequest } from "../painting/messages.ts";
+import type { MemberView, RunView } from "./run_view.ts";
+import { readWhole } from "./stage_view.ts";
+
+/** Images of a picture. */
+const COUNT = 64;
+
+/**
+ * A request for images of the member's last checkpoint, always with the same
+ * draws; null where there is no training under way that has saved one.
+ *
+ * @throws {UserError} where the prior cannot be found any more.
+ */
+export async function paintRequest(
+  { record }: RunView,
+  member: MemberView,
+  { store, base }: {
+    readonly store: ArtifactStore;
+    /** The project's folder, which the record names priors from. */
+    readonly base: string;
+  },
+): Promise<PaintRequest | null> {
+  const stages = new Map(record.stages.map((stage) => [stage.key, stage]));
+  const training = member.views.find(({ key, checkpoint }) =>
+    checkpoint !== null && isTraining(stages.get(key))
+  );
+  if (!training?.checkpoint) return null;
+  const plugin = record.plugins.find(({ kind, name }) =>
+    kind === "prior" && name === member.prior
+  );
+  const dataset = stages.get(stages.get(training.key)!.fields[DATASET]!);
+  const { fields } = stages.get(training.key)!;
+  const digest = fields["prior.source"];
+  if (plugin === undefined || dataset === undefined || digest === undefined) {
+    return null;
+  }
+  // A record from elsewhere may name any code; the key of what trains here does not.
+  if (keyOf(fields) !== training.key) return null;
+  const size = await imageSize(dataset, store);
+  if (size === null) return null;
+  return {
+    key: training.key,
+    saved: training.checkpoint.time,
+    directory: training.checkpoint.directory,
+    prior: {
+      module: locatePrior(plugin.module, {
+        where: "the record",
+        baseDirectory: base,
+      }),
+      digest,
+      options: member.options,
+      label: member.label,
+    },
+    latentDim: member.latentDim,
+    seed: deriveSeed(member.seed, "live"),
+    count: COUNT,
+    ...size,
+    storeDirectory: store.location,
+  };
+}
+
+const DATASET = "needs.dataset";
+
+/** A stage that makes a training of a model and of images. */
+function isTraining(stage: StageRecord | undefined): boolean {
+  return stage !== undefined && DATASET in stage.fields &&
+    "needs.vae" in stage.fields;
+}
+
+/** Height and width of the images that a stage gives; null where it does not say. */
+async function imageSize({ name, key }: StageRecord, store: ArtifactStore) {
+  const address = { stage: name, key };
+  try {
+    // The images themselves are in another file.
+    const file = store.care.readFile(address, "value.json");
+    const text = (await readWhole(file)).toString("utf8");
+    const { height, width } = JSON.parse(text).value.dataset;
+    return typeof height === "number" && typeof width === "number"
+      ? { height, width }
+      : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Draws from a model that is still in training: the prior and the decoder as its
+ * last checkpoint has them.
+ *
+ * @module
+ */
+
+import { hideCredentials } from "../../../lib/credentials.ts";
+import { createProgram } from "../../../engine/program/create.ts";
+import { withoutSlots } from "../../../engine/program/program.ts";
+import { startEngine } from "../../../engine/start.ts";
+import { messageOf } from "../../../lib/errors.ts";
+import type { Weights } from "../../../vae/model/artifacts.ts";
+import { priorProgram } from "../../../vae/model/latent_program.ts";
+import { gridPng } from "../../../picture/mod.ts";
+import { lookAtCheckpoint } from "../../../pipeline/execute/checkpoint_file.ts";
+import { runPrior } from "../../../vae/run_prior.ts";
+import { digesterOf } from "../../../pipeline/plan.ts";
+import { loadPrior } from "../../../vae/plugin/load.ts";
+import { SourcesNeeded } from "../../../load/sources_needed.ts";
+import type { Painting, PaintRequest } from "./messages.ts";
+
+/** Draws; never throws. */
+export async function paint(request: PaintRequest): Promise<Painting> {
+  try {
+    return await draw(request);
+  } catch (error) {
+    if (error instanceof SourcesNeeded) return { type: "sources" };
+    return { type: "none", why: hideCredentials(messageOf(error)) };
+  }
+}
+
+async function draw(request: PaintRequest): Promise<Painting> {
+  const { prior, latentDim, count, seed, height, width } = request;
+  const saved = await lookAtCheckpoint(request.directory);
+  if (saved === "none") return { type: "none", why: "there is no checkpoint" };
+  if (saved === "damaged") {
+    return { type: "none", why: "the checkpoint is damaged" };
+  }
+  const state = saved.value as Partial<TrainingState> | null;
+  const pixels = state?.variables?.["output/bias"]?.data.length;
+  if (state?.variables === undefined || pixels !== height * width) {
+    return { type: "none", why: "the checkpoint is no model's of such images" };
+  }
+  const digests = await digesterOf(request).digest([prior.module]);
+  if (digests.get(prior.module) !== prior.digest) {
+    return { type: "none", why: "the prior's source has changed since" };
+  }
+  // Small, and on every machine: what trains has the cores.
+  await startEngine("wasm", { threads: 1 });
+  const { definition } = await loadPrior(prior.module);
+  const built = runPrior(definition, { ...prior, latentDim }).build(pixels);
+  const variables = withoutSlots(state.variables);
+  const program = createProgram(
+    priorProgram({ prior: built, variables }, { count, seed, images: true }),
+  );
+  try {
+    const images = program.run({ step: 0 })["images"]!;
+    return {
+      type: "painted",
+      png: gridPng({ count, height, width, pixels: images }),
+      epochs: state.epochs?.length ?? 0,
+      steps: state.current?.steps ?? 0,
+    };
+  } finally {
+    program.dispose();
+  }
+}
+
+/** What is used of a training's state. */
+interface TrainingState {
+  readonly variables: Weights;
+  readonly epochs: readonly unknown[];
+  readonly current: { readonly steps: number };
+}

@@ -1,6 +1,0 @@
-/** Starts a painter's process as its parent was started. @module */
-
-import { launch } from "./launch.mjs";
-
-// It listens to its parent as soon as it is imported.
-await launch("serve/painting/painter.ts", () => {});

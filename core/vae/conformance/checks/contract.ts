@@ -1,0 +1,142 @@
+/** The check `contract`: what the plugin says of itself, and what it builds. @module */
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import * as v from "valibot";
+import { labelOf } from "../../plugin/label.ts";
+import { messageOf } from "../../../lib/errors.ts";
+import { checkPrior } from "../../plugin/check.ts";
+import type { ParameterHead, Prior } from "../../plugin/prior.ts";
+import { type Check, fail, pass } from "../check.ts";
+import { jointInstance, type Subject } from "../subject.ts";
+
+/** Identity, options, head and functions are as the contract has them. */
+export const contract: Check = {
+  name: "contract",
+  title: "Contract and options",
+  run(subject) {
+    const faults = [
+      ...identityFaults(subject),
+      ...optionFaults(subject),
+      ...builtFaults(subject),
+    ];
+    if (faults.length > 0) {
+      return fail(
+        faults.join("; "),
+        "plugins/README.md has the contract, member by member",
+      );
+    }
+    const keys = Object.keys(subject.definition.options.entries);
+    return pass(
+      `${labelOf(subject.definition, subject.options)}; options ${
+        keys.join(", ") || "none"
+      }`,
+    );
+  },
+};
+
+function identityFaults({ definition, options, url }: Subject): string[] {
+  const faults: string[] = [];
+  attempt(faults, () => checkPrior(definition, definition.module));
+  attempt(faults, () => labelOf(definition, options));
+  const { description, module } = definition;
+  if (typeof description !== "string" || description.trim() === "") {
+    faults.push(`description is ${JSON.stringify(description)}, want one line`);
+  }
+  attempt(faults, () => {
+    if (url === undefined || pathOf(url) === pathOf(module)) return;
+    throw new Error(
+      `module is ${module}, want ${url}: write module: import.meta.url in the file itself`,
+    );
+  });
+  return faults;
+}
+
+function optionFaults({ definition, options }: Subject): string[] {
+  const faults: string[] = [];
+  const defaults = v.safeParse(definition.options, {});
+  if (!defaults.success) {
+    const keys = defaults.issues.map(({ path }) => String(path?.[0].key));
+    faults.push(`options without a default: ${keys.join(", ")}`);
+  }
+  const unknown = { ...options, __no_such_option__: 1 };
+  if (v.safeParse(definition.options, unknown).success) {
+    faults.push("an unknown option is let pass, want v.strictObject");
+  }
+  const copy = JSON.parse(JSON.stringify(options));
+  for (const [key, value] of Object.entries(options)) {
+    if (JSON.stringify(copy[key]) !== JSON.stringify(value) || isLossy(value)) {
+      faults.push(`option ${key} is ${String(value)}, which is no JSON value`);
+    }
+  }
+  return faults;
+}
+
+function isLossy(value: unknown): boolean {
+  return typeof value === "number"
+    ? !Number.isFinite(value)
+    : typeof value === "function" || typeof value === "bigint";
+}
+
+function builtFaults(subject: Subject): string[] {
+  const faults: string[] = [];
+  attempt(faults, () => {
+    const { prior, width } = jointInstance(subject);
+    faults.push(...headFaults(prior.head), ...memberFaults(prior, width));
+  });
+  return faults;
+}
+
+function headFaults(head: ParameterHead): string[] {
+  const entries = Object.entries(head);
+  if (entries.length === 0) return ["head names no parameter"];
+  return entries.flatMap(([name, { units, constrain }]) => [
+    ...(Number.isInteger(units) && units > 0
+      ? []
+      : [`head.${name}.units is ${units}, want a whole number above 0`]),
+    ...(typeof constrain === "function"
+      ? []
+      : [`head.${name}.constrain is no function`]),
+  ]);
+}
+
+function memberFaults(prior: Prior, width: number): string[] {
+  const faults: string[] = [];
+  if (!Number.isInteger(width) || width < 1) {
+    faults.push(`latentWidth is ${width}, want a whole number above 0`);
+  }
+  if (!["explicit", "implicit"].includes(prior.reparameterization)) {
+    faults.push(
+      `reparameterization is "${prior.reparameterization}", want "explicit" or "implicit"`,
+    );
+  }
+  const { support, densities } = prior;
+  const joint = ["simplex", "sphere", "circle"].includes(support?.kind);
+  const isInterval = support?.kind === "interval" &&
+    support.lower < support.upper;
+  if (!joint && !isInterval) {
+    faults.push(
+      `support is ${
+        JSON.stringify(support)
+      }, want one of core/vae/plugin/support.ts`,
+    );
+  }
+  for (const part of ["posterior", "prior"] as const) {
+    if (densities !== undefined && typeof densities[part] !== "function") {
+      faults.push(`densities.${part} is no function`);
+    }
+  }
+  return faults;
+}
+
+function attempt(faults: string[], look: () => void): void {
+  try {
+    look();
+  } catch (error) {
+    faults.push(messageOf(error));
+  }
+}
+
+function pathOf(url: string): string {
+  return realpathSync(fileURLToPath(url.replace(/[?#].*$/, "")));
+}

@@ -1,0 +1,77 @@
+/** The check `posterior-draws`: `sample` draws from `densities.posterior`. @module */
+
+import { tf } from "../../../engine/tf.ts";
+import {
+  type Check,
+  compareAll,
+  type Comparison,
+  notApplicable,
+} from "../check.ts";
+import { compareExchange, type RatedDraws } from "../exchange.ts";
+import type { Instance } from "../instance.ts";
+import {
+  compareDistribution,
+  drawPosterior,
+  NO_DENSITIES,
+  settledStudies,
+  studyLine,
+} from "../studies.ts";
+import {
+  describeRow,
+  jointInstance,
+  type RawRow,
+  variedRows,
+} from "../subject.ts";
+import { repeatRow, toTensor, valuesOf } from "../tensors.ts";
+
+const DRAWS = 20_000;
+/** How far apart two posteriors are that exchange draws. */
+const SHIFT = 0.1;
+
+/** By distribution functions in one dimension, by exchange between neighbours in several. */
+export const posteriorDraws: Check = {
+  name: "posterior-draws",
+  title: "Posterior draws fit its density",
+  run(subject) {
+    const instance = jointInstance(subject);
+    if (instance.densities === undefined) return notApplicable(NO_DENSITIES);
+    const line = studyLine(subject);
+    const onLine = typeof line === "string"
+      ? []
+      : settledStudies(line.posteriors).map(compareDistribution);
+    const joint = variedRows(instance, subject.seed)
+      .flatMap((row, i) => compareNeighbours(instance, row, i));
+    return compareAll([...onLine, ...joint], {
+      title: "distribution functions, and exchange of draws",
+      hint:
+        "sample and densities.posterior are of two distributions: compare their parameters one by one (scale or rate, deviation or variance, order of two concentrations)",
+      otherwise: "there is nothing to compare",
+    });
+  },
+};
+
+function compareNeighbours(
+  instance: Instance,
+  row: RawRow,
+  index: number,
+): Comparison[] {
+  const other = row.map((value, i) => value + (i % 2 === 0 ? SHIFT : -SHIFT));
+  const count = instance.draws(DRAWS);
+  const rate = (at: RawRow, step: number): RatedDraws => {
+    const draws = drawPosterior(instance, at, { count, step });
+    const log = (row: RawRow) =>
+      instance.densities!.posterior(
+        toTensor(repeatRow(row, count)),
+        toTensor(draws),
+      );
+    return { draws, logRatio: valuesOf(() => tf.sub(log(other), log(row))) };
+  };
+  return compareExchange(
+    rate(row, 100 + 2 * index),
+    rate(other, 101 + 2 * index),
+    {
+      title: `neighbouring posteriors at ${describeRow(instance, row)}`,
+      support: instance.prior.support,
+    },
+  );
+}

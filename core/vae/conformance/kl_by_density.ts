@@ -1,0 +1,81 @@
+/**
+ * The KL and its gradient from the densities alone.
+ *
+ * @module
+ */
+
+import { tf } from "../../engine/tf.ts";
+import { movesAlong } from "./differences.ts";
+import type { Instance } from "./instance.ts";
+import { integralOnGrid } from "./line_density.ts";
+import { derivativesOf, ratioSlopes } from "./moved_weights.ts";
+import { isPiled } from "./piled.ts";
+import { type Estimate, estimate } from "./statistics.ts";
+import { drawPosterior, type PosteriorStudy } from "./studies.ts";
+import type { RawRow } from "./subject.ts";
+import { type Matrix, repeatRow, toTensor, valuesOf } from "./tensors.ts";
+
+/** Draws of each posterior in a few dimensions. */
+export const KL_DRAWS = 20_000;
+
+const STEP = 0.02;
+/** The KL by quadrature in one dimension. */
+export function klByQuadrature(
+  { grid, log, logPrior }: Pick<PosteriorStudy, "grid" | "log" | "logPrior">,
+): number {
+  return integralOnGrid(grid, log, (place) => log[place]! - logPrior[place]!);
+}
+
+/** Its derivatives along every raw output. */
+export function klGradientByQuadrature(study: PosteriorStudy): number[] {
+  return study.row.map((_, unit) =>
+    movesAlong(study.row, unit, STEP).reduce(
+      (sum, { row, weight }) =>
+        sum + weight * klByQuadrature({ ...study, log: study.logAt(row) }),
+      0,
+    )
+  );
+}
+
+/** Draws of a posterior, with log q - log p at each. */
+export interface KlDraws {
+  readonly draws: Matrix;
+  readonly logRatio: Float32Array;
+  /** Their mean: the KL by Monte Carlo. */
+  readonly kl: Estimate;
+  /**
+   * Whether many lie at an end of the support, moved there from beyond. What
+   * they differed in is lost, so the mean is at most the KL.
+   */
+  readonly isPiled: boolean;
+}
+
+/** Draws a posterior; of as many as `check` makes where it makes `full`. */
+export function drawKl(
+  instance: Instance,
+  row: RawRow,
+  { full, step }: { readonly full: number; readonly step: number },
+): KlDraws {
+  const densities = instance.densities!;
+  const count = instance.draws(full);
+  const draws = drawPosterior(instance, row, { count, step });
+  const logRatio = valuesOf(() =>
+    tf.sub(
+      densities.posterior(toTensor(repeatRow(row, count)), toTensor(draws)),
+      densities.prior(toTensor(draws)),
+    )
+  );
+  const kl = estimate(logRatio);
+  return { draws, logRatio, kl, isPiled: isPiled(draws) };
+}
+
+/** The KL's derivatives along every raw output by the score function. */
+export function klGradientByDraws(
+  instance: Instance,
+  row: RawRow,
+  { draws, logRatio, kl }: KlDraws,
+): readonly Estimate[] {
+  // Without its mean, which the derivative does not see, there is less noise.
+  const values = Float64Array.from(logRatio, (value) => value - kl.mean);
+  return derivativesOf(values, ratioSlopes(instance, row, draws));
+}

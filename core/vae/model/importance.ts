@@ -1,0 +1,159 @@
+/**
+ * Importance-weighted likelihood (Burda, Grosse and Salakhutdinov 2016, eq. 8).
+ *
+ * @module
+ */
+
+import type { Tensors } from "../../engine/program/program.ts";
+import type { Random } from "../../engine/random.ts";
+import { type Tensor2D, type Tensor3D, tf } from "../../engine/tf.ts";
+import type {
+  Densities,
+  Posterior,
+  Prior,
+  PriorScope,
+} from "../plugin/prior.ts";
+import { priorScope } from "./learnt.ts";
+import { decode, encode } from "./network.ts";
+import { repeatPosterior } from "./repeat_rows.ts";
+
+/** A prior whose densities are known. */
+export type DensePrior = Prior & { readonly densities: Densities };
+
+/** What the weights are computed from. */
+export interface ImportanceInputs {
+  readonly weights: Tensors;
+  /** `[B, P]`, binary. */
+  readonly images: Tensor2D;
+  /** Draws for each image, `K`. */
+  readonly samples: number;
+  readonly random: Random;
+}
+
+/**
+ * Logarithms of the importance weights of `K` draws z_k ~ q(z|x) of each image
+ * under the decoder's Bernoulli likelihood.
+ *
+ * @returns nats, `[B, K]`
+ */
+export function logImportanceWeights(
+  prior: DensePrior,
+  { weights, images, samples, random }: ImportanceInputs,
+): Tensor2D {
+  const [count, pixels] = images.shape;
+  return weighDraws(prior, {
+    posterior: encode(weights, prior.head, images),
+    scope: priorScope(prior, weights),
+    samples,
+    random,
+    logLikelihood(latent) {
+      const logits = tf.reshape(decode(weights, latent), [
+        count,
+        samples,
+        pixels,
+      ]) as Tensor3D;
+      // sum_i x_i l_i is one small product an image; softplus is all that remains per pixel.
+      const explained = tf.reshape(
+        tf.matMul(logits, tf.expandDims(images, 2) as Tensor3D),
+        [count, samples],
+      );
+      return tf.sub(explained, tf.sum(tf.softplus(logits), 2));
+    },
+  });
+}
+
+/** What {@link weighDraws} needs, whatever the likelihood is. */
+export interface WeighOptions {
+  /** q(z|x), each parameter `[B, units]`. */
+  readonly posterior: Posterior;
+  readonly scope: PriorScope;
+  /** Draws for each row of the posterior, `K`. */
+  readonly samples: number;
+  readonly random: Random;
+  /**
+   * log p(x_b|z) in nats, `[B, K]`, at the draws `[B * K, S]`: `K` in a row for
+   * each `x_b`.
+   */
+  logLikelihood(latent: Tensor2D): Tensor2D;
+}
+
+/**
+ * `log p(x|z_k) + log p(z_k) - log q(z_k|x)` for `K` draws z_k ~ q(z|x).
+ *
+ * @returns nats, `[B, K]`
+ */
+export function weighDraws(
+  prior: DensePrior,
+  { posterior, scope, samples, random, logLikelihood }: WeighOptions,
+): Tensor2D {
+  const repeated = repeatPosterior(posterior, samples);
+  const latent = prior.sample(repeated, random);
+  const logRatio = tf.sub(
+    prior.densities.prior(latent, scope),
+    prior.densities.posterior(repeated, latent),
+  );
+  const weights = logLikelihood(latent);
+  return tf.add(weights, tf.reshape(logRatio, weights.shape)) as Tensor2D;
+}
+
+/** The estimate from one image's log-weights. */
+export interface ImportanceEstimate {
+  /**
+   * `log 1/K sum_k w_k`, nats: on average a lower bound of log p(x), which
+   * tightens as K grows (Burda et al. 2016, theorem 1).
+   */
+  readonly logLikelihood: number;
+  /** `(sum w)^2 / sum w^2`, from 1 to K (Kong 1992). */
+  readonly effectiveSampleSize: number;
+  /**
+   * Standard error of `logLikelihood` for this image, nats: that of the mean
+   * weight over the mean weight (delta method), which is
+   * `sqrt((K / ESS - 1) / (K - 1))`. Too small where one weight has all the
+   * mass; 0 for K = 1, of which nothing can be known.
+   */
+  readonly standardError: number;
+}
+
+/** Sums importance weights given by their logarithms, in double precision. */
+export function importanceEstimate(
+  logWeights: Float64Array,
+): ImportanceEstimate {
+  const count = logWeights.length;
+  const largest = logWeights.reduce((a, b) => Math.max(a, b), -Infinity);
+  let sum = 0;
+  let squares = 0;
+  for (const logWeight of logWeights) {
+    const weight = Math.exp(logWeight - largest);
+    sum += weight;
+    squares += weight * weight;
+  }
+  const effectiveSampleSize = sum * sum / squares;
+  const excess = Math.max(0, count / effectiveSampleSize - 1);
+  return {
+    logLikelihood: largest + Math.log(sum / count),
+    effectiveSampleSize,
+    standardError: count > 1 ? Math.sqrt(excess / (count - 1)) : 0,
+  };
+}
+
+/**
+ * The estimate with `samples` draws instead of all K: the mean over as many
+ * separate groups of draws as there are, which has the same expectation as one
+ * group and varies less.
+ *
+ * @param samples from 1 to the number of weights
+ * @returns `log 1/samples sum w`, nats
+ */
+export function logLikelihoodWith(
+  samples: number,
+  logWeights: Float64Array,
+): number {
+  const groups = Math.floor(logWeights.length / samples);
+  let sum = 0;
+  for (let group = 0; group < groups; group++) {
+    const start = group * samples;
+    sum += importanceEstimate(logWeights.subarray(start, start + samples))
+      .logLikelihood;
+  }
+  return sum / groups;
+}

@@ -1,0 +1,176 @@
+/**
+ * What the `evaluate` stage does.
+ *
+ * @module
+ */
+
+import { createProgram } from "../../../engine/program/create.ts";
+import { RunError } from "../../../lib/errors.ts";
+import type { Evaluation, Training } from "../../model/artifacts.ts";
+import { batchStarts } from "../../model/batches.ts";
+import { estimate } from "../../model/estimate.ts";
+import { fixedImages } from "../../model/fixed_images.ts";
+import type { DensePrior } from "../../model/importance.ts";
+import { evaluationProgram } from "../../model/training_program.ts";
+import type { Artifacts } from "../../../pipeline/artifacts.ts";
+import type { ModelContext } from "../_context.ts";
+import type { Prior } from "../../plugin/prior.ts";
+import type { EvaluateOptions } from "./options.ts";
+import { disagreement } from "./disagreement.ts";
+import { estimateNll, type Nll, type NllState } from "./likelihood.ts";
+import { checkpointer, pacer } from "../_train/pace.ts";
+
+/** Measures a training on the test set. */
+export async function evaluate(
+  { dataset, training }: Pick<Artifacts, "dataset" | "training">,
+  options: EvaluateOptions,
+  context: ModelContext,
+): Promise<Evaluation> {
+  const images = fixedImages(dataset.test.images, {
+    binarization: training.binarization,
+    set: "test",
+  });
+  const total = dataset.test.count +
+    Math.min(options.nllImages, dataset.test.count);
+  const test: TestSet = { images, count: dataset.test.count, total };
+  const prior = context.prior.build(training.architecture.inputSize);
+  const job: Job = { prior, training, options, context };
+  const { elbo, terms } = await elboOnTestSet(test, job);
+  const missing: string[] = [];
+  const likelihood = await likelihoodOnTestSet(test, { ...job, missing });
+  const warning = likelihood && disagreement(likelihood.single, elbo);
+  if (warning) context.warn(warning);
+  return {
+    images: dataset.test.count,
+    ...terms,
+    divergence: prior.divergence ?? "closed-form",
+    nll: likelihood?.nll ?? null,
+    missing,
+    binarization: training.binarization,
+  };
+}
+
+interface TestSet {
+  /** Bytes, binary or grey. */
+  readonly images: Uint8Array;
+  readonly count: number;
+  /** Images to be looked at in all, for the progress. */
+  readonly total: number;
+}
+
+interface Job {
+  readonly prior: Prior;
+  readonly training: Training;
+  readonly options: EvaluateOptions;
+  readonly context: ModelContext;
+}
+
+async function elboOnTestSet(
+  test: TestSet,
+  { prior, training, options, context }: Job,
+): Promise<{
+  /** Of each image. */
+  readonly elbo: Float64Array;
+  readonly terms: Pick<Evaluation, "elbo" | "reconstruction" | "kl">;
+}> {
+  const { inputSize } = training.architecture;
+  const batchSize = Math.min(200, test.count);
+  const program = createProgram(evaluationProgram({
+    prior,
+    variables: chosenWeights(training, options),
+    batchSize,
+    inputSize,
+    binarization: "grey",
+    seed: context.seed,
+  }));
+  const reconstruction = new Float64Array(test.count);
+  const kl = new Float64Array(test.count);
+  const pace = pacer(context.signal);
+  try {
+    for (const start of batchStarts(test.count, batchSize)) {
+      const pixels = test.images.subarray(
+        start * inputSize,
+        (start + batchSize) * inputSize,
+      );
+      const terms = program.run({ pixels, step: start });
+      reconstruction.set(terms["reconstruction"]!, start);
+      kl.set(terms["kl"]!, start);
+      if (await pace()) context.progress(start + batchSize, test.total);
+    }
+  } finally {
+    program.dispose();
+  }
+  const elbo = reconstruction.map((value, i) => -value - kl[i]!);
+  requireFinite(elbo, context);
+  return {
+    elbo,
+    terms: {
+      elbo: estimate(elbo),
+      reconstruction: estimate(reconstruction),
+      kl: estimate(kl),
+    },
+  };
+}
+
+async function likelihoodOnTestSet(
+  test: TestSet,
+  { prior, training, options, context, missing }: Job & {
+    readonly missing: string[];
+  },
+): Promise<Nll | null> {
+  const count = Math.min(options.nllImages, test.count);
+  if (count === 0) return null;
+  if (training.binarization === "grey") {
+    missing.push("NLL: grey pixels have no likelihood");
+    return null;
+  }
+  if (!hasDensities(prior)) {
+    const { name } = context.prior.definition;
+    missing.push(`NLL: prior "${name}" exports no densities`);
+    return null;
+  }
+  let state = await context.checkpoint.load() as NllState | null;
+  if (state !== null) {
+    context.note(`goes on after batch ${state.batches} of the likelihood`);
+  }
+  const pace = checkpointer(context, () => state);
+  const likelihood = await estimateNll({
+    prior,
+    variables: chosenWeights(training, options),
+    pixels: test.images,
+    count,
+    inputSize: training.architecture.inputSize,
+    samples: options.nllSamples,
+    sweep: options.nllSweep,
+    seed: context.seed,
+    state,
+    onBatch: async (done, reached) => {
+      state = reached;
+      if (await pace()) context.progress(test.count + done, test.total);
+    },
+  });
+  requireFinite(likelihood.values, context);
+  return likelihood;
+}
+
+function hasDensities(prior: Prior): prior is DensePrior {
+  return prior.densities !== undefined;
+}
+
+function chosenWeights(training: Training, { weights }: EvaluateOptions) {
+  return weights === "best" ? training.best : training.weights;
+}
+
+function requireFinite(
+  values: Float64Array,
+  { prior: { label } }: ModelContext,
+): void {
+  const index = values.findIndex((value) => !Number.isFinite(value));
+  if (index >= 0) {
+    throw new RunError(
+      `Cannot evaluate ${label}: test image ${index} gives ${
+        values[index]
+      }, want a finite number of nats`,
+    );
+  }
+}

@@ -1,0 +1,234 @@
+/**
+ * What the `train` stage does.
+ *
+ * @module
+ */
+
+import { plural } from "../../../lib/count.ts";
+import { createProgram } from "../../../engine/program/create.ts";
+import { type Program, withoutSlots } from "../../../engine/program/program.ts";
+import { deriveSeed } from "../../../engine/random.ts";
+import { UserError } from "../../../lib/errors.ts";
+import type { EpochRecord, Training, Vae } from "../../model/artifacts.ts";
+import { batchReader, shuffledOrder } from "../../model/batches.ts";
+import { klWeightAt, learningRateAt } from "../../model/schedule.ts";
+import { trainingProgram } from "../../model/training_program.ts";
+import type { Artifacts } from "../../../pipeline/artifacts.ts";
+import type { ModelContext } from "../_context.ts";
+import { diverged } from "./divergence.ts";
+import { hasStalled, requireValidation } from "./early_stopping.ts";
+import { checkpointer } from "./pace.ts";
+import type { TrainOptions } from "./options.ts";
+import { writeSlots } from "./slots.ts";
+import { keepBest, NO_STEPS, startingState, type TrainState } from "./state.ts";
+import { createValidation } from "./validation.ts";
+
+/**
+ * Trains `vae` on the training images; goes on from a checkpoint, or from a
+ * training with fewer epochs, where there is one.
+ */
+export async function train(
+  { dataset, vae }: Pick<Artifacts, "dataset" | "vae">,
+  options: TrainOptions,
+  context: ModelContext,
+): Promise<Training> {
+  requireValidation(options);
+  const { images, count } = dataset.train;
+  const trained = count - options.validation;
+  if (trained < options.batchSize) {
+    throw new UserError(
+      `Cannot train on ${plural(count, "image")}: ${options.validation} ${
+        options.validation === 1 ? "is" : "are"
+      } held out for validation, which leaves ${
+        Math.max(trained, 0)
+      }, want at least one batch of ${options.batchSize}`,
+      {
+        hint:
+          "Lower train.batchSize or train.validation, or raise load_mnist.trainLimit",
+      },
+    );
+  }
+  const size = vae.architecture.inputSize;
+  const job: Job = {
+    images: images.subarray(0, trained * size),
+    held: images.subarray(trained * size),
+    count: trained,
+    stepsPerEpoch: Math.floor(trained / options.batchSize),
+    vae,
+    options,
+    context,
+  };
+  return await fit(job);
+}
+
+interface Job {
+  /** Bytes of the images to train on, and of those held out. */
+  readonly images: Uint8Array;
+  readonly held: Uint8Array;
+  readonly count: number;
+  readonly stepsPerEpoch: number;
+  readonly vae: Vae;
+  readonly options: TrainOptions;
+  readonly context: ModelContext;
+}
+
+async function fit(job: Job): Promise<Training> {
+  const { vae, options, context } = job;
+  const prior = context.prior.build(vae.architecture.inputSize);
+  const state = await startingState(vae, context);
+  const program = createProgram(
+    trainingProgram({
+      prior,
+      variables: state.variables,
+      batchSize: options.batchSize,
+      inputSize: vae.architecture.inputSize,
+      binarization: options.binarization,
+      adam: options.adam,
+      clipNorm: options.clipNorm,
+      seed: deriveSeed(context.seed, "noise"),
+    }),
+    { compile: options.compile },
+  );
+  if (
+    program.execution.reason !== undefined && options.compile &&
+    context.engine.name === "native"
+  ) {
+    context.warn(
+      `Training runs step by step, not compiled: ${program.execution.reason}`,
+    );
+  }
+  const validation = createValidation({
+    held: job.held,
+    prior,
+    vae,
+    options,
+    context,
+  });
+  const pace = checkpointer(
+    context,
+    () => ({ ...state, variables: program.variables() }),
+  );
+  tellStart(job, state);
+  try {
+    while (
+      state.epochs.length < options.epochs && !hasStalled(state, options)
+    ) {
+      await runEpoch(job, { state, program, pace });
+      state.variables = program.variables();
+      const record = {
+        ...epochRecord(job, state),
+        ...validation?.measure(state.variables),
+      };
+      state.epochs.push(record);
+      state.current = NO_STEPS;
+      keepBest(state);
+      context.log({ ...record });
+    }
+    // Otherwise nothing can go on from here: see _train_continues.ts.
+    if (options.schedule === "constant") {
+      await writeSlots(context.directory, state.variables);
+    }
+  } finally {
+    program.dispose();
+    validation?.dispose();
+  }
+  return {
+    architecture: vae.architecture,
+    weights: withoutSlots(state.variables),
+    best: state.best,
+    bestEpoch: state.bestEpoch,
+    epochs: state.epochs,
+    steps: state.epochs.at(-1)!.step,
+    binarization: options.binarization,
+    execution: program.execution,
+  };
+}
+
+/** Steps done. */
+function stepOf({ stepsPerEpoch }: Job, { epochs, current }: TrainState) {
+  return epochs.length * stepsPerEpoch + current.steps;
+}
+
+/** Where it goes on, if not at the beginning: a word, and the bar. */
+function tellStart(job: Job, state: TrainState): void {
+  const step = stepOf(job, state);
+  if (step === 0) return;
+  const steps = job.stepsPerEpoch * job.options.epochs;
+  const { epochs, current } = state;
+  const where = current.steps === 0
+    ? `after epoch ${epochs.length}`
+    : `in epoch ${epochs.length + 1}`;
+  job.context.note(`goes on ${where}, after step ${step} of ${steps}`);
+  job.context.progress(step, steps);
+}
+
+/** Learning rate and KL weight of a step, counted from 1. */
+function ratesAt({ options, stepsPerEpoch }: Job, step: number) {
+  const steps = stepsPerEpoch * options.epochs;
+  const warmupSteps = Math.round(options.klWarmupEpochs * stepsPerEpoch);
+  return {
+    learningRate: learningRateAt(options, { step, steps }),
+    klWeight: klWeightAt({ klWeight: options.klWeight, warmupSteps }, step),
+  };
+}
+
+/** Means over the epoch that has just been run. */
+function epochRecord(job: Job, state: TrainState): EpochRecord {
+  const { loss, reconstruction, kl } = state.current;
+  const step = stepOf(job, state);
+  return {
+    epoch: state.epochs.length + 1,
+    step,
+    loss: loss / job.stepsPerEpoch,
+    reconstruction: reconstruction / job.stepsPerEpoch,
+    kl: kl / job.stepsPerEpoch,
+    ...ratesAt(job, step),
+  };
+}
+
+interface Fit {
+  readonly state: TrainState;
+  readonly program: Program;
+  readonly pace: () => Promise<boolean>;
+}
+
+/** Runs what is left of the epoch under way. */
+async function runEpoch(
+  job: Job,
+  { state, program, pace }: Fit,
+): Promise<void> {
+  const { images, count, vae, options, context, stepsPerEpoch } = job;
+  const steps = stepsPerEpoch * options.epochs;
+  const order = shuffledOrder(count, {
+    seed: deriveSeed(context.seed, "shuffle"),
+    epoch: state.epochs.length,
+  });
+  const read = batchReader(images, {
+    size: vae.architecture.inputSize,
+    rows: options.batchSize,
+  });
+  while (state.current.steps < stepsPerEpoch) {
+    const batch = state.current.steps;
+    const step = stepOf(job, state) + 1;
+    const pixels = read(order.subarray(
+      batch * options.batchSize,
+      (batch + 1) * options.batchSize,
+    ));
+    const outputs = program.run({ pixels, step, ...ratesAt(job, step) });
+    const [loss, reconstruction, kl] = ["loss", "reconstruction", "kl"]
+      .map((name) => outputs[name]![0]!) as [number, number, number];
+    if (!Number.isFinite(loss)) {
+      const variables = program.variables();
+      throw diverged(context, { step, reconstruction, kl, variables });
+    }
+    state.current = {
+      steps: batch + 1,
+      loss: state.current.loss + loss,
+      reconstruction: state.current.reconstruction + reconstruction,
+      kl: state.current.kl + kl,
+    };
+    if (await pace()) context.progress(step, steps, { loss });
+  }
+  const { loss } = state.current;
+  context.progress(stepOf(job, state), steps, { loss: loss / stepsPerEpoch });
+}

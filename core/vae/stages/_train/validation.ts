@@ -1,0 +1,62 @@
+/** The loss of images that are held out of a training. @module */
+
+import { createProgram } from "../../../engine/program/create.ts";
+import { withoutSlots } from "../../../engine/program/program.ts";
+import { deriveSeed } from "../../../engine/random.ts";
+import type { Vae, Weights } from "../../model/artifacts.ts";
+import { evaluationProgram } from "../../model/training_program.ts";
+import type { ModelContext } from "../_context.ts";
+import type { Prior } from "../../plugin/prior.ts";
+import type { TrainOptions } from "./options.ts";
+
+/** What a validation is made of. */
+export interface ValidationOptions {
+  /** Bytes of the images that are held out. */
+  readonly held: Uint8Array;
+  readonly prior: Prior;
+  readonly vae: Vae;
+  readonly options: TrainOptions;
+  readonly context: ModelContext;
+}
+
+/** A program that is compiled once and measures after each epoch. */
+export interface Validation {
+  /** Negative ELBO of the held-out images under these variables. */
+  measure(variables: Weights): { readonly validation: number };
+  dispose(): void;
+}
+
+/** Prepares the validation; null where no images are held out. */
+export function createValidation(
+  { held, prior, vae, options, context }: ValidationOptions,
+): Validation | null {
+  const size = vae.architecture.inputSize;
+  const batchSize = Math.min(options.validation, options.batchSize);
+  if (batchSize === 0) return null;
+  const batches = Math.floor(options.validation / batchSize);
+  const program = createProgram(
+    evaluationProgram({
+      prior,
+      variables: vae.weights,
+      batchSize,
+      inputSize: size,
+      binarization: options.binarization,
+      seed: deriveSeed(context.seed, "validation"),
+    }),
+    { compile: options.compile },
+  );
+  return {
+    measure: (variables) => {
+      program.assign(withoutSlots(variables));
+      let sum = 0;
+      for (let batch = 0; batch < batches; batch++) {
+        const start = batch * batchSize * size;
+        const pixels = held.subarray(start, start + batchSize * size);
+        const { reconstruction, kl } = program.run({ pixels, step: batch });
+        reconstruction!.forEach((value, i) => sum += value + kl![i]!);
+      }
+      return { validation: sum / (batches * batchSize) };
+    },
+    dispose: () => program.dispose(),
+  };
+}

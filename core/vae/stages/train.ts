@@ -1,0 +1,26 @@
+/**
+ * `train`: fits the VAE by Adam on the negative ELBO.
+ *
+ * @module
+ */
+
+import { defineStage } from "../../pipeline/stage.ts";
+import { trainContinues } from "./_train/continues.ts";
+import { trainOptions } from "./_train/options.ts";
+
+export default defineStage({
+  name: "train",
+  version: 1,
+  module: import.meta.url,
+  description: "Fits the VAE by Adam on the negative ELBO",
+  needs: ["dataset", "vae"],
+  gives: ["training"],
+  uses: ["prior", "latentDim", "seed", "engine"],
+  options: trainOptions,
+  continues: trainContinues,
+  // Loaded when it runs: a plan reads the declaration alone.
+  run: async (inputs, options, context) => {
+    const { train } = await import("./_train/run.ts");
+    return { training: await train(inputs, options, context) };
+  },
+});

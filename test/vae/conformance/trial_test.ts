@@ -1,0 +1,377 @@
+// Priors with one thing wrong each, as a stage that computes would get them.
+
+import { beforeAll, describe, expect, it } from "vitest";
+import { createProgram } from "../../../core/engine/program/create.ts";
+import { createRandom } from "../../../core/engine/random.ts";
+import { messageOf, UserError } from "../../../core/lib/errors.ts";
+import {
+  type PriorPlugin,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tf,
+  v,
+} from "../../../core/mod.ts";
+import { priorProgram } from "../../../core/vae/model/latent_program.ts";
+import { overDraws } from "../../../core/vae/model/run_batches.ts";
+import { runPrior } from "../../../core/vae/run_prior.ts";
+import * as plugins from "../../../plugins/mod.ts";
+import { ENGINES, useBackend } from "../../engine/backends.ts";
+import { type GaussianParts, gaussianWith, logNormal } from "./_right.ts";
+
+const LATENT_DIM = 20;
+const INPUT_SIZE = 784;
+const identity = { name: "mine", module: import.meta.url };
+
+function built(plugin: PriorPlugin, latentDim = LATENT_DIM, trial = true) {
+  const { definition, options } = plugin();
+  return runPrior(definition, {
+    options: v.parse(definition.options, options),
+    label: "Mine",
+    latentDim,
+    trial,
+  }).build(INPUT_SIZE);
+}
+
+/** What is wrong, and what is said of it. */
+type Wrong = readonly [
+  title: string,
+  replace: (right: GaussianParts) => object,
+  says: string | RegExp,
+];
+
+const numbers = (value: number, shape: [number, number]) =>
+  tf.fill(shape, value) as Tensor2D;
+
+const WRONG: readonly Wrong[] = [
+  [
+    "the mean over the batch",
+    (right) => ({
+      klDivergence: (...given: Parameters<typeof right.klDivergence>) =>
+        tf.mean(right.klDivergence(...given)),
+    }),
+    "klDivergence gives shape [], want [7], which is [B] with B = 7",
+  ],
+  [
+    "a term a coordinate",
+    () => ({ klDivergence: ({ mean }: { mean: Tensor }) => tf.square(mean) }),
+    "klDivergence gives shape [7,20], want [7], which is [B] with B = 7",
+  ],
+  [
+    "fewer draws than wanted",
+    ({ priorSample }) => ({
+      priorSample: (
+        count: number,
+        ...rest: [never, never]
+      ) => priorSample(Math.floor(count / 2), ...rest),
+    }),
+    "priorSample gives shape [32,20], want [64,20], which is [count, S] with count = 64, S = 20",
+  ],
+  [
+    "draws without a batch",
+    () => ({ sample: ({ mean }: { mean: Tensor }) => tf.mean(mean, 0) }),
+    "sample gives shape [20], want [7,20], which is [B, S] with B = 7, S = 20",
+  ],
+  [
+    "whole numbers",
+    () => ({
+      posteriorMean: ({ mean }: { mean: Tensor }) => tf.cast(mean, "int32"),
+    }),
+    "posteriorMean gives int32, want float32",
+  ],
+  [
+    "a promise",
+    ({ sample }) => ({
+      // deno-lint-ignore require-await
+      sample: async (...given: Parameters<typeof sample>) => sample(...given),
+    }),
+    "sample gives a promise, want a tensor of shape [7,20]",
+  ],
+  [
+    "a promise that is broken",
+    () => ({ sample: () => Promise.reject(new Error("broken")) }),
+    "sample gives a promise, want a tensor of shape [7,20]",
+  ],
+  [
+    "nothing",
+    () => ({ priorSample: () => {} }),
+    "priorSample gives nothing, want a tensor of shape [64,20]",
+  ],
+  [
+    "an array",
+    () => ({ posteriorMean: () => [[0, 1]] }),
+    "posteriorMean gives an array, want a tensor of shape [7,20]",
+  ],
+  [
+    "what it has freed",
+    () => ({
+      posteriorMean: ({ mean }: { mean: Tensor }) => {
+        const given = tf.add(mean, 1);
+        given.dispose();
+        return given;
+      },
+    }),
+    "posteriorMean gives a tensor that has been disposed of",
+  ],
+  [
+    "no numbers from the prior",
+    () => ({
+      priorSample: (count: number) => numbers(NaN, [count, LATENT_DIM]),
+    }),
+    "priorSample gives NaN at [0,0], want finite numbers; 1280 of 1280 are none",
+  ],
+  [
+    "a number that is none in one place",
+    ({ posteriorMean }) => ({
+      posteriorMean: (posterior: Parameters<typeof posteriorMean>[0]) =>
+        tf.add(
+          posteriorMean(posterior),
+          tf.div(
+            0,
+            tf.sub(tf.range(0, LATENT_DIM), 3),
+          ).mul(Number.POSITIVE_INFINITY).mul(0),
+        ),
+    }),
+    /posteriorMean gives NaN at \[0,\d+\], want finite numbers/,
+  ],
+  [
+    "an infinite KL",
+    () => ({
+      klDivergence: ({ mean }: { mean: Tensor }) =>
+        tf.fill([mean.shape[0]!], Infinity),
+    }),
+    "klDivergence gives Infinity at [0], want finite numbers; 7 of 7 are none",
+  ],
+  [
+    "draws of JavaScript's",
+    () => ({
+      sample: ({ mean }: { mean: Tensor }) => tf.add(mean, Math.random()),
+    }),
+    /sample gives \S+ at \[0,0\] and, called again with the same arguments and seed, \S+, want the same/,
+  ],
+  [
+    "draws of TensorFlow.js",
+    () => ({
+      priorSample: (count: number) => tf.randomNormal([count, LATENT_DIM]),
+    }),
+    /priorSample gives \S+ at \[0,0\] and, called again with the same/,
+  ],
+  [
+    "an estimate from draws of elsewhere",
+    () => ({
+      divergence: "estimate",
+      klDivergence: ({ mean }: { mean: Tensor }) =>
+        tf.mul(tf.sum(tf.square(mean), 1), Math.random()),
+    }),
+    /klDivergence gives \S+ at \[0\] and, called again with the same/,
+  ],
+  [
+    "noise of another create",
+    ({ posteriorMean }) => {
+      const noise = Math.random();
+      return {
+        posteriorMean: (posterior: Parameters<typeof posteriorMean>[0]) =>
+          tf.add(posteriorMean(posterior), noise),
+      };
+    },
+    /posteriorMean gives \S+ at \[0,0\] and, of another create with the same/,
+  ],
+  [
+    "a state between calls",
+    ({ klDivergence }) => {
+      let calls = 0;
+      return {
+        klDivergence: (...given: Parameters<typeof klDivergence>) =>
+          tf.mul(klDivergence(...given), ++calls),
+      };
+    },
+    /klDivergence gives \S+ at \[0\] and, called again with the same/,
+  ],
+  [
+    "a start by chance",
+    () => ({
+      learnt: { shift: { shape: [2], initial: () => [0, Math.random()] } },
+    }),
+    /learnt\.shift\.initial gives \S+ at \[1\] and, of another create with/,
+  ],
+  [
+    "what throws",
+    () => ({
+      klDivergence: ({ mean }: { mean: Tensor }) =>
+        tf.matMul(mean as Tensor2D, mean as Tensor2D),
+    }),
+    /^klDivergence throws: .*7,20.* at line \d+, column \d+$/,
+  ],
+  [
+    "a density a coordinate",
+    () => ({
+      densities: {
+        posterior: (_: unknown, latent: Tensor2D) => tf.neg(latent),
+        prior: (latent: Tensor2D) => logNormal(0, 1, latent),
+      },
+    }),
+    "densities.posterior gives shape [7,20], want [7]",
+  ],
+  [
+    "a density that is no number",
+    () => ({
+      densities: {
+        posterior: (_: unknown, latent: Tensor2D) => logNormal(0, 1, latent),
+        prior: (latent: Tensor2D) => tf.sum(tf.log(latent), 1),
+      },
+    }),
+    /densities\.prior gives NaN at \[\d+\], want finite numbers/,
+  ],
+];
+
+describe.each(ENGINES)("a trial on $title", ({ name: engine, missing }) => {
+  beforeAll(async () => {
+    if (!missing) await useBackend(engine);
+  });
+  const test = it.skipIf(missing);
+
+  test.each(WRONG)("finds %s", (_, replace, says) => {
+    const plugin = gaussianWith(
+      identity,
+      (right) => replace(right) as Partial<GaussianParts>,
+    );
+    const error = errorOf(() => built(plugin));
+    expect(error).toBeInstanceOf(UserError);
+    expect(messageOf(error)).toMatch(/^Cannot use prior "mine": /);
+    const found = messageOf(error).slice('Cannot use prior "mine": '.length);
+    if (typeof says === "string") expect(found).toContain(says);
+    else expect(found).toMatch(says);
+  });
+
+  test("finds what a constrain makes of raw units", () => {
+    const plugin = (constrain: (raw: Tensor2D) => Tensor2D) => () =>
+      built(gaussianWith({ ...identity, constrain }));
+    expect(plugin((raw) => tf.sum(raw, 1) as Tensor as Tensor2D)).toThrow(
+      'Cannot use prior "mine": head.scale.constrain gives shape [7], want [7,20], which is [B, units] with B = 7, units = 20',
+    );
+    expect(plugin((raw) => tf.log(raw))).toThrow(
+      /head\.scale\.constrain gives NaN at/,
+    );
+  });
+
+  test("lets densities be those of nothing", () => {
+    const plugin = gaussianWith(identity, (right) => ({
+      densities: {
+        ...right.densities!,
+        prior: (latent) => tf.fill([latent.shape[0]], -Infinity) as Tensor1D,
+      },
+    }));
+    expect(() => built(plugin)).not.toThrow();
+  });
+
+  test("lets the priors of the project pass, and leaves nothing behind", () => {
+    for (const plugin of Object.values(plugins) as PriorPlugin[]) {
+      built(plugin, 2);
+      const before = tf.memory().numTensors;
+      built(plugin);
+      expect(tf.memory().numTensors, plugin.definition.name).toBe(before);
+    }
+  });
+
+  test("holds the prior of one dimension to the contract, too", () => {
+    const { definition } = gaussianWith(identity, (right) => ({
+      klDivergence: (...given) =>
+        tf.mean(right.klDivergence(...given)) as Tensor as Tensor1D,
+    }))();
+    const { definition: guarded } = runPrior(definition, {
+      options: {},
+      label: "Mine",
+      latentDim: LATENT_DIM,
+    });
+    const one = guarded.create({}, { latentDim: 1, inputSize: INPUT_SIZE });
+    const posterior = { mean: tf.zeros([3, 1]), scale: tf.ones([3, 1]) };
+    expect(() => one.klDivergence(posterior as never, {} as never)).toThrow(
+      "klDivergence gives shape [], want [3]",
+    );
+    tf.dispose(posterior);
+  });
+
+  test("holds each later call to the contract, for other sizes too", () => {
+    const plugin = gaussianWith(identity, (right) => ({
+      priorSample: (count, ...rest) =>
+        right.priorSample(Math.min(count, 100), ...rest),
+    }));
+    const prior = built(plugin);
+    expect(() =>
+      tf.tidy(() => {
+        const random = createRandom({ seed: 1, step: 0 });
+        prior.priorSample(150, random, {
+          learnt: {},
+          encode: () => ({}),
+        });
+      })
+    ).toThrow("priorSample gives shape [100,20], want [150,20]");
+  });
+});
+
+describe.each(ENGINES)("a trained model on $title", ({ name, missing }) => {
+  beforeAll(async () => {
+    if (!missing) await useBackend(name);
+  });
+  const test = it.skipIf(missing);
+  const plugin = gaussianWith(identity, (right, { latentDim }) => ({
+    learnt: { shift: { shape: [latentDim], initial: () => [0, 0] } },
+    priorSample: (count, random, scope) =>
+      tf.add(right.priorSample(count, random, scope), scope.learnt["shift"]!),
+    posteriorMean: ({ mean, scale }) => tf.add(mean, tf.log(scale)),
+  }));
+  const shift = (data: readonly number[]) => ({
+    variables: { "prior/shift": { shape: [2], data: Float32Array.from(data) } },
+    prior: built(plugin, 2, false),
+  });
+
+  test("whose prior has no numbers left is not drawn from", async () => {
+    const make = (data: readonly number[]) =>
+      overDraws(
+        (count) => priorProgram(shift(data), { count, seed: 1 }),
+        { count: 5 },
+      );
+    const { latents } = await make([0, 1]);
+    expect(latents).toHaveLength(10);
+    await expect(make([0, NaN])).rejects.toThrow(
+      'Cannot use prior "mine": priorSample gives NaN at [0,1], want finite numbers; 5 of 10 are none',
+    );
+  });
+
+  test("whose means are no numbers is not shown", () => {
+    const { prior } = shift([0, 0]);
+    const mean = (scale: number) =>
+      tf.tidy(() => {
+        const of = (value: number) => tf.fill([3, 2], value) as Tensor2D;
+        return prior.posteriorMean({ mean: of(1), scale: of(scale) })
+          .arraySync();
+      });
+    expect(mean(1)).toEqual([[1, 1], [1, 1], [1, 1]]);
+    expect(() => mean(0)).toThrow("posteriorMean gives -Infinity at [0,0]");
+  });
+
+  test("is compiled as without a guard", () => {
+    const { definition } = plugin();
+    const context = { latentDim: 2, inputSize: INPUT_SIZE };
+    const bare = definition.create({}, context);
+    const { variables, prior } = shift([0, 1]);
+    const [found, wanted] = [prior, bare].map((prior) => {
+      const spec = priorProgram({ prior, variables }, { count: 5, seed: 1 });
+      const program = createProgram(spec);
+      const { latents } = program.run({ step: 3 });
+      program.dispose();
+      return { ...program.execution, latents };
+    });
+    expect(found).toEqual(wanted);
+    expect(found!.compiled).toBe(name === "native");
+  });
+});
+
+function errorOf(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}

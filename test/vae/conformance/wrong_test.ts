@@ -1,0 +1,303 @@
+// Priors with one thing wrong each, and the check that must find it.
+
+import { readdirSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  type CheckResult,
+  CHECKS,
+  createSubject,
+  runCheck,
+  runChecks,
+} from "../../../core/vae/conformance/mod.ts";
+import { startEngine } from "../../../core/engine/start.ts";
+import type { PriorPlugin } from "../../../core/mod.ts";
+import { nativeMissing } from "../../engine/backends.ts";
+import { DRAW_SHARE } from "./_draw_share.ts";
+import { gammaWith, gaussianWith } from "./_right.ts";
+
+interface Wrong {
+  /** File in `wrong/`. */
+  readonly name: string;
+  /** The check that is for this. */
+  readonly check: string;
+  readonly says: RegExp;
+}
+
+const WRONG: readonly Wrong[] = [
+  {
+    name: "branches_on_data",
+    check: "rows",
+    says: /^klDivergence: the result for an image changes with the others/,
+  },
+  {
+    name: "clipped_draws",
+    check: "posterior-draws",
+    says: /^the distance of the distribution function of the posterior at/,
+  },
+  {
+    name: "constant_in_create",
+    check: "leaks",
+    says: /^head or create make 1 tensors/,
+  },
+  {
+    name: "density_for_mass",
+    check: "kl-value",
+    says: /^the KL in 50 dimensions at/,
+  },
+  {
+    name: "detached_scale",
+    check: "sample-gradient",
+    says: /along scale\[\d\] at .* is 0, want/,
+  },
+  {
+    name: "frozen_noise",
+    check: "seeds",
+    says:
+      /^sample is the same with another seed; sample is the same at another/,
+  },
+  {
+    name: "gives_a_promise",
+    check: "shapes",
+    says: /^sample gives a promise, want \[1,1\] \(B=1, D=1\)/,
+  },
+  {
+    name: "kl_detached_term",
+    check: "kl-gradient",
+    says: /^the KL's gradient along scale\[\d\]/,
+  },
+  {
+    name: "kl_wrong_sign",
+    check: "kl-sign",
+    says: /^the KL at raw .* is -\d/,
+  },
+  { name: "leak", check: "leaks", says: /^klDivergence keeps 1 tensors at/ },
+  {
+    name: "learns_nothing",
+    check: "learnt",
+    says: /^the KL does not depend on "location"/,
+  },
+  {
+    name: "learnt_read_twice",
+    check: "learnt",
+    says: /^the gradient of "location" along a random direction is/,
+  },
+  {
+    name: "learnt_too_short",
+    check: "contract",
+    says: /^Cannot start prior "learnt_too_short": the initial values of its/,
+  },
+  {
+    name: "mean_over_coordinates",
+    check: "kl-value",
+    says: /^the KL in 3 dimensions at/,
+  },
+  {
+    name: "mode_for_mean",
+    check: "mean",
+    says: /^coordinate \d of the posterior's mean at/,
+  },
+  {
+    name: "module_of_another",
+    check: "contract",
+    says: /^module is .*_right\.ts, want .*module_of_another\.ts/,
+  },
+  {
+    name: "nan_at_extreme",
+    check: "finite",
+    says: /klDivergence gives (NaN|-?Infinity) at raw mean=/,
+  },
+  {
+    name: "no_gradient_in_constrain",
+    check: "constrain",
+    says: /^head\.scale\.constrain has no gradient/,
+  },
+  {
+    name: "rate_for_scale",
+    check: "posterior-draws",
+    says: /posteriors? at raw concentration=/,
+  },
+  {
+    name: "support_off_by_one",
+    check: "support",
+    says: /^a draw of .* outside of the interval from 1 to Infinity$/,
+  },
+  {
+    name: "swapped_options",
+    check: "prior-draws",
+    says: /prior/,
+  },
+  {
+    name: "swapped_parameters",
+    check: "kl-value",
+    says: /^the KL in 1 dimension at/,
+  },
+  {
+    name: "unnormalised_density",
+    check: "normalised",
+    says: /^the integral of the .* is 2\.507, want 1/,
+  },
+  {
+    name: "unseeded_draw",
+    check: "seeds",
+    says: /^priorSample differs from call to call with the same seed/,
+  },
+  {
+    name: "variance_for_deviation",
+    check: "posterior-draws",
+    says: /posteriors? at raw mean=/,
+  },
+  {
+    name: "warms_up_by_itself",
+    check: "compiled",
+    says: /^(klDivergence|the gradient) at step \d is/,
+  },
+  {
+    name: "wrong_shape",
+    check: "shapes",
+    says: /^klDivergence gives \[1,1\], want \[1\] \(B=1, D=1\)/,
+  },
+];
+
+const isNative = !nativeMissing();
+
+beforeAll(() => startEngine(isNative ? "native" : "wasm", { threads: 1 }));
+
+function find(
+  plugin: Pick<PriorPlugin, "definition">,
+  name: string,
+): CheckResult {
+  const check = CHECKS.find((check) => check.name === name)!;
+  return runCheck(check, subjectOf(plugin));
+}
+
+function subjectOf(
+  { definition }: Pick<PriorPlugin, "definition">,
+  drawShare = 1,
+) {
+  return createSubject(definition, { options: {}, drawShare });
+}
+
+async function load(name: string): Promise<PriorPlugin> {
+  const { default: plugin } = await import(`./wrong/${name}.ts`);
+  return plugin;
+}
+
+it("has a wrong prior for every check, and a line for every wrong prior", () => {
+  expect(new Set(WRONG.map(({ check }) => check)))
+    .toEqual(new Set(CHECKS.map(({ name }) => name)));
+  const files = readdirSync(new URL("./wrong/", import.meta.url));
+  expect(WRONG.map(({ name }) => `${name}.ts`)).toEqual(files.sort());
+});
+
+describe.each([
+  ["Gaussian", gaussianWith],
+  ["Gamma", gammaWith],
+])("the %s that all are made from", (_, make) => {
+  it("passes every check", () => {
+    const right = make({ name: "right", module: import.meta.url });
+    const results = [...runChecks(subjectOf(right))];
+    expect(results.filter(({ verdict }) => verdict === "fail")).toEqual([]);
+    expect(results.map(({ name }) => name))
+      .toEqual(CHECKS.map(({ name }) => name));
+    const left = results.filter(({ verdict }) => verdict !== "pass");
+    expect(left.map(({ name }) => name))
+      .toEqual(isNative ? ["learnt"] : ["compiled", "learnt"]);
+    // With fewer draws it is asked as much, and as little goes wrong.
+    const fewer = [...runChecks(subjectOf(right, DRAW_SHARE))];
+    const asked = (all: readonly CheckResult[]) =>
+      all.filter(({ name }) => name !== "kl-sign")
+        .map(({ name, verdict, found }) => [name, verdict, found]);
+    expect(asked(fewer)).toEqual(asked(results));
+  });
+});
+
+describe.each([1, DRAW_SHARE])("with %d of the draws", (drawShare) => {
+  it.for(WRONG)(
+    "$name fails $check",
+    async ({ name, check, says }, { skip }) => {
+      skip(check === "compiled" && !isNative, "only native compiles");
+      const url = new URL(`./wrong/${name}.ts`, import.meta.url).href;
+      const { definition } = await load(name);
+      const subject = createSubject(definition, {
+        options: {},
+        url,
+        drawShare,
+      });
+      const one = CHECKS.find((one) => one.name === check)!;
+      const result = runCheck(one, subject);
+      expect(result.verdict, result.found).toBe("fail");
+      expect(result.found).toMatch(says);
+      expect(result.hint).toBeTruthy();
+    },
+  );
+});
+
+describe("without densities", () => {
+  it("lists what cannot be checked, and passes the rest", () => {
+    const right = gaussianWith({ name: "right", module: import.meta.url });
+    const plugin = withoutDensities(right.definition);
+    const results = [...runChecks(subjectOf(plugin))];
+    expect(results.filter(({ verdict }) => verdict === "fail")).toEqual([]);
+    const reasons = results
+      .filter(({ verdict }) => verdict === "not applicable")
+      .filter(({ found }) => found.includes("no densities"))
+      .map(({ name }) => name);
+    expect(reasons).toEqual([
+      "normalised",
+      "posterior-draws",
+      "prior-draws",
+      "kl-value",
+    ]);
+    const gradient = results.find(({ name }) => name === "sample-gradient");
+    expect(gradient?.found).toContain("less sharp for want of densities");
+  });
+
+  it("still finds a detached gradient", async () => {
+    const { definition } = await load("detached_scale");
+    const plugin = withoutDensities(definition);
+    expect(find(plugin, "sample-gradient"))
+      .toMatchObject({
+        verdict: "fail",
+        found: expect.stringMatching(/is 0, want/),
+      });
+  });
+
+  it("still finds a KL that is 0 where the draws differ", async () => {
+    const { definition } = await load("swapped_options");
+    const plugin = withoutDensities(definition);
+    expect(find(plugin, "kl-sign")).toMatchObject({
+      verdict: "fail",
+      found: expect.stringMatching(/^the distance between draws of the prior/),
+    });
+  });
+});
+
+function withoutDensities(
+  definition: PriorPlugin["definition"],
+): Pick<PriorPlugin, "definition"> {
+  return {
+    definition: {
+      ...definition,
+      create: (options, context) => {
+        const { densities: _, ...prior } = definition.create(options, context);
+        return prior;
+      },
+    },
+  };
+}
+
+it.runIf(isNative)("says that what reads data is not compiled", async () => {
+  const result = find(await load("detached_scale"), "compiled");
+  expect(result.verdict).toBe("pass");
+  expect(result.found).toMatch(
+    /^it trains step by step, slower: The data of a tensor .* is read in JavaScript/,
+  );
+});
+
+it("asks nothing more where the contract does not hold", async () => {
+  const { definition } = await load("wrong_shape");
+  const [contract, shapes, ...others] = runChecks(subjectOf({ definition }));
+  expect(contract?.verdict).toBe("pass");
+  expect(shapes?.verdict).toBe("fail");
+  for (const { verdict } of others) expect(verdict).toBe("not applicable");
+});

@@ -1,0 +1,229 @@
+import * as v from "valibot";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Dataset } from "../../../datasets/mod.ts";
+import { type Tensor2D, tf } from "../../../core/engine/tf.ts";
+import { fromAxes } from "../../../core/vae/latent/axes.ts";
+import type { Exploration } from "../../../core/vae/latent/exploration.ts";
+import { quantile } from "../../../core/vae/latent/quantiles.ts";
+import type { Training, Vae } from "../../../core/vae/model/artifacts.ts";
+import { decode } from "../../../core/vae/model/network.ts";
+import type { PriorReference } from "../../../core/mod.ts";
+import attachPrior from "../../../core/vae/stages/attach_prior.ts";
+import buildEncoder from "../../../core/vae/stages/build_encoder.ts";
+import exploreStage from "../../../core/vae/stages/explore.ts";
+import {
+  beta,
+  dirichlet,
+  gamma,
+  gaussian,
+  mixture,
+  vamp,
+  vonMises,
+  vonMisesFisher,
+} from "../../../plugins/mod.ts";
+import { useBackend } from "../../engine/backends.ts";
+import { fakeContext, type FakeContextOptions } from "./fake_context.ts";
+
+beforeAll(() => useBackend("cpu"));
+
+/** Bars at one of four places. */
+function bars(count: number) {
+  const images = new Uint8Array(count * 16);
+  const labels = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    labels[i] = (i * 7) % 4;
+    for (let k = 0; k < 4; k++) images[i * 16 + labels[i]! * 4 + k] = 240;
+  }
+  return { count, images, labels };
+}
+
+const dataset: Dataset = {
+  name: "bars",
+  source: "a test",
+  synthetic: true,
+  height: 4,
+  width: 4,
+  train: bars(8),
+  test: bars(60),
+};
+
+/** A model as it was before training. */
+async function untrained(options: FakeContextOptions): Promise<Training> {
+  const { encoder } = await buildEncoder.run(
+    { dataset },
+    v.parse(buildEncoder.options, { hidden: [12] }),
+    fakeContext(options).context,
+  );
+  const { vae } = await attachPrior.run(
+    { encoder },
+    v.parse(attachPrior.options, {}),
+    fakeContext(options).context,
+  );
+  const { architecture, weights } = vae as Vae;
+  return {
+    architecture,
+    weights,
+    best: weights,
+    bestEpoch: 1,
+    epochs: [],
+    steps: 0,
+    binarization: "dynamic",
+    execution: { compiled: false },
+  };
+}
+
+async function explore(
+  prior: PriorReference,
+  options: { readonly latentDim?: number; readonly draws?: number } = {},
+): Promise<Exploration> {
+  const { latentDim = 2, draws = 3000 } = options;
+  const { exploration } = await exploreStage.run(
+    { dataset, training: await untrained({ prior, latentDim }) },
+    v.parse(exploreStage.options, { draws }),
+    fakeContext({ prior, latentDim }).context,
+  );
+  return exploration as Exploration;
+}
+
+/** A prior whose coordinates are one and the same. */
+function tied(): PriorReference {
+  const { definition } = gaussian();
+  return {
+    kind: "prior",
+    options: {},
+    definition: {
+      ...definition,
+      create: (options, context) => ({
+        ...definition.create(options, context),
+        priorSample: (count, random) =>
+          tf.tile(random.normal([count, 1]), [1, 2]) as Tensor2D,
+      }),
+    },
+  };
+}
+
+/** Whether a coordinate lies where the support wants it. */
+function within({ support }: Exploration, latent: Float64Array): boolean {
+  const close = (a: number, b: number) => Math.abs(a - b) < 1e-6;
+  if (support.kind === "interval") {
+    return latent.every((z) => z >= support.lower && z <= support.upper);
+  }
+  if (support.kind === "simplex") {
+    return close(latent.reduce((sum, z) => sum + z, 0), 1) &&
+      latent.every((z) => z >= 0);
+  }
+  if (support.kind === "sphere") return close(Math.hypot(...latent), 1);
+  return latent.every((_, i) =>
+    i % 2 === 1 || close(Math.hypot(latent[i]!, latent[i + 1]!), 1)
+  );
+}
+
+describe.each([
+  ["interval", gaussian()],
+  ["bounded", beta({ alpha: 2, beta: 2 })],
+  ["half line", gamma({ concentration: 3, rate: 2 })],
+  ["simplex", dirichlet()],
+  ["circle", vonMises()],
+  ["sphere", vonMisesFisher()],
+  ["mixture", mixture({ components: 3 })],
+  ["encoded inputs", vamp({ components: 4 })],
+])("explore on the %s", (_, prior) => {
+  it("shows two dimensions from all sides, in finite numbers", async () => {
+    const exploration = await explore(prior);
+    const { manifold, marginals, means, order } = exploration;
+    expect(order.toSorted()).toEqual([0, 1]);
+    expect(manifold?.images.count).toBe(400);
+    expect(exploration.traversals.images.count).toBe(22);
+    expect(exploration.interpolations).toMatchObject({ pairs: 2 });
+    expect(exploration.interpolations.images.count).toBe(22);
+    expect(means.points).toHaveLength(120);
+    for (
+      const values of [
+        manifold!.images.pixels,
+        exploration.samples.pixels,
+        exploration.interpolations.images.pixels,
+        exploration.quantiles.values,
+        marginals.posterior,
+        marginals.prior,
+        means.points,
+      ]
+    ) expect(values.every(Number.isFinite)).toBe(true);
+    // Nearly all of either law lies within the bins.
+    const bin = (marginals.ranges[1]! - marginals.ranges[0]!) / marginals.bins;
+    for (const density of [marginals.prior, marginals.posterior]) {
+      const mass = density.subarray(0, marginals.bins)
+        .reduce((sum, value) => sum + value * bin, 0);
+      expect(mass).toBeGreaterThan(0.95);
+      expect(mass).toBeLessThan(1.01);
+    }
+  });
+
+  it("stays within the support at all levels", async () => {
+    const exploration = await explore(prior, { latentDim: 3 });
+    const { quantiles, order } = exploration;
+    for (const level of [0, 0.2, 0.5, 0.9, 1]) {
+      const axes = Float64Array.from(
+        order,
+        (_, axis) => quantile(quantiles, axis, level),
+      );
+      expect(within(exploration, fromAxes(quantiles.geometry, axes)))
+        .toBe(true);
+    }
+  });
+});
+
+it("explore decodes what the model's own decoder does", async () => {
+  const { quantiles, manifold, decoder } = await explore(gaussian());
+  // The top right corner: both axes at their highest level, 39/40.
+  const corner = [0, 1].map((axis) => quantile(quantiles, axis, 39 / 40));
+  const weights = Object.fromEntries(
+    Object.entries(decoder).map(([name, { shape, data }]) =>
+      [name, tf.tensor(data, [...shape])] as const
+    ),
+  );
+  const wanted = tf.sigmoid(decode(weights, tf.tensor2d([corner]) as Tensor2D))
+    .dataSync();
+  const found = manifold!.images.pixels.subarray(19 * 16, 20 * 16);
+  found.forEach((value, i) => expect(value).toBeCloseTo(wanted[i]!, 5));
+  expect(Object.keys(decoder).toSorted()).toEqual([
+    "decoder/0/bias",
+    "decoder/0/kernel",
+    "output/bias",
+    "output/kernel",
+  ]);
+});
+
+it("explore has the exact density where axes are independent, else a histogram", async () => {
+  const { marginals, dependence } = await explore(
+    gaussian({ mean: 1, variance: 4 }),
+  );
+  expect(dependence.dependent).toBe(false);
+  expect(marginals.exact).toBe(true);
+  const [low, high] = marginals.ranges;
+  const step = (high! - low!) / marginals.bins;
+  for (let bin = 0; bin < marginals.bins; bin++) {
+    const z = low! + (bin + 0.5) * step;
+    const wanted = Math.exp(-((z - 1) ** 2) / 8) / Math.sqrt(8 * Math.PI);
+    expect(Math.abs(marginals.prior[bin]! - wanted)).toBeLessThan(0.003);
+  }
+  expect((await explore(dirichlet())).marginals.exact).toBe(false);
+});
+
+it("explore tells of axes that depend on each other", async () => {
+  const none = await explore(dirichlet(), { latentDim: 3 });
+  expect(none.dependence.dependent).toBe(false);
+  const { dependence, marginals } = await explore(tied());
+  expect(dependence.dependent).toBe(true);
+  expect(dependence.correlation).toBeCloseTo(1, 2);
+  // Its density along one axis alone is another one.
+  expect(marginals.exact).toBe(false);
+});
+
+it("explore works in one dimension", async () => {
+  const exploration = await explore(gaussian(), { latentDim: 1 });
+  expect(exploration.manifold).toBeNull();
+  expect(exploration.means.explained).toBeNull();
+  const points = exploration.means.points;
+  expect(points.some((value, i) => i % 2 === 0 && value !== 0)).toBe(true);
+  expect(exploration.dependence.correlation).toBe(0);
+});

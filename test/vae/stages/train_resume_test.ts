@@ -1,0 +1,200 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as v from "valibot";
+import { beforeAll, describe, expect, it } from "vitest";
+import { uniformStream } from "../../../core/engine/random.ts";
+import { encodeValue } from "../../../core/store/codec.ts";
+import trainStage from "../../../core/vae/stages/train.ts";
+import { flow, gaussian, mixture, vamp } from "../../../plugins/mod.ts";
+import { useBackend } from "../../engine/backends.ts";
+import {
+  fakeContext,
+  type FakeContextOptions,
+  temporary,
+} from "./fake_context.ts";
+import { learntPrior } from "./learnt_prior.ts";
+import { dataset, model, OPTIONS, train } from "./small_training.ts";
+import { firesAtLook } from "./stopping_signal.ts";
+
+beforeAll(() => useBackend("cpu"));
+
+/** Trains for `steps` steps, and stops as after Ctrl-C. */
+async function interrupt(
+  options: Record<string, unknown>,
+  given: FakeContextOptions,
+  steps: number,
+): Promise<void> {
+  const signal = firesAtLook(steps);
+  await expect(train(options, { ...given, signal })).rejects.toThrow("stop");
+}
+
+/** The lines that an attempt left. */
+function metricsOf(attemptDirectory: string): unknown[] {
+  const file = join(attemptDirectory, "metrics.jsonl");
+  return readFileSync(file, "utf8").trim().split("\n")
+    .map((line) => JSON.parse(line));
+}
+
+/** All bytes that a training leaves in its artifact. */
+function bytesOf({ training, directory }: Awaited<ReturnType<typeof train>>) {
+  const { json, arrays } = encodeValue({ training });
+  const file = join(directory, "optimizer.safetensors");
+  const slots = existsSync(file) ? readFileSync(file).toString("hex") : null;
+  return [json, Buffer.from(arrays).toString("hex"), slots];
+}
+
+describe("a training that was interrupted", () => {
+  it.each([
+    ["fixed", gaussian()],
+    ["learnt", learntPrior()],
+    ["mixture", mixture({ components: 3 })],
+    ["vamp", vamp({ components: 4 })],
+    ["flow", flow({ layers: 2, hidden: 5 })],
+  ])(
+    "goes on after the step it was at and ends with the same bits (%s prior)",
+    async (_, prior) => {
+      const whole = await train(OPTIONS, { prior });
+      const attemptDirectory = temporary();
+      await interrupt(OPTIONS, { prior, attemptDirectory }, 21);
+      const resumed = await train(OPTIONS, { prior, attemptDirectory });
+      expect(resumed.heard.logs.map(({ epoch }) => epoch)).toEqual([3, 4]);
+      expect(resumed.heard.notes)
+        .toEqual(["goes on in epoch 3, after step 21 of 40"]);
+      expect(resumed.heard.warnings).toEqual([]);
+      expect(resumed.heard.progress[0]).toBe(21);
+      expect(bytesOf(resumed)).toEqual(bytesOf(whole));
+      expect(metricsOf(attemptDirectory)).toEqual(whole.heard.logs);
+    },
+  );
+
+  it("ends with the same bits from ten interruptions in one training", async () => {
+    const options = {
+      ...OPTIONS,
+      validation: 40,
+      klWarmupEpochs: 1.5,
+      clipNorm: 5,
+      schedule: "cosine",
+    };
+    const whole = await train(options);
+    const attemptDirectory = temporary();
+    const uniform = uniformStream(3, 0);
+    let step = 0;
+    for (let i = 0; i < 10; i++) {
+      // From one to three steps: an epoch has 8, all have 32.
+      const steps = 1 + Math.floor(uniform() * 3);
+      await interrupt(options, { attemptDirectory }, steps);
+      step += steps;
+    }
+    const resumed = await train(options, { attemptDirectory });
+    expect(resumed.heard.notes[0]).toContain(`after step ${step} of 32`);
+    expect(bytesOf(resumed)).toEqual(bytesOf(whole));
+    expect(metricsOf(attemptDirectory)).toEqual(whole.heard.logs);
+  });
+
+  it("goes on from the last checkpoint where nobody could save", async () => {
+    const attemptDirectory = temporary();
+    const whole = await train();
+    const { context } = fakeContext({ attemptDirectory, due: () => true });
+    const killed = {
+      ...context,
+      log: () => {
+        throw new Error("killed");
+      },
+    };
+    await expect(
+      trainStage.run(
+        { dataset, vae: await model() },
+        v.parse(trainStage.options, OPTIONS),
+        killed,
+      ),
+    ).rejects.toThrow("killed");
+    const resumed = await train(OPTIONS, { attemptDirectory });
+    expect(resumed.heard.notes[0]).toMatch(/^goes on in epoch 1, after step/);
+    expect(bytesOf(resumed)).toEqual(bytesOf(whole));
+  });
+
+  it("starts over where the checkpoint is damaged", async () => {
+    const attemptDirectory = temporary();
+    const whole = await train(OPTIONS, { attemptDirectory, due: () => true });
+    const path = join(attemptDirectory, "checkpoint.bin");
+    const bytes = readFileSync(path);
+    bytes[bytes.length - 9]! ^= 1;
+    writeFileSync(path, bytes);
+    const again = await train(OPTIONS, { attemptDirectory });
+    expect(again.heard.notes)
+      .toEqual(["the checkpoint is damaged and is not used"]);
+    expect(again.heard.logs).toHaveLength(4);
+    expect(again.training).toEqual(whole.training);
+  });
+});
+
+describe("a training with more epochs than a finished one", () => {
+  const more = { ...OPTIONS, validation: 40, klWarmupEpochs: 3, epochs: 5 };
+
+  it("goes on from there and ends with the same bits", async () => {
+    const short = await train({ ...more, epochs: 2 });
+    const whole = await train(more);
+    const { training, directory } = short;
+    const attemptDirectory = temporary();
+    const longer = await train(more, {
+      attemptDirectory,
+      earlier: { value: { training }, directory },
+    });
+    expect(longer.heard.notes).toEqual([
+      "goes on after epoch 2, after step 16 of 40",
+    ]);
+    expect(longer.heard.progress[0]).toBe(16);
+    expect(bytesOf(longer)).toEqual(bytesOf(whole));
+    expect(metricsOf(attemptDirectory)).toEqual(whole.heard.logs);
+  });
+
+  it("ends where the finished one stopped early", async () => {
+    const early = { ...more, patience: 1, learningRate: 0.9 };
+    const { training, directory } = await train({ ...early, epochs: 40 });
+    expect(training.epochs.length).toBeLessThan(40);
+    const earlier = { value: { training }, directory };
+    const longer = await train({ ...early, epochs: 50 }, { earlier });
+    expect(bytesOf(longer)).toEqual(
+      bytesOf({ ...longer, training, directory }),
+    );
+  });
+
+  it("keeps the slots where they are of use", async () => {
+    const kept = async (schedule: string) =>
+      bytesOf(await train({ ...OPTIONS, schedule }))[2];
+    expect(await kept("constant")).not.toBeNull();
+    expect(await kept("cosine")).toBeNull();
+  });
+
+  it("prefers its own checkpoint", async () => {
+    const { training, directory } = await train({ ...more, epochs: 2 });
+    const earlier = { value: { training }, directory };
+    const attemptDirectory = temporary();
+    await interrupt(
+      more,
+      { attemptDirectory, earlier },
+      2,
+    );
+    const resumed = await train(more, { attemptDirectory, earlier });
+    expect(resumed.heard.notes[0]).toMatch(/^goes on in epoch 3/);
+    expect(bytesOf(resumed)).toEqual(bytesOf(await train(more)));
+  });
+
+  it("says what it goes on from, and why it does not", () => {
+    const options = (given: Record<string, unknown>) =>
+      v.parse(trainStage.options, given);
+    const from = (
+      now: Record<string, unknown>,
+      before: Record<string, unknown>,
+    ) => trainStage.continues!.from(options(now), options(before));
+    expect(from({ epochs: 30 }, { epochs: 20 }))
+      .toEqual({ after: "epoch 20", done: 20 });
+    expect(from({ epochs: 20 }, { epochs: 30 })).toBeNull();
+    const early = { patience: 3, validation: 50 };
+    expect(from({ ...early, epochs: 30 }, { ...early, epochs: 20 }))
+      .toEqual({ after: "epoch 20, or where it stopped early", done: 20 });
+    const cosine = { schedule: "cosine" };
+    expect(from({ ...cosine, epochs: 30 }, { ...cosine, epochs: 20 }))
+      .toEqual({ anew: "a cosine learning rate depends on the last epoch" });
+  });
+});

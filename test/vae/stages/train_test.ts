@@ -1,0 +1,285 @@
+import * as v from "valibot";
+import { beforeAll, describe, expect, it } from "vitest";
+import { definePrior, identity, real, tf } from "../../../core/mod.ts";
+import type {
+  Evaluation,
+  Samples,
+  Training,
+} from "../../../core/vae/model/artifacts.ts";
+import evaluateStage from "../../../core/vae/stages/evaluate.ts";
+import sampleStage from "../../../core/vae/stages/sample.ts";
+import { useBackend } from "../../engine/backends.ts";
+import { fakeContext, temporary } from "./fake_context.ts";
+import { learntPrior } from "./learnt_prior.ts";
+import { dataset, model, OPTIONS, train } from "./small_training.ts";
+
+beforeAll(() => useBackend("cpu"));
+
+describe("train", () => {
+  it("learns, and tells of each epoch", async () => {
+    const { training, heard } = await train();
+    const losses = training.epochs.map(({ loss }) => loss);
+    expect(losses).toHaveLength(4);
+    expect(losses.at(-1)).toBeLessThan(losses[0]! * 0.9);
+    expect(training.steps).toBe(40);
+    expect(heard.logs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
+    expect(heard.logs[0]).toMatchObject({
+      step: 10,
+      learningRate: 0.02,
+      klWeight: 1,
+    });
+  });
+
+  it("gives the same bits for the same seed, others for another", async () => {
+    const [first, second, other] = [
+      await train(),
+      await train(),
+      await train(OPTIONS, { seed: 6 }),
+    ];
+    expect(second.training).toEqual(first.training);
+    expect(other.training.epochs).not.toEqual(first.training.epochs);
+  });
+
+  it("trains what a prior learns, with the rest", async () => {
+    const prior = learntPrior();
+    const before = (await model({ prior })).weights["prior/location"]!;
+    const { training } = await train(OPTIONS, { prior });
+    const after = training.weights["prior/location"]!;
+    expect(before.shape).toEqual([3]);
+    expect(after.shape).toEqual([3]);
+    after.data.forEach((value, i) => expect(value).not.toBe(before.data[i]));
+    expect(training.best["prior/location"]).toBeDefined();
+    const losses = training.epochs.map(({ loss }) => loss);
+    expect(losses.at(-1)).toBeLessThan(losses[0]! * 0.9);
+  });
+
+  it("refuses a parameter that nothing would ever move", async () => {
+    const { definition } = learntPrior();
+    const idle = {
+      ...definition,
+      create: (...given: Parameters<typeof definition.create>) => {
+        const prior = definition.create(...given);
+        const idle = { shape: [2], initial: () => [0, 0] };
+        return { ...prior, learnt: { ...prior.learnt, idle } };
+      },
+    };
+    await expect(
+      train(OPTIONS, {
+        prior: { kind: "prior", definition: idle, options: {} },
+      }),
+    ).rejects.toThrow(
+      'Cannot train "prior/idle": the loss does not depend on it',
+    );
+  });
+
+  it("keeps the weights of the epoch that validates best", async () => {
+    const { training } = await train({
+      ...OPTIONS,
+      epochs: 6,
+      learningRate: 0.3,
+      validation: 40,
+    });
+    const scores = training.epochs.map(({ validation }) => validation!);
+    expect(training.bestEpoch).toBe(scores.indexOf(Math.min(...scores)) + 1);
+    expect(Object.keys(training.best)).toEqual(Object.keys(training.weights));
+  });
+
+  it("stops early, and stays where it stopped", async () => {
+    const options = {
+      ...OPTIONS,
+      epochs: 60,
+      learningRate: 0.3,
+      validation: 40,
+      patience: 2,
+    };
+    const given = { attemptDirectory: temporary(), due: () => true };
+    const { training } = await train(options, given);
+    expect(training.epochs.length).toBeLessThan(60);
+    expect(training.epochs).toHaveLength(training.bestEpoch + 2);
+    expect(training.steps).toBe(8 * training.epochs.length);
+    const resumed = await train(options, given);
+    expect(resumed.training).toEqual(training);
+  });
+
+  it("clips, warms up and follows a schedule", async () => {
+    const { training } = await train({
+      ...OPTIONS,
+      clipNorm: 0.5,
+      klWarmupEpochs: 2,
+      schedule: "cosine",
+    });
+    expect(training.epochs.map(({ klWeight }) => klWeight)).toEqual([
+      0.5,
+      1,
+      1,
+      1,
+    ]);
+    expect(training.epochs.at(-1)!.learningRate).toBeCloseTo(0, 12);
+    const plain = await train();
+    expect(training.epochs[0]!.loss).not.toBe(plain.training.epochs[0]!.loss);
+  });
+
+  it.each(["threshold", "grey"] as const)(
+    "trains on %s pixels",
+    async (binarization) => {
+      const { training } = await train({ ...OPTIONS, binarization });
+      expect(training.binarization).toBe(binarization);
+      expect(training.epochs.at(-1)!.loss).toBeLessThan(
+        training.epochs[0]!.loss,
+      );
+    },
+  );
+
+  it("says how many images it would need", async () => {
+    await expect(train({ ...OPTIONS, batchSize: 150, validation: 100 })).rejects
+      .toThrow(
+        "Cannot train on 200 images: 100 are held out for validation, which leaves 100, want at least one batch of 150",
+      );
+  });
+
+  it("stops at a loss that is no number, naming step, term and plugin", async () => {
+    const broken = definePrior({
+      name: "broken",
+      version: "1.0.0",
+      apiVersion: 1,
+      module: import.meta.url,
+      description: "its divergence overflows",
+      options: v.strictObject({}),
+      head: (_, { latentDim }) => ({
+        mean: { units: latentDim, constrain: identity },
+      }),
+      create: (_, { latentDim }) => ({
+        support: real,
+        reparameterization: "explicit",
+        sample: ({ mean }) => mean,
+        klDivergence: ({ mean }) =>
+          tf.sum(tf.log(tf.sub(tf.abs(mean), 1e6)), 1),
+        posteriorMean: ({ mean }) => mean,
+        priorSample: (count, random) =>
+          tf.reshape(random.normal([count, latentDim]), [count, latentDim]),
+      }),
+    });
+    await expect(train(OPTIONS, { prior: broken() })).rejects.toThrow(
+      /The loss of broken is not finite at step 1: prior "broken": klDivergence gave NaN/,
+    );
+  });
+
+  it("leaves no tensors behind", async () => {
+    await train();
+    const before = tf.memory().numTensors;
+    await train();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe("sample and evaluate", () => {
+  it("draw and measure what was trained", async () => {
+    const { training } = await train({ ...OPTIONS, epochs: 8 });
+    const inputs = { dataset, training };
+    const { samples } = await sampleStage.run(
+      inputs,
+      v.parse(sampleStage.options, { generated: 6, reconstructed: 4 }),
+      fakeContext().context,
+    ) as { samples: Samples };
+    expect(samples.generated.count).toBe(6);
+    expect(samples.latents).toHaveLength(18);
+    for (const pixel of samples.generated.pixels) {
+      expect(pixel).toBeGreaterThanOrEqual(0);
+      expect(pixel).toBeLessThanOrEqual(1);
+    }
+    const measure = async (options: Record<string, unknown>) => {
+      const { evaluation } = await evaluateStage.run(
+        inputs,
+        v.parse(evaluateStage.options, options),
+        fakeContext().context,
+      );
+      return evaluation as Evaluation;
+    };
+    const evaluation = await measure({ nllSamples: 100, nllImages: 50 });
+    const { elbo, reconstruction, kl, nll } = evaluation;
+    expect(elbo.mean).toBeCloseTo(-reconstruction.mean - kl.mean, 10);
+    // More draws tighten the bound (Burda, Grosse and Salakhutdinov 2016, theorem 1).
+    const few = await measure({ nllSamples: 1, nllImages: 50 });
+    expect(nll!.mean).toBeLessThan(few.nll!.mean);
+    expect(-elbo.mean).toBeCloseTo(few.nll!.mean, 0);
+    expect(nll!.effectiveSampleSize).toBeGreaterThan(1);
+    expect(nll!.effectiveSampleSize).toBeLessThanOrEqual(100);
+    expect((await measure({ nllImages: 0 })).nll).toBeNull();
+  });
+
+  it("show the likelihood with fewer draws of the same ones", async () => {
+    const { training } = await train({ ...OPTIONS, epochs: 8 });
+    const measure = async (options: Record<string, unknown>) => {
+      const { evaluation } = await evaluateStage.run(
+        { dataset, training },
+        v.parse(evaluateStage.options, options),
+        fakeContext().context,
+      );
+      return (evaluation as Evaluation).nll!;
+    };
+    const nll = await measure({
+      nllSamples: 1500, // more than a run of the program draws
+      nllSweep: [50, 1, 5, 50, 9000],
+    });
+    expect(nll.images).toBe(50);
+    expect(nll.sweep.map(({ samples }) => samples)).toEqual([1, 5, 50, 1500]);
+    const means = nll.sweep.map(({ mean }) => mean);
+    expect(means).toEqual([...means].sort((a, b) => b - a));
+    expect(nll.sweep.at(-1)).toMatchObject({ mean: nll.mean });
+    expect(nll.samplingError).toBeGreaterThan(0);
+    // Another number of draws, no multiple of what fits into one run.
+    const prime = await measure({ nllSamples: 1501, nllSweep: [] });
+    expect(Math.abs(prime.mean - nll.mean)).toBeLessThan(
+      6 * Math.hypot(nll.samplingError, prime.samplingError),
+    );
+    expect(prime.sweep).toHaveLength(1);
+  });
+
+  it("draw from what the prior has learnt, and measure with it", async () => {
+    const prior = learntPrior();
+    const { training } = await train(OPTIONS, { prior });
+    const far = { shape: [3], data: Float32Array.of(100, 200, 300) };
+    const moved = {
+      ...training,
+      weights: { ...training.weights, "prior/location": far },
+    };
+    const { samples } = await sampleStage.run(
+      { dataset, training: moved },
+      v.parse(sampleStage.options, { generated: 4, reconstructed: 4 }),
+      fakeContext({ prior }).context,
+    ) as { samples: Samples };
+    samples.latents.forEach((z, i) =>
+      expect(Math.abs(z - 100 * (i % 3 + 1))).toBeLessThan(6)
+    );
+    const measure = async (training: Training) => {
+      const { evaluation } = await evaluateStage.run(
+        { dataset, training },
+        v.parse(evaluateStage.options, { nllSamples: 20, nllImages: 10 }),
+        fakeContext({ prior }).context,
+      );
+      return evaluation as Evaluation;
+    };
+    const [near, away] = [await measure(training), await measure(moved)];
+    // Half the squared distance of the prior from where the posteriors are.
+    expect(away.kl.mean - near.kl.mean).toBeGreaterThan(60_000);
+    expect(away.nll!.mean - near.nll!.mean).toBeGreaterThan(60_000);
+    expect(away.reconstruction).toEqual(near.reconstruction);
+  });
+
+  it("says what is missing", async () => {
+    const { training } = await train({
+      ...OPTIONS,
+      epochs: 1,
+      binarization: "grey",
+    });
+    const { evaluation } = await evaluateStage.run(
+      { dataset, training },
+      v.parse(evaluateStage.options, {}),
+      fakeContext().context,
+    );
+    expect(evaluation).toMatchObject({
+      nll: null,
+      missing: ["NLL: grey pixels have no likelihood"],
+    });
+  });
+});
