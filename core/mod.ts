@@ -43,15 +43,15 @@
 
 export * as v from "valibot";
 
-export { definePipeline } from "./config/define.ts";
+export { definePipeline } from "./vae/define.ts";
 export type {
   PipelineConfig,
   PresetConfig,
   PriorEntry,
-  ResolvedConfig,
   ResolvedPrior,
-  StageOptions,
-} from "./config/types.ts";
+} from "./vae/config.ts";
+export type { ResolvedConfig } from "./config/types.ts";
+export type { StageOptions } from "./pipeline/types.ts";
 export type {
   Engine,
   EngineChoice,
@@ -75,6 +75,7 @@ export {
 export * from "./math/mod.ts";
 export type * from "./vae/metrics/artifacts.ts";
 export type * from "./vae/model/artifacts.ts";
+export type {} from "./vae/artifacts.ts";
 export type { ArtifactName, Artifacts } from "./pipeline/artifacts.ts";
 export {
   type Checkpoint,

@@ -7,7 +7,8 @@
 
 import type { LoadedConfig } from "./config/load.ts";
 import type { Override } from "./config/overrides.ts";
-import type { PipelineConfig, ResolvedConfig } from "./config/types.ts";
+import type { ResolvedConfig } from "./config/types.ts";
+import type { PipelineConfig } from "./vae/config.ts";
 import type {
   EngineChoice,
   EngineInfo,

@@ -20,7 +20,8 @@ import { readExclude, readMatrix } from "./matrix.ts";
 import { type ConfigKeys, configSchema } from "./schema.ts";
 import { leaveOut, resolveStages } from "./stages.ts";
 import { didYouMean, quoteAll, show } from "../lib/suggest.ts";
-import type { ResolvedConfig, StageOptions } from "./types.ts";
+import type { StageOptions } from "../pipeline/types.ts";
+import type { ResolvedConfig } from "./types.ts";
 
 /** Options of {@link normaliseConfig}. */
 export interface NormaliseOptions {

@@ -13,13 +13,7 @@ import { refuseMixing } from "./mixing.ts";
 import type { Override } from "./overrides.ts";
 import { readOptions } from "./read_options.ts";
 import { ownKeys } from "./schema.ts";
-import type { ResolvedConfig } from "./types.ts";
-
-/** Folders of results, absolute. */
-export type Places = Pick<
-  ResolvedConfig,
-  "outputDirectory" | "storeDirectory"
->;
+import type { Places, ResolvedConfig } from "./types.ts";
 
 /** Options of {@link readPlaces}. */
 export interface PlacesOptions {

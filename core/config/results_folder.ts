@@ -8,7 +8,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { schemeOf } from "../store/local_folder.ts";
-import type { Places } from "./places.ts";
+import type { Places } from "./types.ts";
 
 /** Folders that are known to hold results. */
 export function resultFolders(

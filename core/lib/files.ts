@@ -10,7 +10,13 @@ import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { makeFolder } from "./make_folder.ts";
-import type { FileRecord } from "../store/store.ts";
+
+/** Size and content of a file. */
+export interface FileRecord {
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: string;
+}
 
 /** sha256, in hexadecimal. */
 export function sha256(data: string | Uint8Array): string {

@@ -17,7 +17,15 @@ import {
   isOwnSpace,
   ownSpace,
 } from "./process_space.ts";
-import type { LockOwner } from "../store/store.ts";
+
+/** Who holds a lock. */
+export interface LockOwner {
+  readonly pid: number;
+  readonly host: string;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly command: string;
+}
 
 /** A process. */
 export interface ProcessMark {

@@ -6,7 +6,7 @@
 
 import { messageOf, RunError, UserError } from "./errors.ts";
 import { codeOf } from "./files.ts";
-import { storeSetting } from "../store/folder/setting.ts";
+import { storeSetting } from "./store_setting.ts";
 
 /** Options of {@link explainRefusal}. */
 export interface RefusalOptions {

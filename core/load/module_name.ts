@@ -1,5 +1,5 @@
 /**
- * What a module of a prior or a stage is called in what is written down: as a
+ * What a module of a plugin is called in what is written down: as a
  * config in a folder names it.
  *
  * @module
@@ -7,17 +7,9 @@
 
 import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { builtInPriors } from "../vae/plugin/built_in.ts";
 
 /** The program's own folder. */
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-
-/** What a config calls the prior of a module: `beta`, `./my_prior.ts`, `vae-prior-foo`. */
-export function priorName(module: string, folder: string): string {
-  const url = withoutQuery(module);
-  return builtInPriors().find((prior) => prior.url === url)?.name ??
-    pathName(url, folder);
-}
 
 /** What a config calls a module of the user's: its package, else its path. */
 export function pathName(module: string, folder: string): string {
@@ -42,6 +34,7 @@ export function moduleName(module: string, folder: string): string {
   return name.startsWith("./") ? name.slice(2) : pathName(module, folder);
 }
 
-function withoutQuery(module: string): string {
+/** A module's URL, without what a loader may have put behind it. */
+export function withoutQuery(module: string): string {
   return module.replace(/[?#].*$/, "");
 }

@@ -6,7 +6,7 @@
 
 import { PNG } from "pngjs";
 import { plural } from "../lib/count.ts";
-import type { ImageBatch } from "../vae/model/artifacts.ts";
+import type { ImageBatch } from "./image_batch.ts";
 
 /** One grey picture, 8 bits a pixel. */
 export interface GreyImage {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ImageBatch } from "../vae/model/artifacts.ts";
+import type { ImageBatch } from "./image_batch.ts";
 import {
   blank,
   checkBatch,

@@ -5,7 +5,7 @@
  */
 
 import { plural } from "../lib/count.ts";
-import type { ImageBatch } from "../vae/model/artifacts.ts";
+import type { ImageBatch } from "./image_batch.ts";
 import {
   blank,
   checkBatch,

@@ -9,7 +9,9 @@
  */
 
 import type { Lent, Stage } from "./stage.ts";
-import type { KeyFields } from "./types.ts";
+
+/** Everything a stage's output depends on, by field: digested for the key, compared for `reason`. */
+export type KeyFields = Readonly<Record<string, string>>;
 
 /** Something that stages may use, by its name in their `uses`. */
 export interface Provider<Value = unknown> {

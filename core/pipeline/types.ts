@@ -5,11 +5,10 @@
  * @module
  */
 
-import type { AxisValues, Given } from "./provider.ts";
+import type { AxisValues, Given, KeyFields } from "./provider.ts";
 import type { Stage } from "./stage.ts";
 
-/** Everything a stage's output depends on, by field: digested for the key, compared for `reason`. */
-export type KeyFields = Readonly<Record<string, string>>;
+export type { KeyFields };
 
 /** What a plan is made of. */
 export interface PlanInput {

@@ -34,7 +34,7 @@ import {
 import { ownName } from "./names.ts";
 import { unpackTask } from "./portable_task.ts";
 import { release } from "./release.ts";
-import type { WorkerEvent, WorkerOptions } from "./worker.ts";
+import type { WorkerEvent, WorkerOptions } from "./worker_options.ts";
 
 /** What a try works with. */
 export interface StageTools extends WorkerOptions {

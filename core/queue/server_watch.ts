@@ -13,7 +13,7 @@ import {
   type Server,
   tryToWrite,
 } from "./memory.ts";
-import type { WorkerOptions } from "./worker.ts";
+import type { WorkerOptions } from "./worker_options.ts";
 
 /** The eye. */
 export interface ServerWatch {

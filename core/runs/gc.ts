@@ -12,7 +12,7 @@
  */
 
 import { explainRefusal } from "../lib/refusal.ts";
-import { storeSetting } from "../store/folder/setting.ts";
+import { storeSetting } from "../lib/store_setting.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import {
   findGarbage,

@@ -7,7 +7,8 @@
 
 import { dirname, resolve } from "node:path";
 import { loadConfigIfAny } from "../config/load.ts";
-import { type Places, readPlaces } from "../config/places.ts";
+import { readPlaces } from "../config/places.ts";
+import type { Places } from "../config/types.ts";
 
 /** Folders, and what they were read from. */
 export interface FoundPlaces extends Places {

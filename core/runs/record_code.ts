@@ -9,7 +9,7 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Places } from "../config/places.ts";
+import type { Places } from "../config/types.ts";
 import { locatePrior } from "../vae/plugin/priors.ts";
 import {
   contains,

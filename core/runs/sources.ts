@@ -6,7 +6,8 @@
 
 import { valuesOf } from "../pipeline/trials.ts";
 import type { Plan } from "../pipeline/types.ts";
-import { moduleName, priorName } from "../load/module_name.ts";
+import { moduleName } from "../load/module_name.ts";
+import { priorName } from "../vae/plugin/prior_name.ts";
 import type { RunRecord } from "./record.ts";
 
 /** Priors and stages of a plan, with the digests of their sources. */

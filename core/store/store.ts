@@ -4,12 +4,16 @@
  * @module
  */
 
+import type { FileRecord } from "../lib/files.ts";
+import type { LockOwner } from "../lib/owner.ts";
 import { UserError } from "../lib/errors.ts";
 import type { StoreCare } from "./care.ts";
 import { DamagedArtifactError } from "./damaged.ts";
 import { folderStore } from "./folder/folder_store.ts";
 import { schemeOf } from "./local_folder.ts";
 import { s3Store } from "./s3/s3_store.ts";
+
+export type { FileRecord, LockOwner };
 
 export { DamagedArtifactError };
 
@@ -19,13 +23,6 @@ export interface ArtifactAddress {
   readonly stage: string;
   /** sha256 of everything it depends on. */
   readonly key: string;
-}
-
-/** Size and content of one file of an artifact. */
-export interface FileRecord {
-  /** Bytes. */
-  readonly size: number;
-  readonly sha256: string;
 }
 
 /** What is known of an artifact's making; given at commit. */
@@ -87,15 +84,6 @@ export interface ArtifactDraft {
   ): Promise<ArtifactManifest>;
   /** Removes the draft. */
   discard(): Promise<void>;
-}
-
-/** Who computes an artifact. */
-export interface LockOwner {
-  readonly pid: number;
-  readonly host: string;
-  /** ISO 8601. */
-  readonly since: string;
-  readonly command: string;
 }
 
 /** A lock, or word of who has it. */

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { ResolvedPrior } from "../config/types.ts";
+import type { ResolvedPrior } from "./config.ts";
 import { writeOptions } from "../pipeline/key/keys.ts";
 import type { Axis } from "../pipeline/provider.ts";
 import { slugOf } from "../pipeline/trials.ts";
-import { priorName } from "../load/module_name.ts";
+import { priorName } from "./plugin/prior_name.ts";
 import type { RunPrior } from "./run_prior.ts";
 
 declare module "../pipeline/stage.ts" {

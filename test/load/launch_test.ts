@@ -52,7 +52,7 @@ const SHOWN = join("core", "shown.ts");
 /** The module that is shown: where it says that it is, what it runs from, and a text. */
 function source(text: string): string {
   return `
-    import { bundleFile } from "./start/modules.ts";
+    import { bundleFile } from "./load/modules.ts";
     export function shown(): unknown {
       return { url: import.meta.url, bundle: bundleFile() ?? null, text: "${text}" };
     }

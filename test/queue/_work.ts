@@ -7,11 +7,11 @@
 import { onTestFinished } from "vitest";
 import { digestFile } from "../../core/pipeline/key/file_digest.ts";
 import { digesterOf, storeDirectory } from "../../core/pipeline/plan.ts";
-import {
-  runWorker,
-  type WorkerEvent,
-  type WorkerOptions,
-} from "../../core/queue/worker.ts";
+import { runWorker } from "../../core/queue/worker.ts";
+import type {
+  WorkerEvent,
+  WorkerOptions,
+} from "../../core/queue/worker_options.ts";
 import { openStore } from "../../core/store/store.ts";
 import { engine, type Project } from "../pipeline/_open_project.ts";
 

@@ -3,7 +3,7 @@
 import { axesWith } from "../pipeline/axes.ts";
 import { join } from "node:path";
 import * as v from "valibot";
-import type { ResolvedPrior } from "../../core/config/types.ts";
+import type { ResolvedPrior } from "../../core/vae/config.ts";
 import type { Exploration } from "../../core/vae/latent/exploration.ts";
 import type {
   EpochRecord,

@@ -13,7 +13,7 @@ import {
 import type { PipelineEvent } from "../../pipeline/types.ts";
 import { oneLine, printable } from "../../lib/printable.ts";
 import { cutName } from "../../report/format.ts";
-import type { ProgressDisplay } from "./progress.ts";
+import type { ProgressDisplay } from "./display.ts";
 import { endLine } from "./lines.ts";
 import { formatFields, formatRate, formatSeconds } from "./rate.ts";
 

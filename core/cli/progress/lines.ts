@@ -7,7 +7,7 @@
 
 import { type PaceMeter, paceMeter } from "../../pipeline/execute/pace.ts";
 import type { PipelineEvent, StageOutcome } from "../../pipeline/types.ts";
-import type { ProgressDisplay } from "./progress.ts";
+import type { ProgressDisplay } from "./display.ts";
 import { printable } from "../../lib/printable.ts";
 import { formatFields, formatRate, formatSeconds } from "./rate.ts";
 

@@ -4,17 +4,8 @@
  * @module
  */
 
-import type { PipelineEvent } from "../../pipeline/types.ts";
+import type { ProgressDisplay } from "./display.ts";
 import { lineProgress } from "./lines.ts";
-
-/** A display of a running pipeline. */
-export interface ProgressDisplay {
-  onEvent(event: PipelineEvent): void;
-  /** A line that is to stay on the screen. */
-  note(line: string): void;
-  /** Clears what moves; the display takes no more events. */
-  stop(): void;
-}
 
 /** Options of {@link createProgress}. */
 export interface ProgressOptions {

@@ -24,8 +24,8 @@ import {
   settleFindings,
 } from "./outcomes.ts";
 import { runNode } from "./run_node.ts";
+import type { Session } from "./session.ts";
 import { sendGiven } from "./task_of.ts";
-import type { WorkerPool } from "./worker_pool.ts";
 
 /** Runs stages in worker processes of this machine. */
 export const localExecutor: Executor = { name: "local", execute };
@@ -100,19 +100,6 @@ function nodesThatUse(
     findings.get(key)?.status === "run" &&
     given.some(({ provider }) => stage.uses.includes(provider.name))
   );
-}
-
-/** What a running plan has at hand. */
-export interface Session extends Omit<ExecuteOptions, "findings"> {
-  readonly plan: Plan;
-  readonly findings: Map<string, Finding>;
-  readonly warnings: string[];
-  /** Outcomes to come, by key. */
-  readonly pending: Map<string, Promise<StageOutcome>>;
-  readonly outcomes: Map<string, StageOutcome>;
-  readonly pool: WorkerPool;
-  /** Runs `work` when a worker is free. */
-  enqueue<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** The outcome of a node, which is brought about once. */

@@ -9,7 +9,7 @@ import { relative } from "node:path";
 import { UserError } from "../../lib/errors.ts";
 import { printable } from "../../lib/printable.ts";
 import { attribute } from "./attribute.ts";
-import type { Session } from "./local_executor.ts";
+import type { Session } from "./session.ts";
 import { makeArtifact, type MakeStep } from "./make_artifact.ts";
 import { unpackError } from "./messages.ts";
 import { MADE_MEANWHILE, outcomeOf } from "./outcomes.ts";

@@ -10,7 +10,7 @@ import { join, sep } from "node:path";
 import { performance } from "node:perf_hooks";
 import { UserError } from "../../lib/errors.ts";
 import { explainRefusal } from "../../lib/refusal.ts";
-import { storeSetting } from "../../store/folder/setting.ts";
+import { storeSetting } from "../../lib/store_setting.ts";
 import { localFolder } from "../../store/local_folder.ts";
 import {
   type ArtifactStore,

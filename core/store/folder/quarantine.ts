@@ -13,7 +13,7 @@ import { codeOf } from "../../lib/files.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
 import { statOf } from "./artifact_files.ts";
 import { explainRefusal } from "../../lib/refusal.ts";
-import { storeSetting } from "./setting.ts";
+import { storeSetting } from "../../lib/store_setting.ts";
 import type { ArtifactAddress } from "../store.ts";
 
 /** What is wrong with an artifact, and with which one of its address. */

@@ -4,6 +4,10 @@
  * @module
  */
 
+import type { ImageBatch } from "../../picture/image_batch.ts";
+
+export type { ImageBatch };
+
 import type {
   NamedArray,
   VariableValues,
@@ -70,15 +74,6 @@ export interface Training {
   readonly binarization: "dynamic" | "threshold" | "grey";
   /** Which way the steps ran. */
   readonly execution: { readonly compiled: boolean; readonly reason?: string };
-}
-
-/** Images for the eye, pixel intensities in [0, 1], row by row. */
-export interface ImageBatch {
-  readonly count: number;
-  readonly height: number;
-  readonly width: number;
-  /** `[count, height * width]`. */
-  readonly pixels: Float32Array;
 }
 
 /** What the trained model draws. */

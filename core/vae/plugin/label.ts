@@ -6,7 +6,7 @@
 
 import type { PriorDefinition } from "./prior.ts";
 import { sha256 } from "../../lib/files.ts";
-import type { ResolvedPrior } from "../../config/types.ts";
+import type { ResolvedPrior } from "../config.ts";
 import { UserError } from "../../lib/errors.ts";
 
 /** A label stands in every line of progress, and names a folder. */

@@ -17,7 +17,7 @@ import { distinguish, wholeLabel } from "./label.ts";
 import { refuseMainModule } from "../../config/main_module.ts";
 import { readOptions } from "../../config/read_options.ts";
 import { nearest, quoteAll, show } from "../../lib/suggest.ts";
-import type { ResolvedPrior } from "../../config/types.ts";
+import type { ResolvedPrior } from "../config.ts";
 
 /** Where the entries of a config come from. */
 export interface PriorPlace {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PipelineConfig } from "./types.ts";
+import type { PipelineConfig } from "./config.ts";
 
 /**
  * Gives `config` back, checked by the compiler: the default export of

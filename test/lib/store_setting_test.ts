@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { explainedIn } from "../../core/lib/refusal.ts";
-import { storeSetting } from "../../core/store/folder/setting.ts";
+import { storeSetting } from "../../core/lib/store_setting.ts";
 
 test("a hint names what has set the store", () => {
   const folder = mkdtempSync(join(tmpdir(), "setting-"));

@@ -1,0 +1,88 @@
+/**
+ * A config as a person writes it.
+ *
+ * @module
+ */
+
+import type { EngineChoice } from "../engine/engine.ts";
+import type { Stage } from "../pipeline/stage.ts";
+import type {
+  PriorDefinition,
+  PriorPlugin,
+  PriorReference,
+} from "./plugin/prior.ts";
+
+/**
+ * A prior in a config: `gaussian({ mean: 1 })`, the plugin itself, or, in JSON,
+ * a string that names one (`"./my_prior.ts"`, `"vae-prior-foo"`, `"gaussian"`),
+ * alone or with options.
+ */
+export type PriorEntry =
+  | PriorReference
+  // Without its call signature, which differs from plugin to plugin.
+  | Pick<PriorPlugin, "definition">
+  | string
+  | readonly [string, Readonly<Record<string, unknown>>];
+
+/** A config as a person writes it; any other key is the name of a stage and holds its options. */
+export interface PipelineConfig {
+  /** Names the outputs; default `default`. */
+  readonly name?: string;
+  readonly priors: readonly PriorEntry[];
+  /** Latent dimension, or a list of them. Default 20. */
+  readonly latentDim?: number | readonly number[];
+  /** Seed, or a list of them: unsigned 32-bit whole numbers. Default 0. */
+  readonly seed?: number | readonly number[];
+  /**
+   * Options of stages in which runs differ, besides: `{ "train.learningRate":
+   * [1e-3, 3e-4] }`. Each value is combined with all else.
+   */
+  readonly matrix?: Readonly<Record<string, readonly unknown[]>>;
+  /**
+   * Combinations that are not wanted: `[{ prior: "Beta(1,1)", latentDim: 2 }]`.
+   * A value is written as in the config, a prior by its label.
+   */
+  readonly exclude?: readonly Readonly<Record<string, unknown>>[];
+  readonly engine?: EngineChoice;
+  /** Stages side by side; default by the cores. */
+  readonly concurrency?: number;
+  /**
+   * Threads of the engine in each stage. Default 1: side by side runs use the
+   * cores best that way. On the native engine another number gives other last
+   * digits, on wasm the same bits.
+   */
+  readonly threads?: number;
+  /** Stages to add; one with a default stage's name replaces it. */
+  readonly stages?: readonly (Stage | string)[];
+  /** Names of default stages to leave out: `["sample_metrics"]`. */
+  readonly without?: string | readonly string[];
+  /** Folder of the results, from the config's folder. Default `outputs`. */
+  readonly outputs?: string;
+  /**
+   * Where what the stages gave is kept: a folder, from the config's folder, or
+   * `s3://bucket/prefix`. Checkouts and machines may share one. Default `store`
+   * within `outputs`; the environment's `VAE_PRIORS_STORE` goes before it.
+   */
+  readonly store?: string;
+  /** Named overlays for `--preset`: stage options, `latentDim`, `seed`. */
+  readonly presets?: Readonly<Record<string, PresetConfig>>;
+  /** Preset taken when `auto` could not have the native engine. */
+  readonly fallbackPreset?: string;
+  readonly [stage: string]: unknown;
+}
+
+/** An overlay on a config. */
+export interface PresetConfig {
+  readonly latentDim?: number | readonly number[];
+  readonly seed?: number | readonly number[];
+  readonly [stage: string]: unknown;
+}
+
+/** A prior, checked. */
+export interface ResolvedPrior {
+  readonly definition: PriorDefinition;
+  /** Validated, defaults filled in. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** `Beta(1,1)`. */
+  readonly label: string;
+}
