@@ -134,7 +134,7 @@ export async function executePlan(
   options: RunOptions = {},
 ): Promise<PipelineRun> {
   const { damageWarning } = await import("./pipeline/survey.ts");
-  const { DamagedArtifactError } = await import("./store/store.ts");
+  const { DamagedArtifactError } = await import("./store/damaged.ts");
   let run = options;
   for (let repairs = 0;; repairs++) {
     try {
@@ -157,11 +157,11 @@ async function runAndReport(
   options: RunOptions,
 ): Promise<PipelineRun> {
   const { runPlan } = await import("./pipeline/runner.ts");
-  const { openStore } = await import("./store/store.ts");
+  const { openStore } = await import("./store/open.ts");
   const { storeDirectory } = await import("./pipeline/plan.ts");
   const { summarise, writeReport } = await import("./report/mod.ts");
   const { keepRecord } = await import("./runs/keep_record.ts");
-  const store = options.store ?? openStore(storeDirectory(plan.config));
+  const store = options.store ?? await openStore(storeDirectory(plan.config));
   const keeper = await keepRecord(plan, store);
   try {
     const result = await runPlan(plan, {

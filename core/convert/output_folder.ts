@@ -8,7 +8,7 @@
 import { rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sha256 } from "../lib/files.ts";
-import { sweepLocks, tryLockFile } from "../store/folder/lock.ts";
+import { removeStaleLocks, tryLockFile } from "../store/folder/lock.ts";
 import { explainRefusal } from "../lib/refusal.ts";
 import { makeFolder } from "../lib/make_folder.ts";
 import { ownedName } from "../lib/owner.ts";
@@ -68,7 +68,7 @@ export async function openOutput(directory: string): Promise<OutputFolder> {
         if (made.size === 0) {
           first = await makeFolder(directory);
           await makeFolder(drafts);
-          await sweepLocks(aside);
+          await removeStaleLocks(aside);
         }
         // No names that TensorBoard would look into.
         const draft = join(drafts, String(made.size));

@@ -8,7 +8,8 @@ import type { MetricsRecord } from "../pipeline/execute/metrics_log.ts";
 import { storeDirectory } from "../pipeline/plan.ts";
 import { runPrior } from "../vae/run_prior.ts";
 import type { Plan, StageNode, Trial } from "../pipeline/types.ts";
-import { type ArtifactStore, openStore } from "../store/store.ts";
+import { openStore } from "../store/open.ts";
+import type { ArtifactStore } from "../store/store.ts";
 import type { ConvertedRun } from "./format.ts";
 
 /** Options of {@link readRuns}. */
@@ -22,7 +23,7 @@ export async function* readRuns(
   plan: Plan,
   { weights, onNote }: ReadRunsOptions,
 ): AsyncGenerator<ConvertedRun> {
-  const store = openStore(storeDirectory(plan.config));
+  const store = await openStore(storeDirectory(plan.config));
   for (const run of plan.runs) {
     const trained = await find(store, nodeThatGives(plan, run, "training"));
     if (trained === null) {

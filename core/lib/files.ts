@@ -7,7 +7,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, readdirSync, statSync } from "node:fs";
 import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { makeFolder } from "./make_folder.ts";
 
@@ -163,7 +163,7 @@ export function listNames(folder: string): readonly string[] {
 }
 
 /** A folder's files and folders, below and below those. */
-export interface Tree {
+interface Tree {
   /** Relative paths with `/`, sorted. */
   readonly files: readonly string[];
   /** Relative paths of the folders, outer ones first. */
@@ -196,19 +196,28 @@ export async function listTree(root: string): Promise<Tree> {
   return { files: files.sort(), folders };
 }
 
-/** Bytes of the files in a folder. */
-export async function sizeOf(folder: string): Promise<number> {
+/** Bytes of each file in a folder and below, by its relative path with `/`. */
+export async function sizesIn(
+  folder: string,
+): Promise<ReadonlyMap<string, number>> {
   const entries = await readdir(folder, {
     recursive: true,
     withFileTypes: true,
   }).catch(() => []);
-  let bytes = 0;
+  const sizes = new Map<string, number>();
   for (const entry of entries) {
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
-    bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    sizes.set(relative(folder, file).split(sep).join("/"), size);
   }
-  return bytes;
+  return sizes;
+}
+
+/** Bytes of the files in a folder. */
+export async function sizeOf(folder: string): Promise<number> {
+  const sizes = [...(await sizesIn(folder)).values()];
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** For `catch`: takes errors of these codes for nothing, and throws others. */

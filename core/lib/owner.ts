@@ -8,7 +8,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { ownCommand } from "./credentials.ts";
 import { codeOf } from "./files.ts";
 import {
@@ -109,14 +109,14 @@ export function ownedName(name: string): string {
 }
 
 /** Something in a folder whose owner has died. */
-export interface Abandoned {
+interface Abandoned {
   readonly path: string;
   /** As {@link ownedName} was given it. */
   readonly name: string;
 }
 
 /** Options of {@link listAbandoned}. */
-export interface AbandonedOptions {
+interface AbandonedOptions {
   /** The folder holds nothing but such things: what has no owner's name is one, too. */
   readonly unnamed?: boolean;
 }
@@ -133,23 +133,25 @@ export async function listAbandoned(
   const found: Abandoned[] = [];
   for (const entry of await readdir(folder).catch(() => [])) {
     const path = join(folder, entry);
-    const [whole, name = entry, pid, started, host, space] =
-      OWNED.exec(entry) ?? [];
-    if (whole === undefined && !unnamed) continue;
-    const verdict = host === nameable(hostname())
-      ? judge({
-        pid: Number(pid),
-        host: hostname(),
-        started: started!,
-        ...space === undefined ? {} : { space },
-      })
-      : "unknown";
-    const isDead = verdict === "unknown"
-      ? await isOld(path)
-      : verdict === "dead";
-    if (isDead) found.push({ path, name });
+    const name = OWNED.exec(entry)?.[1];
+    if (name === undefined && !unnamed) continue;
+    if (await isAbandoned(path)) found.push({ path, name: name ?? entry });
   }
   return found;
+}
+
+/** Whether something, by its name, is of the dead, as {@link listAbandoned} has it. */
+export async function isAbandoned(path: string): Promise<boolean> {
+  const [, , pid, started, host, space] = OWNED.exec(basename(path)) ?? [];
+  const verdict = host === nameable(hostname())
+    ? judge({
+      pid: Number(pid),
+      host: hostname(),
+      started: started!,
+      ...space === undefined ? {} : { space },
+    })
+    : "unknown";
+  return verdict === "unknown" ? await isOld(path) : verdict === "dead";
 }
 
 async function isOld(path: string): Promise<boolean> {

@@ -9,7 +9,7 @@ import { codeOf } from "./files.ts";
 import { storeSetting } from "./store_setting.ts";
 
 /** Options of {@link explainRefusal}. */
-export interface RefusalOptions {
+interface RefusalOptions {
   /** What could not be done: `Cannot write to the store`. */
   readonly what: string;
   readonly folder: string;

@@ -10,7 +10,8 @@
  */
 
 import { availableParallelism } from "node:os";
-import { type ArtifactStore, openStore } from "../store/store.ts";
+import { openStore } from "../store/open.ts";
+import type { ArtifactStore } from "../store/store.ts";
 import type { Executor } from "./execute/executor.ts";
 import { localExecutor } from "./execute/local_executor.ts";
 import { sourcesOf } from "./key/keys.ts";
@@ -53,7 +54,7 @@ export async function runPlan(
   plan: Plan,
   options: RunOptions = {},
 ): Promise<PipelineResult> {
-  const store = options.store ?? openStore(storeDirectory(plan.config));
+  const store = options.store ?? await openStore(storeDirectory(plan.config));
   const { findings, warnings } = await surveyPlan(plan, { ...options, store });
   const workers = countWorkers(plan, findings, options.concurrency);
   const digester = digesterOf(plan.config);

@@ -5,12 +5,12 @@
  */
 
 import { UserError } from "../lib/errors.ts";
-import {
-  type ArtifactAddress,
-  type ArtifactManifest,
-  type ArtifactStore,
-  type Inspection,
-  openStore,
+import { openStore } from "../store/open.ts";
+import type {
+  ArtifactAddress,
+  ArtifactManifest,
+  ArtifactStore,
+  Inspection,
 } from "../store/store.ts";
 import type { Explanation } from "./reason/explain.ts";
 import { type Background, lookBack } from "./reason/look_back.ts";
@@ -87,7 +87,7 @@ export async function surveyPlan(
   plan: Plan,
   options: SurveyOptions = {},
 ): Promise<Survey> {
-  const store = options.store ?? openStore(storeDirectory(plan.config));
+  const store = options.store ?? await openStore(storeDirectory(plan.config));
   const selection = selectStages(plan, options);
   const inspections = await inspect(plan, store);
   const backgrounds = await lookBack(plan, inspections, store);

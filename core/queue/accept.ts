@@ -74,7 +74,7 @@ async function otherStore(
   mark: StageJobData["store"],
   store: ArtifactStore,
 ): Promise<string | null> {
-  if (await store.care.references.has(mark)) return null;
+  if (await store.admin.references.has(mark)) return null;
   return `its store ${store.location} does not know run ${mark.run}: the sweep's store is ${mark.location}`;
 }
 

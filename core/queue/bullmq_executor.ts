@@ -73,7 +73,7 @@ async function sweep(
   for (const [key, finding] of findings) {
     if (finding.status === "run") todo.set(key, finding);
   }
-  await store.sweep();
+  await store.removeStale();
   if (todo.size === 0) return { outcomes, warnings };
   const redis = await connect(place);
   const server = { redis, url: place.url };

@@ -198,7 +198,7 @@ async function isNew(
   { store }: Pick<StageTools, "store">,
 ): Promise<boolean> {
   if (job.attemptsStarted <= 1) return false;
-  const kept = await store.care.look(job.data.task.address);
+  const kept = await store.admin.look(job.data.task.address);
   return kept !== null && kept.modified >= job.timestamp;
 }
 

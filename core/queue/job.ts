@@ -6,7 +6,8 @@
 
 import type { Job } from "bullmq";
 import type { FromWorker, WireError } from "../pipeline/execute/messages.ts";
-import type { ArtifactAddress, LockOwner } from "../store/store.ts";
+import type { LockOwner } from "../lib/owner.ts";
+import type { ArtifactAddress } from "../store/store.ts";
 import type { PortableTask } from "./portable_task.ts";
 
 /** The job that has all others of a sweep as its children, and does nothing. */

@@ -51,7 +51,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const pool = createWorkerPool(concurrency);
   const abort = () => pool.abort();
   signal.addEventListener("abort", abort);
-  await options.store.sweep();
+  await options.store.removeStale();
   const stages = new Set<Promise<unknown>>();
   const during = async <T>(stage: Promise<T>): Promise<T> => {
     stages.add(stage);

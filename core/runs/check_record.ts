@@ -44,11 +44,11 @@ const MAX_BYTES = 64e6;
 /** Compares the artifacts of a store, those that are there, with a record. */
 export async function checkRecord(
   record: RunRecord,
-  { care }: ArtifactStore,
+  { admin }: ArtifactStore,
 ): Promise<readonly Mismatch[]> {
   return await findMismatches(record, {
-    manifest: async (address) => (await care.look(address))?.manifest ?? null,
-    read: (address, path) => care.readFile(address, path),
+    manifest: async (address) => (await admin.look(address))?.manifest ?? null,
+    read: (address, path) => admin.readFile(address, path),
   });
 }
 

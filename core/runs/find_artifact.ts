@@ -5,7 +5,7 @@
  */
 
 import { UserError } from "../lib/errors.ts";
-import type { KeptArtifact } from "../store/care.ts";
+import type { KeptArtifact } from "../store/admin.ts";
 import type { ArtifactStore } from "../store/store.ts";
 
 /** Whether a word may be the beginning of a key. */
@@ -22,7 +22,7 @@ export async function findArtifact(
   prefix: string,
   store: ArtifactStore,
 ): Promise<KeptArtifact | null> {
-  const found = (await store.care.list())
+  const found = (await store.admin.list())
     .filter(({ address }) => address.key.startsWith(prefix));
   if (found.length < 2) return found[0] ?? null;
   const names = found.map(({ address: { stage, key } }) =>

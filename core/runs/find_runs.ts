@@ -138,7 +138,7 @@ async function openRun(
 async function runningRecords(
   store: ArtifactStore,
 ): Promise<ReadonlySet<string>> {
-  const references = await store.care.references.list();
+  const references = await store.admin.references.list();
   return new Set(
     references.filter(({ working }) => working).map(({ record }) => record),
   );

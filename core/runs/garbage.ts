@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { KeptArtifact, Leftover, LeftoverKind } from "../store/care.ts";
+import type { KeptArtifact, Orphan, OrphanKind } from "../store/admin.ts";
 import type { Usage } from "./usage.ts";
 
 /** What {@link findGarbage} decides from. */
 export interface Inventory {
   readonly artifacts: readonly KeptArtifact[];
-  readonly leftovers: readonly Leftover[];
+  readonly orphans: readonly Orphan[];
   readonly usage: Usage;
 }
 
@@ -31,7 +31,7 @@ export interface GarbageArtifact {
 /** What goes. */
 export interface Garbage {
   readonly artifacts: readonly GarbageArtifact[];
-  readonly leftovers: readonly Leftover[];
+  readonly orphans: readonly Orphan[];
 }
 
 /** Whether a live process needs an artifact. */
@@ -44,7 +44,7 @@ export function isBusy(
 
 /** Decides what goes; what a live process needs never does. */
 export function findGarbage(
-  { artifacts, leftovers, usage }: Inventory,
+  { artifacts, orphans, usage }: Inventory,
   { usedSince = -Infinity, maxSize = Infinity }: GarbageLimits = {},
 ): Garbage {
   const why = new Map<KeptArtifact, string>();
@@ -74,14 +74,14 @@ export function findGarbage(
   );
   return {
     artifacts: [...why].map(([artifact, why]) => ({ artifact, why })),
-    leftovers: leftovers.filter((leftover) =>
-      !leftover.busy && isGarbage(leftover, { usage, staying, sources })
+    orphans: orphans.filter((orphan) =>
+      !orphan.busy && isGarbage(orphan, { usage, staying, sources })
     ),
   };
 }
 
-/** Why a leftover goes. */
-export const LEFTOVER_REASONS: Readonly<Record<LeftoverKind, string>> = {
+/** Why an orphan goes. */
+export const ORPHAN_REASONS: Readonly<Record<OrphanKind, string>> = {
   draft: "its process ended",
   attempt: "no run goes on from it",
   lock: "nobody holds it",
@@ -94,7 +94,7 @@ export const LEFTOVER_REASONS: Readonly<Record<LeftoverKind, string>> = {
 };
 
 function isGarbage(
-  { kind, path, address }: Leftover,
+  { kind, path, address }: Orphan,
   { usage, staying, sources }: {
     readonly usage: Usage;
     readonly staying: ReadonlySet<string>;

@@ -19,7 +19,7 @@ import {
   type Garbage,
   type GarbageLimits,
   isBusy,
-  LEFTOVER_REASONS,
+  ORPHAN_REASONS,
 } from "./garbage.ts";
 import { unknownNeeds, usageOf } from "./usage.ts";
 
@@ -33,7 +33,7 @@ export interface GcOptions extends GarbageLimits {
 
 /** Something that went, or would go. */
 export interface Removal {
-  /** Stage of an artifact, or the kind of a leftover. */
+  /** Stage of an artifact, or the kind of an orphan. */
   readonly what: string;
   /** Its path within the store. */
   readonly path: string;
@@ -79,7 +79,7 @@ export async function collectGarbage(
   if (options.dry === true || idle) return planned.result;
   try {
     // Puts back what a dead process had moved out of its way.
-    await store.sweep();
+    await store.removeStale();
     return await remove(store, options);
   } catch (error) {
     const what = "Cannot remove from the store";
@@ -95,17 +95,17 @@ async function remove(
   store: ArtifactStore,
   options: GcOptions,
 ): Promise<GcResult> {
-  const { care } = store;
-  const result = await care.references.exclusively(async () => {
+  const { admin } = store;
+  const result = await admin.references.exclusively(async () => {
     const { garbage, voidReferences, result } = await decide(store, options);
-    await care.discard(
+    await admin.discard(
       garbage.artifacts.map(({ artifact }) => artifact.address),
-      garbage.leftovers,
+      garbage.orphans,
     );
-    await care.references.remove(voidReferences);
+    await admin.references.remove(voidReferences);
     return result;
   });
-  await care.emptyTrash();
+  await admin.emptyTrash();
   return result;
 }
 
@@ -119,14 +119,14 @@ async function decide(
   store: ArtifactStore,
   { outputs, ...limits }: GcOptions,
 ): Promise<Decision> {
-  const { care } = store;
-  const references = await care.references.list((unreadable) => {
+  const { admin } = store;
+  const references = await admin.references.list((unreadable) => {
     throw unknownNeeds(store, unreadable);
   });
   const usage = await usageOf(store, references, outputs);
-  const artifacts = await care.list();
-  const leftovers = await care.leftovers();
-  const garbage = findGarbage({ artifacts, leftovers, usage }, limits);
+  const artifacts = await admin.list();
+  const orphans = await admin.orphans();
+  const garbage = findGarbage({ artifacts, orphans, usage }, limits);
   const going = new Set(garbage.artifacts.map(({ artifact }) => artifact));
   const staying = artifacts.filter((artifact) => !going.has(artifact));
   const removed = [
@@ -136,11 +136,11 @@ async function decide(
       bytes,
       why,
     })),
-    ...garbage.leftovers.map(({ kind, path, bytes }) => ({
+    ...garbage.orphans.map(({ kind, path, bytes }) => ({
       what: kind,
       path,
       bytes,
-      why: LEFTOVER_REASONS[kind],
+      why: ORPHAN_REASONS[kind],
     })),
   ];
   return {
@@ -152,7 +152,7 @@ async function decide(
       bytes: sum(removed),
       kept: { count: staying.length, bytes: sum(staying) },
       busy: staying.filter((artifact) => isBusy(artifact, usage)).length,
-      unknown: leftovers.filter(({ kind }) => kind === "unknown")
+      unknown: orphans.filter(({ kind }) => kind === "unknown")
         .map(({ path }) => path),
       unseen: references.flatMap(({ run, record, unseen: why }) =>
         why === null ? [] : [{ run, record, why }]

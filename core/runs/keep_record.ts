@@ -11,7 +11,7 @@ import { dirname, join } from "node:path";
 import { UserError } from "../lib/errors.ts";
 import type { PipelineResult, Plan } from "../pipeline/types.ts";
 import { REPORT_FILES, reportDirectory } from "../report/paths.ts";
-import type { Reference } from "../store/care.ts";
+import type { Reference } from "../store/admin.ts";
 import { replaceFile } from "../lib/files.ts";
 import { self } from "../lib/owner.ts";
 import { diskOf } from "../store/record_place.ts";
@@ -52,7 +52,7 @@ export async function keepRecord(
   store: ArtifactStore,
 ): Promise<RunKeeper> {
   const record = recordFile(plan);
-  const { references } = store.care;
+  const { references } = store.admin;
   const reference: Reference = {
     run: plan.id,
     record,
@@ -133,7 +133,7 @@ async function put(
   reference: Reference,
 ): Promise<string | null> {
   try {
-    await store.care.references.put(reference);
+    await store.admin.references.put(reference);
     return null;
   } catch (error) {
     const isBearable = error instanceof UserError &&

@@ -9,7 +9,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf, UserError } from "../lib/errors.ts";
 import { REPORT_FILES } from "../report/paths.ts";
-import type { StoredReference, UnreadableReference } from "../store/care.ts";
+import type { StoredReference, UnreadableReference } from "../store/admin.ts";
 import { codeOf } from "../lib/files.ts";
 import { lookForRecord } from "../store/record_place.ts";
 import type { ArtifactStore } from "../store/store.ts";

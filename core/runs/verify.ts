@@ -5,12 +5,9 @@
  * @module
  */
 
-import type { KeptArtifact } from "../store/care.ts";
-import {
-  type ArtifactAddress,
-  type ArtifactStore,
-  DamagedArtifactError,
-} from "../store/store.ts";
+import type { KeptArtifact } from "../store/admin.ts";
+import { DamagedArtifactError } from "../store/damaged.ts";
+import type { ArtifactAddress, ArtifactStore } from "../store/store.ts";
 import { checkRecord, type Mismatch } from "./check_record.ts";
 import type { RunRecord } from "./record.ts";
 
@@ -56,8 +53,8 @@ export async function verifyStore(
   store: ArtifactStore,
   options: VerifyOptions = {},
 ): Promise<Verification> {
-  const { care } = store;
-  const artifacts = await care.list();
+  const { admin } = store;
+  const artifacts = await admin.list();
   const total = artifacts.reduce((sum, { bytes }) => sum + bytes, 0);
   const damaged: Damage[] = [];
   const unknown: string[] = [];
@@ -71,7 +68,7 @@ export async function verifyStore(
       const repaired = options.repair === true && await shelve(address, store);
       damaged.push({ ...address, problems, repaired });
     }
-    for (const path of await care.strangers(address)) {
+    for (const path of await admin.strangers(address)) {
       unknown.push(`${address.stage}/${address.key}/${path}`);
     }
     read += artifact.bytes;
@@ -82,18 +79,18 @@ export async function verifyStore(
     options.signal?.throwIfAborted();
     mismatches.push(...await checkRecord(record, store));
   }
-  const leftovers = await care.leftovers();
+  const orphans = await admin.orphans();
   return {
     count: artifacts.length,
     bytes: total,
     damaged,
     unknown: [
       ...unknown,
-      ...leftovers.filter(({ kind }) => kind === "unknown")
+      ...orphans.filter(({ kind }) => kind === "unknown")
         .map(({ path }) => path),
     ],
     mismatches,
-    quarantined: leftovers.filter(({ kind }) => kind === "quarantine").length,
+    quarantined: orphans.filter(({ kind }) => kind === "quarantine").length,
   };
 }
 
@@ -114,8 +111,8 @@ async function shelve(
 /** What is damaged stays so; what was being replaced is whole the second time. */
 async function verifyTwice(
   { address }: KeptArtifact,
-  { care }: ArtifactStore,
+  { admin }: ArtifactStore,
 ): Promise<readonly string[]> {
-  const problems = await care.verify(address);
-  return problems.length === 0 ? problems : await care.verify(address);
+  const problems = await admin.verify(address);
+  return problems.length === 0 ? problems : await admin.verify(address);
 }

@@ -18,7 +18,7 @@ import {
 } from "./safetensors.ts";
 
 /** An encoded value: `value.json` and `arrays.safetensors`. */
-export interface EncodedValue {
+interface EncodedValue {
   readonly json: string;
   readonly arrays: Uint8Array<ArrayBuffer>;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ArtifactAddress } from "./store.ts";
+import type { ArtifactAddress } from "./artifact.ts";
 
 /** An artifact whose files are not what its manifest says, or are not there. */
 export class DamagedArtifactError extends Error {

@@ -19,7 +19,7 @@ export interface Disk {
 }
 
 /** What a look for a record shows. */
-export type Sight =
+type Sight =
   | "there"
   | "gone"
   /** Why it cannot be told. */

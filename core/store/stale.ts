@@ -9,7 +9,7 @@ import { performance } from "node:perf_hooks";
 import { isAlive, type ProcessMark } from "../lib/owner.ts";
 
 /** A lock as it is seen. */
-export interface SeenLock {
+interface SeenLock {
   /** Tells this holding of the lock from every other. */
   readonly id: string;
   /** Changes with each sign of life of the holder. */

@@ -1,61 +1,27 @@
 /**
- * The store contract: artifacts by stage and key, whole or not at all.
+ * The store contract: artifacts by stage and key, whole or not at all. A store
+ * is had from [open.ts](open.ts).
  *
  * @module
  */
 
-import type { FileRecord } from "../lib/files.ts";
-import type { LockOwner } from "../lib/owner.ts";
-import { UserError } from "../lib/errors.ts";
-import type { StoreCare } from "./care.ts";
-import { DamagedArtifactError } from "./damaged.ts";
-import { folderStore } from "./folder/folder_store.ts";
-import { schemeOf } from "./local_folder.ts";
-import { s3Store } from "./s3/s3_store.ts";
+import type { StoreAdmin } from "./admin.ts";
+import type {
+  ArtifactAddress,
+  ArtifactManifest,
+  ArtifactRecord,
+  ArtifactValue,
+  StoredArtifact,
+} from "./artifact.ts";
+import type { LockAttempt } from "./wait_for_lock.ts";
 
-export type { FileRecord, LockOwner };
-
-export { DamagedArtifactError };
-
-/** Where an artifact lives. */
-export interface ArtifactAddress {
-  /** Name of the stage that gives it. */
-  readonly stage: string;
-  /** sha256 of everything it depends on. */
-  readonly key: string;
-}
-
-/** What is known of an artifact's making; given at commit. */
-export interface ArtifactRecord {
-  /** The fields whose digest is the key. */
-  readonly fields: Readonly<Record<string, string>>;
-  /** Time the stage took, in milliseconds. */
-  readonly ms: number;
-  /** What the stage said to the person. */
-  readonly warnings: readonly string[];
-  /** The engine that ran it, where one did. */
-  readonly engine?: {
-    readonly name: string;
-    readonly version: string;
-    readonly threads: number;
-  };
-}
-
-/** `manifest.json` of an artifact. */
-export interface ArtifactManifest extends ArtifactAddress, ArtifactRecord {
-  readonly format: 1;
-  /** Names of the artifacts within the value. */
-  readonly gives: readonly string[];
-  /** Every other file of the folder, by its path with `/`. */
-  readonly files: Readonly<Record<string, FileRecord>>;
-}
-
-/** An artifact in a list. */
-export interface StoredArtifact {
-  readonly manifest: ArtifactManifest;
-  /** When it was made, in milliseconds since 1970. */
-  readonly time: number;
-}
+export type {
+  ArtifactAddress,
+  ArtifactManifest,
+  ArtifactRecord,
+  ArtifactValue,
+  StoredArtifact,
+};
 
 /** What a look at the manifest and the files' sizes says. */
 export type Inspection =
@@ -66,9 +32,6 @@ export type Inspection =
     readonly status: "damaged";
     readonly problem: string;
   };
-
-/** Artifact name to value, as a stage gives it. */
-export type ArtifactValue = Readonly<Record<string, unknown>>;
 
 /** An artifact in the making. */
 export interface ArtifactDraft {
@@ -86,15 +49,9 @@ export interface ArtifactDraft {
   discard(): Promise<void>;
 }
 
-/** A lock, or word of who has it. */
-export type LockAttempt =
-  | { readonly locked: true; release(): Promise<void> }
-  /** `owner` is null in the moments when it is not known. */
-  | { readonly locked: false; readonly owner: LockOwner | null };
-
 /** A place for artifacts. */
 export interface ArtifactStore {
-  /** Opens the same store in another process with {@link openStore}. */
+  /** Opens the same store in another process with `openStore`. */
   readonly location: string;
   /**
    * Absolute folder of an artifact on this machine, whether or not it exists: a
@@ -124,24 +81,7 @@ export interface ArtifactStore {
   /** Takes the lock of an artifact, if it is free. */
   tryLock(address: ArtifactAddress): Promise<LockAttempt>;
   /** Removes drafts of processes that no longer live. */
-  sweep(): Promise<void>;
+  removeStale(): Promise<void>;
   /** What looking after it needs: lists, checks, removal, references. */
-  readonly care: StoreCare;
-}
-
-/**
- * Opens the store at a {@link ArtifactStore.location}: a folder, or
- * `s3://bucket/prefix`. Another kind of store is chosen here, by the scheme of a
- * URL; what it owes is in `test/store/conformance.ts`.
- *
- * @throws {UserError} where there is no store for such a location.
- */
-export function openStore(location: string): ArtifactStore {
-  const scheme = schemeOf(location);
-  if (scheme === undefined) return folderStore(location);
-  if (scheme === "s3") return s3Store(location);
-  throw new UserError(
-    `Cannot open the store: there is none for "${scheme}:", want a folder or s3://bucket/prefix`,
-    { hint: 'Set another with "store" or VAE_PRIORS_STORE' },
-  );
+  readonly admin: StoreAdmin;
 }

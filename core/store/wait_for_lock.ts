@@ -5,7 +5,13 @@
  */
 
 import { setTimeout as delay } from "node:timers/promises";
-import type { LockAttempt } from "./store.ts";
+import type { LockOwner } from "../lib/owner.ts";
+
+/** A lock, or word of who has it. */
+export type LockAttempt =
+  | { readonly locked: true; release(): Promise<void> }
+  /** `owner` is null in the moments when it is not known. */
+  | { readonly locked: false; readonly owner: LockOwner | null };
 
 /** Takes a lock, and asks for it again every `pollMs` milliseconds until it is free. */
 export async function waitForLock(

@@ -10,7 +10,7 @@ import { describeEngine } from "../../core/engine/engine.ts";
 import { planPipeline, storeDirectory } from "../../core/pipeline/plan.ts";
 import { surveyPlan } from "../../core/pipeline/survey.ts";
 import type { Plan } from "../../core/pipeline/types.ts";
-import { openStore } from "../../core/store/store.ts";
+import { openStore } from "../../core/store/open.ts";
 import type { BenchOptions } from "./bench.ts";
 import { run } from "./process.ts";
 import { figure, median, table } from "./table.ts";
@@ -90,7 +90,7 @@ async function planOf(
 
 /** Puts an artifact in the store for each stage, with next to nothing in it. */
 async function fill(plan: Plan): Promise<void> {
-  const store = openStore(storeDirectory(plan.config));
+  const store = await openStore(storeDirectory(plan.config));
   for (const { stage, key, fields } of plan.nodes.values()) {
     const draft = await store.draft({ stage: stage.name, key });
     await draft.commit({}, { fields, ms: 1000, warnings: [] });

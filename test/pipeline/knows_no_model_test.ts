@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { optionAxis } from "../../core/pipeline/option_axis.ts";
 import { planPipeline, storeDirectory } from "../../core/pipeline/plan.ts";
 import { runPlan } from "../../core/pipeline/runner.ts";
-import { openStore } from "../../core/store/store.ts";
+import { openStore } from "../../core/store/open.ts";
 import { temporary } from "../vae/stages/fake_context.ts";
 import { copyProject } from "./_copy_project.ts";
 import { failures } from "./_open_project.ts";
@@ -40,7 +40,7 @@ it("runs stages with axes and shared things that have nothing to do with a model
   expect(failures(result)).toEqual([]);
   const { runs } = result;
   expect(runs.map(({ run }) => run.label)).toEqual(["times=1", "times=3"]);
-  const store = openStore(storeDirectory(plan.config));
+  const store = await openStore(storeDirectory(plan.config));
   const texts = await Promise.all(runs.map(async ({ stages }) => {
     const key = stages[0]!.key;
     return await store.read({ stage: "count", key });

@@ -15,7 +15,7 @@ import { runPlan } from "../../core/pipeline/runner.ts";
 import { surveyPlan } from "../../core/pipeline/survey.ts";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
 import { isAlive, markOf } from "../../core/lib/owner.ts";
-import { openStore } from "../../core/store/store.ts";
+import { openStore } from "../../core/store/open.ts";
 import { type Child, startChild } from "../processes/child.ts";
 import { type Project, type ProjectConfig, summary } from "./_open_project.ts";
 import { createProject } from "./_project.ts";
@@ -38,9 +38,9 @@ function startProcess(project: Project, given: ProjectConfig): Child {
 }
 
 function artifact(project: Project, title: string, file: string) {
-  return project.plan().then((plan) => {
+  return project.plan().then(async (plan) => {
     const node = [...plan.nodes.values()].find((one) => one.title === title)!;
-    const store = openStore(storeDirectory(plan.config));
+    const store = await openStore(storeDirectory(plan.config));
     return join(
       store.directory({ stage: node.stage.name, key: node.key }),
       file,
@@ -51,7 +51,7 @@ function artifact(project: Project, title: string, file: string) {
 /** The files of every artifact, by its key. */
 async function digests(project: Project, given: ProjectConfig) {
   const plan = await project.plan(given);
-  const store = openStore(storeDirectory(plan.config));
+  const store = await openStore(storeDirectory(plan.config));
   const nodes = [...plan.nodes.values()];
   return await Promise.all(nodes.map(async ({ stage, key }) => {
     const found = await store.inspect({ stage: stage.name, key });
@@ -85,7 +85,7 @@ describe("runPlan()", () => {
     const plan = await project.plan({ factors: [2] });
     const { runs } = await runPlan(plan);
     const [, , total] = runs[0]!.stages;
-    const store = openStore(storeDirectory(plan.config));
+    const store = await openStore(storeDirectory(plan.config));
     const seed = deriveSeed(0, "numbers");
     expect(await store.read({ stage: "total", key: total!.key }))
       .toEqual({ total: { total: 4 * (3 * seed + 3) } });

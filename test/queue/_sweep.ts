@@ -9,7 +9,7 @@ import { type RunOptions, runPlan } from "../../core/pipeline/runner.ts";
 import type { PipelineResult } from "../../core/pipeline/types.ts";
 import { bullmqExecutor } from "../../core/queue/bullmq_executor.ts";
 import { keepRecord } from "../../core/runs/keep_record.ts";
-import { openStore } from "../../core/store/store.ts";
+import { openStore } from "../../core/store/open.ts";
 import type { Project, ProjectConfig } from "../pipeline/_open_project.ts";
 
 /** Runs the project by the queue at `url`; `notices` gets the lines for the person. */
@@ -21,7 +21,7 @@ export async function runByQueue(
     & RunOptions = {},
 ): Promise<PipelineResult> {
   const plan = await project.plan(given);
-  const store = openStore(storeDirectory(plan.config));
+  const store = await openStore(storeDirectory(plan.config));
   const keeper = await keepRecord(plan, store);
   try {
     return await runPlan(plan, {

@@ -12,7 +12,7 @@ import type {
   WorkerEvent,
   WorkerOptions,
 } from "../../core/queue/worker_options.ts";
-import { openStore } from "../../core/store/store.ts";
+import { folderStore } from "../../core/store/folder/folder_store.ts";
 import { engine, type Project } from "../pipeline/_open_project.ts";
 
 /** A worker that was started. */
@@ -34,7 +34,7 @@ export function startWorker(
   const events: WorkerEvent[] = [];
   const ended = runWorker({
     place: { url, queue: "test" },
-    store: openStore(storeDirectory(config)),
+    store: folderStore(storeDirectory(config)),
     baseDirectory: config.baseDirectory,
     engine,
     digester: digesterOf(config),

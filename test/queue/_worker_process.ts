@@ -8,14 +8,14 @@
 import { digestFile } from "../../core/pipeline/key/file_digest.ts";
 import { digesterOf, storeDirectory } from "../../core/pipeline/plan.ts";
 import { runWorker } from "../../core/queue/worker.ts";
-import { openStore } from "../../core/store/store.ts";
+import { openStore } from "../../core/store/open.ts";
 import { engine, openProject } from "../pipeline/_open_project.ts";
 
 const [folder, url] = process.argv.slice(2);
 const config = openProject(folder!).config();
 await runWorker({
   place: { url: url!, queue: "test" },
-  store: openStore(storeDirectory(config)),
+  store: await openStore(storeDirectory(config)),
   baseDirectory: config.baseDirectory,
   engine,
   digester: digesterOf(config),

@@ -7,13 +7,13 @@ import engineProvider, { giveEngine } from "../../core/vae/engine_provider.ts";
 import { whyNot } from "../../core/queue/accept.ts";
 import { packTask, unpackTask } from "../../core/queue/portable_task.ts";
 import { keepRecord, recordFile } from "../../core/runs/keep_record.ts";
-import { openStore } from "../../core/store/store.ts";
+import { openStore } from "../../core/store/open.ts";
 import { createProject } from "../pipeline/_project.ts";
 
 /** The task of the scale of Toy(1), and a worker that may do it. */
 async function sweepOf(project = createProject()) {
   const plan = await project.plan();
-  const store = openStore(storeDirectory(plan.config));
+  const store = await openStore(storeDirectory(plan.config));
   await (await keepRecord(plan, store)).release();
   const node = [...plan.nodes.values()]
     .find(({ title }) => title === "scale Toy(1)")!;

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../core/lib/errors.ts";
 import { connect } from "../../core/queue/connection.ts";
 import { storeDirectory } from "../../core/pipeline/plan.ts";
-import { openStore } from "../../core/store/store.ts";
+import { openStore } from "../../core/store/open.ts";
 import { failures } from "../pipeline/_open_project.ts";
 import { createProject } from "../pipeline/_project.ts";
 import { redisMissing, startRedis, type TestRedis } from "./_redis.ts";
@@ -103,7 +103,7 @@ describe.skipIf(redisMissing())("Redis whose memory has an end", () => {
     const own = notes().filter((note) => !note.startsWith("["));
     expect(own).toHaveLength(1);
     project.letGo();
-    const store = openStore(storeDirectory(project.config()));
+    const store = await openStore(storeDirectory(project.config()));
     await expect.poll(() => store.list("total")).not.toEqual([]);
     await connection.config("SET", "maxmemory", "0");
     await expect.poll(() => notes()).toContain("Redis can be written to again");

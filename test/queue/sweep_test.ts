@@ -19,7 +19,7 @@ import {
   pauseQueues,
   queueStates,
 } from "../../core/queue/queue_state.ts";
-import { openStore } from "../../core/store/store.ts";
+import { openStore } from "../../core/store/open.ts";
 import { failures, type Project, summary } from "../pipeline/_open_project.ts";
 import { createProject } from "../pipeline/_project.ts";
 import { redisMissing, startRedis, type TestRedis } from "./_redis.ts";
@@ -36,8 +36,8 @@ const ALL = [
 
 /** What the store has of every file, by stage and key. */
 async function digests(project: Project) {
-  const store = openStore(storeDirectory(project.config()));
-  return (await store.care.list()).map(({ address, manifest }) => [
+  const store = await openStore(storeDirectory(project.config()));
+  return (await store.admin.list()).map(({ address, manifest }) => [
     address.stage,
     address.key,
     Object.entries(manifest!.files).map(([file, { sha256 }]) => [file, sha256]),
@@ -166,7 +166,7 @@ describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
     await runByQueueTo(project, "scale");
     const node = [...plan.nodes.values()]
       .find(({ title }) => title === "scale Toy(2)")!;
-    const store = openStore(storeDirectory(plan.config));
+    const store = await openStore(storeDirectory(plan.config));
     const folder = store.directory({ stage: "scale", key: node.key });
     writeFileSync(join(folder, "note.txt"), "Boy(2)");
     startWorker(project, redis.url);
@@ -190,7 +190,7 @@ describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
     await project.run(undefined, { to: "scale" });
     const node = [...plan.nodes.values()]
       .find(({ title }) => title === "scale Toy(2)")!;
-    const store = openStore(storeDirectory(plan.config));
+    const store = await openStore(storeDirectory(plan.config));
     const folder = store.directory({ stage: "scale", key: node.key });
     writeFileSync(join(folder, "note.txt"), "Boy(2)");
     // The worker says what came of it, and is then kept from letting go, until

@@ -14,7 +14,7 @@ import { storeDirectory } from "../../core/pipeline/plan.ts";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
 import { connect } from "../../core/queue/connection.ts";
 import { isAlive, markOf } from "../../core/lib/owner.ts";
-import { openStore } from "../../core/store/store.ts";
+import { openStore } from "../../core/store/open.ts";
 import {
   failures,
   openProject,
@@ -57,7 +57,7 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
     const project = createProject();
     const other = checkOut(project);
     other.edit("helper.ts", "return", "return 1 +");
-    const store = openStore(storeDirectory(project.config()));
+    const store = await openStore(storeDirectory(project.config()));
     const wrong = startWorker(other, redis.url, { store });
     const events: PipelineEvent[] = [];
     const sweep = runByQueue(project, redis.url, {
@@ -87,7 +87,7 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
   it("is given to nobody with other data or another store", async () => {
     const project = createProject();
     const place = redis.url;
-    const store = openStore(storeDirectory(project.config()));
+    const store = await openStore(storeDirectory(project.config()));
     const data = checkOut(project);
     appendFileSync(join(data.folder, "outside.txt"), "other");
     const stranger = checkOut(project);
@@ -168,7 +168,7 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
     await redis.kill();
     // Something ends while nobody can be told.
     project.letGo();
-    const store = openStore(storeDirectory(project.config()));
+    const store = await openStore(storeDirectory(project.config()));
     await expect.poll(() => store.list("total")).not.toEqual([]);
     await redis.start();
     expect(failures(await sweep)).toEqual([]);

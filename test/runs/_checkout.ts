@@ -23,7 +23,8 @@ import {
   preparePlan,
 } from "../../core/run.ts";
 import { defaultStages } from "../../core/vae/stages/mod.ts";
-import { type ArtifactStore, openStore } from "../../core/store/store.ts";
+import { folderStore } from "../../core/store/folder/folder_store.ts";
+import type { ArtifactStore } from "../../core/store/store.ts";
 import { runCli } from "../processes/child.ts";
 
 /** What a command printed, and its exit code. */
@@ -115,7 +116,7 @@ export default {
   return {
     folder,
     outputs,
-    store: openStore(join(outputs, "store")),
+    store: folderStore(join(outputs, "store")),
     plan,
     run: async (set = [], options = {}) =>
       await executePlan(await plan(...set), options),

@@ -34,7 +34,8 @@ import { verifyStore } from "../../core/runs/verify.ts";
 import { artifactDigest } from "../../core/runs/make_record.ts";
 import type { RunRecord } from "../../core/runs/record.ts";
 import { sha256 } from "../../core/lib/files.ts";
-import { type ArtifactManifest, openStore } from "../../core/store/store.ts";
+import { openStore } from "../../core/store/open.ts";
+import type { ArtifactManifest } from "../../core/store/store.ts";
 import { type Checkout, createCheckout } from "./_checkout.ts";
 
 let removeAll: (() => void)[] = [];
@@ -115,7 +116,7 @@ test("a run goes from one checkout into another, where it is cached", async () =
   expect(new Set(statuses)).toEqual(new Set(["cached"]));
   // The record is still that of the making.
   expect(await there.record()).toEqual(await here.record());
-  expect((await there.store.care.references.list())[0]).toMatchObject({
+  expect((await there.store.admin.references.list())[0]).toMatchObject({
     holds: true,
     working: false,
   });
@@ -163,7 +164,7 @@ describe("an archive is refused, and nothing of it taken in, where", () => {
   /** Imports `file` into an empty checkout, which must leave it empty. */
   async function refuse(problem: string) {
     const outputs = join(dirname(file), "elsewhere");
-    const store = openStore(join(outputs, "store"));
+    const store = await openStore(join(outputs, "store"));
     await expect(importRun(file, store, { outputs })).rejects.toMatchObject({
       name: "UserError",
       message: expect.stringContaining(problem),
@@ -413,7 +414,7 @@ describe("an archive is refused, and nothing of it taken in, where", () => {
   test("it is interrupted, or the file system refuses", async () => {
     await exported();
     const outputs = join(dirname(file), "elsewhere");
-    const store = openStore(join(outputs, "store"));
+    const store = await openStore(join(outputs, "store"));
     const stop = new AbortController();
     const reason = new Error("stop");
     await expect(importRun(file, store, {
@@ -431,8 +432,8 @@ describe("an archive is refused, and nothing of it taken in, where", () => {
     writeFileSync(join(folder, REPORT_FILES.html, "mine"), "x");
     await expect(importRun(file, store, { outputs }))
       .rejects.toThrow("in the way");
-    expect(await store.care.list()).toEqual([]);
-    expect(await store.care.references.list()).toEqual([]);
+    expect(await store.admin.list()).toEqual([]);
+    expect(await store.admin.references.list()).toEqual([]);
     expect(readdirSync(outputs, { recursive: true }).sort()).toEqual([
       "runs",
       join("runs", run),

@@ -10,11 +10,9 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { findRun, findRuns } from "../../core/runs/find_runs.ts";
 import { self } from "../../core/lib/owner.ts";
-import {
-  type ArtifactStore,
-  type LockOwner,
-  openStore,
-} from "../../core/store/store.ts";
+import type { LockOwner } from "../../core/lib/owner.ts";
+import { folderStore } from "../../core/store/folder/folder_store.ts";
+import type { ArtifactStore } from "../../core/store/store.ts";
 import { fakeRecord, writeRecord } from "./fake_record.ts";
 
 let outputs: string;
@@ -23,7 +21,7 @@ let store: ArtifactStore;
 beforeEach(() => {
   outputs = mkdtempSync(join(tmpdir(), "outputs-"));
   onTestFinished(() => rmSync(outputs, { recursive: true, force: true }));
-  store = openStore(join(outputs, "store"));
+  store = folderStore(join(outputs, "store"));
   const runs = [
     ["default-1a2b3c4d", "2026-01-02T00:00:00Z"],
     ["default-1a2bffff", "2026-01-03T00:00:00Z"],
@@ -140,7 +138,7 @@ describe("findRun()", () => {
     const file = writeRecord(outputs, record);
     const reference = { run: "r", record: file, host: hostname() };
     const put = (owner: LockOwner | null) =>
-      store.care.references.put({ ...reference, artifacts: [], owner });
+      store.admin.references.put({ ...reference, artifacts: [], owner });
     await put(self());
     expect((await find("r")).record.status).toBe("running");
     await put(null);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findGarbage, type Inventory } from "../../core/runs/garbage.ts";
-import type { KeptArtifact, Leftover } from "../../core/store/care.ts";
+import type { KeptArtifact, Orphan } from "../../core/store/admin.ts";
 
 function artifact(
   key: string,
@@ -17,7 +17,7 @@ function artifact(
   };
 }
 
-function leftover(kind: Leftover["kind"], rest: Partial<Leftover> = {}) {
+function orphan(kind: Orphan["kind"], rest: Partial<Orphan> = {}) {
   return {
     kind,
     path: kind,
@@ -32,7 +32,7 @@ function leftover(kind: Leftover["kind"], rest: Partial<Leftover> = {}) {
 function keys(inventory: Partial<Inventory>, limits = {}) {
   const found = findGarbage({
     artifacts: [],
-    leftovers: [],
+    orphans: [],
     usage: new Map(),
     ...inventory,
   }, limits);
@@ -84,14 +84,14 @@ describe("findGarbage()", () => {
 
   test("takes checkpoints that no run would go on from", () => {
     const attempt = (key: string, busy = false) =>
-      leftover("attempt", {
+      orphan("attempt", {
         path: key,
         busy,
         address: { stage: "train", key },
       });
     const found = findGarbage({
       artifacts: [artifact("new")],
-      leftovers: [
+      orphans: [
         // Its stage has ended; a run would resume it; nobody would; at work.
         attempt("new"),
         attempt("old"),
@@ -100,7 +100,7 @@ describe("findGarbage()", () => {
       ],
       usage,
     });
-    expect(found.leftovers.map(({ path }) => path)).toEqual(["new", "none"]);
+    expect(found.orphans.map(({ path }) => path)).toEqual(["new", "none"]);
   });
 
   test("takes sources of which no artifact that stays is made", () => {
@@ -111,30 +111,30 @@ describe("findGarbage()", () => {
     });
     const found = findGarbage({
       artifacts: [kept],
-      leftovers: [used, unused].map((digest) =>
-        leftover("source", { path: `.sources/${digest}.json.gz` })
+      orphans: [used, unused].map((digest) =>
+        orphan("source", { path: `.sources/${digest}.json.gz` })
       ),
       usage,
     });
-    expect(found.leftovers.map(({ path }) => path))
+    expect(found.orphans.map(({ path }) => path))
       .toEqual([`.sources/${unused}.json.gz`]);
   });
 
-  test("takes leftovers, but for what is busy or not known", () => {
+  test("takes orphans, but for what is busy or not known", () => {
     const found = findGarbage({
       artifacts: [],
       usage,
-      leftovers: [
-        leftover("draft", { busy: true }),
-        leftover("draft", { path: "dead" }),
-        leftover("quarantine"),
-        leftover("cache"),
-        leftover("trash"),
-        leftover("lock"),
-        leftover("unknown"),
+      orphans: [
+        orphan("draft", { busy: true }),
+        orphan("draft", { path: "dead" }),
+        orphan("quarantine"),
+        orphan("cache"),
+        orphan("trash"),
+        orphan("lock"),
+        orphan("unknown"),
       ],
     });
-    expect(found.leftovers.map(({ path }) => path))
+    expect(found.orphans.map(({ path }) => path))
       .toEqual(["dead", "quarantine", "cache", "trash", "lock"]);
   });
 });

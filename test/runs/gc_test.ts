@@ -16,11 +16,8 @@ import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { collectGarbage } from "../../core/runs/gc.ts";
 import { sha256 } from "../../core/lib/files.ts";
 import { self } from "../../core/lib/owner.ts";
-import {
-  type ArtifactAddress,
-  type ArtifactStore,
-  openStore,
-} from "../../core/store/store.ts";
+import { folderStore } from "../../core/store/folder/folder_store.ts";
+import type { ArtifactAddress, ArtifactStore } from "../../core/store/store.ts";
 import { fakeRecord, writeRecord } from "./fake_record.ts";
 
 let root: string;
@@ -31,7 +28,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "gc-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   outputs = join(root, "outputs");
-  store = openStore(join(root, "store"));
+  store = folderStore(join(root, "store"));
 });
 
 const at = (name: string): ArtifactAddress => ({
@@ -49,7 +46,7 @@ async function put(...names: readonly string[]) {
 
 async function refer(run: string, names: readonly string[], rest = {}) {
   const record = join(outputs, "runs", run, "record.json");
-  await store.care.references.put({
+  await store.admin.references.put({
     run,
     record,
     host: hostname(),
@@ -62,7 +59,7 @@ async function refer(run: string, names: readonly string[], rest = {}) {
 
 async function left(): Promise<readonly string[]> {
   const keys = new Set(
-    (await store.care.list()).map(({ address }) => address.key),
+    (await store.admin.list()).map(({ address }) => address.key),
   );
   return ["a", "b", "c"].filter((name) => keys.has(sha256(name)));
 }
@@ -98,7 +95,7 @@ test("gc forgets references whose run is gone", async () => {
   await refer("gone", ["a"]);
   await collectGarbage(store, { outputs });
   expect(await left()).toEqual([]);
-  expect(await store.care.references.list()).toEqual([]);
+  expect(await store.admin.references.list()).toEqual([]);
 });
 
 test("gc keeps what a run needs whose record cannot be looked for, and names it", async () => {
@@ -120,7 +117,7 @@ test("gc keeps what a run needs whose record cannot be looked for, and names it"
 test("gc removes nothing where a reference cannot be read, or the folder of them", async () => {
   await put("a");
   await refer("r", ["a"]);
-  const [reference] = await store.care.references.list();
+  const [reference] = await store.admin.references.list();
   const folder = join(store.location, ".references");
   const file = join(folder, `${reference!.id}.json`);
   const refused = async (place: string) => {
@@ -230,8 +227,8 @@ test("a run that begins while gc decides loses nothing", async () => {
     ]);
     const there = (await store.inspect(at("a"))).status === "hit";
     expect(there).toBe(found);
-    const [reference] = await store.care.references.list();
-    await store.care.references.remove([reference!.id]);
+    const [reference] = await store.admin.references.list();
+    await store.admin.references.remove([reference!.id]);
   }
 });
 

@@ -211,7 +211,7 @@ test("the store is told what a run needs, for as long as it needs it", async () 
   const during: unknown[] = [];
   await here.run([], {
     onEvent: ({ type }) => {
-      if (type === "start") during.push(here.store.care.references.list());
+      if (type === "start") during.push(here.store.admin.references.list());
     },
   });
   const [first] = (await Promise.all(during)) as {
@@ -219,7 +219,7 @@ test("the store is told what a run needs, for as long as it needs it", async () 
     owner: unknown;
   }[][];
   expect(first).toMatchObject([{ working: true, owner: { pid: process.pid } }]);
-  const references = await here.store.care.references.list();
+  const references = await here.store.admin.references.list();
   expect(references).toMatchObject([{
     run: plan.id,
     record: recordFile(plan),
@@ -230,7 +230,7 @@ test("the store is told what a run needs, for as long as it needs it", async () 
   }]);
   expect(references[0]!.artifacts).toHaveLength(plan.nodes.size);
   renameSync(join(here.outputs, "runs"), join(here.outputs, "gone"));
-  expect((await here.store.care.references.list())[0]!.holds).toBe(false);
+  expect((await here.store.admin.references.list())[0]!.holds).toBe(false);
 });
 
 test.runIf(process.getuid?.() !== 0)(
@@ -250,12 +250,12 @@ test.runIf(process.getuid?.() !== 0)(
 test("what the store cannot be told any more is no failure of a run", async () => {
   const here = createCheckout();
   const plan = await here.plan();
-  const { care } = here.store;
-  const put = vi.fn<typeof care.references.put>()
+  const { admin } = here.store;
+  const put = vi.fn<typeof admin.references.put>()
     .mockResolvedValueOnce()
     .mockRejectedValue(Object.assign(new Error("EPROTO"), { code: "EPROTO" }));
-  const references = { ...care.references, put };
-  const store = { ...here.store, care: { ...care, references } };
+  const references = { ...admin.references, put };
+  const store = { ...here.store, admin: { ...admin, references } };
   const first = await keepRecord(plan, store);
   first.work();
   await first.release();
@@ -264,7 +264,7 @@ test("what the store cannot be told any more is no failure of a run", async () =
   const has = () => Promise.resolve(true);
   const again = await keepRecord(plan, {
     ...store,
-    care: { ...care, references: { ...references, has } },
+    admin: { ...admin, references: { ...references, has } },
   });
   again.work();
   await again.release();
@@ -293,9 +293,9 @@ test("a run shows that it goes on, for those who cannot judge its process", asyn
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   onTestFinished(() => void vi.useRealTimers());
   const touch = vi.fn(() => Promise.resolve());
-  const { care } = here.store;
-  const references = { ...care.references, touch };
-  const store = { ...here.store, care: { ...care, references } };
+  const { admin } = here.store;
+  const references = { ...admin.references, touch };
+  const store = { ...here.store, admin: { ...admin, references } };
   const keeper = await keepRecord(plan, store);
   vi.advanceTimersByTime(10 * 60_000);
   expect(touch).toHaveBeenCalledTimes(10);
@@ -305,7 +305,7 @@ test("a run shows that it goes on, for those who cannot judge its process", asyn
 
 test("a run in another container goes on while it shows so", async () => {
   const { store } = createCheckout();
-  const { references } = store.care;
+  const { references } = store.admin;
   const record = join(store.location, "nowhere", "record.json");
   const owner = { ...self(), pid: 2 ** 30, space: "1a2b3c4d-0-7" };
   const reference = {
@@ -341,6 +341,6 @@ test("two checkouts share a store: the second one finds everything", async () =>
   expect(report.directory.startsWith(two.outputs)).toBe(true);
   expect(existsSync(report.html)).toBe(true);
   expect(existsSync(join(two.outputs, "store"))).toBe(false);
-  const references = await createCheckout().store.care.references.list();
+  const references = await createCheckout().store.admin.references.list();
   expect(references).toEqual([]);
 });

@@ -10,7 +10,8 @@ import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { verifyStore } from "../../core/runs/verify.ts";
 import { sha256 } from "../../core/lib/files.ts";
-import { type ArtifactStore, openStore } from "../../core/store/store.ts";
+import { openStore } from "../../core/store/open.ts";
+import type { ArtifactStore } from "../../core/store/store.ts";
 
 let store: ArtifactStore;
 const addresses = ["a", "b", "c"].map((name) => ({
@@ -21,7 +22,7 @@ const addresses = ["a", "b", "c"].map((name) => ({
 beforeEach(async () => {
   const root = mkdtempSync(join(tmpdir(), "verify-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  store = openStore(root);
+  store = await openStore(root);
   for (const address of addresses) {
     const draft = await store.draft(address);
     const value = { training: { data: Float32Array.of(1, 2, 3) } };
@@ -75,7 +76,7 @@ test("what is damaged is named, and moved where that is asked for", async () => 
     expected.map((one) => ({ ...one, repaired: false })),
   );
   expect(found.unknown).toEqual([`train/${addresses[2]!.key}/mine.txt`]);
-  expect(await store.care.list()).toHaveLength(3);
+  expect(await store.admin.list()).toHaveLength(3);
 
   const repaired = await verifyStore(store, { repair: true });
   expect(repaired.damaged.every(({ repaired }) => repaired)).toBe(true);
@@ -85,16 +86,16 @@ test("what is damaged is named, and moved where that is asked for", async () => 
 
 test("an artifact that is replaced meanwhile is not damaged", async () => {
   const [address] = addresses;
-  const verify = store.care.verify;
+  const verify = store.admin.verify;
   let calls = 0;
-  const care = {
-    ...store.care,
+  const admin = {
+    ...store.admin,
     verify: async (one: typeof addresses[0]) =>
       one.key === address!.key && calls++ === 0
         ? ["value.json is not what was written"]
         : await verify(one),
   };
-  expect((await verifyStore({ ...store, care })).damaged).toEqual([]);
+  expect((await verifyStore({ ...store, admin })).damaged).toEqual([]);
   expect(calls).toBe(2);
 });
 

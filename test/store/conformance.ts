@@ -12,14 +12,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Leftover, Reference } from "../../core/store/care.ts";
+import type { Orphan, Reference } from "../../core/store/admin.ts";
 import { sha256 } from "../../core/lib/files.ts";
 import { self } from "../../core/lib/owner.ts";
-import {
-  type ArtifactAddress,
-  type ArtifactStore,
-  DamagedArtifactError,
-} from "../../core/store/store.ts";
+import { DamagedArtifactError } from "../../core/store/damaged.ts";
+import type { ArtifactAddress, ArtifactStore } from "../../core/store/store.ts";
 
 /** A store to be tested. */
 export interface Tested {
@@ -84,7 +81,7 @@ export function storeConformance(
         const draft = await store.draft(at("a"));
         await draft.discard();
         expect(await other.inspect(at("a"))).toEqual({ status: "miss" });
-        expect(await other.care.list()).toEqual([]);
+        expect(await other.admin.list()).toEqual([]);
       });
 
       it("are replaced as a whole", async () => {
@@ -102,7 +99,7 @@ export function storeConformance(
         await expect(other.read(at("a"))).rejects
           .toThrow(DamagedArtifactError);
         expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
-        const shelved = (await store.care.leftovers())
+        const shelved = (await store.admin.orphans())
           .filter(({ kind }) => kind === "quarantine");
         expect(shelved).toMatchObject([{ address: at("a") }]);
       });
@@ -140,7 +137,7 @@ export function storeConformance(
         await put(store, at("a"));
         await put(store, at("b"));
         await store.tryLock(at("a"));
-        const locked = (await other.care.list())
+        const locked = (await other.admin.list())
           .map(({ address, locked }) => [address.key, locked]);
         expect(new Map(locked as [string, boolean][])).toEqual(
           new Map([[at("a").key, true], [at("b").key, false]]),
@@ -154,7 +151,7 @@ export function storeConformance(
       writeFileSync(join(folder, "checkpoint"), "1");
       expect(await other.attemptDirectory(at("a"))).toBe(folder);
       expect(existsSync(join(folder, "checkpoint"))).toBe(true);
-      expect((await other.care.leftovers()).map(({ kind, address }) => ({
+      expect((await other.admin.orphans()).map(({ kind, address }) => ({
         kind,
         address,
       }))).toContainEqual({ kind: "attempt", address: at("a") });
@@ -164,7 +161,7 @@ export function storeConformance(
 
     it("lets others look at an attempt, and see whether it goes on", async () => {
       const { store, other } = await open();
-      const look = () => other.care.lookAtAttempt(at("a"));
+      const look = () => other.admin.lookAtAttempt(at("a"));
       expect(await look()).toEqual({ directory: null, working: false });
       const lock = await store.tryLock(at("a"));
       if (!lock.locked) throw new Error("nobody else is here");
@@ -174,32 +171,32 @@ export function storeConformance(
       expect(await look()).toEqual({ directory, working: false });
     });
 
-    describe("care", () => {
+    describe("the admin", () => {
       it("lists and looks at what there is, with sizes", async () => {
         const { store, other } = await open();
         await put(store, at("b", "sample"));
         const manifest = await put(store, at("a"));
-        const list = await other.care.list();
+        const list = await other.admin.list();
         expect(list.map(({ address }) => address))
           .toEqual([at("b", "sample"), at("a")]);
-        const look = await other.care.look(at("a"));
+        const look = await other.admin.look(at("a"));
         expect(look).toEqual(list[1]);
         expect(look).toMatchObject({ manifest, problem: null, locked: false });
         const sizes = Object.values(manifest.files).map(({ size }) => size);
         expect(look!.bytes)
           .toBeGreaterThanOrEqual(sizes.reduce((sum, one) => sum + one));
-        expect(await other.care.look(at("none"))).toBeNull();
+        expect(await other.admin.look(at("none"))).toBeNull();
       });
 
       it("verifies every byte, and moves nothing", async () => {
         const { store, other, spoil } = await open();
         await put(store, at("a"));
-        expect(await other.care.verify(at("a"))).toEqual([]);
-        expect(await other.care.verify(at("none"))).toEqual([]);
+        expect(await other.admin.verify(at("a"))).toEqual([]);
+        expect(await other.admin.verify(at("none"))).toEqual([]);
         await spoil(at("a"), "notes/a.txt");
-        expect(await other.care.verify(at("a")))
+        expect(await other.admin.verify(at("a")))
           .toEqual(["notes/a.txt is not what was written"]);
-        expect(await other.care.verify(at("a"))).toHaveLength(1);
+        expect(await other.admin.verify(at("a"))).toHaveLength(1);
       });
 
       it("takes away what it is told, and no more", async () => {
@@ -208,15 +205,14 @@ export function storeConformance(
         await put(store, at("b"));
         const attempt = await store.attemptDirectory(at("c"));
         writeFileSync(join(attempt, "x"), "1");
-        const going = (await other.care.leftovers())
+        const going = (await other.admin.orphans())
           .filter(({ kind }) => kind === "attempt");
-        await other.care.discard([at("a"), at("none")], going);
-        await other.care.emptyTrash();
+        await other.admin.discard([at("a"), at("none")], going);
+        await other.admin.emptyTrash();
         expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
         expect(await store.read(at("b"))).toStrictEqual(value);
-        const kinds = (list: readonly Leftover[]) =>
-          list.map(({ kind }) => kind);
-        const left = kinds(await store.care.leftovers());
+        const kinds = (list: readonly Orphan[]) => list.map(({ kind }) => kind);
+        const left = kinds(await store.admin.orphans());
         expect(left).not.toContain("attempt");
         expect(left).not.toContain("trash");
       });
@@ -225,18 +221,18 @@ export function storeConformance(
         const from = await open();
         const manifest = await put(from.store, at("a"));
         const { store, other } = await open();
-        const arrival = await store.care.receive(at("a"));
+        const incoming = await store.admin.startImport(at("a"));
         const paths = ["manifest.json", ...Object.keys(manifest.files)];
         for (const path of paths) {
-          const content = from.store.care.readFile(at("a"), path);
-          const found = await arrival.write(path, content);
+          const content = from.store.admin.readFile(at("a"), path);
+          const found = await incoming.write(path, content);
           if (path in manifest.files) {
             expect(found).toEqual(manifest.files[path]);
           }
         }
         expect(await other.inspect(at("a"))).toEqual({ status: "miss" });
-        expect(await arrival.check()).toEqual(manifest);
-        await arrival.settle();
+        expect(await incoming.check()).toEqual(manifest);
+        await incoming.settle();
         expect(await other.read(at("a"))).toStrictEqual(value);
       });
 
@@ -245,31 +241,31 @@ export function storeConformance(
         const manifest = await put(from.store, at("a"), "theirs");
         const { store } = await open();
         const own = await put(store, at("a"), "ours");
-        const arrival = await store.care.receive(at("a"));
+        const incoming = await store.admin.startImport(at("a"));
         for (const path of ["manifest.json", ...Object.keys(manifest.files)]) {
-          await arrival.write(path, from.store.care.readFile(at("a"), path));
+          await incoming.write(path, from.store.admin.readFile(at("a"), path));
         }
-        await arrival.check();
-        await arrival.settle();
+        await incoming.check();
+        await incoming.settle();
         expect(await store.inspect(at("a")))
           .toEqual({ status: "hit", manifest: own });
       });
 
-      it("refuses an arrival that is not what its manifest says", async () => {
+      it("refuses an import that is not what its manifest says", async () => {
         const from = await open();
         const manifest = await put(from.store, at("a"));
         const { store } = await open();
-        const arrival = await store.care.receive(at("a"));
+        const incoming = await store.admin.startImport(at("a"));
         for (const path of ["manifest.json", ...Object.keys(manifest.files)]) {
           const content = path === "notes/a.txt"
             ? (async function* () {
               yield new TextEncoder().encode("hallo");
             })()
-            : from.store.care.readFile(at("a"), path);
-          await arrival.write(path, content);
+            : from.store.admin.readFile(at("a"), path);
+          await incoming.write(path, content);
         }
-        await expect(arrival.check()).rejects.toThrow("notes/a.txt");
-        await arrival.discard();
+        await expect(incoming.check()).rejects.toThrow("notes/a.txt");
+        await incoming.discard();
         expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
       });
     });
@@ -286,24 +282,24 @@ export function storeConformance(
 
       it("are seen by every process, one for each run and record", async () => {
         const { store, other } = await open();
-        await store.care.references.put(reference("r"));
-        await store.care.references.put(reference("r", { owner: self() }));
-        await store.care.references.put(reference("s"));
-        expect(await other.care.references.has(reference("r"))).toBe(true);
-        expect(await other.care.references.has(reference("t"))).toBe(false);
-        const list = await other.care.references.list();
+        await store.admin.references.put(reference("r"));
+        await store.admin.references.put(reference("r", { owner: self() }));
+        await store.admin.references.put(reference("s"));
+        expect(await other.admin.references.has(reference("r"))).toBe(true);
+        expect(await other.admin.references.has(reference("t"))).toBe(false);
+        const list = await other.admin.references.list();
         expect(list).toMatchObject([
           { ...reference("r"), owner: { pid: process.pid }, working: true },
           { ...reference("s"), working: false, holds: true },
         ]);
-        await other.care.references.remove([list[0]!.id]);
-        expect((await store.care.references.list()).map(({ run }) => run))
+        await other.admin.references.remove([list[0]!.id]);
+        expect((await store.admin.references.list()).map(({ run }) => run))
           .toEqual(["s"]);
       });
 
       it("hold while their record is there, or their owner lives", async () => {
         const { store } = await open();
-        const { references } = store.care;
+        const { references } = store.admin;
         const record = join(import.meta.dirname, "nowhere", "record.json");
         await references.put(reference("gone", { record }));
         await references.put(reference("far", { record, host: "elsewhere" }));
@@ -316,7 +312,7 @@ export function storeConformance(
 
       it("remember when they were used", async () => {
         const { store } = await open();
-        const { references } = store.care;
+        const { references } = store.admin;
         await references.put(reference("r"));
         const [before] = await references.list();
         await references.touch(reference("r"));
@@ -331,19 +327,19 @@ export function storeConformance(
         const { store, other } = await open();
         const order: string[] = [];
         let adding: Promise<void> | undefined;
-        await store.care.references.exclusively(async () => {
-          adding = other.care.references.put(reference("r"))
+        await store.admin.references.exclusively(async () => {
+          adding = other.admin.references.put(reference("r"))
             .then(() => void order.push("added"));
           // As long as additions take that need not wait.
           for (const run of ["s", "t", "u"]) {
-            await elsewhere.store.care.references.put(reference(run));
+            await elsewhere.store.admin.references.put(reference(run));
           }
-          expect(await store.care.references.list()).toEqual([]);
+          expect(await store.admin.references.list()).toEqual([]);
           order.push("decided");
         });
         await adding;
         expect(order).toEqual(["decided", "added"]);
-        expect(await store.care.references.list()).toHaveLength(1);
+        expect(await store.admin.references.list()).toHaveLength(1);
       });
     });
   });

@@ -2,17 +2,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { openStore } from "../../core/store/store.ts";
+import { openStore } from "../../core/store/open.ts";
 import { storeConformance } from "./conformance.ts";
 
 storeConformance("folder", async () => {
   const root = mkdtempSync(join(tmpdir(), "store-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const location = join(root, "store");
-  const store = openStore(location);
+  const store = await openStore(location);
   return {
     store,
-    other: openStore(store.location),
+    other: await openStore(store.location),
     spoil: async (address, path) => {
       const file = join(store.directory(address), path);
       const bytes = readFileSync(file);
@@ -22,8 +22,8 @@ storeConformance("folder", async () => {
   };
 });
 
-test("a location that no store is for is refused", () => {
-  expect(() => openStore("ftp://host/store")).toThrow(
+test("a location that no store is for is refused", async () => {
+  await expect(openStore("ftp://host/store")).rejects.toThrow(
     'Cannot open the store: there is none for "ftp:", want a folder or s3://bucket/prefix',
   );
 });

@@ -97,7 +97,7 @@ async function describeStages(
   for (const stage of stages) {
     const { name, key, title, status, ms, bytes, error, digest } = stage;
     const isMade = status === "done" || status === "cached";
-    const found = isMade ? await store.care.look({ stage: name, key }) : null;
+    const found = isMade ? await store.admin.look({ stage: name, key }) : null;
     const state = !isMade
       ? status
       : found === null

@@ -17,7 +17,7 @@ import { findRun } from "../../runs/find_runs.ts";
 import { formatWhen, shortDigest } from "../../runs/format.ts";
 import { findPlaces } from "../../runs/places.ts";
 import { timeOf } from "../../runs/find_runs.ts";
-import { openStore } from "../../store/store.ts";
+import { openStore } from "../../store/open.ts";
 import { formatColumns } from "../columns.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
@@ -34,7 +34,7 @@ export async function runCompare(
   terminal: Terminal,
 ): Promise<number> {
   const places = await findPlaces(readText(flags, "config"));
-  const store = openStore(places.storeDirectory);
+  const store = await openStore(places.storeDirectory);
   const find = (name: string) => findRun(name, places.outputDirectory, store);
   const before = await find(readText(flags, "before") ?? "");
   const after = await find(readText(flags, "after") ?? "");

@@ -13,7 +13,7 @@ import { storeDirectory } from "../../pipeline/plan.ts";
 import { surveyPlan } from "../../pipeline/survey.ts";
 import type { Plan } from "../../pipeline/types.ts";
 import { timeScale } from "../../vae/stages/time.ts";
-import { openStore } from "../../store/store.ts";
+import { openStore } from "../../store/open.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readSelection } from "../plan_flags.ts";
 import { formatSeconds } from "../progress/rate.ts";
@@ -41,7 +41,7 @@ export async function runDry(
   const same = record === null || await printKeys({ plan, record }, report);
   const code = same ? EXIT.done : EXIT.failed;
   const selection = readSelection(flags);
-  const store = openStore(storeDirectory(plan.config));
+  const store = await openStore(storeDirectory(plan.config));
   const survey = await surveyPlan(plan, { ...selection, store });
   const { findings } = survey;
   const runs = selectRuns(plan, selection.runs);

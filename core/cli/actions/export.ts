@@ -12,7 +12,7 @@ import { exportRun } from "../../runs/archive/export_run.ts";
 import { findRun } from "../../runs/find_runs.ts";
 import { formatBytes } from "../../runs/format.ts";
 import { findPlaces } from "../../runs/places.ts";
-import { openStore } from "../../store/store.ts";
+import { openStore } from "../../store/open.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
 import { listenForInterrupt } from "../interrupt.ts";
@@ -31,7 +31,7 @@ export async function runExport(
   const named = readText(flags, "file");
   if (named !== undefined) refuseFolder(named);
   const places = await findPlaces(readText(flags, "config"));
-  const store = openStore(places.storeDirectory);
+  const store = await openStore(places.storeDirectory);
   const name = readText(flags, "name") ?? "";
   const run = await findRun(name, places.outputDirectory, store);
   const file = named ?? `${run.id}.zip`;

@@ -8,7 +8,7 @@ import { plural } from "../../lib/count.ts";
 import { formatBytes, parseAge, parseBytes } from "../../runs/format.ts";
 import { collectGarbage, type GcResult } from "../../runs/gc.ts";
 import { findPlaces } from "../../runs/places.ts";
-import { openStore } from "../../store/store.ts";
+import { openStore } from "../../store/open.ts";
 import { formatColumns } from "../columns.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
@@ -34,7 +34,7 @@ export async function runGc(flags: Flags, terminal: Terminal): Promise<number> {
   };
   const places = await findPlaces(readText(flags, "config"));
   const dry = flags.dry === true;
-  const result = await collectGarbage(openStore(places.storeDirectory), {
+  const result = await collectGarbage(await openStore(places.storeDirectory), {
     outputs: places.outputDirectory,
     dry,
     ...limits,

@@ -10,7 +10,7 @@ import { importRun } from "../../runs/archive/import_run.ts";
 import { parseBytes } from "../../runs/format.ts";
 import { findPlaces } from "../../runs/places.ts";
 import { schemeOf } from "../../store/local_folder.ts";
-import { openStore } from "../../store/store.ts";
+import { openStore } from "../../store/open.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
 import { listenForInterrupt } from "../interrupt.ts";
@@ -30,7 +30,7 @@ export async function runImport(
   const maxSize = size === undefined
     ? undefined
     : parseBytes(size, "--max-size");
-  const store = openStore(places.storeDirectory);
+  const store = await openStore(places.storeDirectory);
   const progress = byteProgress("Unpacking");
   using interrupt = listenForInterrupt(() => {});
   try {

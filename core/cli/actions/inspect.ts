@@ -7,8 +7,9 @@
 import { findArtifact, looksLikeKey } from "../../runs/find_artifact.ts";
 import { findRun, runFolders } from "../../runs/find_runs.ts";
 import { findPlaces, type FoundPlaces } from "../../runs/places.ts";
-import type { KeptArtifact } from "../../store/care.ts";
-import { type ArtifactStore, openStore } from "../../store/store.ts";
+import type { KeptArtifact } from "../../store/admin.ts";
+import { openStore } from "../../store/open.ts";
+import type { ArtifactStore } from "../../store/store.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
 import { artifactJson, describeArtifact } from "./_artifact.ts";
@@ -26,10 +27,10 @@ export async function runInspect(
 ): Promise<number> {
   const name = readText(flags, "name") ?? "latest";
   const places = await findPlaces(readText(flags, "config"));
-  const store = openStore(places.storeDirectory);
+  const store = await openStore(places.storeDirectory);
   const artifact = await artifactOf(name, places, store);
   if (artifact !== null) {
-    const users = await store.care.references.list();
+    const users = await store.admin.references.list();
     if (flags.json === true) {
       terminal.out(JSON.stringify(artifactJson(artifact, users, store)));
     } else {

@@ -10,7 +10,7 @@ import { findPlaces } from "../../runs/places.ts";
 import { findRuns, type FoundRun, timeOf } from "../../runs/find_runs.ts";
 import { formatBytes, formatWhen } from "../../runs/format.ts";
 import { bestElbo, bytesOf, distinct, priorsOf } from "../../runs/outline.ts";
-import { openStore } from "../../store/store.ts";
+import { openStore } from "../../store/open.ts";
 import { formatColumns } from "../columns.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
@@ -26,7 +26,7 @@ export async function runListRuns(
   terminal: Terminal,
 ): Promise<number> {
   const places = await findPlaces(readText(flags, "config"));
-  const store = openStore(places.storeDirectory);
+  const store = await openStore(places.storeDirectory);
   const { runs, unreadable } = await findRuns(places.outputDirectory, store);
   if (flags.json === true) {
     terminal.out(JSON.stringify({ runs: runs.map(toJson), unreadable }));

@@ -11,7 +11,7 @@ import { findRuns } from "../../runs/find_runs.ts";
 import { formatBytes } from "../../runs/format.ts";
 import { findPlaces } from "../../runs/places.ts";
 import { type Verification, verifyStore } from "../../runs/verify.ts";
-import { openStore } from "../../store/store.ts";
+import { openStore } from "../../store/open.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
 import { listenForInterrupt } from "../interrupt.ts";
@@ -26,7 +26,7 @@ export async function runVerify(
   terminal: Terminal,
 ): Promise<number> {
   const places = await findPlaces(readText(flags, "config"));
-  const store = openStore(places.storeDirectory);
+  const store = await openStore(places.storeDirectory);
   const progress = byteProgress("Reading");
   using interrupt = listenForInterrupt(() => {});
   try {

@@ -10,7 +10,7 @@ import { storeDirectory } from "../../pipeline/plan.ts";
 import { selectRuns } from "../../pipeline/selection.ts";
 import { surveyPlan } from "../../pipeline/survey.ts";
 import type { Plan } from "../../pipeline/types.ts";
-import { openStore } from "../../store/store.ts";
+import { openStore } from "../../store/open.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
 import { planFromFlags, readSelection } from "../plan_flags.ts";
@@ -92,7 +92,7 @@ async function timesOf(
   plan: Plan,
   stage: string,
 ): Promise<ReadonlyMap<string, number>> {
-  const store = openStore(storeDirectory(plan.config));
+  const store = await openStore(storeDirectory(plan.config));
   const artifacts = await store.list(stage);
   return new Map(
     artifacts.map(({ manifest, time }) => [manifest.key, time] as const),

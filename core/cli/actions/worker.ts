@@ -17,7 +17,7 @@ import { formatWorker, ownName, queueName } from "../../queue/names.ts";
 import { type QueuePlace, withoutPassword } from "../../queue/place.ts";
 import { runWorker } from "../../queue/worker.ts";
 import type { WorkerEvent } from "../../queue/worker_options.ts";
-import { openStore } from "../../store/store.ts";
+import { openStore } from "../../store/open.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readConfigFlags, readCount } from "../flags.ts";
 import { listenForInterrupt } from "../interrupt.ts";
@@ -56,7 +56,7 @@ export async function runWorkerCommand(
       signal,
     });
     signal.throwIfAborted();
-    const store = openStore(site.storeDirectory);
+    const store = await openStore(site.storeDirectory);
     terminal.out(
       greeting({ engine, place, concurrency, store: store.location }),
     );

@@ -50,7 +50,7 @@ async function execute(
     pending: new Map<string, Promise<StageOutcome>>(),
     outcomes,
   };
-  await store.sweep();
+  await store.removeStale();
   if (idle) return execution;
   const { createWorkerPool } = await import("./worker_pool.ts");
   const { default: Queue } = await import("p-queue");

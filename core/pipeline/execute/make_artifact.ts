@@ -5,11 +5,8 @@
  * @module
  */
 
-import type {
-  ArtifactManifest,
-  ArtifactStore,
-  LockOwner,
-} from "../../store/store.ts";
+import type { LockOwner } from "../../lib/owner.ts";
+import type { ArtifactManifest, ArtifactStore } from "../../store/store.ts";
 import { deathError, secondTryWarning } from "./death.ts";
 import { packError, type Task, type TaskEnd } from "./messages.ts";
 import type { TaskHandlers, WorkerPool } from "./worker_pool.ts";

@@ -12,12 +12,9 @@ import { UserError } from "../../lib/errors.ts";
 import { explainRefusal } from "../../lib/refusal.ts";
 import { storeSetting } from "../../lib/store_setting.ts";
 import { localFolder } from "../../store/local_folder.ts";
-import {
-  type ArtifactStore,
-  type ArtifactValue,
-  DamagedArtifactError,
-  openStore,
-} from "../../store/store.ts";
+import { DamagedArtifactError } from "../../store/damaged.ts";
+import { openStore } from "../../store/open.ts";
+import type { ArtifactStore, ArtifactValue } from "../../store/store.ts";
 import { beginAttempt } from "./attempt.ts";
 import { CHECKPOINT_FILE } from "./checkpoint_file.ts";
 import { digestFile } from "../key/file_digest.ts";
@@ -65,7 +62,7 @@ export async function runTask(task: Task, port: TaskPort): Promise<TaskEnd> {
 
 async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
   const { address, signal } = { ...task, signal: port.signal };
-  const store = openStore(task.store);
+  const store = await openStore(task.store);
   const stage = await loadStage(task.module);
   if (stage.name !== address.stage) {
     throw new UserError(

@@ -13,7 +13,7 @@ import {
 import { hideCredentials } from "../../lib/credentials.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { hidePaths } from "../../lib/shown_paths.ts";
-import { openStore } from "../../store/store.ts";
+import { openStore } from "../../store/open.ts";
 import { HOST, listen } from "./listen.ts";
 import { openRooms } from "./rooms.ts";
 import { refusalOf, respond, sendReport } from "./respond.ts";
@@ -49,7 +49,7 @@ export async function startServer(
   { baseDirectory, outputDirectory, storeDirectory, port }: ServeOptions,
 ): Promise<RunServer> {
   const rooms = openRooms(outputDirectory, {
-    store: openStore(storeDirectory),
+    store: await openStore(storeDirectory),
     base: baseDirectory,
   });
 

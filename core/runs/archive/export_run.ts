@@ -19,7 +19,8 @@ import {
   sync,
 } from "../../lib/files.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
-import type { ArtifactStore, FileRecord } from "../../store/store.ts";
+import type { FileRecord } from "../../lib/files.ts";
+import type { ArtifactStore } from "../../store/store.ts";
 import { checkRecord, describeMismatch, isMade } from "../check_record.ts";
 import type { FoundRun } from "../find_runs.ts";
 import {
@@ -113,15 +114,15 @@ async function runEntries({ directory }: FoundRun): Promise<readonly Entry[]> {
 
 /** Files of the artifacts, read once to know that they are whole. */
 async function artifactEntries({ id, record }: FoundRun, store: ArtifactStore) {
-  const { care } = store;
+  const { admin } = store;
   const entries: Entry[] = [];
   let count = 0;
   for (const { name: stage, key, title } of record.stages.filter(isMade)) {
     const address = { stage, key };
-    const found = await care.look(address);
+    const found = await admin.look(address);
     const problem = found === null
       ? "it is no longer in the store"
-      : (await care.verify(address))[0];
+      : (await admin.verify(address))[0];
     if (problem !== undefined) {
       throw new UserError(
         `Cannot export "${id}": of ${title}, ${problem}`,
@@ -131,7 +132,7 @@ async function artifactEntries({ id, record }: FoundRun, store: ArtifactStore) {
     count++;
     const folder = `store/${stage}/${key}`;
     const { files } = found!.manifest!;
-    const manifest = await readAll(care.readFile(address, "manifest.json"));
+    const manifest = await readAll(admin.readFile(address, "manifest.json"));
     entries.push({
       path: `${folder}/manifest.json`,
       record: { size: manifest.length, sha256: sha256(manifest) },
@@ -141,7 +142,7 @@ async function artifactEntries({ id, record }: FoundRun, store: ArtifactStore) {
       entries.push({
         path: `${folder}/${path}`,
         record,
-        open: () => care.readFile(address, path),
+        open: () => admin.readFile(address, path),
       });
     }
   }

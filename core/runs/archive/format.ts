@@ -16,7 +16,8 @@
 import * as v from "valibot";
 import { commandLine } from "../../lib/command_line.ts";
 import { UserError } from "../../lib/errors.ts";
-import type { ArtifactAddress, FileRecord } from "../../store/store.ts";
+import type { FileRecord } from "../../lib/files.ts";
+import type { ArtifactAddress } from "../../store/store.ts";
 
 /** Raised when a reader of the former version would misread an archive. */
 export const ARCHIVE_VERSION = 1;

@@ -16,7 +16,7 @@ import { replaceFolder } from "../../lib/replace_folder.ts";
 import { explainRefusal } from "../../lib/refusal.ts";
 import { self } from "../../lib/owner.ts";
 import { diskOf } from "../../store/record_place.ts";
-import { referenceId } from "../../store/references.ts";
+import { referenceId } from "../../store/common/references.ts";
 import type { ArtifactAddress, ArtifactStore } from "../../store/store.ts";
 import { openArchive } from "./open_archive.ts";
 import { refuseBomb } from "./bounds.ts";
@@ -78,7 +78,7 @@ export async function importRun(
     disk: diskOf(recordFile),
     artifacts: record.stages.map(({ name, key }) => ({ stage: name, key })),
   };
-  const { references } = store.care;
+  const { references } = store.admin;
   const wasHere = existsSync(recordFile);
   const wasKnown = await references.has(reference);
   const missing = missingFolders([dirname(directory), store.location]);

@@ -7,9 +7,9 @@
 import { existsSync } from "node:fs";
 import { readdir, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Reference } from "../../store/care.ts";
+import type { Reference } from "../../store/admin.ts";
 import { schemeOf } from "../../store/local_folder.ts";
-import { referenceId } from "../../store/references.ts";
+import { referenceId } from "../../store/common/references.ts";
 import type { ArtifactAddress, ArtifactStore } from "../../store/store.ts";
 
 /** Folders that are not there yet, the outermost of each. */
@@ -40,20 +40,20 @@ export async function removeEmpty(folder: string): Promise<void> {
 export async function takeBack(
   settled: readonly ArtifactAddress[],
   reference: Pick<Reference, "run" | "record">,
-  { care }: ArtifactStore,
+  { admin }: ArtifactStore,
 ): Promise<void> {
   if (settled.length === 0) return;
   const id = referenceId(reference);
-  await care.references.exclusively(async () => {
+  await admin.references.exclusively(async () => {
     let isKnown = true;
-    const others = (await care.references.list(() => isKnown = false))
+    const others = (await admin.references.list(() => isKnown = false))
       .filter((other) => other.id !== id && other.holds);
     // Nobody knows what a reference holds that cannot be read.
     if (!isKnown) return;
     const needed = new Set(
       others.flatMap(({ artifacts }) => artifacts.map(({ key }) => key)),
     );
-    await care.discard(settled.filter(({ key }) => !needed.has(key)), []);
+    await admin.discard(settled.filter(({ key }) => !needed.has(key)), []);
   });
-  await care.emptyTrash();
+  await admin.emptyTrash();
 }

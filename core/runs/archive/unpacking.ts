@@ -7,13 +7,10 @@
 
 import { join } from "node:path";
 import { messageOf, UserError } from "../../lib/errors.ts";
-import type { Arrival } from "../../store/care.ts";
+import type { ArtifactImport } from "../../store/admin.ts";
 import { writeStream } from "../../lib/files.ts";
-import type {
-  ArtifactAddress,
-  ArtifactStore,
-  FileRecord,
-} from "../../store/store.ts";
+import type { FileRecord } from "../../lib/files.ts";
+import type { ArtifactAddress, ArtifactStore } from "../../store/store.ts";
 import { isMade } from "../check_record.ts";
 import type { RunRecord } from "../record.ts";
 import { codeAmong } from "./code_files.ts";
@@ -37,7 +34,7 @@ export class Unpacking {
   known = 0;
   readonly different: ArtifactAddress[] = [];
   readonly #written: string[] = [];
-  readonly #arrivals = new Map<string, Arrival>();
+  readonly #imports = new Map<string, ArtifactImport>();
   readonly #of: UnpackingOptions;
 
   constructor(of: UnpackingOptions) {
@@ -63,10 +60,10 @@ export class Unpacking {
         hint: "Export it again",
       });
     }
-    for (const arrival of this.#arrivals.values()) await this.#check(arrival);
-    for (const arrival of this.#arrivals.values()) {
-      await arrival.settle();
-      this.settled.push(arrival.address);
+    for (const incoming of this.#imports.values()) await this.#check(incoming);
+    for (const incoming of this.#imports.values()) {
+      await incoming.settle();
+      this.settled.push(incoming.address);
     }
   }
 
@@ -83,7 +80,7 @@ export class Unpacking {
 
   /** Removes what has not become visible. */
   async discard(): Promise<void> {
-    for (const arrival of this.#arrivals.values()) await arrival.discard();
+    for (const incoming of this.#imports.values()) await incoming.discard();
   }
 
   /** A draft for each artifact that the store does not have. */
@@ -93,9 +90,9 @@ export class Unpacking {
     for (const { name: stage, key } of record.stages.filter(isMade)) {
       const address = { stage, key };
       const folder = `store/${stage}/${key}/`;
-      const here = (await store.care.look(address))?.manifest ?? null;
+      const here = (await store.admin.look(address))?.manifest ?? null;
       if (here === null) {
-        this.#arrivals.set(key, await store.care.receive(address));
+        this.#imports.set(key, await store.admin.startImport(address));
         continue;
       }
       this.known++;
@@ -118,17 +115,17 @@ export class Unpacking {
         ? null
         : await writeStream(join(folder, place.path), archive.read(path));
     }
-    const arrival = this.#arrivals.get(place.address.key);
-    return arrival === undefined
+    const incoming = this.#imports.get(place.address.key);
+    return incoming === undefined
       ? null
-      : await arrival.write(place.path, archive.read(path));
+      : await incoming.write(place.path, archive.read(path));
   }
 
-  async #check(arrival: Arrival): Promise<void> {
+  async #check(incoming: ArtifactImport): Promise<void> {
     try {
-      await arrival.check();
+      await incoming.check();
     } catch (cause) {
-      const { stage, key } = arrival.address;
+      const { stage, key } = incoming.address;
       throw new UserError(
         `${this.#of.action}: of ${stage} ${key.slice(0, 8)}, ${
           messageOf(cause)

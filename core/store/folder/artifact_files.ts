@@ -7,23 +7,16 @@
 import { readFileSync, type Stats, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { plural } from "../../lib/count.ts";
 import { messageOf } from "../../lib/errors.ts";
 import { decodeValue } from "../codec.ts";
+import { isManifest, parseManifest, sizeProblem } from "../common/manifest.ts";
 import { codeOf, sha256 } from "../../lib/files.ts";
 import type {
   ArtifactAddress,
   ArtifactManifest,
   ArtifactValue,
-  Inspection,
-} from "../store.ts";
-
-const KEY = /^[0-9a-f]{64}$/;
-
-/** Whether a name is one of an artifact's folder. */
-export function isKey(name: string): boolean {
-  return KEY.test(name);
-}
+} from "../artifact.ts";
+import type { Inspection } from "../store.ts";
 
 /**
  * A hit where all files are there in their sizes, a miss, or the problem. It
@@ -38,14 +31,11 @@ export function look(
   if (typeof manifest === "string") {
     return statOf(folder) === null ? { status: "miss" } : manifest;
   }
-  for (const [path, { size }] of Object.entries(manifest.files)) {
-    const found = statOf(join(folder, path));
-    if (found === null) return `${path} is missing`;
-    if (found.size !== size) {
-      return `${path} has ${plural(found.size, "byte")}, want ${size}`;
-    }
-  }
-  return { status: "hit", manifest };
+  const problem = sizeProblem(
+    manifest,
+    (path) => statOf(join(folder, path))?.size ?? null,
+  );
+  return problem ?? { status: "hit", manifest };
 }
 
 /** The value, all files verified by their digests, or the problem. */
@@ -93,23 +83,6 @@ export function readAnyManifest(folder: string): ArtifactManifest | null {
   }
 }
 
-/** The manifest of an artifact, or what is wrong with it. */
-export function parseManifest(
-  text: string,
-  address: ArtifactAddress,
-): ArtifactManifest | string {
-  let manifest: unknown;
-  try {
-    manifest = JSON.parse(text);
-  } catch {
-    return "manifest.json cannot be read";
-  }
-  return isManifest(manifest) && manifest.key === address.key &&
-      manifest.stage === address.stage
-    ? manifest
-    : "manifest.json does not belong to it";
-}
-
 function readManifest(
   folder: string,
   address: ArtifactAddress,
@@ -121,16 +94,6 @@ function readManifest(
     return `manifest.json ${damageIn(error)}`;
   }
   return parseManifest(text, address);
-}
-
-function isManifest(value: unknown): value is ArtifactManifest {
-  return isRecord(value) && value.format === 1 &&
-    typeof value.stage === "string" && KEY.test(String(value.key)) &&
-    isRecord(value.fields) && isRecord(value.files);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }
 
 /**

@@ -20,27 +20,19 @@ import {
   writeDurably,
 } from "../../lib/files.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
+import type { FolderPaths } from "./paths.ts";
 import { listAbandoned, ownedName } from "../../lib/owner.ts";
 import type {
   ArtifactAddress,
-  ArtifactDraft,
   ArtifactManifest,
   ArtifactRecord,
   ArtifactValue,
-  FileRecord,
-} from "../store.ts";
+} from "../artifact.ts";
+import type { FileRecord } from "../../lib/files.ts";
+import type { ArtifactDraft } from "../store.ts";
 
 const REPLACED = "replaced";
 const RESERVED = ["value.json", "arrays.safetensors", "manifest.json"];
-
-/** Options of {@link createDraft}. */
-export interface DraftOptions {
-  /** Folder of all drafts, on the same disk as `target`. */
-  readonly drafts: string;
-  /** The artifact's folder. */
-  readonly target: string;
-  readonly address: ArtifactAddress;
-}
 
 /** An artifact in the making, in steps. */
 export interface FolderDraft extends ArtifactDraft {
@@ -55,17 +47,17 @@ export interface FolderDraft extends ArtifactDraft {
 
 /** Starts an artifact. */
 export async function createDraft(
-  options: DraftOptions,
+  paths: FolderPaths,
+  address: ArtifactAddress,
 ): Promise<FolderDraft> {
-  const home = join(options.drafts, ownedName(options.address.stage));
+  const home = join(paths.room("drafts"), ownedName(address.stage));
   const directory = join(home, "artifact");
   await makeFolder(directory);
   // What cannot be removed now is swept when this process has ended.
   const discard = () =>
     rm(home, { recursive: true, force: true }).catch(() => {});
-  const { address, target } = options;
   const settle = async () => {
-    await put(directory, target, join(home, REPLACED));
+    await put(directory, paths.artifact(address), join(home, REPLACED));
     await discard();
   };
   return {
@@ -95,7 +87,7 @@ export async function createDraft(
  * artifact that such a process had moved out of the way of its own, and got no
  * further, is put back by `restore`; where that throws, the draft stays.
  */
-export async function sweepDrafts(
+export async function removeStaleDrafts(
   drafts: string,
   restore: (artifact: string) => Promise<void>,
 ): Promise<void> {

@@ -1,34 +1,30 @@
 /**
- * The store in a folder:
- *
- * ```text
- * <stage>/<key>/           value.json arrays.safetensors manifest.json and files
- * quarantine/              damaged artifacts
- * .drafts/ .attempts/ .locks/ .references/ .trash/
- * ```
+ * The store in a folder; [paths.ts](paths.ts) says what lies where.
  *
  * @module
  */
 
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { openAttemptFolder } from "./attempt_folder.ts";
-import { createDraft } from "./draft.ts";
+import type { ArtifactAddress } from "../artifact.ts";
+import { isKey, lockName } from "../common/names.ts";
+import { storeAdmin } from "../common/store_admin.ts";
+import { DamagedArtifactError } from "../damaged.ts";
 import { listNames } from "../../lib/files.ts";
+import type { ArtifactStore, Inspection } from "../store.ts";
 import {
-  isKey,
   look,
   readAnyManifest,
   readVerified,
   statOf,
 } from "./artifact_files.ts";
-import { tryLockFile } from "./lock.ts";
+import { openAttemptFolder } from "./attempt_folder.ts";
+import { createDraft } from "./draft.ts";
+import { folderBackend } from "./folder_backend.ts";
+import { folderPaths } from "./paths.ts";
 import { judge, quarantine } from "./quarantine.ts";
-import { folderCare } from "./folder_care.ts";
 import { explainedIn, type StoreNames } from "../../lib/refusal.ts";
-import { DamagedArtifactError } from "../damaged.ts";
-import type { ArtifactAddress, ArtifactStore, Inspection } from "../store.ts";
-import { sweepStore } from "./sweep.ts";
+import { removeStale } from "./remove_stale.ts";
 
 /** Opens or creates the store in folder `root`. */
 export function folderStore(
@@ -37,13 +33,11 @@ export function folderStore(
 ): ArtifactStore {
   const location = resolve(root);
   const explained = explainedIn(location, names);
-  const drafts = join(location, ".drafts");
-  const directory = ({ stage, key }: ArtifactAddress) =>
-    join(location, stage, key);
-  const attempt = ({ stage, key }: ArtifactAddress) =>
-    join(location, ".attempts", stage, key);
-  const tryLock = ({ stage, key }: ArtifactAddress) =>
-    tryLockFile(join(location, ".locks", `${stage}-${key}`));
+  const paths = folderPaths(location);
+  const backend = folderBackend(paths, explained);
+  const { artifact: directory, attempt } = paths;
+  const tryLock = (address: ArtifactAddress) =>
+    backend.tryLock(lockName(address));
 
   return {
     location,
@@ -57,7 +51,7 @@ export function folderStore(
           async () => look(folder, address),
         );
         if ("found" in result) return result.found;
-        await quarantine(location, address, result);
+        await quarantine(paths, address, result);
         return { status: "damaged", problem: result.problem };
       }),
     read: (address) =>
@@ -68,13 +62,12 @@ export function folderStore(
           () => readVerified(folder, address),
         );
         if ("found" in result) return result.found;
-        await quarantine(location, address, result);
+        await quarantine(paths, address, result);
         throw new DamagedArtifactError(address, result.problem);
       }),
     draft: (address) =>
       explained("write to", async () => {
-        const options = { drafts, target: directory(address), address };
-        const draft = await createDraft(options);
+        const draft = await createDraft(paths, address);
         return {
           ...draft,
           commit: (value, record) =>
@@ -101,8 +94,8 @@ export function folderStore(
       return artifacts.sort((a, b) => b.time - a.time);
     },
     tryLock: (address) => explained("write to", () => tryLock(address)),
-    sweep: () => sweepStore({ location, directory, tryLock }),
-    care: folderCare({ location, directory, attempt, explained }),
+    removeStale: () => removeStale(paths, tryLock),
+    admin: storeAdmin(backend),
   };
 }
 

@@ -39,7 +39,8 @@ import {
   self,
 } from "../../lib/owner.ts";
 import { isStale } from "../stale.ts";
-import type { LockAttempt, LockOwner } from "../store.ts";
+import type { LockOwner } from "../../lib/owner.ts";
+import type { LockAttempt } from "../wait_for_lock.ts";
 
 const LOCK = ".lock";
 const TOUCH_MS = 5_000;
@@ -65,7 +66,7 @@ export async function tryLockFile(path: string): Promise<LockAttempt> {
 }
 
 /** Removes the locks in `folder` whose holders have died, and half-made ones. */
-export async function sweepLocks(folder: string): Promise<void> {
+export async function removeStaleLocks(folder: string): Promise<void> {
   for (const { path } of await listAbandoned(folder, { unnamed: true })) {
     // A lock's own folder is not touched, however long it is held.
     if (path.endsWith(LOCK)) continue;
@@ -83,7 +84,7 @@ export async function sweepLocks(folder: string): Promise<void> {
 }
 
 /** Who holds a lock. */
-export interface Holder {
+interface Holder {
   /** The file within the lock, and with it the token. */
   readonly file: string;
   /** Changes with each touch. */

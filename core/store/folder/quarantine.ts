@@ -5,19 +5,20 @@
  * @module
  */
 
-import { randomUUID } from "node:crypto";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { codeOf } from "../../lib/files.ts";
+import { shelvedName } from "../common/names.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
 import { statOf } from "./artifact_files.ts";
+import type { FolderPaths } from "./paths.ts";
 import { explainRefusal } from "../../lib/refusal.ts";
 import { storeSetting } from "../../lib/store_setting.ts";
-import type { ArtifactAddress } from "../store.ts";
+import type { ArtifactAddress } from "../artifact.ts";
 
 /** What is wrong with an artifact, and with which one of its address. */
-export interface Judgement {
+interface Judgement {
   readonly problem: string;
   /** Tells it from another that was put in its place. */
   readonly identity: string;
@@ -51,23 +52,20 @@ export async function judge<T>(
 }
 
 /**
- * Moves an artifact of the store at `location` to quarantine, if it still is
+ * Moves an artifact of the store to quarantine, if it still is
  * the one that was judged.
  *
  * @throws {UserError | RunError} Where it cannot be moved.
  */
 export async function quarantine(
-  location: string,
+  paths: FolderPaths,
   address: ArtifactAddress,
   { problem, identity }: Judgement,
 ): Promise<void> {
-  const { stage, key } = address;
-  const folder = join(location, stage, key);
-  const shelf = join(location, "quarantine");
-  const shelved = join(
-    shelf,
-    `${stage}-${key}-${randomUUID().slice(0, 8)}`,
-  );
+  const { location } = paths;
+  const folder = paths.artifact(address);
+  const shelf = paths.room("quarantine");
+  const shelved = join(shelf, shelvedName(address));
   try {
     await makeFolder(shelf);
     await rename(folder, shelved);
@@ -75,7 +73,7 @@ export async function quarantine(
     // Another process was quicker.
     if (codeOf(error) === "ENOENT") return;
     const what =
-      `Cannot move the artifact of stage "${stage}", which is damaged (${problem}), to quarantine`;
+      `Cannot move the artifact of stage "${address.stage}", which is damaged (${problem}), to quarantine`;
     throw explainRefusal(error, {
       what,
       folder: location,

@@ -13,8 +13,10 @@ import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeDurably } from "../../lib/files.ts";
+import type { FolderPaths } from "../folder/paths.ts";
 import type { Explained } from "../../lib/refusal.ts";
-import type { ArtifactAddress, ArtifactStore } from "../store.ts";
+import type { ArtifactAddress } from "../artifact.ts";
+import type { ArtifactStore } from "../store.ts";
 import type { FoundObject, Objects } from "./objects.ts";
 import { attemptPath, staysWithin } from "./paths.ts";
 import type { Signer } from "./signature.ts";
@@ -26,10 +28,12 @@ export type Attempts = Pick<
 >;
 
 /** What {@link remoteAttempts} works with. */
-export interface AttemptsOptions {
+interface AttemptsOptions {
   readonly objects: Objects;
   readonly signer: Signer;
   readonly cache: ArtifactStore;
+  /** The cache's. */
+  readonly paths: FolderPaths;
   /** Explains what goes wrong in the cache. */
   readonly explained: Explained;
 }
@@ -39,7 +43,7 @@ const MEMORY = ".uploaded.json";
 
 /** The attempts of a store. */
 export function remoteAttempts(
-  { objects, signer, cache, explained }: AttemptsOptions,
+  { objects, signer, cache, paths, explained }: AttemptsOptions,
 ): Attempts {
   async function download(
     address: ArtifactAddress,
@@ -87,12 +91,7 @@ export function remoteAttempts(
       return folder;
     },
     saveAttempt: async (address, name) => {
-      const folder = join(
-        cache.location,
-        ".attempts",
-        address.stage,
-        address.key,
-      );
+      const folder = paths.attempt(address);
       const path = attemptPath(address) + name;
       const bytes = await readFile(join(folder, name));
       const etag = await objects.put(path, bytes, {

@@ -10,27 +10,30 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { RunError } from "../../lib/errors.ts";
+import { lockName } from "../common/names.ts";
 import { readVerified } from "../folder/artifact_files.ts";
 import { tryLockFile } from "../folder/lock.ts";
+import type { FolderPaths } from "../folder/paths.ts";
 import { DamagedArtifactError } from "../damaged.ts";
 import type {
   ArtifactAddress,
   ArtifactManifest,
-  ArtifactStore,
   ArtifactValue,
-} from "../store.ts";
+} from "../artifact.ts";
+import type { ArtifactStore } from "../store.ts";
 import { waitForLock } from "../wait_for_lock.ts";
 import { downloadArtifact } from "./download.ts";
 import type { Manifests } from "./manifests.ts";
 import type { Objects } from "./objects.ts";
-import { lockName } from "./paths.ts";
 import type { Shelf } from "./quarantine.ts";
 
 /** What {@link readThrough} works with. */
-export interface CopiesOptions {
+interface CopiesOptions {
   readonly objects: Objects;
   readonly manifests: Manifests;
-  readonly cache: Pick<ArtifactStore, "location" | "directory" | "care">;
+  readonly cache: Pick<ArtifactStore, "directory" | "admin">;
+  /** The cache's. */
+  readonly paths: FolderPaths;
   readonly shelve: Shelf;
   /** Whether the copy here, whole as it may be, says nothing of the store's. */
   readonly isSuspect: (address: ArtifactAddress) => boolean;
@@ -95,8 +98,8 @@ async function copy(
     readonly files: readonly string[];
   }
 > {
-  const { cache, objects, isSuspect } = options;
-  const lock = await takeLock(cache.location, address);
+  const { cache, paths, objects, isSuspect } = options;
+  const lock = await takeLock(paths, address);
   try {
     const before = isSuspect(address)
       ? null
@@ -106,9 +109,7 @@ async function copy(
       objects,
       manifest,
       text,
-      address,
-      drafts: join(cache.location, ".drafts"),
-      target: cache.directory(address),
+      paths,
     });
     if (bad.length > 0) {
       const { path, problem } = bad[0]!;
@@ -118,7 +119,7 @@ async function copy(
     const value = await readVerified(cache.directory(address), address);
     if (typeof value !== "string") return { value };
     // As it was written, and yet no value: another version's format.
-    const isHere = (await cache.care.verify(address)).length > 0;
+    const isHere = (await cache.admin.verify(address)).length > 0;
     if (!isHere) return { problem: value, files: [] };
     throw new RunError(
       `Cannot read a fresh copy of stage "${address.stage}" in "${
@@ -145,7 +146,7 @@ async function readCopy(
   return typeof value === "string" ? null : value;
 }
 
-function takeLock(location: string, address: ArtifactAddress) {
-  const path = join(location, ".locks", `copy-${lockName(address)}`);
+function takeLock(paths: FolderPaths, address: ArtifactAddress) {
+  const path = paths.lock(`copy-${lockName(address)}`);
   return waitForLock(() => tryLockFile(path), POLL_MS);
 }

@@ -6,15 +6,17 @@
 
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { mapConcurrent } from "../common/map_concurrent.ts";
 import { writeStream } from "../../lib/files.ts";
-import { createDraft, type DraftOptions } from "../folder/draft.ts";
-import type { ArtifactManifest, FileRecord } from "../store.ts";
+import { createDraft } from "../folder/draft.ts";
+import type { FolderPaths } from "../folder/paths.ts";
+import type { ArtifactManifest } from "../artifact.ts";
+import type { FileRecord } from "../../lib/files.ts";
 import type { Objects } from "./objects.ts";
 import { filesPath } from "./paths.ts";
-import { severalAtATime } from "./several.ts";
 
 /** A file that the store does not have as its manifest says. */
-export interface BadFile {
+interface BadFile {
   /** Within the artifact. */
   readonly path: string;
   readonly sha256: string;
@@ -23,7 +25,9 @@ export interface BadFile {
 }
 
 /** What {@link downloadArtifact} works with. */
-export interface DownloadOptions extends DraftOptions {
+interface DownloadOptions {
+  /** Of the cache. */
+  readonly paths: FolderPaths;
   readonly objects: Objects;
   readonly manifest: ArtifactManifest;
   /** The manifest as it is written. */
@@ -35,12 +39,12 @@ const TRIES = 2;
 
 /** Downloads and verifies an artifact, and puts it in its place unless files are bad. */
 export async function downloadArtifact(
-  { objects, manifest, text, ...options }: DownloadOptions,
+  { objects, manifest, text, paths }: DownloadOptions,
 ): Promise<readonly BadFile[]> {
-  const draft = await createDraft(options);
+  const draft = await createDraft(paths, manifest);
   try {
-    const folder = filesPath(options.address);
-    const problems = await severalAtATime(
+    const folder = filesPath(manifest);
+    const problems = await mapConcurrent(
       Object.entries(manifest.files),
       async ([path, record]) => ({
         path,

@@ -4,34 +4,26 @@
  * @module
  */
 
-import { plural } from "../../lib/count.ts";
-import type { KeptArtifact } from "../care.ts";
-import type { ArtifactAddress, ArtifactManifest } from "../store.ts";
-import type { RemoteLocks } from "./lock.ts";
+import type { ArtifactAddress, ArtifactManifest } from "../artifact.ts";
+import type { FoundArtifact } from "../backend.ts";
+import { sizeProblem } from "../common/manifest.ts";
+import { addressOf, nameOf } from "../common/names.ts";
 import type { Manifests } from "./manifests.ts";
 import type { ListedObject, Objects } from "./objects.ts";
-import {
-  addressOf,
-  filesPath,
-  lockName,
-  manifestPath,
-  nameOf,
-  ROOMS,
-} from "./paths.ts";
+import { filesPath, manifestPath, ROOMS } from "./paths.ts";
 
 /** What {@link takeInventory} works with. */
 export interface InventoryOptions {
   readonly objects: Objects;
   readonly manifests: Manifests;
-  readonly locks: RemoteLocks;
 }
 
-/** Artifacts, and their objects. */
+/** Artifacts, and objects that no manifest names. */
 export interface Inventory {
   /** By stage and key. */
-  readonly artifacts: readonly KeptArtifact[];
-  /** The objects in an artifact's place that its manifest does not name, by {@link nameOf}. */
-  readonly strangers: ReadonlyMap<string, readonly ListedObject[]>;
+  readonly artifacts: readonly FoundArtifact[];
+  /** The objects in an artifact's place that are none of its own. */
+  readonly strangers: readonly ListedObject[];
 }
 
 /**
@@ -40,63 +32,36 @@ export interface Inventory {
  * @throws {UnsignedError}
  */
 export async function takeInventory(
-  options: InventoryOptions,
+  { objects, manifests }: InventoryOptions,
   only?: ArtifactAddress,
 ): Promise<Inventory> {
-  const { objects, manifests, locks } = options;
-  const manifestsAt = only === undefined ? ROOMS.manifests : manifestPath(only);
-  const filesAt = only === undefined ? ROOMS.files : filesPath(only);
-  const [listed, files, held] = await Promise.all([
-    objects.list(manifestsAt),
-    objects.list(filesAt),
-    locks.list(),
+  const [listed, files] = await Promise.all([
+    objects.list(only === undefined ? ROOMS.manifests : manifestPath(only)),
+    objects.list(only === undefined ? ROOMS.files : filesPath(only)),
   ]);
-  const objectsOf = groupBy(files, ({ path }) => nameIn(path));
-  const artifacts = await Promise.all(
-    listed.map(async (object): Promise<KeptArtifact | null> => {
+  const filesOf = groupBy(files, ({ path }) => placeOf(path));
+  const found = await Promise.all(
+    listed.map(async (object): Promise<FoundArtifact | null> => {
       const address = addressOf(object.path);
       if (address === null) return null;
       const found = await manifests.get(address, object.etag);
       if (found === null) return null;
       const { manifest } = found;
-      const own = objectsOf.get(nameOf(address)) ?? [];
-      const problem = typeof manifest === "string"
-        ? manifest
-        : problemIn(manifest, own);
-      return {
-        address,
-        bytes: object.size + own.reduce((sum, { size }) => sum + size, 0),
-        modified: object.modified,
-        manifest: typeof manifest === "string" || problem !== null
-          ? null
-          : manifest,
-        problem,
-        locked: held.get(lockName(address))?.held ?? false,
-      };
+      const own = filesOf.get(nameOf(address)) ?? [];
+      return describe({ address, manifest, object, own });
     }),
   );
-  const found = artifacts.filter((artifact) => artifact !== null);
-  const named = new Set(
-    found.flatMap(({ address, manifest }) =>
-      Object.values(manifest?.files ?? {}).map(({ sha256 }) =>
-        filesPath(address) + sha256
-      )
-    ),
-  );
-  const damaged = new Set(
-    found.filter(({ problem }) => problem !== null)
-      .map(({ address }) => nameOf(address)),
-  );
-  const strangers = new Map(
-    [...objectsOf]
-      // Of a damaged artifact it is not known which files are its own.
-      .filter(([name]) => !damaged.has(name))
-      .map(([name, own]) =>
-        [name, own.filter(({ path }) => !named.has(path))] as const
-      )
-      .filter(([, own]) => own.length > 0),
-  );
-  return { artifacts: found, strangers };
+  const artifacts = found.filter((artifact) => artifact !== null)
+    .sort((a, b) => nameOf(a.address) < nameOf(b.address) ? -1 : 1);
+  const known = new Map(artifacts.map((one) => [nameOf(one.address), one]));
+  const strangers = files.filter(({ path }) => {
+    const artifact = known.get(placeOf(path));
+    return artifact === undefined ||
+      artifact.strangers.includes(
+        path.slice(filesPath(artifact.address).length),
+      );
+  });
+  return { artifacts, strangers };
 }
 
 /** Items by what `nameOf` gives for them, in their order. */
@@ -114,24 +79,38 @@ export function groupBy<T>(
   return groups;
 }
 
-function problemIn(
-  manifest: ArtifactManifest,
-  objects: readonly ListedObject[],
-): string | null {
+function describe({ address, manifest, object, own }: {
+  readonly address: ArtifactAddress;
+  readonly manifest: ArtifactManifest | string;
+  /** The manifest's. */
+  readonly object: ListedObject;
+  /** Those of its files. */
+  readonly own: readonly ListedObject[];
+}): FoundArtifact {
   const sizes = new Map(
-    objects.map(({ path, size }) => [path.replace(/^.*\//, ""), size]),
+    own.map(({ path, size }) => [path.slice(filesPath(address).length), size]),
   );
-  for (const [path, { sha256, size }] of Object.entries(manifest.files)) {
-    const found = sizes.get(sha256);
-    if (found === undefined) return `${path} is missing`;
-    if (found !== size) {
-      return `${path} has ${plural(found, "byte")}, want ${size}`;
-    }
-  }
-  return null;
+  const problem = typeof manifest === "string"
+    ? manifest
+    : sizeProblem(manifest, (_, { sha256 }) => sizes.get(sha256) ?? null);
+  const named = new Set(
+    typeof manifest === "string"
+      ? []
+      : Object.values(manifest.files).map(({ sha256 }) => sha256),
+  );
+  return {
+    address,
+    manifest: problem ?? manifest,
+    bytes: own.reduce((sum, { size }) => sum + size, object.size),
+    modified: object.modified,
+    strangers: problem === null
+      ? [...sizes.keys()].filter((name) => !named.has(name))
+      : [],
+  };
 }
 
-function nameIn(path: string): string {
+/** Name of the artifact in whose place an object lies. */
+function placeOf(path: string): string {
   const address = addressOf(path);
   return address === null ? path : nameOf(address);
 }

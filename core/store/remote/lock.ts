@@ -11,7 +11,8 @@
 import { randomUUID } from "node:crypto";
 import { isAlive, type ProcessMark, self, SILENT_MS } from "../../lib/owner.ts";
 import { isStale } from "../stale.ts";
-import type { LockAttempt, LockOwner } from "../store.ts";
+import type { LockOwner } from "../../lib/owner.ts";
+import type { LockAttempt } from "../wait_for_lock.ts";
 import type { Objects } from "./objects.ts";
 import { lockPath, ROOMS } from "./paths.ts";
 import { probe } from "./probe.ts";
@@ -20,17 +21,8 @@ import { probe } from "./probe.ts";
 export interface RemoteLocks {
   /** @throws {UserError} Where the service heeds no condition of a write. */
   tryLock(name: string): Promise<LockAttempt>;
-  /** The locks that are there, and whether their holders may live. */
-  list(): Promise<ReadonlyMap<string, SeenLock>>;
-}
-
-/** A lock in a list. */
-export interface SeenLock {
-  readonly held: boolean;
-  /** Path of its object. */
-  readonly path: string;
-  readonly bytes: number;
-  readonly modified: number;
+  /** Names of those whose holders may live. */
+  held(): Promise<ReadonlySet<string>>;
 }
 
 const BEAT_MS = 5_000;
@@ -48,19 +40,17 @@ export function remoteLocks(objects: Objects): RemoteLocks {
       });
       return await tryLock(lockPath(name), objects);
     },
-    list: async () => {
+    held: async () => {
       const found = await objects.list(ROOMS.locks);
-      const seen = await Promise.all(
-        found.map(async ({ path, size, modified }) => {
-          const name = path.slice(ROOMS.locks.length).replace(/\.json$/, "");
-          const holder = await readHolder(path, objects);
-          const silent = Date.now() - modified > SILENT_MS;
-          const held = holder !== null && !silent &&
-            (holder.owner === null || isAlive(holder.owner));
-          return [name, { held, path, bytes: size, modified }] as const;
-        }),
-      );
-      return new Map(seen);
+      const names = await Promise.all(found.map(async ({ path, modified }) => {
+        const holder = await readHolder(path, objects);
+        const silent = Date.now() - modified > SILENT_MS;
+        const held = holder !== null && !silent &&
+          (holder.owner === null || isAlive(holder.owner));
+        const name = path.slice(ROOMS.locks.length).replace(/\.json$/, "");
+        return held ? [name] : [];
+      }));
+      return new Set(names.flat());
     },
   };
 }

@@ -8,16 +8,17 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { isKey, parseManifest } from "../folder/artifact_files.ts";
+import { parseManifest } from "../common/manifest.ts";
+import { isKey } from "../common/names.ts";
 import { listNames } from "../../lib/files.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
-import type { ArtifactAddress, ArtifactManifest } from "../store.ts";
+import type { ArtifactAddress, ArtifactManifest } from "../artifact.ts";
 import type { FoundObject, Objects } from "./objects.ts";
 import { manifestPath, staysWithin } from "./paths.ts";
 import type { Signer } from "./signature.ts";
 
 /** A manifest as the store has it. */
-export interface RemoteManifest {
+interface RemoteManifest {
   readonly text: string;
   /** The problem, where it is none of that artifact. */
   readonly manifest: ArtifactManifest | string;
@@ -41,7 +42,7 @@ export interface Manifests {
 }
 
 /** What {@link remoteManifests} works with. */
-export interface ManifestsOptions {
+interface ManifestsOptions {
   readonly objects: Objects;
   readonly signer: Signer;
   /** Folder of this machine. */

@@ -14,7 +14,7 @@
  * @module
  */
 
-import type { ArtifactAddress } from "../store.ts";
+import type { ArtifactAddress } from "../artifact.ts";
 
 /** Beginnings of paths. */
 export const ROOMS = {
@@ -45,24 +45,6 @@ export function attemptPath({ stage, key }: ArtifactAddress): string {
 /** Path of the lock `name`. */
 export function lockPath(name: string): string {
   return `${ROOMS.locks}${name}.json`;
-}
-
-/** Name of an artifact's lock. */
-export function lockName({ stage, key }: ArtifactAddress): string {
-  return `${stage}-${key}`;
-}
-
-/** The artifact that a path of manifests, files or attempts is of. */
-export function addressOf(path: string): ArtifactAddress | null {
-  const match =
-    /^(?:manifests|files|attempts)\/((?!\.)[^/\\:]+)\/([0-9a-f]{64})[./]/
-      .exec(path);
-  return match === null ? null : { stage: match[1]!, key: match[2]! };
-}
-
-/** Tells addresses apart. */
-export function nameOf({ stage, key }: ArtifactAddress): string {
-  return `${stage}/${key}`;
 }
 
 /**

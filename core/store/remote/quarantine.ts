@@ -4,14 +4,14 @@
  * @module
  */
 
-import { randomUUID } from "node:crypto";
-import type { ArtifactAddress } from "../store.ts";
+import type { ArtifactAddress } from "../artifact.ts";
+import { shelvedName } from "../common/names.ts";
 import type { Manifests } from "./manifests.ts";
 import type { Objects } from "./objects.ts";
-import { filesPath, lockName, manifestPath, ROOMS } from "./paths.ts";
+import { filesPath, manifestPath, ROOMS } from "./paths.ts";
 
 /** What is wrong with an artifact, and with which one of its address. */
-export interface RemoteJudgement {
+interface RemoteJudgement {
   /** Its manifest. */
   readonly text: string;
   readonly problem: string;
@@ -35,8 +35,7 @@ export function remoteQuarantine(
   manifests: Manifests,
 ): Shelf {
   return async (address, { text, files }) => {
-    const digits = randomUUID().slice(0, 8);
-    const shelf = `${ROOMS.quarantine}${lockName(address)}-${digits}/`;
+    const shelf = `${ROOMS.quarantine}${shelvedName(address)}/`;
     await objects.put(`${shelf}manifest.json`, text);
     await Promise.all(
       files.map((sha256) =>

@@ -6,25 +6,23 @@
  * @module
  */
 
-import { join } from "node:path";
-import { addressOf, lockName, manifestPath, nameOf, ROOMS } from "./paths.ts";
+import { addressOf, lockName, nameOf } from "../common/names.ts";
 import { createDraft } from "../folder/draft.ts";
 import { folderStore } from "../folder/folder_store.ts";
+import { folderPaths } from "../folder/paths.ts";
 import { explainedIn } from "../../lib/refusal.ts";
-import type {
-  ArtifactAddress,
-  ArtifactStore,
-  StoredArtifact,
-} from "../store.ts";
+import type { ArtifactAddress, StoredArtifact } from "../artifact.ts";
+import type { ArtifactStore } from "../store.ts";
 import { remoteAttempts } from "./attempts.ts";
+import { cachedAdmin } from "./cached_admin.ts";
 import { readThrough } from "./copies.ts";
 import { remoteLocks } from "./lock.ts";
 import { remoteManifests } from "./manifests.ts";
 import type { ListedObject, Objects } from "./objects.ts";
+import { objectsBackend } from "./objects_backend.ts";
+import { manifestPath, ROOMS } from "./paths.ts";
 import { remoteQuarantine } from "./quarantine.ts";
-import { remoteCare } from "./remote_care.ts";
 import { signer as createSigner, UnsignedError } from "./signature.ts";
-import { uploadArtifact } from "./upload.ts";
 
 /** The store of these objects, with its cache in a folder of this machine. */
 export function remoteStore(objects: Objects, folder: string): ArtifactStore {
@@ -34,16 +32,30 @@ export function remoteStore(objects: Objects, folder: string): ArtifactStore {
   };
   const cache = folderStore(folder, names);
   const explained = explainedIn(folder, names);
+  const paths = folderPaths(folder);
   const signer = createSigner();
   const manifests = remoteManifests({
     objects,
     signer,
-    folder: join(folder, ".manifests"),
+    folder: paths.room("manifests"),
   });
   const locks = remoteLocks(objects);
   const shelve = remoteQuarantine(objects, manifests);
-  const attempts = remoteAttempts({ objects, signer, cache, explained });
+  const attempts = remoteAttempts({
+    objects,
+    signer,
+    cache,
+    paths,
+    explained,
+  });
   const suspects = new Set<string>();
+  const backend = objectsBackend({
+    objects,
+    manifests,
+    locks,
+    paths,
+    explained,
+  });
 
   async function describe(
     { path, etag, modified }: ListedObject,
@@ -80,16 +92,13 @@ export function remoteStore(objects: Objects, folder: string): ArtifactStore {
           objects,
           manifests,
           cache,
+          paths,
           shelve,
           isSuspect: (address) => suspects.has(nameOf(address)),
         })),
     draft: (address) =>
       explained("write to", async () => {
-        const draft = await createDraft({
-          drafts: join(folder, ".drafts"),
-          target: cache.directory(address),
-          address,
-        });
+        const draft = await createDraft(paths, address);
         const { directory, discard } = draft;
         return {
           directory,
@@ -97,11 +106,8 @@ export function remoteStore(objects: Objects, folder: string): ArtifactStore {
           commit: (value, record) =>
             explained("write to", async () => {
               const manifest = await draft.complete(value, record);
-              const options = { objects, manifests, directory, manifest };
-              await uploadArtifact(address, options);
+              await backend.publish(draft, manifest);
               suspects.delete(nameOf(address));
-              // It is in the store: a copy here saves time, no more.
-              await draft.settle().catch(discard);
               return manifest;
             }),
         };
@@ -113,11 +119,11 @@ export function remoteStore(objects: Objects, folder: string): ArtifactStore {
       return found.flat().sort((a, b) => b.time - a.time);
     },
     tryLock: (address) => locks.tryLock(lockName(address)),
-    sweep: () => cache.sweep(),
-    care: remoteCare({
+    removeStale: () => cache.removeStale(),
+    admin: cachedAdmin({
       objects,
       manifests,
-      locks,
+      backend,
       cache,
       clearAttempt: attempts.clearAttempt,
       suspect: (address: ArtifactAddress) => {

@@ -10,7 +10,7 @@ import { UserError } from "../../lib/errors.ts";
 import type { FoundObject } from "./objects.ts";
 
 /** The variable with the secret that those who share a store share. */
-export const KEY_VARIABLE = "VAE_PRIORS_STORE_KEY";
+const KEY_VARIABLE = "VAE_PRIORS_STORE_KEY";
 
 /** Signs and checks, where there is a secret. */
 export interface Signer {

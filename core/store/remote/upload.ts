@@ -6,15 +6,15 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseManifest } from "../folder/artifact_files.ts";
-import type { ArtifactAddress, ArtifactManifest } from "../store.ts";
+import { mapConcurrent } from "../common/map_concurrent.ts";
+import { parseManifest } from "../common/manifest.ts";
+import type { ArtifactAddress, ArtifactManifest } from "../artifact.ts";
 import type { Manifests } from "./manifests.ts";
 import type { Objects } from "./objects.ts";
 import { filesPath, manifestPath } from "./paths.ts";
-import { severalAtATime } from "./several.ts";
 
 /** What {@link uploadArtifact} works with. */
-export interface UploadOptions {
+interface UploadOptions {
   readonly objects: Objects;
   readonly manifests: Manifests;
   /** Has the files, and `manifest.json`. */
@@ -27,11 +27,10 @@ export interface UploadOptions {
  * earlier one, with its manifest; what only the earlier one named goes last.
  */
 export async function uploadArtifact(
-  address: ArtifactAddress,
   { objects, manifests, directory, manifest }: UploadOptions,
 ): Promise<void> {
-  const folder = filesPath(address);
-  const former = await formerFiles(address, objects);
+  const folder = filesPath(manifest);
+  const former = await formerFiles(manifest, objects);
   // Those of the same content are one object.
   const files = new Map(
     Object.entries(manifest.files).map(([path, record]) =>
@@ -39,12 +38,12 @@ export async function uploadArtifact(
     ),
   );
   // Also what is there already: it may be damaged.
-  await severalAtATime(
+  await mapConcurrent(
     [...files],
     ([path, { file, record }]) => objects.putFile(path, file, record),
   );
   const text = await readFile(join(directory, "manifest.json"), "utf8");
-  await manifests.put(address, text);
+  await manifests.put(manifest, text);
   await objects.remove(former.filter((path) => !files.has(path)));
 }
 

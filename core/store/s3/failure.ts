@@ -13,7 +13,7 @@ import { RefusedError } from "../remote/objects.ts";
 import type { S3Location } from "./location.ts";
 
 /** Where the service is, to a person. */
-export interface ServiceNames {
+interface ServiceNames {
   readonly location: S3Location;
   /** URL of the service; undefined: Amazon's. */
   readonly endpoint: string | undefined;

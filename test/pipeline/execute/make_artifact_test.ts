@@ -7,7 +7,7 @@ import {
   packError,
   type Task,
 } from "../../../core/pipeline/execute/messages.ts";
-import { openStore } from "../../../core/store/store.ts";
+import { openStore } from "../../../core/store/open.ts";
 
 const address = { stage: "train", key: "a".repeat(64) };
 
@@ -16,7 +16,7 @@ async function makeFailing(meanwhile: (root: string) => Promise<void>) {
   const root = mkdtempSync(join(tmpdir(), "make-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   return await makeArtifact({ address } as Task, {
-    store: openStore(root),
+    store: await openStore(root),
     pool: {
       run: async () => {
         await meanwhile(root);
@@ -33,7 +33,7 @@ async function makeFailing(meanwhile: (root: string) => Promise<void>) {
 
 test("who fails for another has taken the lock and made it finds what that one made", async () => {
   const step = await makeFailing(async (root) => {
-    const draft = await openStore(root).draft(address);
+    const draft = await (await openStore(root)).draft(address);
     await draft.commit({ a: 1 }, { fields: {}, ms: 7, warnings: [] });
   });
   expect(step).toMatchObject({ type: "found", manifest: { ms: 7 } });

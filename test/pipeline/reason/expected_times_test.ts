@@ -8,7 +8,7 @@ import {
 } from "../../../core/pipeline/reason/expected_times.ts";
 import type { SelectionOptions } from "../../../core/pipeline/selection.ts";
 import { surveyPlan } from "../../../core/pipeline/survey.ts";
-import { openStore } from "../../../core/store/store.ts";
+import { openStore } from "../../../core/store/open.ts";
 import type { Project, ProjectConfig } from "../_open_project.ts";
 import { createProject } from "../_project.ts";
 
@@ -34,7 +34,7 @@ async function expectFactors(
   selection?: SelectionOptions,
 ) {
   const plan = await project.plan(given);
-  const store = openStore(storeDirectory(plan.config));
+  const store = await openStore(storeDirectory(plan.config));
   const { findings } = await surveyPlan(plan, { ...selection, store });
   const times = await expectTimes(plan, findings, { store, scale });
   return Object.fromEntries(
@@ -99,7 +99,7 @@ describe("expectTimes()", () => {
       factors: [1, 3],
       options: { numbers: { count: 6 } },
     });
-    const store = openStore(storeDirectory(plan.config));
+    const store = await openStore(storeDirectory(plan.config));
     const { findings } = await surveyPlan(plan, { store });
     const inspect = vi.spyOn(store, "inspect");
     await expectTimes(plan, findings, { store, scale });

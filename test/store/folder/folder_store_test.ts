@@ -16,11 +16,11 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../../core/lib/errors.ts";
 import { sha256 } from "../../../core/lib/files.ts";
 import { ownedName } from "../../../core/lib/owner.ts";
-import {
-  type ArtifactAddress,
-  type ArtifactStore,
-  DamagedArtifactError,
-  openStore,
+import { DamagedArtifactError } from "../../../core/store/damaged.ts";
+import { folderStore } from "../../../core/store/folder/folder_store.ts";
+import type {
+  ArtifactAddress,
+  ArtifactStore,
 } from "../../../core/store/store.ts";
 
 /** Beyond the largest there can be. */
@@ -31,7 +31,7 @@ const value = { vae: { depth: 2, weights: Float32Array.of(1, 2, 3) } };
 beforeEach(() => {
   const root = mkdtempSync(join(tmpdir(), "store-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  store = openStore(join(root, "store"));
+  store = folderStore(join(root, "store"));
 });
 
 function at(name: string, stage = "train"): ArtifactAddress {
@@ -209,7 +209,7 @@ describe("folderStore()", () => {
     mkdirSync(join(store.location, ".locks"));
     const name = ownedName("new").replace(`~${process.pid}~`, `~${NO_PID}~`);
     mkdirSync(join(store.location, ".locks", name));
-    await store.sweep();
+    await store.removeStale();
     expect(existsSync(mine.directory)).toBe(true);
     expect(existsSync(dead)).toBe(false);
     expect(readdirSync(join(store.location, ".locks"))).toEqual([]);
@@ -222,7 +222,7 @@ describe("folderStore()", () => {
     renameSync(store.directory(at("a")), join(home, "replaced"));
     renameSync(home, home.replace(`~${process.pid}~`, `~${NO_PID}~`));
     expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
-    await store.sweep();
+    await store.removeStale();
     expect(await store.read(at("a"))).toStrictEqual(value);
   });
 
@@ -236,10 +236,10 @@ describe("folderStore()", () => {
     const stage = join(store.location, "train");
     rmSync(stage, { recursive: true });
     writeFileSync(stage, "in the way");
-    await store.sweep();
+    await store.removeStale();
     expect(existsSync(join(dead, "replaced", "manifest.json"))).toBe(true);
     rmSync(stage);
-    await store.sweep();
+    await store.removeStale();
     expect(await store.read(at("a"))).toStrictEqual(value);
     expect(existsSync(dead)).toBe(false);
   });
@@ -259,7 +259,7 @@ describe("folderStore()", () => {
   it("says what to do where a reference cannot be put", async () => {
     mkdirSync(store.location, { recursive: true });
     writeFileSync(join(store.location, ".references"), "in the way");
-    const putting = store.care.references.put({
+    const putting = store.admin.references.put({
       run: "r",
       record: "/record.json",
       host: hostname(),

@@ -5,7 +5,10 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { heldLocks } from "../../../core/store/folder/held_locks.ts";
-import { sweepLocks, tryLockFile } from "../../../core/store/folder/lock.ts";
+import {
+  removeStaleLocks,
+  tryLockFile,
+} from "../../../core/store/folder/lock.ts";
 import { markOf, type ProcessMark } from "../../../core/lib/owner.ts";
 
 let folder: string;
@@ -79,7 +82,7 @@ test.each(FOREIGN)(
   "a lock of %s is held until it was silent for an hour",
   async (_, mark) => {
     const touch = await lockElsewhere(mark);
-    await sweepLocks(folder);
+    await removeStaleLocks(folder);
     expect(await heldLocks(folder)).toEqual(new Set(["train"]));
     await touch();
     expect(await heldLocks(folder)).toEqual(new Set());
@@ -112,13 +115,13 @@ test("release() leaves the lock of who took over alone", async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("sweepLocks() leaves a lock that is held, however old it is", async () => {
+test("removeStaleLocks() leaves a lock that is held, however old it is", async () => {
   const attempt = await tryLockFile(path);
   const old = new Date(Date.now() - 30 * 24 * 60 * 60 * 1000);
   await utimes(`${path}.lock`, old, old);
   await mkdir(`${path}-old`);
   await utimes(`${path}-old`, old, old);
-  await sweepLocks(folder);
+  await removeStaleLocks(folder);
   expect(readdirSync(folder)).toEqual(["train.lock"]);
   const [token] = readdirSync(`${path}.lock`);
   expect(readFileSync(join(`${path}.lock`, token!), "utf8")).toContain(

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { openStore } from "../../../core/store/store.ts";
+import { openStore } from "../../../core/store/open.ts";
 import { startChild } from "../../processes/child.ts";
 import { canUnshare, unshared } from "../../processes/namespace.ts";
 
@@ -15,10 +15,10 @@ const address = { stage: "train", key: "a".repeat(64) };
 /** Locks an artifact, begins it, and keeps it when a file appears. */
 const SCRIPT = `
 import { watch } from "node:fs";
-import { openStore } from ${JSON.stringify(moduleAt("store.ts"))};
-import { judge } from ${JSON.stringify(moduleAt("owner.ts"))};
+import { openStore } from ${JSON.stringify(moduleAt("open.ts"))};
+import { judge } from ${JSON.stringify(moduleAt("../lib/owner.ts"))};
 const [, root, word] = process.argv;
-const store = openStore(root);
+const store = await openStore(root);
 const address = ${JSON.stringify(address)};
 const lock = await store.tryLock(address);
 const draft = await store.draft(address);
@@ -48,10 +48,10 @@ test.skipIf(!canUnshare).each([true, false])(
     onTestFinished(() => holder.kill());
     expect(await holder.until("locked"))
       .toBe(`locked: true started: ${ownProc}`);
-    const store = openStore(root);
+    const store = await openStore(root);
     expect((await store.tryLock(address)).locked).toBe(false);
-    await store.sweep();
-    const left = (await store.care.leftovers())
+    await store.removeStale();
+    const left = (await store.admin.orphans())
       .map(({ kind, busy }) => ({ kind, busy }));
     expect(left).toEqual([
       { kind: "draft", busy: true },

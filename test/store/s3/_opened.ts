@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { sha256 } from "../../../core/lib/files.ts";
-import {
-  type ArtifactAddress,
-  type ArtifactStore,
-  openStore,
+import { s3Store } from "../../../core/store/s3/s3_store.ts";
+import type {
+  ArtifactAddress,
+  ArtifactStore,
 } from "../../../core/store/store.ts";
 import { type FakeS3, fakeS3 } from "./_fake_s3.ts";
 
@@ -52,7 +52,7 @@ export async function useFake(
 /** Opens a store as another machine does: with a cache of its own. */
 export function openElsewhere(location: string): ArtifactStore {
   setEnvironment({ VAE_PRIORS_CACHE: temporary("cache") });
-  return openStore(location);
+  return s3Store(location);
 }
 
 /** An address of stage "train". */

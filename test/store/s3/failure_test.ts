@@ -53,7 +53,7 @@ test("a store that may only be read is read, and says what it refuses", async ()
   const result = await project.run({ factors: [1] }, { store });
   expect(result.runs[0]!.stages.map(({ status }) => status))
     .toEqual(["cached", "cached", "cached"]);
-  const { references } = store.care;
+  const { references } = store.admin;
   const reference = { run: "r", record: "/r", host: "h", artifacts: [] };
   await references.touch(reference);
   await expect(references.put({ ...reference, owner: null })).rejects

@@ -19,7 +19,7 @@ const LOCATION = "s3://bucket/store";
 const LONG_AGO = Date.now() - 1e9;
 
 async function refer(store: ArtifactStore, ...names: readonly string[]) {
-  await store.care.references.put({
+  await store.admin.references.put({
     run: "r",
     record: "/elsewhere/record.json",
     host: "elsewhere",

@@ -4,10 +4,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sha256 } from "../../../core/lib/files.ts";
-import {
-  type ArtifactStore,
-  DamagedArtifactError,
-} from "../../../core/store/store.ts";
+import { DamagedArtifactError } from "../../../core/store/damaged.ts";
+import type { ArtifactStore } from "../../../core/store/store.ts";
 import { at, keysWith, openElsewhere, put, spoil, useFake } from "./_opened.ts";
 
 const LOCATION = "s3://bucket/store";
@@ -179,9 +177,9 @@ test("verify looks at the store, whatever the copy is, and a read after it too",
   const fake = await useFake();
   const store = openElsewhere(LOCATION);
   await put(store, at("a"));
-  expect(await store.care.verify(at("a"))).toEqual([]);
+  expect(await store.admin.verify(at("a"))).toEqual([]);
   const [file] = keysWith(fake, "/files/");
   spoil(fake, file!);
-  expect(await store.care.verify(at("a"))).toHaveLength(1);
+  expect(await store.admin.verify(at("a"))).toHaveLength(1);
   await expect(store.read(at("a"))).rejects.toThrow(DamagedArtifactError);
 });

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { test } from "vitest";
-import { openStore } from "../../../core/store/store.ts";
+import { openStore } from "../../../core/store/open.ts";
 import { storeConformance } from "../conformance.ts";
 import { openElsewhere, setEnvironment, useFake } from "./_opened.ts";
 
@@ -12,7 +12,7 @@ storeConformance("s3, in this process", async () => {
   const store = openElsewhere(location);
   return {
     store,
-    other: openStore(store.location),
+    other: await openStore(store.location),
     spoil: async (address, path) => {
       const found = await store.inspect(address);
       if (found.status !== "hit") throw new Error("There is none");
@@ -42,7 +42,7 @@ if (service === "") {
     const store = openElsewhere(`s3://${bucket}/store`);
     return {
       store,
-      other: openStore(store.location),
+      other: await openStore(store.location),
       spoil: async (address, path) => {
         const found = await store.inspect(address);
         if (found.status !== "hit") throw new Error("There is none");

@@ -46,7 +46,7 @@ test.each([
   }): ${found}, want a signature by VAE_PRIORS_STORE_KEY`;
   await expect(store.inspect(at("a"))).rejects.toThrow(message);
   await expect(store.read(at("a"))).rejects.toThrow(UserError);
-  await expect(store.care.list()).rejects.toThrow(message);
+  await expect(store.admin.list()).rejects.toThrow(message);
   expect(await store.list("train")).toEqual([]);
   expect(keysWith(fake, "/quarantine/")).toEqual([]);
   expect(keysWith(fake, "/manifests/")).toHaveLength(1);

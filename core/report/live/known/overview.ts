@@ -36,7 +36,7 @@ export function overviewReader(
 
 /** What changes when a record does, or when somebody begins or ends a run. */
 async function marksOf(outputs: string, store: ArtifactStore) {
-  const references = await store.care.references.list();
+  const references = await store.admin.references.list();
   const working = references.filter(({ working }) => working)
     .map(({ record }) => record);
   const folder = join(outputs, "runs");

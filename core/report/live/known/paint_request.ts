@@ -83,7 +83,7 @@ async function imageSize({ name, key }: StageRecord, store: ArtifactStore) {
   const address = { stage: name, key };
   try {
     // The images themselves are in another file.
-    const file = store.care.readFile(address, "value.json");
+    const file = store.admin.readFile(address, "value.json");
     const text = (await readWhole(file)).toString("utf8");
     const { height, width } = JSON.parse(text).value.dataset;
     return typeof height === "number" && typeof width === "number"

@@ -83,7 +83,7 @@ export async function lookAtStage(
     files: {},
     checkpoint: null,
   };
-  const attempt = await store.care.lookAtAttempt(address);
+  const attempt = await store.admin.lookAtAttempt(address);
   if (attempt.working) {
     const { directory } = attempt;
     return {
@@ -92,13 +92,13 @@ export async function lookAtStage(
       ...(directory === null ? {} : await lookAtAttempt(directory)),
     };
   }
-  const artifact = await store.care.look(address);
+  const artifact = await store.admin.look(address);
   if (artifact?.manifest) {
     const { ms, files } = artifact.manifest;
     const log = files[METRICS_FILE]?.sha256;
     let records = log === undefined ? [] : logs.get(log);
     if (records === undefined) {
-      const file = store.care.readFile(address, METRICS_FILE);
+      const file = store.admin.readFile(address, METRICS_FILE);
       records = parseMetrics((await readWhole(file)).toString("utf8"));
       logs.set(log!, records);
     }

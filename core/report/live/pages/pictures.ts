@@ -52,7 +52,7 @@ export async function picturesOf(
     PICTURES.flatMap(([file, title]) => {
       const sha256 = view.files[file];
       const address = { stage: view.name, key: view.key };
-      const read = () => readWhole(store.care.readFile(address, file));
+      const read = () => readWhole(store.admin.readFile(address, file));
       return sha256 === undefined ? [] : [{ title, sha256, read }];
     })
   );

@@ -10,7 +10,8 @@ import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { sha256 } from "../../../core/lib/files.ts";
 import { ownedName } from "../../../core/lib/owner.ts";
-import { type ArtifactStore, openStore } from "../../../core/store/store.ts";
+import { folderStore } from "../../../core/store/folder/folder_store.ts";
+import type { ArtifactStore } from "../../../core/store/store.ts";
 
 /** No system gives such a process id. */
 const NO_PID = 2 ** 22 + 1;
@@ -19,9 +20,9 @@ let root: string;
 let store: ArtifactStore;
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "leftovers-"));
+  root = mkdtempSync(join(tmpdir(), "orphans-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  store = openStore(root);
+  store = folderStore(root);
 });
 
 function write(path: string, text = "x"): void {
@@ -31,8 +32,8 @@ function write(path: string, text = "x"): void {
 }
 
 async function found() {
-  const leftovers = await store.care.leftovers();
-  return leftovers.map(({ kind, path, busy }) =>
+  const orphans = await store.admin.orphans();
+  return orphans.map(({ kind, path, busy }) =>
     `${kind} ${path}${busy ? " busy" : ""}`
   );
 }
@@ -45,7 +46,7 @@ test("drafts are told by whether their process lives", async () => {
     expect.stringMatching(/^draft \.drafts\/sample~.* busy$/),
     `draft .drafts/${dead}`,
   ]);
-  expect((await store.care.leftovers())[1]!.bytes).toBe(5);
+  expect((await store.admin.orphans())[1]!.bytes).toBe(5);
   await draft.discard();
 });
 
@@ -106,7 +107,7 @@ test("what the store does not know is left alone", async () => {
     "unknown .mine",
     "unknown notes.txt",
   ]);
-  await store.care.discard([], await store.care.leftovers());
-  await store.care.emptyTrash();
+  await store.admin.discard([], await store.admin.orphans());
+  await store.admin.emptyTrash();
   expect(existsSync(join(root, ".trash"))).toBe(false);
 });

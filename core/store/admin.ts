@@ -6,14 +6,10 @@
  * @module
  */
 
-import type { ProcessMark } from "../lib/owner.ts";
+import type { ArtifactAddress, ArtifactManifest } from "./artifact.ts";
+import type { FileRecord } from "../lib/files.ts";
+import type { LockOwner, ProcessMark } from "../lib/owner.ts";
 import type { Disk } from "./record_place.ts";
-import type {
-  ArtifactAddress,
-  ArtifactManifest,
-  FileRecord,
-  LockOwner,
-} from "./store.ts";
 
 /** An artifact as a look at its folder shows it. */
 export interface KeptArtifact {
@@ -31,7 +27,7 @@ export interface KeptArtifact {
 }
 
 /** What a look at the attempts at an artifact shows. */
-export interface KeptAttempt {
+interface KeptAttempt {
   /** Absolute folder of what the last one left, or leaves now; null where there is none. */
   readonly directory: string | null;
   /** Some live process is at it. */
@@ -39,7 +35,7 @@ export interface KeptAttempt {
 }
 
 /** What else a store may hold. */
-export type LeftoverKind =
+export type OrphanKind =
   /** An artifact that was being made. */
   | "draft"
   /** Checkpoints of a stage that did not end. */
@@ -60,9 +56,9 @@ export type LeftoverKind =
   | "unknown";
 
 /** Something in a store that is no artifact. */
-export interface Leftover {
-  readonly kind: LeftoverKind;
-  /** Its path within the store, with `/`: what {@link StoreCare.discard} takes. */
+export interface Orphan {
+  readonly kind: OrphanKind;
+  /** Its path within the store, with `/`: what {@link StoreAdmin.discard} takes. */
   readonly path: string;
   readonly bytes: number;
   /** When it was last written, in milliseconds since 1970. */
@@ -113,7 +109,7 @@ export interface UnreadableReference {
 }
 
 /** An artifact that came from elsewhere, in files of its own. */
-export interface Arrival {
+export interface ArtifactImport {
   readonly address: ArtifactAddress;
   /** Writes a file of it; the path is relative, with `/`. */
   write(path: string, content: AsyncIterable<Uint8Array>): Promise<FileRecord>;
@@ -123,13 +119,13 @@ export interface Arrival {
    * @throws {Error} saying what is wrong.
    */
   check(): Promise<ArtifactManifest>;
-  /** Makes it visible, if there is none yet; after {@link Arrival.check}. */
+  /** Makes it visible, if there is none yet; after {@link ArtifactImport.check}. */
   settle(): Promise<void>;
   discard(): Promise<void>;
 }
 
 /** Looks after a store. */
-export interface StoreCare {
+export interface StoreAdmin {
   /** Every artifact, by stage and key; a look at manifests and sizes, which moves nothing. */
   list(): Promise<readonly KeptArtifact[]>;
   /** One artifact, likewise; null where there is none. */
@@ -146,16 +142,16 @@ export interface StoreCare {
   /** Reads a file of an artifact as it is. */
   readFile(address: ArtifactAddress, path: string): AsyncIterable<Uint8Array>;
   /** Whatever is no artifact. */
-  leftovers(): Promise<readonly Leftover[]>;
-  /** Takes artifacts and leftovers away, each at once or not at all; they go with {@link StoreCare.emptyTrash}. */
+  orphans(): Promise<readonly Orphan[]>;
+  /** Takes artifacts and orphans away, each at once or not at all; they go with {@link StoreAdmin.emptyTrash}. */
   discard(
     artifacts: readonly ArtifactAddress[],
-    leftovers: readonly Leftover[],
+    orphans: readonly Orphan[],
   ): Promise<void>;
   /** Frees the space of what was discarded. */
   emptyTrash(): Promise<void>;
   /** Takes an artifact in. */
-  receive(address: ArtifactAddress): Promise<Arrival>;
+  startImport(address: ArtifactAddress): Promise<ArtifactImport>;
   readonly references: References;
 }
 
