@@ -28,6 +28,7 @@ import type {
   PriorDefinition,
   PriorScope,
 } from "../plugin/prior.ts";
+import { densityOfOne } from "./one_row.ts";
 
 /** Pixels of the images that the kit's encoder takes, where none are given. */
 export const INPUT_SIZE = 12;
@@ -68,6 +69,8 @@ export interface Instance {
 /** The densities of an {@link Instance}. */
 export interface InstanceDensities {
   posterior(raw: Tensor2D, latent: Tensor2D): Tensor1D;
+  /** The same of one posterior, at many latents. */
+  posteriorAt(row: readonly number[], latent: Tensor2D): Tensor1D;
   prior(latent: Tensor2D, learnt?: Learnt): Tensor1D;
 }
 
@@ -147,6 +150,9 @@ export function createInstance(
     priorSample: (count, random) => prior.priorSample(count, random, scope()),
     densities: densities && {
       posterior: (raw, latent) => densities.posterior(posterior(raw), latent),
+      posteriorAt: densityOfOne((raw, latent) =>
+        densities.posterior(posterior(raw), latent)
+      ),
       prior: (latent, learnt) => densities.prior(latent, scope(learnt)),
     },
   };

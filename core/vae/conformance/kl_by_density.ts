@@ -13,7 +13,7 @@ import { isPiled } from "./piled.ts";
 import { type Estimate, estimate } from "./statistics.ts";
 import { drawPosterior, type PosteriorStudy } from "./studies.ts";
 import type { RawRow } from "./subject.ts";
-import { type Matrix, repeatRow, toTensor, valuesOf } from "./tensors.ts";
+import { type Matrix, toTensor, valuesOf } from "./tensors.ts";
 
 /** Draws of each posterior in a few dimensions. */
 export const KL_DRAWS = 20_000;
@@ -61,7 +61,7 @@ export function drawKl(
   const draws = drawPosterior(instance, row, { count, step });
   const logRatio = valuesOf(() =>
     tf.sub(
-      densities.posterior(toTensor(repeatRow(row, count)), toTensor(draws)),
+      densities.posteriorAt(row, toTensor(draws)),
       densities.prior(toTensor(draws)),
     )
   );

@@ -13,7 +13,7 @@ import { movesAlong } from "./differences.ts";
 import type { Instance } from "./instance.ts";
 import { type Estimate, estimate } from "./statistics.ts";
 import type { RawRow } from "./subject.ts";
-import { type Matrix, repeatRow, toTensor, valuesOf } from "./tensors.ts";
+import { type Matrix, toTensor, valuesOf } from "./tensors.ts";
 
 const STEP = 0.02;
 
@@ -24,12 +24,7 @@ export function ratioSlopes(
   draws: Matrix,
 ): readonly Float64Array[] {
   const log = (at: RawRow) =>
-    valuesOf(() =>
-      instance.densities!.posterior(
-        toTensor(repeatRow(at, draws.rows)),
-        toTensor(draws),
-      )
-    );
+    valuesOf(() => instance.densities!.posteriorAt(at, toTensor(draws)));
   const here = log(row);
   return row.map((_, unit) => {
     const slopes = new Float64Array(draws.rows);

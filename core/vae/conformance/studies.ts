@@ -141,7 +141,7 @@ function studyPosterior(
   const count = instance.draws(LINE_DRAWS);
   const draws = drawPosterior(instance, row, { count, step });
   const density = (row: RawRow): LogDensity => (latent) =>
-    densities.posterior(toTensor(repeatRow(row, latent.shape[0])), latent);
+    densities.posteriorAt(row, latent);
   const places = sortedPlaces(line, draws);
   const grid = gridFor(density(row), { line, draws: places });
   return {

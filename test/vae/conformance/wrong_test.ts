@@ -167,7 +167,7 @@ function find(
   name: string,
 ): CheckResult {
   const check = CHECKS.find((check) => check.name === name)!;
-  return runCheck(check, subjectOf(plugin));
+  return runCheck(check, subjectOf(plugin, DRAW_SHARE));
 }
 
 function subjectOf(
@@ -236,7 +236,7 @@ describe("without densities", () => {
   it("lists what cannot be checked, and passes the rest", () => {
     const right = gaussianWith({ name: "right", module: import.meta.url });
     const plugin = withoutDensities(right.definition);
-    const results = [...runChecks(subjectOf(plugin))];
+    const results = [...runChecks(subjectOf(plugin, DRAW_SHARE))];
     expect(results.filter(({ verdict }) => verdict === "fail")).toEqual([]);
     const reasons = results
       .filter(({ verdict }) => verdict === "not applicable")

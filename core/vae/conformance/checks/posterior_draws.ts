@@ -22,7 +22,7 @@ import {
   type RawRow,
   variedRows,
 } from "../subject.ts";
-import { repeatRow, toTensor, valuesOf } from "../tensors.ts";
+import { toTensor, valuesOf } from "../tensors.ts";
 
 const DRAWS = 20_000;
 /** How far apart two posteriors are that exchange draws. */
@@ -60,10 +60,7 @@ function compareNeighbours(
   const rate = (at: RawRow, step: number): RatedDraws => {
     const draws = drawPosterior(instance, at, { count, step });
     const log = (row: RawRow) =>
-      instance.densities!.posterior(
-        toTensor(repeatRow(row, count)),
-        toTensor(draws),
-      );
+      instance.densities!.posteriorAt(row, toTensor(draws));
     return { draws, logRatio: valuesOf(() => tf.sub(log(other), log(row))) };
   };
   return compareExchange(
