@@ -177,7 +177,7 @@ async function runAndReport(
         store.read({ stage: plan.nodes.get(key)?.stage.name ?? "", key }),
     };
     const written = await writeReport(result, reader, {
-      record: () => keeper.end(result),
+      record: ({ runs }) => keeper.end(result, runs),
     });
     const warnings = [...keeper.warnings, ...written.warnings];
     const report = { ...written, warnings };

@@ -1,6 +1,8 @@
 /** Metrics as tables that spreadsheets, pandas and R read. @module */
 
 import { csvFormat } from "d3-dsv";
+import { conditionsOf, figuresOf } from "../vae/figures.ts";
+import type { Measured } from "../vae/figures/figure.ts";
 import type { ConvertedRun, Format } from "./format.ts";
 
 /** `metrics.csv`: a line for each record of the training. */
@@ -13,9 +15,9 @@ export const csv: Format = {
     Promise.resolve([{ path: "metrics.csv", data: table(metrics) }]),
 };
 
-/** `results.csv`: a line for each run, nats an image. */
+/** `results.csv`: a line for each run. */
 export function resultsTable(runs: readonly ConvertedRun[]): string {
-  return table(runs.map(({ plan, training, evaluation }) => ({
+  return table(runs.map(({ plan, training, measured }) => ({
     run: plan.id,
     prior: plan.values.prior.label,
     latentDim: plan.values.latentDim,
@@ -23,19 +25,19 @@ export function resultsTable(runs: readonly ConvertedRun[]): string {
     ...optionsSet(plan),
     epochs: training.epochs.length,
     binarization: training.binarization,
-    ...(evaluation === null ? {} : {
-      elbo: evaluation.elbo.mean,
-      elboStandardError: evaluation.elbo.standardError,
-      reconstruction: evaluation.reconstruction.mean,
-      kl: evaluation.kl.mean,
-      ...(evaluation.nll === null ? {} : {
-        nll: evaluation.nll.mean,
-        nllStandardError: evaluation.nll.standardError,
-        nllSamples: evaluation.nll.samples,
-        nllImages: evaluation.nll.images,
-      }),
-    }),
+    ...figureColumns(measured),
+    ...conditionsOf(measured),
   })));
+}
+
+/** Figures, and their standard errors. */
+function figureColumns(measured: Measured): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(figuresOf(measured)).flatMap(([name, { value, error }]) => [
+      [name, value],
+      ...(error === null ? [] : [[`${name}StandardError`, error]]),
+    ]),
+  );
 }
 
 /** Options of stages in which runs differ. */

@@ -6,13 +6,13 @@
 
 import type { Prior } from "../vae/plugin/prior.ts";
 import type {
-  Evaluation,
   ImageBatch,
   Samples,
   Training,
   Weights,
 } from "../vae/model/artifacts.ts";
 import type { MetricsRecord } from "../pipeline/execute/metrics_log.ts";
+import type { Measured } from "../vae/figures/figure.ts";
 import type { Trial } from "../pipeline/types.ts";
 
 /** A run as far as the store has it. */
@@ -32,7 +32,7 @@ export interface ConvertedRun {
   /** Options of the stage that trained. */
   readonly trainOptions: Readonly<Record<string, unknown>>;
   readonly samples: Samples | null;
-  readonly evaluation: Evaluation | null;
+  readonly measured: Measured;
   /** Test images with their labels; null where the data are not in the store. */
   readonly test: LabelledImages | null;
 }

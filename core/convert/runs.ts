@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dataset } from "../../datasets/mod.ts";
-import type { Evaluation, Samples, Training } from "../vae/model/artifacts.ts";
+import type { Samples, Training } from "../vae/model/artifacts.ts";
 import type { MetricsRecord } from "../pipeline/execute/metrics_log.ts";
 import { storeDirectory } from "../pipeline/plan.ts";
 import { runPrior } from "../vae/run_prior.ts";
@@ -52,7 +52,11 @@ export async function* readRuns(
       ms: trained.ms,
       trainOptions: trained.node.options,
       samples: await read<Samples>("samples"),
-      evaluation: await read<Evaluation>("evaluation"),
+      measured: {
+        evaluation: await read("evaluation"),
+        latentMetrics: await read("latentMetrics"),
+        sampleMetrics: await read("sampleMetrics"),
+      },
       test: dataset?.test ?? null,
     };
   }

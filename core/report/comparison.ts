@@ -11,10 +11,11 @@ import { noticesOf } from "./notices.ts";
 
 /** Draws `comparison.png` for a report. */
 export async function renderComparison(data: ReportData): Promise<Buffer> {
-  const columns = data.runs.map(({ run, samples, evaluation }) => ({
+  const columns = data.runs.map(({ run, samples, figures, conditions }) => ({
     label: run.label,
     generated: samples?.generated ?? null,
-    evaluation,
+    figures,
+    conditions,
   }));
   const alarms = noticesOf(data).filter(({ severity }) => severity === "alarm");
   return await comparisonPng(columns, {
@@ -25,8 +26,8 @@ export async function renderComparison(data: ReportData): Promise<Buffer> {
 
 function datasetOf({ dataset, runs }: ReportData): string {
   if (dataset === null) return "";
-  const images = runs.find(({ evaluation }) => evaluation !== null)?.evaluation
-    ?.images;
+  const images =
+    runs.flatMap(({ measured }) => measured.evaluation?.images ?? [])[0];
   const test = images === undefined
     ? ""
     : `, means over ${plural(images, "test image")}`;

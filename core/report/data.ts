@@ -5,9 +5,8 @@
  */
 
 import type { Dataset } from "../../datasets/mod.ts";
-import type { LatentMetrics, SampleMetrics } from "../vae/metrics/artifacts.ts";
 import type { Exploration } from "../vae/latent/exploration.ts";
-import type { Evaluation, Samples, Training } from "../vae/model/artifacts.ts";
+import type { Samples, Training } from "../vae/model/artifacts.ts";
 import type {
   PipelineResult,
   Plan,
@@ -16,6 +15,13 @@ import type {
   Trial,
 } from "../pipeline/types.ts";
 import { hidePaths } from "../lib/shown_paths.ts";
+import { sha256 } from "../lib/files.ts";
+import { conditionsOf, figuresOf, TEST_SET } from "../vae/figures.ts";
+import type {
+  Conditions,
+  FigureValues,
+  Measured,
+} from "../vae/figures/figure.ts";
 import { type ArtifactReader, findSource, readArtifact } from "./reader.ts";
 
 /** A data set without its images. */
@@ -31,6 +37,8 @@ export interface DatasetInfo {
   readonly train: number;
   /** Number of test images. */
   readonly test: number;
+  /** sha256 of the test images with their labels: figures compare where it is the same. */
+  readonly testSet: string;
 }
 
 /** A training without its weights. */
@@ -45,9 +53,9 @@ export interface RunData {
   /** Time that training took, in milliseconds. */
   readonly trainMs: number | null;
   readonly samples: Samples | null;
-  readonly evaluation: Evaluation | null;
-  readonly latentMetrics: LatentMetrics | null;
-  readonly sampleMetrics: SampleMetrics | null;
+  readonly measured: Measured;
+  readonly figures: FigureValues;
+  readonly conditions: Conditions;
   readonly exploration: Exploration | null;
   /** Folder of the artifact that holds the training, for its metrics. */
   readonly trainingDirectory: string | null;
@@ -140,6 +148,8 @@ async function gatherRun(
     read("sampleMetrics"),
     read("exploration"),
   ]);
+  const dataset = datasets.get(datasetKey) ?? null;
+  const measured = { evaluation, latentMetrics, sampleMetrics };
   const failed = outcome.stages.find((stage) => stage.status === "failed");
   const plain = (text: string) => hidePaths(text, plan.config.baseDirectory);
   return {
@@ -148,13 +158,16 @@ async function gatherRun(
       ...stage,
       reason: plain(stage.reason),
     })),
-    dataset: datasets.get(datasetKey) ?? null,
+    dataset,
     training: training && withoutWeights(training),
     trainMs: training && (sources.training?.outcome.ms ?? null),
     samples,
-    evaluation,
-    latentMetrics,
-    sampleMetrics,
+    measured,
+    figures: figuresOf(measured),
+    conditions: {
+      ...conditionsOf(measured),
+      ...(dataset === null ? {} : { [TEST_SET]: dataset.testSet }),
+    },
     exploration,
     trainingDirectory: sources.training?.outcome.directory ?? null,
     samplesDirectory: sources.samples?.outcome.directory ?? null,
@@ -174,6 +187,9 @@ function describeDataset(dataset: Dataset): DatasetInfo {
     width,
     train: dataset.train.count,
     test: dataset.test.count,
+    testSet: sha256(
+      Buffer.concat([dataset.test.images, dataset.test.labels]),
+    ),
   };
 }
 

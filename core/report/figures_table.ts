@@ -4,28 +4,15 @@
  * @module
  */
 
-import type { Estimate } from "../vae/model/artifacts.ts";
+import type { FigureValue } from "../vae/figures/figure.ts";
 import { bestOf } from "./best.ts";
 import { MISSING } from "./format.ts";
 import { type Fragment, type Markup, markup } from "./markup.ts";
 
-/** A figure and what stands after its ±, if anything. */
-export interface Figure {
-  readonly mean: number;
-  readonly error?: number;
-}
-
-/** A mean with its standard error as a figure; null stays null. */
-export function figureOf(estimate: Estimate | null | undefined): Figure | null {
-  return estimate
-    ? { mean: estimate.mean, error: estimate.standardError }
-    : null;
-}
-
 /** A column of figures of `Item`s. */
 export interface FigureColumn<Item> {
   readonly name: string;
-  readonly value: (item: Item) => Figure | null;
+  readonly value: (item: Item) => FigureValue | null;
   /** Which value is the best; null where none is. */
   readonly wanted: "high" | "low" | null;
   /** Decimals; default 2. */
@@ -57,7 +44,7 @@ export function figuresTable<Item>(
   const columns = options.columns.map((column) => {
     const figures = items.map(column.value);
     const { wanted, decimals = 2 } = column;
-    const means = figures.map((figure) => figure && figure.mean);
+    const means = figures.map((figure) => figure && figure.value);
     const best = wanted === null
       ? new Set<number>()
       : bestOf(means, wanted, decimals);
@@ -81,7 +68,7 @@ export function figuresTable<Item>(
 }
 
 function cell(
-  figure: Figure | null,
+  figure: FigureValue | null,
   { best, decimals = 2 }: {
     readonly best: boolean;
     readonly decimals?: number | undefined;
@@ -89,10 +76,10 @@ function cell(
 ): Markup {
   if (figure === null) return markup`<td>${MISSING}</td>`;
   const text = (value: number) => value.toFixed(decimals).replace("-", "−");
-  const error = figure.error === undefined
+  const error = figure.error === null
     ? null
     : markup` <span class="error">± ${text(figure.error)}</span>`;
-  const mean = text(figure.mean);
+  const mean = text(figure.value);
   if (!best) return markup`<td>${mean}${error}</td>`;
   return markup`<td class="best"><strong>${mean}</strong><span class="hidden"> (best)</span>${error}</td>`;
 }

@@ -15,7 +15,7 @@ import { configRecord } from "./config_record.ts";
 import { REPORT_FILES, reportDirectory } from "./paths.ts";
 
 /** Raised when a report written by this version would look different. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 const MANIFEST = v.object({
   fingerprint: v.string(),

@@ -50,8 +50,8 @@ function syntheticNotices({ runs }: ReportData): readonly Notice[] {
 }
 
 function greyNotices({ runs }: ReportData): readonly Notice[] {
-  const grey = runs.some(({ training, evaluation }) =>
-    training?.binarization === "grey" || evaluation?.binarization === "grey"
+  const grey = runs.some(({ training, conditions }) =>
+    training?.binarization === "grey" || conditions["binarization"] === "grey"
   );
   if (!grey) return [];
   return [{
@@ -125,8 +125,8 @@ function listLabels(labels: readonly string[]): string {
 
 function missingNotices({ runs, warnings }: ReportData): readonly Notice[] {
   const labels = new Map<string, string[]>();
-  for (const { run, evaluation } of runs) {
-    for (const text of evaluation?.missing ?? []) {
+  for (const { run, measured } of runs) {
+    for (const text of measured.evaluation?.missing ?? []) {
       if (warnings.includes(text)) continue;
       labels.set(text, [...labels.get(text) ?? [], run.label]);
     }

@@ -4,52 +4,80 @@
  * @module
  */
 
+import { type FigureName, FIGURES } from "../vae/figures.ts";
+import type { Figure } from "../vae/figures/group.ts";
+import { headingOf, showNumber } from "../vae/figures/show.ts";
 import type { Spread } from "./over_seeds.ts";
 import type { SeedsSummary } from "./summary_types.ts";
-
-const FIGURES = [
-  ["ELBO", "elbo"],
-  ["Reconstruction", "reconstruction"],
-  ["KL", "kl"],
-  ["NLL", "nll"],
-] as const;
 
 /** Between columns. */
 const GAP = "   ";
 
-/** The lines of the table; none where there is but one seed. */
-export function formatSeeds(groups: readonly SeedsSummary[]): string[] {
+/** The lines of the tables, as many as it takes for them to fit; none where there is but one seed. */
+export function formatSeeds(
+  groups: readonly SeedsSummary[],
+  width: number,
+): readonly string[] {
   if (groups.length === 0) return [];
   const dims = new Set(groups.map(({ latent }) => latent));
-  const rows = [
-    ["Over seeds", ...FIGURES.map(([name]) => name as string)],
-    ...groups.map((group) => [
-      `${group.label}${
-        dims.size > 1 ? `, D = ${group.latent}` : ""
-      } (${group.seeds.length})`,
-      ...FIGURES.map(([, key]) => formatSpread(group[key])),
-    ]),
-  ];
-  const widths = rows[0]!.map((_, column) =>
-    Math.max(...rows.map((row) => row[column]!.length))
+  const names = column(
+    "Over seeds",
+    groups.map(({ label, latent, seeds }) =>
+      `${label}${dims.size > 1 ? `, D = ${latent}` : ""} (${seeds.length})`
+    ),
+    "left",
   );
-  const lines = rows.map((row) =>
-    row.map((cell, column) =>
-      column === 0
-        ? cell.padEnd(widths[column]!)
-        : cell.padStart(widths[column]!)
-    ).join(GAP)
-  );
+  const tables: (readonly string[])[][] = [];
+  let room = 0;
+  for (const { heading, spreads } of FIGURES.map(spreadsOf(groups))) {
+    if (spreads.every((spread) => spread === "-")) continue;
+    const next = column(heading, spreads, "right");
+    const taken = GAP.length + next[0]!.length;
+    if (taken > room) {
+      tables.push([]);
+      room = width - names[0]!.length;
+    }
+    tables.at(-1)!.push(next);
+    room -= taken;
+  }
   return [
-    "",
-    ...lines,
+    ...tables.flatMap((columns) => [
+      "",
+      ...names.map((name, row) =>
+        [name, ...columns.map((one) => one[row]!)].join(GAP)
+      ),
+    ]),
     "",
     "Mean +- standard deviation from seed to seed; seeds in brackets",
   ];
 }
 
-function formatSpread(spread: Spread | null): string {
+function spreadsOf(groups: readonly SeedsSummary[]) {
+  return (figure: Figure) => ({
+    heading: headingOf(figure, "short"),
+    spreads: groups.map((group) =>
+      formatSpread(figure, group[figure.name as FigureName])
+    ),
+  });
+}
+
+function formatSpread(figure: Figure, spread: Spread | null): string {
   return spread === null
     ? "-"
-    : `${spread.mean.toFixed(2)} +- ${spread.deviation.toFixed(2)}`;
+    : `${showNumber(figure, spread.mean)} +- ${
+      showNumber(figure, spread.deviation)
+    }`;
+}
+
+/** Texts below their heading, all as wide as the widest. */
+function column(
+  heading: string,
+  texts: readonly string[],
+  side: "left" | "right",
+): readonly string[] {
+  const all = [heading, ...texts];
+  const width = Math.max(...all.map(({ length }) => length));
+  return all.map((text) =>
+    side === "left" ? text.padEnd(width) : text.padStart(width)
+  );
 }

@@ -22,22 +22,23 @@ import {
   type RunData,
 } from "./data.ts";
 import { hidePaths } from "../lib/shown_paths.ts";
-import { groupSeeds, spreadOf } from "./over_seeds.ts";
+import { groupSeeds, type Spread, spreadOf } from "./over_seeds.ts";
 import { reportDirectory, runFile } from "./paths.ts";
 import type { ArtifactReader } from "./reader.ts";
 import type {
   DatasetSummary,
   EngineSummary,
   ImagesSummary,
-  LatentsSummary,
   MemberSummary,
   RunSummary,
-  SamplesSummary,
   SeedsSummary,
   StageSummary,
-  TestSummary,
   TrainSummary,
 } from "./summary_types.ts";
+import { type FigureName, FIGURES } from "../vae/figures.ts";
+import { summariseEvaluation } from "../vae/figures/evaluation.ts";
+import { summariseLatents } from "../vae/figures/latents.ts";
+import { summariseSamples } from "../vae/figures/samples.ts";
 
 /**
  * Summarises a result. Where its report was written just now, or all of it was
@@ -83,28 +84,16 @@ function summariseSeeds(
   const groups = groupSeeds(runs, ({ run }) => run);
   return groups.map((group) => {
     const { run } = group[0]!;
-    const spread = (value: (data: RunData) => number | undefined) =>
-      spreadOf(group.map((data) => value(data) ?? null));
+    const spreads = FIGURES.map(({ name }) => [
+      name,
+      spreadOf(group.map(({ figures }) => figures[name]?.value ?? null)),
+    ]);
     return {
       label: run.values.prior.label,
       latent: run.values.latentDim,
       matrix: optionsOf(config, run.values),
       seeds: group.map(({ run }) => run.values.seed),
-      elbo: spread(({ evaluation }) => evaluation?.elbo.mean),
-      reconstruction: spread(({ evaluation }) =>
-        evaluation?.reconstruction.mean
-      ),
-      kl: spread(({ evaluation }) => evaluation?.kl.mean),
-      nll: spread(({ evaluation }) => evaluation?.nll?.mean),
-      activeUnits: spread(({ latentMetrics }) => latentMetrics?.units.active),
-      knn: spread(({ latentMetrics }) => latentMetrics?.knn?.mean),
-      probe: spread(({ latentMetrics }) => latentMetrics?.probe?.mean),
-      aggregateDistance: spread(({ latentMetrics }) =>
-        latentMetrics?.aggregate.distance.mean
-      ),
-      frechet: spread(({ sampleMetrics }) => sampleMetrics?.frechet),
-      precision: spread(({ sampleMetrics }) => sampleMetrics?.precision.mean),
-      recall: spread(({ sampleMetrics }) => sampleMetrics?.recall.mean),
+      ...Object.fromEntries(spreads) as Record<FigureName, Spread | null>,
     };
   });
 }
@@ -143,7 +132,7 @@ function summariseEngine(plan: Plan): EngineSummary {
 }
 
 function summariseRun(data: RunData, config: PlanInput): MemberSummary {
-  const { run, error } = data;
+  const { run, error, measured, figures, conditions } = data;
   return {
     prior: run.values.prior.definition.name,
     label: run.label,
@@ -154,9 +143,11 @@ function summariseRun(data: RunData, config: PlanInput): MemberSummary {
     matrix: optionsOf(config, run.values),
     stages: data.stages.map(summariseStage),
     train: summariseTraining(data),
-    test: summariseTest(data),
-    latents: summariseLatents(data),
-    samples: summariseSamples(data),
+    figures,
+    conditions,
+    test: summariseEvaluation(measured.evaluation),
+    latents: summariseLatents(measured.latentMetrics),
+    samples: summariseSamples(measured.sampleMetrics),
     images: imagePaths("", run, picturesOf(data.samples)),
     ...(error === null ? {} : { error }),
   };
@@ -175,33 +166,6 @@ function summariseTraining({ training, trainMs }: RunData): TrainSummary {
     msPerStep: trainMs === null || steps === 0 ? null : trainMs / steps,
     loss: epochs.at(-1)?.loss ?? null,
   };
-}
-
-function summariseTest({ evaluation }: RunData): TestSummary {
-  return {
-    elbo: evaluation?.elbo.mean ?? null,
-    reconstruction: evaluation?.reconstruction.mean ?? null,
-    kl: evaluation?.kl.mean ?? null,
-    nll: evaluation?.nll?.mean ?? null,
-    nllSamples: evaluation?.nll?.samples ?? null,
-    nllError: evaluation?.nll?.standardError ?? null,
-    nllEffectiveSampleSize: evaluation?.nll?.effectiveSampleSize ?? null,
-    nllSweep: evaluation?.nll?.sweep ?? [],
-    binarization: evaluation?.binarization ?? null,
-  };
-}
-
-function summariseLatents({ latentMetrics }: RunData): LatentsSummary | null {
-  if (latentMetrics === null) return null;
-  const { missing: _missing, ...figures } = latentMetrics;
-  return figures;
-}
-
-function summariseSamples({ sampleMetrics }: RunData): SamplesSummary | null {
-  if (sampleMetrics === null) return null;
-  const { samples: _samples, nearest: _nearest, ...copying } =
-    sampleMetrics.copying;
-  return { ...sampleMetrics, copying };
 }
 
 function imagePaths(

@@ -5,8 +5,11 @@
  * @module
  */
 
-import type { LatentMetrics, SampleMetrics } from "../vae/metrics/artifacts.ts";
-import type { Evaluation, NllEstimate } from "../vae/model/artifacts.ts";
+import type { FigureName } from "../vae/figures.ts";
+import type { summariseEvaluation } from "../vae/figures/evaluation.ts";
+import type { Conditions, FigureValues } from "../vae/figures/figure.ts";
+import type { summariseLatents } from "../vae/figures/latents.ts";
+import type { summariseSamples } from "../vae/figures/samples.ts";
 import type { Spread } from "./over_seeds.ts";
 
 /** A whole pipeline. */
@@ -21,25 +24,15 @@ export interface RunSummary {
   readonly overSeeds: readonly SeedsSummary[];
 }
 
-/** Means and standard deviations over the seeds of one prior and latent dimension. */
-export interface SeedsSummary {
+/** Means and standard deviations over the seeds of one prior and latent dimension, by figure. */
+export interface SeedsSummary
+  extends Readonly<Record<FigureName, Spread | null>> {
   /** `Mine(1,2)`, the prior alone. */
   readonly label: string;
   readonly latent: number;
   /** Options of stages in which runs differ: `train.learningRate`. */
   readonly matrix: Readonly<Record<string, unknown>>;
   readonly seeds: readonly number[];
-  readonly elbo: Spread | null;
-  readonly reconstruction: Spread | null;
-  readonly kl: Spread | null;
-  readonly nll: Spread | null;
-  readonly activeUnits: Spread | null;
-  readonly knn: Spread | null;
-  readonly probe: Spread | null;
-  readonly aggregateDistance: Spread | null;
-  readonly frechet: Spread | null;
-  readonly precision: Spread | null;
-  readonly recall: Spread | null;
 }
 
 /** The data, without the data. */
@@ -80,6 +73,10 @@ export interface MemberSummary {
   readonly matrix: Readonly<Record<string, unknown>>;
   readonly stages: readonly StageSummary[];
   readonly train: TrainSummary;
+  /** All figures that could be had. */
+  readonly figures: FigureValues;
+  /** What they hold under. */
+  readonly conditions: Conditions;
   readonly test: TestSummary;
   /** Null where the stage `latent_metrics` gave nothing. */
   readonly latents: LatentsSummary | null;
@@ -110,33 +107,13 @@ export interface TrainSummary {
 }
 
 /** Means on the test set, in nats an image. */
-export interface TestSummary {
-  readonly elbo: number | null;
-  readonly reconstruction: number | null;
-  readonly kl: number | null;
-  /** Importance-weighted; also null where the prior has no densities. */
-  readonly nll: number | null;
-  /** Importance samples an image behind `nll`. */
-  readonly nllSamples: number | null;
-  /** Standard error of `nll` over the test images. */
-  readonly nllError: number | null;
-  /** How many of the samples count, on average. */
-  readonly nllEffectiveSampleSize: number | null;
-  /** The NLL with fewer of the same samples; empty where there is none. */
-  readonly nllSweep: NllEstimate["sweep"];
-  /** How the images were made binary: figures of different kinds do not compare. */
-  readonly binarization: Evaluation["binarization"] | null;
-}
+export type TestSummary = ReturnType<typeof summariseEvaluation>;
 
 /** What the latents are like. */
-export type LatentsSummary = Omit<LatentMetrics, "missing">;
+export type LatentsSummary = NonNullable<ReturnType<typeof summariseLatents>>;
 
 /** What the samples are like, without pictures. */
-export type SamplesSummary =
-  & Omit<SampleMetrics, "copying">
-  & {
-    readonly copying: Omit<SampleMetrics["copying"], "samples" | "nearest">;
-  };
+export type SamplesSummary = NonNullable<ReturnType<typeof summariseSamples>>;
 
 /** Paths of the pictures: in `summary.json` from its folder, else absolute. */
 export interface ImagesSummary {

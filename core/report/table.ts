@@ -4,18 +4,17 @@
  * @module
  */
 
-import Table from "cli-table3";
 import { createColors } from "picocolors";
-import { bestOf, comparable } from "./best.ts";
+import { comparable } from "./best.ts";
 import { formatRate } from "./format.ts";
+import { type Colors, type Column, formatMembers } from "./members_table.ts";
 import { formatSeeds } from "./seeds_table.ts";
 import { GREY_TITLE, SYNTHETIC_TITLE } from "./notices.ts";
 import { withPlainTexts } from "./plain_texts.ts";
-import type {
-  MemberSummary,
-  RunSummary,
-  TestSummary,
-} from "./summary_types.ts";
+import { GROUPS } from "../vae/figures.ts";
+import type { Figure, FigureGroup } from "../vae/figures/group.ts";
+import { describeUnits, showNumber } from "../vae/figures/show.ts";
+import type { MemberSummary, RunSummary } from "./summary_types.ts";
 
 /** Options of {@link formatTable}. */
 export interface TableOptions {
@@ -25,65 +24,14 @@ export interface TableOptions {
   readonly width?: number;
 }
 
-type Colors = ReturnType<typeof createColors>;
-
-/** A figure of a run. */
-interface Column {
-  readonly name: string;
-  readonly value: (member: MemberSummary) => number | null;
-  readonly format: (value: number | null) => string;
-  readonly wanted: "high" | "low" | null;
-}
-
-const COLUMNS: readonly Column[] = [
-  {
-    name: "ELBO",
-    value: ({ test }) => test.elbo,
-    format: decimals,
-    wanted: "high",
-  },
-  {
-    name: "Reconstruction",
-    value: ({ test }) => test.reconstruction,
-    format: decimals,
-    wanted: "low",
-  },
-  { name: "KL", value: ({ test }) => test.kl, format: decimals, wanted: null },
-  {
-    name: "NLL",
-    value: ({ test }) => test.nll,
-    format: decimals,
-    wanted: "low",
-  },
-  {
-    name: "ms/step",
-    value: ({ train }) => train.msPerStep,
-    format: (value) => value === null ? "-" : formatRate(value),
-    wanted: null,
-  },
-];
-
-const KINDS: Readonly<
-  Record<NonNullable<TestSummary["binarization"]>, string>
-> = {
-  dynamic: "dynamic binarisation",
-  threshold: "pixels cut at one half",
-  grey: "grey pixels",
+const COST: Column = {
+  head: "ms/step",
+  value: ({ train }) => train.msPerStep,
+  format: formatRate,
+  wanted: null,
+  decimals: 2,
+  kind: "cost",
 };
-
-/** Between columns. */
-const GAP = 2;
-const NARROWEST_LABEL = 12;
-/** Columns that a narrow terminal does without, in this order. */
-const DROPPED_FIRST = ["ms/step", "Reconstruction", "KL"];
-const BORDERLESS = Object.fromEntries(
-  [
-    ...["top", "top-mid", "top-left", "top-right"],
-    ...["bottom", "bottom-mid", "bottom-left", "bottom-right"],
-    ...["left", "left-mid", "mid", "mid-mid"],
-    ...["right", "right-mid", "middle"],
-  ].map((name) => [name, ""]),
-);
 
 /**
  * Formats a summary as lines no wider than the terminal: banners for data that
@@ -97,18 +45,17 @@ export function formatTable(
   const summary = withPlainTexts(given);
   const { color = false, width = 80 } = options;
   const colors = createColors(color);
-  const groups = comparable(
-    summary.runs,
-    ({ test }) => test.binarization,
-  );
   const lines = [
     ...banners(summary, colors),
-    ...groups.flatMap((members) => [
-      formatGroup(members, { colors, width }),
-      "",
-      colors.dim(legend(members)),
-    ]),
-    ...formatSeeds(summary.overSeeds),
+    ...GROUPS.flatMap((group, index) =>
+      formatFigures(group, summary.runs, {
+        colors,
+        width,
+        // The first has all runs, also those that have failed.
+        costs: index === 0 ? [COST] : [],
+      })
+    ),
+    ...formatSeeds(summary.overSeeds, width),
     ...summary.runs.flatMap(({ label, error }) =>
       error === undefined ? [] : [colors.red(`${label} failed: ${error}`)]
     ),
@@ -127,102 +74,93 @@ function banners(summary: RunSummary, colors: Colors): readonly string[] {
   );
 }
 
-interface GroupOptions {
+interface FormatOptions {
   readonly colors: Colors;
   readonly width: number;
+  /** Columns after the figures; with some, runs without a figure are shown. */
+  readonly costs: readonly Column[];
 }
 
-function formatGroup(
-  members: readonly MemberSummary[],
-  { colors, width }: GroupOptions,
-): string {
-  const longest = Math.max(5, ...members.map(({ label }) => label.length));
-  const columns = fitting(
-    COLUMNS.map((column) => fill(column, members)),
-    width - Math.min(longest, NARROWEST_LABEL),
+/** A table of figures for each kind that does not compare with the others. */
+function formatFigures(
+  group: FigureGroup,
+  runs: readonly MemberSummary[],
+  options: FormatOptions,
+): readonly string[] {
+  const { apart } = group;
+  const shown = options.costs.length > 0
+    ? runs
+    : runs.filter(({ figures }) =>
+      group.names.some((name) => figures[name] !== undefined)
+    );
+  const kindOf = ({ conditions }: MemberSummary) =>
+    apart === undefined
+      ? null
+      : conditions[apart.condition]?.toString() ?? null;
+  const figures = group.figures.filter(({ name, isMain }) =>
+    isMain || shown.some(({ figures }) => figures[name] !== undefined)
   );
-  const room = width - widthOf(columns);
-  const table = new Table({
-    chars: BORDERLESS,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    head: ["Prior", ...columns.map(({ head }) => head)].map((text) =>
-      colors.bold(text)
+  return comparable(shown, kindOf).flatMap((members, index) => [
+    ...(index > 0 || options.costs.length > 0 ? [] : [""]),
+    formatMembers(members, [
+      ...figures.map((figure) => columnOf(figure, members)),
+      ...options.costs,
+    ], options),
+    "",
+    ...legend({ ...group, figures }, members, options.width).map(
+      options.colors.dim,
     ),
-    colWidths: [
-      Math.max(1, Math.min(longest, room)),
-      ...columns.map(({ width }) => width + GAP),
-    ],
-    colAligns: ["left", ...columns.map(() => "right" as const)],
-  });
-  members.forEach((member, index) => {
-    const cells = columns.map(({ cells, best }) => {
-      const cell = cells[index] ?? "";
-      return best.has(index) ? colors.bold(colors.green(cell)) : cell;
-    });
-    table.push([member.label, ...cells]);
-  });
-  return table.toString().replace(/ +$/gm, "");
+  ]);
 }
 
-/** A column with its texts, as wide as the widest. */
-interface FilledColumn {
-  readonly name: string;
-  readonly head: string;
-  readonly cells: readonly string[];
-  readonly best: ReadonlySet<number>;
-  readonly width: number;
-}
-
-function fill(
-  column: Column,
-  members: readonly MemberSummary[],
-): FilledColumn {
-  const values = members.map(column.value);
-  const best = column.wanted === null
-    ? new Set<number>()
-    : bestOf(values, column.wanted);
-  // The best is marked without colours too.
-  const cells = values.map((value, index) =>
-    `${column.format(value)}${best.has(index) ? "*" : " "}`
+function columnOf(figure: Figure, members: readonly MemberSummary[]): Column {
+  const { name, short, given, better, isMain = false, unit } = figure;
+  const conditions = new Set(
+    members.flatMap(({ conditions }) =>
+      given === undefined ? [] : conditions[given.condition] ?? []
+    ),
   );
-  const head = `${column.name}${
-    column.name === "NLL" ? samples(members) : ""
-  } `;
-  const width = Math.max(...[head, ...cells].map(({ length }) => length));
-  return { name: column.name, head, cells, best, width };
+  const suffix = conditions.size === 1
+    ? ` (${given!.symbol}=${[...conditions][0]})`
+    : "";
+  return {
+    head: `${short}${suffix}`,
+    value: ({ figures }) => figures[name]?.value ?? null,
+    format: (value) => `${showNumber(figure, value)}${unit === "%" ? "%" : ""}`,
+    wanted: better,
+    decimals: unit === "%" ? figure.decimals + 2 : figure.decimals,
+    kind: isMain ? "main" : "figure",
+  };
 }
 
-/** The columns that leave room for labels; the least telling go first. */
-function fitting(
-  columns: readonly FilledColumn[],
-  room: number,
-): readonly FilledColumn[] {
-  let kept = columns;
-  for (const name of DROPPED_FIRST) {
-    if (widthOf(kept) <= room) break;
-    kept = kept.filter((column) => column.name !== name);
-  }
-  return kept;
-}
-
-function widthOf(columns: readonly FilledColumn[]): number {
-  return columns.reduce((sum, { width }) => sum + width + GAP, 0);
-}
-
-/** ` (K=500)`, where all runs have the same. */
-function samples(members: readonly MemberSummary[]): string {
-  const counts = new Set(members.flatMap(({ test }) => test.nllSamples ?? []));
-  return counts.size === 1 ? ` (K=${[...counts][0]})` : "";
-}
-
-function legend(members: readonly MemberSummary[]): string {
-  const kind = members.find(({ test }) => test.binarization !== null)?.test
-    .binarization ?? null;
-  return kind === null
-    ? "No run has been evaluated"
-    : `Nats a test image, ${KINDS[kind]}; * is the best; KL has no best`;
-}
-
-function decimals(value: number | null): string {
-  return value === null ? "-" : value.toFixed(2);
+/** What the numbers are, in lines that fit. */
+function legend(
+  { figures, apart }: FigureGroup,
+  members: readonly MemberSummary[],
+  width: number,
+): readonly string[] {
+  const measured = members.filter((member) =>
+    figures.some(({ name }) => member.figures[name] !== undefined)
+  );
+  if (measured.length === 0) return ["No run has been evaluated"];
+  const kind = apart && measured[0]!.conditions[apart.condition];
+  // Shares have their sign beside them.
+  const units = describeUnits(
+    figures.filter(({ unit }) => unit !== "%"),
+    ({ short }) => short,
+  );
+  const unbest = figures.filter(({ better }) => better === null)
+    .map(({ short }) => short);
+  const parts = [
+    ...`${units}${kind === undefined ? "" : `, ${apart!.words[kind] ?? kind}`}`
+      .split("; "),
+    "* is the best",
+    `${unbest.join(", ")} ${unbest.length === 1 ? "has" : "have"} no best`,
+  ].filter((part) => part !== "" && !part.startsWith(" "));
+  return parts.reduce<string[]>((lines, part) => {
+    const last = lines.at(-1);
+    return last !== undefined && last.length + part.length + 2 <= width
+      ? [...lines.slice(0, -1), `${last}; ${part}`]
+      : [...lines, part];
+  }, []);
 }

@@ -35,7 +35,7 @@ export interface ReportPaths {
 /** Options of {@link writeReport}. */
 export interface WriteReportOptions {
   /** Gives the record of the run, where the report is written. */
-  readonly record?: () => Promise<unknown>;
+  readonly record?: (data: ReportData) => Promise<unknown>;
 }
 
 /**
@@ -59,7 +59,7 @@ export async function writeReport(
   const written = !(await isUpToDate(result));
   // Read outside of the attempt: what the store throws is not about writing.
   const data = written ? await gatherData(result, store) : null;
-  const record = written ? await options.record?.() : undefined;
+  const record = data === null ? undefined : await options.record?.(data);
   try {
     if (data !== null) {
       await replaceFolder(

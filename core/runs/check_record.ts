@@ -6,7 +6,6 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import type { Evaluation } from "../vae/model/artifacts.ts";
 import { decodeValue } from "../store/codec.ts";
 import { readAll } from "../lib/files.ts";
 import type {
@@ -15,7 +14,10 @@ import type {
   ArtifactStore,
 } from "../store/store.ts";
 import { shortDigest } from "./format.ts";
-import { artifactDigest, metricsFrom } from "./make_record.ts";
+import { CONDITIONS, FIGURES, SOURCES, UNMEASURED } from "../vae/figures.ts";
+import type { FigureSource } from "../vae/figures/figure.ts";
+import { showNumber } from "../vae/figures/show.ts";
+import { artifactDigest } from "./make_record.ts";
 import {
   type MemberRecord,
   type RunRecord,
@@ -81,16 +83,19 @@ export async function findMismatches(
     }
   }
   for (const member of record.members) {
-    // Whose files are not the recorded ones has been said.
-    const stage = stagesOf(record, member).findLast(({ key }) =>
-      manifests.get(key)?.gives.includes("evaluation")
-    );
-    if (stage === undefined || member.metrics === null) continue;
-    const problem = await compareFigures(member, stage, {
-      source,
-      manifest: manifests.get(stage.key)!,
-    });
-    if (problem !== null) add(stage, problem);
+    for (const from of SOURCES) {
+      // Whose files are not the recorded ones has been said.
+      const stage = stagesOf(record, member).findLast(({ key }) =>
+        manifests.get(key)?.gives.includes(from)
+      );
+      if (stage === undefined || !hasFigures(member, from)) continue;
+      const problem = await compareFigures(member, stage, {
+        from,
+        source,
+        manifest: manifests.get(stage.key)!,
+      });
+      if (problem !== null) add(stage, problem);
+    }
   }
   return found;
 }
@@ -100,6 +105,16 @@ export function isMade({ status }: StageRecord): boolean {
   return status === "done" || status === "cached";
 }
 
+/** Whether a member has figures that are read from an artifact. */
+export function hasFigures(
+  { figures }: MemberRecord,
+  source: FigureSource,
+): boolean {
+  return FIGURES.some(({ from, name }) =>
+    from === source && Object.hasOwn(figures, name)
+  );
+}
+
 /** `evaluate Mine(1,2) 1a2b3c4d: its files are ...`. */
 export function describeMismatch(mismatch: Mismatch): string {
   const { title, key, problem } = mismatch;
@@ -107,9 +122,10 @@ export function describeMismatch(mismatch: Mismatch): string {
 }
 
 async function compareFigures(
-  { metrics, label }: MemberRecord,
+  { figures, conditions, label }: MemberRecord,
   { name, key }: StageRecord,
-  { source, manifest }: {
+  { from, source, manifest }: {
+    readonly from: FigureSource;
     readonly source: ArtifactSource;
     readonly manifest: ArtifactManifest;
   },
@@ -118,20 +134,31 @@ async function compareFigures(
     Object.hasOwn(manifest.files, path)
       ? await readAll(source.read({ stage: name, key }, path), MAX_BYTES)
       : Buffer.alloc(0);
-  let figures: MemberRecord["metrics"];
   try {
     const value = decodeValue(
       (await read("value.json")).toString("utf8"),
       await read("arrays.safetensors"),
-    ) as { readonly evaluation: Evaluation };
-    // A record is JSON, which knows no -0.
-    figures = JSON.parse(JSON.stringify(metricsFrom(value.evaluation)));
+    ) as { readonly [Source in FigureSource]?: never };
+    const measured = { ...UNMEASURED, [from]: value[from] };
+    // A record of another version may lack some, and its artifact as well.
+    for (const figure of FIGURES.filter((one) => one.from === from)) {
+      const had = figures[figure.name];
+      if (had === undefined) continue;
+      const found = figure.read(measured);
+      if (isDeepStrictEqual(had, found)) continue;
+      return `the record has other figures of ${label} than it: ${figure.title} ${
+        showNumber(figure, had.value)
+      }, it gave ${found ? showNumber(figure, found.value) : "none"}`;
+    }
+    for (const { name, read } of CONDITIONS) {
+      const had = conditions[name];
+      if (had === undefined) continue;
+      const has = read(measured);
+      if (has === null || has === had) continue;
+      return `the record has figures of ${label} under other conditions than it: ${name} ${had}, it has ${has}`;
+    }
+    return null;
   } catch {
     return "it cannot be read";
   }
-  if (isDeepStrictEqual(figures, metrics)) return null;
-  const elbo = (of: typeof figures) => of?.elbo.mean.toFixed(2) ?? "none";
-  return `the record has other figures of ${label} than it: ELBO ${
-    elbo(metrics)
-  }, it gave ${elbo(figures)}`;
 }

@@ -5,10 +5,12 @@
  * @module
  */
 
+import { FIGURES, whyApart } from "../vae/figures.ts";
+import type { Figure } from "../vae/figures/group.ts";
 import { type Difference, differences } from "./differences.ts";
 import { pairMembers } from "./pair_members.ts";
 import {
-  type MemberMetrics,
+  type MemberRecord,
   type RunRecord,
   type StageRecord,
   stagesOf,
@@ -35,16 +37,17 @@ export interface MemberComparison {
   readonly stages: readonly StageComparison[];
 }
 
-/** One figure of a member, in nats an image. */
+/** One figure of a member. */
 export interface MetricComparison {
-  readonly name: "elbo" | "reconstruction" | "kl" | "nll";
+  /** Its name in the list of figures. */
+  readonly name: string;
   readonly before: number | null;
   readonly after: number | null;
   /** `after - before`; null where one is missing or they do not compare. */
   readonly difference: number | null;
   /**
-   * Of the difference, as of two independent estimates. Both are of the same
-   * images, so it errs on the large side.
+   * Of the difference, as of two independent estimates; null, too, where the
+   * figure has none. Both are of the same images, so it errs on the large side.
    */
   readonly standardError: number | null;
   /** Why they do not compare. */
@@ -62,8 +65,6 @@ export interface StageComparison {
   /** Whether the files are bit for bit the same; null where it is not known. */
   readonly sameResult: boolean | null;
 }
-
-const METRICS = ["elbo", "reconstruction", "kl", "nll"] as const;
 
 /** Compares two runs. */
 export function compareRuns(
@@ -88,8 +89,8 @@ export function compareRuns(
     ],
     members: pairs.map(([a, b]) => ({
       label: a.label === b.label ? a.label : `${a.label} -> ${b.label}`,
-      metrics: METRICS.map((name) =>
-        compareMetric({ name, a: a.metrics, b: b.metrics, sameData })
+      metrics: FIGURES.map((figure) =>
+        compareFigure(figure, { a, b, sameData })
       ),
       stages: compareStages(stagesOf(before, a), stagesOf(after, b)),
     })),
@@ -98,38 +99,30 @@ export function compareRuns(
   };
 }
 
-interface MetricPair {
-  readonly name: typeof METRICS[number];
-  readonly a: MemberMetrics | null;
-  readonly b: MemberMetrics | null;
+function compareFigure(figure: Figure, { a, b, sameData }: {
+  readonly a: MemberRecord;
+  readonly b: MemberRecord;
   readonly sameData: boolean;
-}
-
-function compareMetric(
-  { name, a, b, sameData }: MetricPair,
-): MetricComparison {
-  const [before, after] = [a?.[name] ?? null, b?.[name] ?? null];
+}): MetricComparison {
+  const { name } = figure;
+  const [before, after] = [a.figures[name], b.figures[name]];
   const values = {
     name,
-    before: before?.mean ?? null,
-    after: after?.mean ?? null,
+    before: before?.value ?? null,
+    after: after?.value ?? null,
   };
   const none = { ...values, difference: null, standardError: null };
-  if (a === null || b === null || before === null || after === null) {
-    return none;
-  }
-  const problem = !sameData
-    ? "of other data"
-    : a.binarization !== b.binarization
-    ? `${a.binarization} and ${b.binarization} images do not compare`
-    : name === "nll" && a.nllSamples !== b.nllSamples
-    ? `of ${a.nllSamples} and ${b.nllSamples} samples an image`
-    : undefined;
+  if (before === undefined || after === undefined) return none;
+  const problem = sameData
+    ? whyApart(figure, a.conditions, b.conditions)
+    : "of other data";
   if (problem !== undefined) return { ...none, problem };
   return {
     ...values,
-    difference: after.mean - before.mean,
-    standardError: Math.hypot(before.standardError, after.standardError),
+    difference: after.value - before.value,
+    standardError: before.error === null || after.error === null
+      ? null
+      : Math.hypot(before.error, after.error),
   };
 }
 

@@ -18,7 +18,7 @@ import { diskOf } from "../store/record_place.ts";
 import { explainRefusal } from "../lib/refusal.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import { UnfitStoreError } from "../store/unfit.ts";
-import type { RunRecord } from "./record.ts";
+import type { MemberRecord, RunRecord } from "./record.ts";
 
 /** How often others are shown that the run goes on. */
 const BEAT_MS = 60_000;
@@ -27,8 +27,11 @@ const BEAT_MS = 60_000;
 export interface RunKeeper {
   /** A stage runs. Never throws. */
   work(): void;
-  /** The record as it is when the run has ended. */
-  end(result: PipelineResult): Promise<RunRecord>;
+  /** The record as it is when the run has ended, and its members are measured. */
+  end(
+    result: PipelineResult,
+    measured: readonly Pick<MemberRecord, "figures" | "conditions">[],
+  ): Promise<RunRecord>;
   /** What a person should know of it, when the run has ended. */
   readonly warnings: readonly string[];
   /** The run has ended, well or not. Never throws: what it has made is there. */
@@ -89,12 +92,12 @@ export async function keepRecord(
   }
   return {
     work: () => void own().catch(() => {}),
-    end: async (result) => {
+    end: async (result, measured) => {
       const made = await madeBefore(record, result);
       if (made !== null) return made;
       const first = await begin();
       const { endRecord } = await import("./make_record.ts");
-      return await endRecord(first, result, store);
+      return await endRecord(first, result, { store, measured });
     },
     warnings,
     release: async () => {

@@ -7,19 +7,8 @@
 import { optionsOf } from "../pipeline/trials.ts";
 import { basename } from "node:path";
 import { ownCommand } from "../lib/credentials.ts";
-import type { Estimate, Evaluation } from "../vae/model/artifacts.ts";
 import { canonicalJson } from "../pipeline/key/canonical.ts";
-import type {
-  PipelineResult,
-  Plan,
-  RunOutcome,
-  StageOutcome,
-} from "../pipeline/types.ts";
-import {
-  type ArtifactReader,
-  findSource,
-  readArtifact,
-} from "../report/reader.ts";
+import type { PipelineResult, Plan, StageOutcome } from "../pipeline/types.ts";
 import { hidePaths, shownPath } from "../lib/shown_paths.ts";
 import { sha256 } from "../lib/files.ts";
 import type { ArtifactManifest, ArtifactStore } from "../store/store.ts";
@@ -74,7 +63,8 @@ export async function beginRecord(plan: Plan): Promise<RunRecord> {
       seed: run.values.seed,
       matrix: optionsOf(config, run.values),
       stages: [...run.nodes],
-      metrics: null,
+      figures: {},
+      conditions: {},
     })),
     stages: nodes.map(({ key, stage, title, fields }) => ({
       key,
@@ -91,20 +81,20 @@ export async function beginRecord(plan: Plan): Promise<RunRecord> {
   };
 }
 
-/** The same record with what came of the run. */
+/** The same record with what came of the run, and what was measured of its members. */
 export async function endRecord(
   begun: RunRecord,
   result: PipelineResult,
-  store: ArtifactStore,
+  { store, measured }: {
+    readonly store: ArtifactStore;
+    readonly measured: readonly Pick<MemberRecord, "figures" | "conditions">[];
+  },
 ): Promise<RunRecord> {
   const outcomes = new Map(
     result.runs.flatMap(({ stages }) =>
       stages.map((stage) => [stage.key, stage] as const)
     ),
   );
-  const reader: ArtifactReader = {
-    read: (key) => store.read({ stage: outcomes.get(key)?.name ?? "", key }),
-  };
   const { baseDirectory } = result.plan.config;
   const plain = (text: string) => hidePaths(text, baseDirectory);
   // Side by side: a store that is elsewhere takes its time to answer.
@@ -113,13 +103,10 @@ export async function endRecord(
       endStage(stage, outcomes.get(stage.key), { store, plain })
     ),
   );
-  const members = await Promise.all(
-    begun.members.map(async (member, i): Promise<MemberRecord> => {
-      const outcome = result.runs[i]!;
-      const metrics = await metricsOf(result.plan, outcome, reader);
-      return { ...member, metrics };
-    }),
-  );
+  const members = begun.members.map((member, i): MemberRecord => {
+    const { figures = {}, conditions = {} } = measured[i] ?? {};
+    return { ...member, figures, conditions };
+  });
   return {
     ...begun,
     status: result.status,
@@ -163,30 +150,5 @@ async function endStage(
     ...ended,
     digest: artifactDigest(found.manifest),
     bytes: artifactBytes(found.manifest),
-  };
-}
-
-async function metricsOf(
-  plan: Plan,
-  outcome: RunOutcome,
-  reader: ArtifactReader,
-): Promise<MemberRecord["metrics"]> {
-  const source = findSource(plan, outcome, "evaluation");
-  const evaluation = await readArtifact(reader, source, "evaluation");
-  return evaluation === null ? null : metricsFrom(evaluation);
-}
-
-/** Figures of a member, as its evaluation gave them. */
-export function metricsFrom(evaluation: Evaluation): MemberRecord["metrics"] {
-  const pick = ({ mean, standardError }: Estimate) => ({ mean, standardError });
-  const { elbo, reconstruction, kl, nll, binarization, images } = evaluation;
-  return {
-    elbo: pick(elbo),
-    reconstruction: pick(reconstruction),
-    kl: pick(kl),
-    nll: nll === null ? null : pick(nll),
-    nllSamples: nll?.samples ?? null,
-    binarization,
-    images,
   };
 }

@@ -4,12 +4,15 @@
  * @module
  */
 
+import { HEADLINE } from "../vae/figures.ts";
 import type { RunRecord } from "./record.ts";
 
-/** The best ELBO on the test images among a run's members. */
-export function bestElbo({ members }: RunRecord): number | null {
-  const values = members.flatMap(({ metrics }) => metrics?.elbo.mean ?? []);
-  return values.length === 0 ? null : Math.max(...values);
+/** The best value among a run's members of the figure that stands for it. */
+export function headlineOf({ members }: RunRecord): number | null {
+  const { name, better } = HEADLINE;
+  const values = members.flatMap(({ figures }) => figures[name]?.value ?? []);
+  if (values.length === 0) return null;
+  return better === "low" ? Math.min(...values) : Math.max(...values);
 }
 
 /** What the artifacts of a run take, each once. */

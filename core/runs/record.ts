@@ -10,21 +10,19 @@
 
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
+import { fromFirstVersion } from "./first_record.ts";
 import { hideCredentials } from "../lib/credentials.ts";
 import { messageOf, UserError } from "../lib/errors.ts";
 import { codeOf } from "../lib/files.ts";
 
-/** Raised when a reader of the former version would misread a record. */
-export const RECORD_VERSION = 1;
+/** Raised when a reader of the former version cannot read a record. */
+export const RECORD_VERSION = 2;
 /** What marks a file as a record. */
 export const RECORD_FORMAT = "vae-priors-run";
 
 const text = v.string();
 const texts = v.record(text, text);
 const values = v.record(text, v.unknown());
-/** A mean and its standard error, in nats an image. */
-const estimate = v.object({ mean: v.number(), standardError: v.number() });
-
 const memberSchema = v.object({
   /** `mine-1-2`. */
   id: text,
@@ -38,17 +36,13 @@ const memberSchema = v.object({
   matrix: v.optional(values, {}),
   /** Keys of its stages, in order. */
   stages: v.array(text),
-  /** On the test images; null where it was not evaluated. */
-  metrics: v.nullable(v.object({
-    elbo: estimate,
-    reconstruction: estimate,
-    kl: estimate,
-    nll: v.nullable(estimate),
-    /** Importance samples an image behind `nll`. */
-    nllSamples: v.nullable(v.number()),
-    binarization: text,
-    images: v.number(),
-  })),
+  /** Those that could be had, by name, and their standard errors. */
+  figures: v.record(
+    text,
+    v.object({ value: v.number(), error: v.nullable(v.number()) }),
+  ),
+  /** What the figures hold under: they compare where it is the same. */
+  conditions: v.record(text, v.union([text, v.number()])),
 });
 
 const stageSchema = v.object({
@@ -143,8 +137,6 @@ export type RunRecord = v.InferOutput<typeof recordSchema>;
 export type MemberRecord = RunRecord["members"][number];
 /** One stage of a run, which members may share. */
 export type StageRecord = RunRecord["stages"][number];
-/** Figures of a member. */
-export type MemberMetrics = NonNullable<MemberRecord["metrics"]>;
 
 /**
  * Reads a record.
@@ -181,13 +173,14 @@ export function parseRecord(value: unknown, action: string): RunRecord {
       hint: "Name the record.json in a folder of outputs/runs/",
     });
   }
-  if (version !== RECORD_VERSION) {
+  const current = (version as number) === 1 ? fromFirstVersion(value) : value;
+  if (current === value && version !== RECORD_VERSION) {
     throw new UserError(
       `${action}: found version ${version} of the format, want ${RECORD_VERSION}`,
       { hint: "It was written by another version of vae-priors" },
     );
   }
-  const result = v.safeParse(recordSchema, value);
+  const result = v.safeParse(recordSchema, current);
   if (result.success) {
     // Versions before this one wrote the command as it was typed.
     const { command } = result.output;

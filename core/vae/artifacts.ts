@@ -1,23 +1,14 @@
 /**
- * What the stages of a model hand to each other.
+ * What the stages of a model hand to each other; what is measured declares the
+ * stage that measures it.
  *
  * @module
  */
 
 import type { Dataset } from "../../datasets/mod.ts";
 import type { Exploration } from "./latent/exploration.ts";
-import type {
-  Classifier,
-  LatentMetrics,
-  SampleMetrics,
-} from "./metrics/artifacts.ts";
-import type {
-  Encoder,
-  Evaluation,
-  Samples,
-  Training,
-  Vae,
-} from "./model/artifacts.ts";
+import type { Classifier } from "./metrics/artifacts.ts";
+import type { Encoder, Samples, Training, Vae } from "./model/artifacts.ts";
 
 declare module "../pipeline/artifacts.ts" {
   interface Artifacts {
@@ -31,14 +22,8 @@ declare module "../pipeline/artifacts.ts" {
     training: Training;
     /** Generated images and reconstructions. */
     samples: Samples;
-    /** Numbers on the test set. */
-    evaluation: Evaluation;
-    /** What the latents are like. */
-    latentMetrics: LatentMetrics;
     /** Knows the data set's classes; one for all runs. */
     classifier: Classifier;
-    /** What the samples are like. */
-    sampleMetrics: SampleMetrics;
     /** The latent space, looked at from all sides. */
     exploration: Exploration;
   }

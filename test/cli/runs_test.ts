@@ -69,7 +69,7 @@ test("a run and an artifact can be looked at, and runs compared", async () => {
   const { members } = JSON.parse(
     (await here.cli("inspect", one.id, "--json")).out,
   );
-  expect(members[0].metrics.elbo.mean).toBe(-98);
+  expect(members[0].figures.elbo.value).toBe(-98);
 
   const train = [...one.nodes.values()].find(({ stage }) =>
     stage.name === "train"
@@ -272,7 +272,7 @@ test("what a record does not have is said, though all digests of it are right", 
 
   const file = recordFile(one);
   const record = JSON.parse(readFileSync(file, "utf8"));
-  record.members[0].metrics.elbo.mean = -1;
+  record.members[0].figures.elbo.value = -1;
   writeFileSync(file, JSON.stringify(record));
   const figures =
     "the record has other figures of Gaussian(0,1) than it: ELBO -1.00, it gave -98.00";

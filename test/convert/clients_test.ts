@@ -59,7 +59,7 @@ describe.skipIf(missing !== null)(title, () => {
       run.training.epochs.map(({ step, loss }) => [step, Math.fround(loss)]),
     );
     expect(scalars["test/elbo"])
-      .toEqual([[40, Math.fround(run.evaluation!.elbo.mean)]]);
+      .toEqual([[40, Math.fround(run.measured.evaluation!.elbo.mean)]]);
     expect(Object.keys(images).sort()).toEqual(["reconstructions", "samples"]);
     expect(histograms["weights/head/bias"]).toEqual([[
       [30, 3],

@@ -4,6 +4,7 @@ import type { ConvertedRun, OutputFile } from "../../core/convert/format.ts";
 import { npy } from "../../core/convert/npy.ts";
 import { safetensors } from "../../core/convert/safetensors.ts";
 import { tensorboard } from "../../core/convert/tensorboard/format.ts";
+import { UNMEASURED } from "../../core/vae/figures.ts";
 import { decodeSafetensors } from "../../core/store/safetensors.ts";
 import { vonMisesFisher } from "../../plugins/mod.ts";
 import { useBackend } from "../engine/backends.ts";
@@ -36,12 +37,13 @@ describe("formats", () => {
   });
 
   it("tell results as a table, a line a run", () => {
-    const bare = { ...run, evaluation: null };
+    const bare = { ...run, measured: UNMEASURED };
     const [header, first, second] = resultsTable([run, bare]).trim()
       .split("\n").map((line) => line.split(","));
-    const column = header!.indexOf("nll");
+    const column = header!.indexOf("elbo");
     // The label has a comma of its own.
-    expect(Number(first![column + 1])).toBe(run.evaluation!.nll!.mean);
+    expect(Number(first![column + 1]))
+      .toBe(run.measured.evaluation!.elbo.mean);
     expect(second!.slice(column + 1).join("")).toBe("");
   });
 
@@ -61,7 +63,12 @@ describe("formats", () => {
   });
 
   it("give what there is of a run without samples and data", async () => {
-    const bare = { ...run, samples: null, evaluation: null, test: null };
+    const bare = {
+      ...run,
+      samples: null,
+      measured: UNMEASURED,
+      test: null,
+    };
     expect(await npy.files(bare, note)).toEqual([]);
     expect(await tensorboard.files(bare, note)).toHaveLength(1);
   });

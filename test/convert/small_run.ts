@@ -2,10 +2,14 @@
 
 import * as v from "valibot";
 import type { ConvertedRun } from "../../core/convert/format.ts";
-import type { Evaluation, Samples } from "../../core/vae/model/artifacts.ts";
+import type { Samples } from "../../core/vae/model/artifacts.ts";
 import type { PriorReference } from "../../core/mod.ts";
 import evaluateStage from "../../core/vae/stages/evaluate.ts";
+import classifierStage from "../../core/vae/stages/classifier.ts";
+import latentStage from "../../core/vae/stages/latent_metrics.ts";
+import sampleMetricsStage from "../../core/vae/stages/sample_metrics.ts";
 import sampleStage from "../../core/vae/stages/sample.ts";
+import type { Measured } from "../../core/vae/figures/figure.ts";
 import { gaussian } from "../../plugins/mod.ts";
 import { fakeContext } from "../vae/stages/fake_context.ts";
 import { dataset, OPTIONS, train } from "../vae/stages/small_training.ts";
@@ -27,6 +31,21 @@ export async function smallRun(
     v.parse(evaluateStage.options, { nllSamples: 10, nllImages: 5 }),
     context,
   );
+  const { latentMetrics } = await latentStage.run(
+    inputs,
+    v.parse(latentStage.options, { groups: 5 }),
+    context,
+  );
+  const { classifier } = await classifierStage.run(
+    { dataset },
+    v.parse(classifierStage.options, { hidden: [8], epochs: 10 }),
+    context,
+  );
+  const { sampleMetrics } = await sampleMetricsStage.run(
+    { ...inputs, classifier },
+    v.parse(sampleMetricsStage.options, { samples: 40, copyingImages: 30 }),
+    context,
+  );
   const { definition, options, label } = context.prior;
   return {
     plan: {
@@ -44,7 +63,7 @@ export async function smallRun(
     ms: 8000,
     trainOptions: OPTIONS,
     samples: samples as Samples,
-    evaluation: evaluation as Evaluation,
+    measured: { evaluation, latentMetrics, sampleMetrics } as Measured,
     test: dataset.test,
   };
 }

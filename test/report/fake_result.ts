@@ -7,10 +7,10 @@ import type { ResolvedPrior } from "../../core/vae/config.ts";
 import type { Exploration } from "../../core/vae/latent/exploration.ts";
 import type {
   EpochRecord,
-  Evaluation,
   Samples,
   Training,
 } from "../../core/vae/model/artifacts.ts";
+import type { Evaluation } from "../../core/mod.ts";
 import type { Artifacts } from "../../core/pipeline/artifacts.ts";
 import type {
   PipelineResult,
@@ -21,6 +21,7 @@ import type {
 } from "../../core/pipeline/types.ts";
 import type { Stage } from "../../core/pipeline/stage.ts";
 import type { ArtifactReader } from "../../core/report/mod.ts";
+import type { Measured } from "../../core/vae/figures/figure.ts";
 import type { Dataset } from "../../datasets/mod.ts";
 import { fakeImages } from "../picture/fake_images.ts";
 
@@ -40,6 +41,8 @@ export interface FakeOptions {
   readonly failing?: number;
   /** Whether latents and samples were measured, too. */
   readonly metrics?: boolean;
+  /** What was measured of every run, in place of made-up figures. */
+  readonly measured?: Measured;
   /** Index of the run that has no densities. */
   readonly withoutDensities?: number;
   /** Index of the run whose KL is an estimate. */
@@ -98,6 +101,7 @@ export function fakeResult(options: FakeOptions): Fake {
     artifacts.set(evaluate.key, {
       evaluation: fakeEvaluation(index, options),
       ...(options.metrics ? fakeMetrics(index) : {}),
+      ...options.measured,
       exploration: options.explored?.(index),
     });
     return {
@@ -175,7 +179,7 @@ const GIVES = [
 function fakeStage(
   name: string,
   index: number,
-  { metrics = false }: FakeOptions,
+  { metrics = false, measured }: FakeOptions,
 ): Stage {
   return {
     kind: "stage",
@@ -185,7 +189,7 @@ function fakeStage(
     description: name,
     options: v.strictObject({}),
     needs: [],
-    gives: metrics && index === 3
+    gives: (metrics || measured !== undefined) && index === 3
       ? [...GIVES[index]!, "latentMetrics", "sampleMetrics"]
       : GIVES[index]!,
     uses: [],

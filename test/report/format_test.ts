@@ -78,6 +78,6 @@ test("what is counted is counted by it, in messages and pages", () => {
   expect(found.sort()).toEqual([
     // A kind of images, and the side of a square of them.
     "core/report/sections/manifold.ts: ${side} images",
-    "core/runs/compare.ts: ${b.binarization} images",
+    "core/vae/figures/evaluation.ts: ${b} images",
   ]);
 });

@@ -102,10 +102,7 @@ test("renderHtml() keeps figures of different kinds in different tables", async 
   const data = await gatherData(fake.result, fake.store);
   const runs = data.runs.map((run, index) => ({
     ...run,
-    evaluation: run.evaluation && {
-      ...run.evaluation,
-      binarization: index === 0 ? "threshold" as const : "dynamic" as const,
-    },
+    conditions: { binarization: index === 0 ? "threshold" : "dynamic" },
   }));
   const html = await renderHtml({ ...data, runs });
   expect(html.match(/aria-label="Table of results"/g)).toHaveLength(2);

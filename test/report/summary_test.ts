@@ -28,6 +28,19 @@ test("summarise() has everything of a run", async () => {
       { name: "sample", cached: false, reason: "new", ms: 1200 },
       { name: "evaluate", cached: false, reason: "new", ms: 1200 },
     ],
+    figures: {
+      elbo: { value: expect.closeTo(-104.93, 6), error: 0.24 },
+      reconstruction: { value: expect.closeTo(81.62, 6), error: 0.22 },
+      kl: { value: expect.closeTo(23.31, 6), error: 0.05 },
+      nll: { value: expect.closeTo(100.73, 6), error: 0.75 },
+    },
+    conditions: {
+      binarization: "dynamic",
+      testImages: 10_000,
+      nllSamples: 500,
+      nllImages: 1000,
+      testSet: expect.stringMatching(/^[0-9a-f]{64}$/),
+    },
     train: { steps: 9380, msPerStep: 5, loss: expect.closeTo(104.73, 6) },
     test: {
       elbo: expect.closeTo(-104.93, 6),

@@ -64,9 +64,9 @@ test("formatTable() gives figures of different kinds tables of their own", async
   const mixed = await summary();
   const runs = mixed.runs.map((run, index) => ({
     ...run,
-    test: {
-      ...run.test,
-      binarization: index === 0 ? "threshold" as const : "dynamic" as const,
+    conditions: {
+      ...run.conditions,
+      binarization: index === 0 ? "threshold" : "dynamic",
     },
   }));
   const text = formatTable({ ...mixed, runs });

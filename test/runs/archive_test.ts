@@ -277,7 +277,7 @@ describe("an archive is refused, and nothing of it taken in, where", () => {
     [
       "the record's figure",
       ({ record }) => {
-        record.members[0]!.metrics!.elbo.mean = -1;
+        record.members[0]!.figures["elbo"]!.value = -1;
       },
       "the record has other figures of Gaussian(0,1) than it: ELBO -1.00, it gave -98.00",
     ],
@@ -295,7 +295,7 @@ describe("an archive is refused, and nothing of it taken in, where", () => {
     ["the figures and where they come from", ({ record }) => {
       const [member] = record.members;
       member!.stages = member!.stages.slice(0, 4);
-      record.members[0]!.metrics!.elbo.mean = -1;
+      record.members[0]!.figures["elbo"]!.value = -1;
     }, "it has figures of Gaussian(0,1), and no evaluation"],
   ])("somebody has changed %s, and all digests with it", async (
     _,

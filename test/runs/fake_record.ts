@@ -3,7 +3,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type {
-  MemberMetrics,
   MemberRecord,
   RunRecord,
   StageRecord,
@@ -22,6 +21,7 @@ export interface FakeRecordOptions {
   readonly data?: string;
   readonly binarization?: string;
   readonly samples?: number;
+  readonly testSet?: string;
   /** Distinguishes results of the same keys. */
   readonly results?: string;
 }
@@ -40,7 +40,7 @@ export function fakeRecord(options: FakeRecordOptions = {}): RunRecord {
   );
   return {
     format: "vae-priors-run",
-    version: 1,
+    version: 2,
     run: options.run ?? "default-1a2b3c4d",
     status: options.status ?? "done",
     started: "2026-01-02T03:04:05.000Z",
@@ -119,20 +119,8 @@ function member(
   stages: readonly string[],
   options: FakeRecordOptions,
 ): MemberRecord {
-  const estimate = (mean: number, standardError: number) => ({
-    mean,
-    standardError,
-  });
+  const figure = (value: number, error: number) => ({ value, error });
   const elbo = options.elbo ?? -100;
-  const metrics: MemberMetrics = {
-    elbo: estimate(elbo, 0.3),
-    reconstruction: estimate(-elbo - 25, 0.2),
-    kl: estimate(25, 0.1),
-    nll: estimate(-elbo - 4, 0.5),
-    nllSamples: options.samples ?? 500,
-    binarization: options.binarization ?? "dynamic",
-    images: 10_000,
-  };
   return {
     id: `${prior}-1`,
     label: `${prior[0]!.toUpperCase()}${prior.slice(1)}(1)`,
@@ -142,6 +130,17 @@ function member(
     latentDim: 20,
     seed: 0,
     stages: [...stages],
-    metrics,
+    figures: {
+      elbo: figure(elbo, 0.3),
+      reconstruction: figure(-elbo - 25, 0.2),
+      kl: figure(25, 0.1),
+      nll: figure(-elbo - 4, 0.5),
+    },
+    conditions: {
+      nllSamples: options.samples ?? 500,
+      binarization: options.binarization ?? "dynamic",
+      testImages: 10_000,
+      ...options.testSet === undefined ? {} : { testSet: options.testSet },
+    },
   };
 }

@@ -28,7 +28,7 @@ test("a run keeps all that it takes to repeat it", async () => {
   const record = await here.record("train.epochs=5");
   expect(record).toMatchObject({
     format: "vae-priors-run",
-    version: 1,
+    version: 2,
     run: plan.id,
     status: "done",
     config: {
@@ -64,7 +64,7 @@ test("a run keeps all that it takes to repeat it", async () => {
       prior: "gaussian",
       latentDim: 2,
       seed: 0,
-      metrics: { elbo: { mean: -95, standardError: 0.3 }, nll: null },
+      figures: { elbo: { value: -95, error: 0.3 } },
     }],
   });
   expect((record.config.stages as string[])[0]).toMatch(/^\.\/stages\//);
@@ -143,7 +143,7 @@ test("a failed run and an interrupted one keep records, too", async () => {
   await here.run(["train.fails=true"]);
   const failed = await here.record("train.fails=true");
   expect(failed.status).toBe("failed");
-  expect(failed.members[0]!.metrics).toBeNull();
+  expect(failed.members[0]!.figures).toEqual({});
   expect(Object.fromEntries(
     failed.stages.map(({ name, status }) => [name, status]),
   )).toMatchObject({ train: "failed", sample: "skipped", load_mnist: "done" });

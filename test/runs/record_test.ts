@@ -20,6 +20,43 @@ test("a record is read as it was written", async () => {
     .toEqual(["load", "train beta"]);
 });
 
+test("a record of the first version has the figures that it had", async () => {
+  const { members, ...record } = fakeRecord();
+  const [{ figures: _, conditions: __, ...member }] = members as [
+    typeof members[0],
+  ];
+  const metrics = {
+    elbo: { mean: -100, standardError: 0.3 },
+    reconstruction: { mean: 75, standardError: 0.2 },
+    kl: { mean: 25, standardError: 0.1 },
+    nll: null,
+    nllSamples: null,
+    binarization: "dynamic",
+    images: 10_000,
+  };
+  const file = join(folder, "record.json");
+  writeFileSync(
+    file,
+    JSON.stringify({
+      ...record,
+      version: 1,
+      members: [{ ...member, metrics }, { ...member, metrics: null }],
+    }),
+  );
+  expect(await readRecord(file)).toEqual({
+    ...record,
+    members: [{
+      ...member,
+      figures: {
+        elbo: { value: -100, error: 0.3 },
+        reconstruction: { value: 75, error: 0.2 },
+        kl: { value: 25, error: 0.1 },
+      },
+      conditions: { binarization: "dynamic", testImages: 10_000 },
+    }, { ...member, figures: {}, conditions: {} }],
+  });
+});
+
 test.each([
   ["no such file", null],
   ["JSON", "{"],
@@ -27,7 +64,7 @@ test.each([
   ["it is no record of a run", "[]"],
   ["it is no record of a run", "null"],
   [
-    "found version 9 of the format, want 1",
+    "found version 9 of the format, want 2",
     JSON.stringify({ ...fakeRecord(), version: 9 }),
   ],
   [

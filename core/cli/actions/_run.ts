@@ -10,6 +10,12 @@ import { formatBytes, formatWhen, shortDigest } from "../../runs/format.ts";
 import { artifactDigest } from "../../runs/make_record.ts";
 import type { MemberRecord, RunRecord } from "../../runs/record.ts";
 import { oneLine } from "../../lib/printable.ts";
+import { GROUPS } from "../../vae/figures.ts";
+import {
+  describeUnits,
+  headingOf,
+  showFigure,
+} from "../../vae/figures/show.ts";
 import { schemeOf } from "../../store/local_folder.ts";
 import type { ArtifactStore } from "../../store/store.ts";
 import { formatColumns } from "../columns.ts";
@@ -43,9 +49,7 @@ export async function describeRun(
     "",
     "Config",
     ...indent(describeConfig(record)),
-    "",
-    "Figures, in nats a test image",
-    ...indent(describeFigures(record.members)),
+    ...describeFigures(record.members),
     "",
     "Stages",
     ...indent(await describeStages(record, store)),
@@ -70,21 +74,35 @@ function describeConfig({ config }: RunRecord): readonly string[] {
   return formatColumns(rows, { width: terminalWidth() - 2, flexible: 1 });
 }
 
+/** A table of each group of figures, of the members that have been measured. */
 function describeFigures(members: readonly MemberRecord[]): readonly string[] {
-  const rows = members.map(({ label, metrics }) => [
-    label,
-    ...(["elbo", "reconstruction", "kl", "nll"] as const).map((name) => {
-      const figure = metrics?.[name];
-      return figure == null
-        ? "-"
-        : `${figure.mean.toFixed(2)} ± ${figure.standardError.toFixed(2)}`;
-    }),
-  ]);
-  const titles = ["", "ELBO", "Reconstruction", "KL", "NLL"];
-  return formatColumns([titles, ...rows], {
-    width: terminalWidth() - 2,
-    flexible: 0,
-    right: [1, 2, 3, 4],
+  return GROUPS.flatMap(({ title, names, figures }, index) => {
+    const isMeasured = members.some((member) =>
+      names.some((name) => member.figures[name] !== undefined)
+    );
+    if (!isMeasured && index > 0) return [];
+    const units = describeUnits(
+      figures.filter(({ unit }) => unit !== "%"),
+      ({ short }) => short,
+    );
+    const rows = members.map(({ label, figures: values }) => [
+      label,
+      ...figures.map((figure) => showFigure(figure, values[figure.name])),
+    ]);
+    return [
+      "",
+      units === "" ? title : `${title}. ${units}`,
+      ...indent(
+        formatColumns([[
+          "",
+          ...figures.map((figure) => headingOf(figure, "short")),
+        ], ...rows], {
+          width: terminalWidth() - 2,
+          flexible: 0,
+          right: figures.map((_, index) => index + 1),
+        }),
+      ),
+    ];
   });
 }
 

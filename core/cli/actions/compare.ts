@@ -9,7 +9,6 @@ import { checkRecord, describeMismatch } from "../../runs/check_record.ts";
 import {
   compareRuns,
   type MemberComparison,
-  type MetricComparison,
   type StageComparison,
 } from "../../runs/compare.ts";
 import type { Difference } from "../../runs/differences.ts";
@@ -17,11 +16,18 @@ import { findRun } from "../../runs/find_runs.ts";
 import { formatWhen, shortDigest } from "../../runs/format.ts";
 import { findPlaces } from "../../runs/places.ts";
 import { timeOf } from "../../runs/find_runs.ts";
+import { GROUPS } from "../../vae/figures.ts";
+import type { Figure, FigureGroup } from "../../vae/figures/group.ts";
+import {
+  describeUnits,
+  headingOf,
+  showNumber,
+} from "../../vae/figures/show.ts";
 import { openStore } from "../../store/open.ts";
 import { formatColumns } from "../columns.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
-import { terminalWidth } from "../wrap.ts";
+import { terminalWidth, wrap } from "../wrap.ts";
 
 /**
  * Prints what differs between two runs; the exit code is 1 where the store has
@@ -76,10 +82,16 @@ export async function runCompare(
     terminal.out(`Only in A: ${onlyBefore.join(", ")}`);
   }
   if (onlyAfter.length > 0) terminal.out(`Only in B: ${onlyAfter.join(", ")}`);
-  terminal.out(
-    "Nats a test image. ± is as for independent images: both used the same ones,",
+  const units = describeUnits(
+    measuredGroups(comparison.members).flatMap(({ figures }) => figures)
+      .filter(({ unit }) => unit !== "%"),
   );
-  terminal.out("so the error is usually smaller");
+  const note = `${
+    units && `${units}. `
+  }± is as for independent images: both used the same ones, so the error is usually smaller`;
+  for (const line of wrap(note, Math.min(80, terminalWidth()))) {
+    terminal.out(line);
+  }
   for (const mismatch of mismatches) {
     terminal.out(
       `warning: ${mismatch.run}: in the store, of ${
@@ -122,12 +134,17 @@ export function describeStage(stage: StageComparison): string {
 
 function describeMember(member: MemberComparison): readonly string[] {
   const width = terminalWidth();
+  const figures = measuredGroups([member]).flatMap((group) =>
+    group.figures.map((figure) => describeFigure(figure, member))
+  );
   const stages = member.stages.map((stage) =>
     [`  ${stage.name}`, describeStage(stage)] as const
   );
-  const figures = member.metrics.map(describeMetric);
   return [
-    ...formatColumns([[member.label, "A", "B", "B - A"], ...figures], {
+    ...formatColumns([
+      [member.label, "A", "B", "B - A"],
+      ...figures,
+    ], {
       width,
       flexible: 0,
       right: [1, 2],
@@ -144,28 +161,39 @@ function areSame({ stages }: MemberComparison): boolean {
   );
 }
 
-function describeMetric(metric: MetricComparison): readonly string[] {
-  const { name, before, after, difference, standardError, problem } = metric;
-  const number = (value: number | null) => value?.toFixed(2) ?? "-";
+/** Groups of figures of which either run has one. */
+function measuredGroups(
+  members: readonly MemberComparison[],
+): readonly FigureGroup[] {
+  const found = new Set(
+    members.flatMap(({ metrics }) =>
+      metrics.filter(({ before, after }) => before !== null || after !== null)
+        .map(({ name }) => name)
+    ),
+  );
+  return GROUPS.filter(({ names }) => names.some((name) => found.has(name)));
+}
+
+function describeFigure(
+  figure: Figure,
+  { metrics }: MemberComparison,
+): readonly string[] {
+  const { before, after, difference, standardError, problem } = metrics.find(
+    ({ name }) => name === figure.name,
+  )!;
+  const number = (value: number | null) =>
+    value === null ? "-" : showNumber(figure, value);
+  const sign = (difference ?? 0) < 0 ? "-" : "+";
   return [
-    `  ${TITLES[name]}`,
+    `  ${headingOf(figure)}`,
     number(before),
     number(after),
     difference === null
       ? problem ?? "-"
-      : `${signed(difference)} ± ${number(standardError)}`,
+      : `${sign}${number(Math.abs(difference))}${
+        standardError === null ? "" : ` ± ${number(standardError)}`
+      }`,
   ];
-}
-
-const TITLES = {
-  elbo: "ELBO",
-  reconstruction: "Reconstruction",
-  kl: "KL",
-  nll: "NLL",
-} as const;
-
-function signed(value: number): string {
-  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(2)}`;
 }
 
 function show(value: unknown): string {

@@ -9,7 +9,9 @@ import { commandLine } from "../../lib/command_line.ts";
 import { findPlaces } from "../../runs/places.ts";
 import { findRuns, type FoundRun, timeOf } from "../../runs/find_runs.ts";
 import { formatBytes, formatWhen } from "../../runs/format.ts";
-import { bestElbo, bytesOf, distinct, priorsOf } from "../../runs/outline.ts";
+import { bytesOf, distinct, headlineOf, priorsOf } from "../../runs/outline.ts";
+import { HEADLINE } from "../../vae/figures.ts";
+import { showNumber } from "../../vae/figures/show.ts";
 import { openStore } from "../../store/open.ts";
 import { formatColumns } from "../columns.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
@@ -56,12 +58,12 @@ const TITLES = [
   "D",
   "Seed",
   "Status",
-  "ELBO",
+  HEADLINE.title,
   "Size",
 ];
 
 function rowOf({ id, record }: FoundRun): readonly string[] {
-  const elbo = bestElbo(record);
+  const best = headlineOf(record);
   return [
     id,
     formatWhen(timeOf(record), Date.now()),
@@ -69,7 +71,7 @@ function rowOf({ id, record }: FoundRun): readonly string[] {
     distinct(record, "latentDim").join(","),
     distinct(record, "seed").join(","),
     record.status,
-    elbo === null ? "-" : elbo.toFixed(2),
+    best === null ? "-" : showNumber(HEADLINE, best),
     formatBytes(bytesOf(record)),
   ];
 }
@@ -84,7 +86,7 @@ function toJson({ id, file, record }: FoundRun) {
     priors: priorsOf(record),
     latentDims: distinct(record, "latentDim"),
     seeds: distinct(record, "seed"),
-    elbo: bestElbo(record),
+    [HEADLINE.name]: headlineOf(record),
     bytes: bytesOf(record),
     record: file,
   };

@@ -1,6 +1,7 @@
 /** Event files for TensorBoard. @module */
 
 import { gridPng, reconstructionPng } from "../../picture/mod.ts";
+import { GROUPS } from "../../vae/figures.ts";
 import type { ConvertedRun, Format } from "../format.ts";
 import { encodeMessage, type Message } from "../protocol.ts";
 import { encodeRecords } from "./records.ts";
@@ -58,12 +59,12 @@ function scalars(record: ConvertedRun["metrics"][number]): readonly Message[] {
   );
 }
 
-function results({ evaluation }: ConvertedRun): readonly Message[] {
-  if (evaluation === null) return [];
-  const { elbo, reconstruction, kl, nll } = evaluation;
-  return Object.entries({ elbo, reconstruction, kl, nll }).flatMap(
-    ([name, value]) =>
-      value === null ? [] : [scalarValue(`test/${name}`, value.mean)],
+function results({ measured }: ConvertedRun): readonly Message[] {
+  return GROUPS.flatMap(({ key, figures }) =>
+    figures.flatMap(({ name, read }) => {
+      const found = read(measured);
+      return found === null ? [] : [scalarValue(`${key}/${name}`, found.value)];
+    })
   );
 }
 

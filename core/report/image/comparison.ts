@@ -6,8 +6,11 @@
  */
 
 import { gridPng } from "../../picture/mod.ts";
-import type { Evaluation, ImageBatch } from "../../vae/model/artifacts.ts";
-import { formatNats, MISSING } from "../format.ts";
+import type { ImageBatch } from "../../vae/model/artifacts.ts";
+import { evaluation } from "../../vae/figures/evaluation.ts";
+import type { Conditions, FigureValues } from "../../vae/figures/figure.ts";
+import { shortUnit, showNumber } from "../../vae/figures/show.ts";
+import { MISSING } from "../format.ts";
 import { type Markup, markup, pngUri } from "../markup.ts";
 import { FONT_FAMILY, renderSvg } from "./render_svg.ts";
 import {
@@ -27,7 +30,8 @@ export interface ComparisonColumn {
   readonly label: string;
   /** What its prior generates; null where it got no samples. */
   readonly generated: ImageBatch | null;
-  readonly evaluation: Evaluation | null;
+  readonly figures: FigureValues;
+  readonly conditions: Conditions;
 }
 
 /** Options of {@link comparisonPng}. */
@@ -45,6 +49,8 @@ export interface ComparisonOptions {
 const GAP = 36;
 const SCALE = 2;
 const TITLE = 40;
+/** Of what is measured on the test images; the rest would be a heap below a picture. */
+const { figures: SHOWN } = evaluation;
 
 /** Draws the comparison. Returns a PNG. */
 export async function comparisonPng(
@@ -63,7 +69,7 @@ function comparisonSvg(
   const grid = gridSize(columns, side);
   const labels = columns.map(({ label }) => labelLines(label, grid.width));
   const labelHeight = labelHeightOf(labels);
-  const cellHeight = labelHeight + grid.height + 5 * LINE + 16;
+  const cellHeight = labelHeight + grid.height + (SHOWN.length + 1) * LINE + 16;
   const width = 2 * MARGIN + across * grid.width + (across - 1) * GAP;
   const room = width - 2 * MARGIN;
   const bars = drawBanners(banners, room);
@@ -97,23 +103,23 @@ interface Size {
 }
 
 function cell(column: ComparisonColumn, grid: Size, side: number): Markup {
-  const { generated, evaluation } = column;
+  const { generated, figures, conditions } = column;
   const picture = generated && generated.count > 0
     ? image(first(generated, side * side), grid, side)
     : placeholder(grid);
-  const numbers: readonly (readonly [string, string])[] = [
-    ["ELBO", formatNats(evaluation?.elbo.mean)],
-    ["Reconstruction", formatNats(evaluation?.reconstruction.mean)],
-    ["KL", formatNats(evaluation?.kl.mean)],
-    [
-      evaluation?.nll ? `NLL, K = ${evaluation.nll.samples}` : "NLL",
-      formatNats(evaluation?.nll?.mean),
-    ],
-  ];
-  const rows = numbers.map(([name, value], index) => {
+  const rows = SHOWN.map((figure, index) => {
+    const { title, given } = figure;
+    const condition = given && conditions[given.condition];
+    const name = condition === undefined
+      ? title
+      : `${title}, ${given!.symbol} = ${condition}`;
+    const found = figures[figure.name];
+    const value = found === undefined
+      ? MISSING
+      : showNumber(figure, found.value).replace("-", "−");
     const y = grid.height + 34 + index * LINE;
     // A plain space at the start of a span would be dropped.
-    const unit = value === MISSING ? "" : "\u00a0nats";
+    const unit = value === MISSING ? "" : `\u00a0${shortUnit(figure)}`;
     return markup`<text x="0" y="${y}" font-size="18" fill="#565c66">${name}</text><text x="${grid.width}" y="${y}" font-size="18" font-weight="600" text-anchor="end">${value}<tspan font-weight="400" fill="#565c66">${unit}</tspan></text>`;
   });
   return markup`${picture}${rows}`;

@@ -27,9 +27,9 @@ export function seedsTable(
       ...column,
       value: (group) => {
         const spread = spreadOf(
-          group.map(({ data }) => column.value(data)?.mean ?? null),
+          group.map(({ data }) => column.value(data)?.value ?? null),
         );
-        return spread && { mean: spread.mean, error: spread.deviation };
+        return spread && { value: spread.mean, error: spread.deviation };
       },
     })),
     more: [{ name: "Seeds", cell: (group) => group.length }],

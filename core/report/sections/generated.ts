@@ -6,9 +6,10 @@
 
 import { gridPng } from "../../picture/mod.ts";
 import type { RunData } from "../data.ts";
-import { formatNats, plural } from "../format.ts";
+import { plural } from "../format.ts";
 import { type Markup, markup, pngUri } from "../markup.ts";
 import { type Series, seriesOf } from "../series.ts";
+import { besidePicture } from "./_beside.ts";
 import type { Section } from "./section.ts";
 import { swatch } from "./swatch.ts";
 
@@ -28,7 +29,7 @@ function card(series: Series): Markup {
   const { data } = series;
   return markup`<figure class="card">
 <figcaption><h3>${swatch(series)} ${data.run.label}</h3>${
-    numbers(data)
+    besidePicture(data, "generated")
   }</figcaption>
 ${picture(data)}
 </figure>`;
@@ -50,12 +51,4 @@ function picture({ run, samples, error }: RunData): Markup {
   return markup`<img src="${pngUri(gridPng(batch, { columns: SIDE }))}" alt="${
     plural(kept, "image")
   } generated under ${run.label}, in rows of ${Math.min(SIDE, kept)}">`;
-}
-
-function numbers({ evaluation }: RunData): Markup | null {
-  if (evaluation === null) return null;
-  const nll = evaluation.nll && `, NLL ${formatNats(evaluation.nll.mean)}`;
-  return markup`<p class="small">ELBO ${
-    formatNats(evaluation.elbo.mean)
-  }${nll} nats</p>`;
 }

@@ -4,20 +4,23 @@
  * @module
  */
 
+import { evaluation } from "../../vae/figures/evaluation.ts";
+import { latents } from "../../vae/figures/latents.ts";
+import { samples } from "../../vae/figures/samples.ts";
+import { nearestImages } from "./_nearest.ts";
+import { COSTS } from "./_costs.ts";
 import { curves } from "./curves.ts";
 import { environment } from "./environment.ts";
 import { explorer } from "./explorer.ts";
+import { figuresSection } from "./figures.ts";
 import { generated } from "./generated.ts";
 import { interpolations } from "./interpolations.ts";
-import { latents } from "./latents.ts";
 import { manifold } from "./manifold.ts";
 import { pipeline } from "./pipeline.ts";
 import { posteriors } from "./posteriors.ts";
 import { reconstructions } from "./reconstructions.ts";
-import { results } from "./results.ts";
 import { runs } from "./runs.ts";
 import { sameDraws } from "./same_draws.ts";
-import { sampleQuality } from "./sample_quality.ts";
 import type { Section } from "./section.ts";
 import { traversals } from "./traversals.ts";
 
@@ -25,7 +28,7 @@ export type { Section } from "./section.ts";
 
 /** The sections of the page, in order. */
 export const SECTIONS: readonly Section[] = [
-  results,
+  figuresSection(evaluation, { more: COSTS }),
   generated,
   sameDraws,
   explorer,
@@ -34,8 +37,8 @@ export const SECTIONS: readonly Section[] = [
   interpolations,
   manifold,
   posteriors,
-  latents,
-  sampleQuality,
+  figuresSection(latents),
+  figuresSection(samples, { after: nearestImages }),
   curves,
   runs,
   pipeline,

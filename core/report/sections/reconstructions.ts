@@ -6,9 +6,10 @@
 
 import { reconstructionPng } from "../../picture/mod.ts";
 import { picturesOf, type RunData } from "../data.ts";
-import { formatNats, plural } from "../format.ts";
+import { plural } from "../format.ts";
 import { type Markup, markup, pngUri } from "../markup.ts";
 import { type Series, seriesOf } from "../series.ts";
+import { besidePicture } from "./_beside.ts";
 import type { Section } from "./section.ts";
 import { swatch } from "./swatch.ts";
 
@@ -27,13 +28,9 @@ export const reconstructions: Section = {
 };
 
 function card(series: Series): Markup {
-  const { run, evaluation } = series.data;
   return markup`<figure class="card">
-<figcaption><h3>${swatch(series)} ${run.label}</h3>${
-    evaluation &&
-    markup`<p class="small">Reconstruction ${
-      formatNats(evaluation.reconstruction.mean)
-    } nats</p>`
+<figcaption><h3>${swatch(series)} ${series.data.run.label}</h3>${
+    besidePicture(series.data, "reconstructions")
   }</figcaption>
 ${picture(series.data)}
 </figure>`;

@@ -8,8 +8,9 @@ import { optionsOf } from "../../pipeline/trials.ts";
 import type { PlanInput } from "../../pipeline/types.ts";
 import type { Architecture } from "../../vae/model/artifacts.ts";
 import type { RunData } from "../data.ts";
-import { formatCount, formatNats, formatValue, plural } from "../format.ts";
+import { formatNats, formatValue, plural } from "../format.ts";
 import { hidePaths } from "../../lib/shown_paths.ts";
+import { GROUPS } from "../../vae/figures.ts";
 import { type Fragment, type Markup, markup } from "../markup.ts";
 import { type Series, seriesOf } from "../series.ts";
 import type { Section } from "./section.ts";
@@ -31,7 +32,7 @@ function details(series: Series, config: PlanInput): Markup {
   const facts = [
     ...priorFacts(data, config),
     ...modelFacts(data),
-    ...testFacts(data),
+    ...GROUPS.flatMap((group) => group.facts(data.measured)),
   ];
   return markup`<details><summary>${swatch(series)} ${data.run.label}</summary>
 <dl>${
@@ -91,22 +92,6 @@ function modelFacts({ training }: RunData): readonly Fact[] {
         : `op by op${execution.reason ? `: ${execution.reason}` : ""}`,
     ],
   ];
-}
-
-function testFacts({ evaluation }: RunData): readonly Fact[] {
-  if (evaluation === null) return [];
-  const { nll, missing } = evaluation;
-  const facts: Fact[] = [];
-  if (nll !== null) {
-    facts.push([
-      "NLL",
-      `${plural(nll.images, "image")}, K = ${
-        formatCount(nll.samples)
-      }, mean effective sample size ${nll.effectiveSampleSize.toFixed(1)}`,
-    ]);
-  }
-  for (const text of missing) facts.push(["Missing", text]);
-  return facts;
 }
 
 function layers(architecture: Architecture): string {

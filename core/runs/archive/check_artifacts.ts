@@ -10,7 +10,13 @@ import { UserError } from "../../lib/errors.ts";
 import { keyOf } from "../../pipeline/key/keys.ts";
 import { readAll } from "../../lib/files.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../../store/store.ts";
-import { describeMismatch, findMismatches, isMade } from "../check_record.ts";
+import { SOURCES } from "../../vae/figures.ts";
+import {
+  describeMismatch,
+  findMismatches,
+  hasFigures,
+  isMade,
+} from "../check_record.ts";
 import type { RunRecord } from "../record.ts";
 import { isAsListed, MAX_INDEX_BYTES, placeOf } from "./format.ts";
 import type { Archive } from "./open_archive.ts";
@@ -61,12 +67,14 @@ export async function checkArtifacts(
       hint: "Export it again",
     });
   }
-  const invented = record.members.find(({ metrics, stages }) =>
-    metrics !== null &&
-    !stages.some((key) => manifests.get(key)?.gives.includes("evaluation"))
-  );
-  if (invented !== undefined) {
-    throw refuse(`it has figures of ${invented.label}, and no evaluation`);
+  for (const source of SOURCES) {
+    const invented = record.members.find((member) =>
+      hasFigures(member, source) &&
+      !member.stages.some((key) => manifests.get(key)?.gives.includes(source))
+    );
+    if (invented !== undefined) {
+      throw refuse(`it has figures of ${invented.label}, and no ${source}`);
+    }
   }
   const [mismatch] = await findMismatches(record, {
     manifest: ({ key }) => Promise.resolve(manifests.get(key) ?? null),

@@ -109,19 +109,3 @@ export interface NllEstimate extends Estimate {
   /** The same with fewer draws of the same ones, from few to K: the bound tightens. */
   readonly sweep: readonly (Estimate & { readonly samples: number })[];
 }
-
-/** Numbers on the test set, in nats an image; `elbo` = -(reconstruction + kl). */
-export interface Evaluation {
-  readonly images: number;
-  readonly elbo: Estimate;
-  /** Negative log-likelihood of x under q(z|x). */
-  readonly reconstruction: Estimate;
-  readonly kl: Estimate;
-  /** Whether the KL of an image was exact, or itself estimated from a draw. */
-  readonly divergence: "closed-form" | "estimate";
-  /** Importance-weighted NLL; null, with `missing`, where the prior has no densities. */
-  readonly nll: NllEstimate | null;
-  /** What could not be had and why, for the report. */
-  readonly missing: readonly string[];
-  readonly binarization: "dynamic" | "threshold" | "grey";
-}

@@ -11,7 +11,8 @@ const OPTIONS = { title: "Draws from the prior" };
 const columns = ["Gaussian(0,1)", "Beta(1,1)"].map((label, index) => ({
   label,
   generated: fakeImages(64, { seed: index }),
-  evaluation: null,
+  figures: {},
+  conditions: {},
 }));
 
 /** How many pixels have this colour. */
@@ -66,7 +67,10 @@ test("comparisonPng() begins a new row of grids after four", async () => {
 
 test("comparisonPng() leaves room for a run without samples, and odd labels", async () => {
   const label = `<"&'> \u0000 ${"long ".repeat(40)}`;
-  const missing = [{ label, generated: null, evaluation: null }, ...columns];
+  const missing = [
+    { label, generated: null, figures: {}, conditions: {} },
+    ...columns,
+  ];
   const png = PNG.sync.read(await comparisonPng(missing, OPTIONS));
   expect(png.width).toBe(2 * 32 + 3 * 457 + 2 * 36);
 });

@@ -55,7 +55,7 @@ test("shows runs, newest first, the page of each, and its report", async () => {
 
   const page = await ask(server.url, `/runs/${done}`);
   expect(page.text).toContain("6 of 6 stages done.");
-  expect(page.text).toContain("<td>−98.00</td>");
+  expect(page.text).toContain("<td>−98.00 ± 0.30</td>");
   const report = await ask(server.url, `/runs/${done}/report.html`);
   expect(report.text)
     .toBe(

@@ -1,12 +1,12 @@
 import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
 import { tf } from "../../../core/engine/tf.ts";
+import type { Classifier } from "../../../core/vae/metrics/artifacts.ts";
 import type {
-  Classifier,
   LatentMetrics,
+  PriorReference,
   SampleMetrics,
-} from "../../../core/vae/metrics/artifacts.ts";
-import type { PriorReference } from "../../../core/mod.ts";
+} from "../../../core/mod.ts";
 import type { Training } from "../../../core/vae/model/artifacts.ts";
 import classifierStage from "../../../core/vae/stages/classifier.ts";
 import latentStage from "../../../core/vae/stages/latent_metrics.ts";

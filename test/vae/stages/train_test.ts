@@ -1,11 +1,8 @@
 import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
 import { definePrior, identity, real, tf } from "../../../core/mod.ts";
-import type {
-  Evaluation,
-  Samples,
-  Training,
-} from "../../../core/vae/model/artifacts.ts";
+import type { Samples, Training } from "../../../core/vae/model/artifacts.ts";
+import type { Evaluation } from "../../../core/mod.ts";
 import evaluateStage from "../../../core/vae/stages/evaluate.ts";
 import sampleStage from "../../../core/vae/stages/sample.ts";
 import { useBackend } from "../../engine/backends.ts";

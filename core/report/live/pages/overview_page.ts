@@ -5,14 +5,16 @@
  */
 
 import { commandLine } from "../../../lib/command_line.ts";
-import { formatNats, plural } from "../../format.ts";
+import { MISSING, plural } from "../../format.ts";
 import { type Markup, markup } from "../../markup.ts";
 import { REPORT_FILES } from "../../paths.ts";
 import type { FoundRun, UnreadableRun } from "../../../runs/find_runs.ts";
 import { timeOf } from "../../../runs/find_runs.ts";
 import { formatWhen } from "../../../runs/format.ts";
-import { bestElbo, distinct, priorsOf } from "../../../runs/outline.ts";
+import { distinct, headlineOf, priorsOf } from "../../../runs/outline.ts";
 import { hidePaths, shownPath } from "../../../lib/shown_paths.ts";
+import { HEADLINE } from "../../../vae/figures.ts";
+import { showNumber } from "../../../vae/figures/show.ts";
 import type { OverviewReader } from "../known/overview.ts";
 import type { LivePage } from "./layout.ts";
 
@@ -51,7 +53,7 @@ function table(runs: readonly FoundRun[]): Markup {
     working.length === 0 ? "none" : working.length
   } of them running.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Table of runs"><table class="list">
-<thead><tr><th scope="col">Run</th><th scope="col">State</th><th scope="col">Priors</th><th scope="col" class="figure">D</th><th scope="col" class="figure">Seed</th><th scope="col" class="figure">Best ELBO</th><th scope="col">When</th><th scope="col">Report</th></tr></thead>
+<thead><tr><th scope="col">Run</th><th scope="col">State</th><th scope="col">Priors</th><th scope="col" class="figure">D</th><th scope="col" class="figure">Seed</th><th scope="col" class="figure">Best ${HEADLINE.title}</th><th scope="col">When</th><th scope="col">Report</th></tr></thead>
 <tbody>
 ${runs.map(row)}</tbody></table></div>`;
 }
@@ -61,6 +63,7 @@ function row({ id, record }: FoundRun): Markup {
   const time = record.status === "running"
     ? Date.parse(record.started)
     : timeOf(record);
+  const best = headlineOf(record);
   return markup`<tr><th scope="row"><a href="${address}">${id}</a></th><td>${
     stateMark(record.status)
   }</td><td class="priors">${
@@ -69,8 +72,8 @@ function row({ id, record }: FoundRun): Markup {
     distinct(record, "latentDim").join(", ")
   }</td><td class="figure" data-name="seed">${
     distinct(record, "seed").join(", ")
-  }</td><td class="figure" data-name="ELBO">${
-    formatNats(bestElbo(record))
+  }</td><td class="figure" data-name="${HEADLINE.title}">${
+    best === null ? MISSING : showNumber(HEADLINE, best).replace("-", "−")
   }</td><td>${formatWhen(time)}</td><td>${
     record.status === "done" &&
     markup`<a href="${address}/${REPORT_FILES.html}" aria-label="Report of ${id}">report</a>`

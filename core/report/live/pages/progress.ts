@@ -1,5 +1,5 @@
 /**
- * How far a run is, and its figures.
+ * How far a run is.
  *
  * @module
  */
@@ -7,7 +7,6 @@
 import {
   formatCount,
   formatDuration,
-  formatNats,
   formatRate,
   plural,
 } from "../../format.ts";
@@ -15,7 +14,6 @@ import { type Markup, markup } from "../../markup.ts";
 import { REPORT_FILES } from "../../paths.ts";
 import { formatWhen } from "../../../runs/format.ts";
 import { distinct } from "../../../runs/outline.ts";
-import type { MemberMetrics } from "../../../runs/record.ts";
 import type { RunView } from "../known/run_view.ts";
 import type { StageView } from "../known/stage_view.ts";
 import { stateMark } from "./overview_page.ts";
@@ -71,31 +69,6 @@ ${
     )
   }</tbody></table></div></details></section>`;
 }
-
-/** Figures of the members that have been evaluated; empty where there are none. */
-export function figures({ members }: RunView): Markup {
-  const evaluated = members.filter(({ metrics }) => metrics !== null);
-  if (evaluated.length === 0) return markup``;
-  return markup`<section aria-labelledby="figures"><h2 id="figures">Results</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Table of results"><table class="figures"><caption>Nats a test image</caption><thead><tr><th scope="col">Prior</th><th scope="col">ELBO</th><th scope="col">Reconstruction</th><th scope="col">KL</th><th scope="col">NLL</th></tr></thead><tbody>
-${
-    evaluated.map(({ label, metrics }) =>
-      markup`<tr><th scope="row">${label}</th>${
-        FIGURES.map((name) =>
-          markup`<td>${formatNats(metrics?.[name]?.mean)}</td>`
-        )
-      }</tr>
-`
-    )
-  }</tbody></table></div></section>`;
-}
-
-const FIGURES = [
-  "elbo",
-  "reconstruction",
-  "kl",
-  "nll",
-] as const satisfies readonly (keyof MemberMetrics)[];
 
 /** `9 of 24 stages done, 2 running, 13 waiting.` */
 function summary(stages: readonly StageView[]): string {

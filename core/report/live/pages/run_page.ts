@@ -13,9 +13,10 @@ import type { Fragments } from "../channel.ts";
 import { lookAtRun, type RunView } from "../known/run_view.ts";
 import type { StageSight } from "../known/stage_view.ts";
 import type { Studio } from "../painting/studio.ts";
+import { figures } from "./figures.ts";
 import type { LivePage } from "./layout.ts";
 import { memberCard, picturesOf } from "./pictures.ts";
-import { figures, head, progress } from "./progress.ts";
+import { head, progress } from "./progress.ts";
 
 /** What {@link runPage} works with. */
 export interface RunPageOptions {

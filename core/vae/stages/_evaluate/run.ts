@@ -6,7 +6,7 @@
 
 import { createProgram } from "../../../engine/program/create.ts";
 import { RunError } from "../../../lib/errors.ts";
-import type { Evaluation, Training } from "../../model/artifacts.ts";
+import type { Estimate, NllEstimate, Training } from "../../model/artifacts.ts";
 import { batchStarts } from "../../model/batches.ts";
 import { estimate } from "../../model/estimate.ts";
 import { fixedImages } from "../../model/fixed_images.ts";
@@ -19,6 +19,29 @@ import type { EvaluateOptions } from "./options.ts";
 import { disagreement } from "./disagreement.ts";
 import { estimateNll, type Nll, type NllState } from "./likelihood.ts";
 import { checkpointer, pacer } from "../_train/pace.ts";
+
+declare module "../../../pipeline/artifacts.ts" {
+  interface Artifacts {
+    /** Numbers on the test set. */
+    evaluation: Evaluation;
+  }
+}
+
+/** Numbers on the test set, in nats an image; `elbo` = -(reconstruction + kl). */
+export interface Evaluation {
+  readonly images: number;
+  readonly elbo: Estimate;
+  /** Negative log-likelihood of x under q(z|x). */
+  readonly reconstruction: Estimate;
+  readonly kl: Estimate;
+  /** Whether the KL of an image was exact, or itself estimated from a draw. */
+  readonly divergence: "closed-form" | "estimate";
+  /** Importance-weighted NLL; null, with `missing`, where the prior has no densities. */
+  readonly nll: NllEstimate | null;
+  /** What could not be had and why, for the report. */
+  readonly missing: readonly string[];
+  readonly binarization: "dynamic" | "threshold" | "grey";
+}
 
 /** Measures a training on the test set. */
 export async function evaluate(

@@ -5,7 +5,7 @@
  */
 
 import { deriveSeed, uniformStream } from "../../../engine/random.ts";
-import type { LatentMetrics } from "../../metrics/artifacts.ts";
+import type { AggregateDistance } from "../../metrics/aggregate_distance.ts";
 import {
   aggregateDistance,
   fitProbe,
@@ -16,6 +16,7 @@ import {
   probeAccuracy,
   unitActivity,
 } from "../../metrics/mod.ts";
+import type { Estimate } from "../../model/artifacts.ts";
 import { estimate } from "../../model/estimate.ts";
 import { fixedImages } from "../../model/fixed_images.ts";
 import {
@@ -30,6 +31,37 @@ import { classCount } from "./features.ts";
 import type { LatentMetricsOptions } from "./latent_metrics_options.ts";
 import { latentsOf } from "./latents.ts";
 import { pacer } from "../_train/pace.ts";
+
+declare module "../../../pipeline/artifacts.ts" {
+  interface Artifacts {
+    /** What the latents are like. */
+    latentMetrics: LatentMetrics;
+  }
+}
+
+/** What the latents of a training are like; null for what was left out or cannot be had. */
+export interface LatentMetrics {
+  readonly units: {
+    /** Units with more than 1 % of the prior's variance between images. */
+    readonly active: number;
+    /** `Var_x(E[u|x]) / Var(u)` of each unit. */
+    readonly activity: readonly number[];
+  };
+  /** KL(q(z_d|x) || p(z_d)) of each dimension in nats, where the prior factorises. */
+  readonly klByDimension: readonly Estimate[] | null;
+  /** Accuracy of a vote of the nearest posterior means, from 0 to 1. */
+  readonly knn: (Estimate & { readonly k: number }) | null;
+  /** Accuracy of logistic regression on posterior means, from 0 to 1. */
+  readonly probe: Estimate | null;
+  /** Training images behind `knn` and `probe`. */
+  readonly trainImages: number;
+  /** Test images that all figures are of. */
+  readonly testImages: number;
+  /** Aggregate posterior against prior, in the prior's standard deviations. */
+  readonly aggregate: AggregateDistance;
+  /** What could not be had and why, for the report. */
+  readonly missing: readonly string[];
+}
 
 /** Measures the latents of the test images. */
 export async function measureLatents(

@@ -7,7 +7,8 @@
 import { plural } from "../../../lib/count.ts";
 import { deriveSeed } from "../../../engine/random.ts";
 import { UserError } from "../../../lib/errors.ts";
-import type { SampleMetrics } from "../../metrics/artifacts.ts";
+import type { Copying } from "../../metrics/artifacts.ts";
+import type { Estimate } from "../../model/artifacts.ts";
 import {
   classEntropy,
   frechetDistance,
@@ -28,6 +29,37 @@ import { measureCopying } from "./copying.ts";
 import { classesOf, inspectImages } from "./features.ts";
 import { pacer } from "../_train/pace.ts";
 import type { SampleMetricsOptions } from "./sample_metrics_options.ts";
+
+declare module "../../../pipeline/artifacts.ts" {
+  interface Artifacts {
+    /** What the samples are like. */
+    sampleMetrics: SampleMetrics;
+  }
+}
+
+/** What the samples of a training are like, in the features of the classifier. */
+export interface SampleMetrics {
+  /** Generated images, and as many test images to compare with. */
+  readonly samples: number;
+  /** Squared distance of the samples from test images. */
+  readonly frechet: number;
+  /** That of training images, as many, from the same test images. */
+  readonly frechetFloor: number;
+  /** Shares from 0 to 1. */
+  readonly precision: Estimate;
+  readonly recall: Estimate;
+  /** Neighbours that the manifolds of precision and recall are made with. */
+  readonly neighbours: number;
+  /** Vendi score of the samples, and of the test images. */
+  readonly vendi: number;
+  readonly vendiOfTest: number;
+  /** Entropy in nats of the classes that the classifier sees in the samples, and in the test images. */
+  readonly classEntropy: number;
+  readonly classEntropyOfTest: number;
+  readonly copying: Copying;
+  /** The classifier's accuracy on test images. */
+  readonly classifierAccuracy: Estimate;
+}
 
 /**
  * Measures decoder means of draws from the prior: grey images, and compared

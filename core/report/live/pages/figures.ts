@@ -1,0 +1,53 @@
+/**
+ * What has been measured of a run.
+ *
+ * @module
+ */
+
+import { type Markup, markup } from "../../markup.ts";
+import { MISSING } from "../../format.ts";
+import { GROUPS } from "../../../vae/figures.ts";
+import type { Figure, FigureGroup } from "../../../vae/figures/group.ts";
+import {
+  describeUnits,
+  headingOf,
+  showFigure,
+} from "../../../vae/figures/show.ts";
+import type { MemberView, RunView } from "../known/run_view.ts";
+
+/** Figures of the members that have been measured; empty where there are none. */
+export function figures({ members }: RunView): Markup {
+  return markup`${GROUPS.map((group) => section(group, members))}`;
+}
+
+function section(
+  { id, title, label, names, figures }: FigureGroup,
+  members: readonly MemberView[],
+): Markup | null {
+  const measured = members.filter(({ figures }) =>
+    names.some((name) => figures[name] !== undefined)
+  );
+  if (measured.length === 0) return null;
+  const units = describeUnits(figures.filter(({ unit }) => unit !== "%"));
+  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
+<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="figures">${
+    units !== "" && markup`<caption>${units}</caption>`
+  }<thead><tr><th scope="col">Prior</th>${
+    figures.map((figure) => markup`<th scope="col">${headingOf(figure)}</th>`)
+  }</tr></thead><tbody>
+${
+    measured.map((member) =>
+      markup`<tr><th scope="row">${member.label}</th>${
+        figures.map((figure) => markup`<td>${cell(figure, member)}</td>`)
+      }</tr>
+`
+    )
+  }</tbody></table></div></section>`;
+}
+
+function cell(figure: Figure, { figures }: MemberView): string {
+  const found = figures[figure.name];
+  return found === undefined
+    ? MISSING
+    : showFigure(figure, found).replace("-", "−");
+}

@@ -1,0 +1,133 @@
+/**
+ * The tables of a group of figures.
+ *
+ * @module
+ */
+
+import type { FigureValue } from "../../vae/figures/figure.ts";
+import type { Figure, FigureGroup } from "../../vae/figures/group.ts";
+import { headingOf, inUnit } from "../../vae/figures/show.ts";
+import { comparable } from "../best.ts";
+import type { RunData } from "../data.ts";
+import {
+  type FigureColumn,
+  figuresTable,
+  type FiguresTableOptions,
+} from "../figures_table.ts";
+import { type Markup, markup } from "../markup.ts";
+import { type Series, seriesOf } from "../series.ts";
+import { seedsTable } from "./_over_seeds.ts";
+import type { Section } from "./section.ts";
+import { swatch } from "./swatch.ts";
+
+/** What a section shows beside its figures. */
+export interface FiguresSectionOptions {
+  /** Columns after the figures; such a table has runs that were not measured, too. */
+  readonly more?: FiguresTableOptions<Series>["more"];
+  /** What stands below everything. */
+  readonly after?: (measured: readonly Series[]) => Markup;
+}
+
+/** A section of the figures of `group`. */
+export function figuresSection(
+  group: FigureGroup,
+  { more, after }: FiguresSectionOptions = {},
+): Section {
+  const { id, title, short, from, apart } = group;
+  const columns = group.figures.map(columnOf);
+  return {
+    id,
+    title,
+    ...(short === undefined ? {} : { short }),
+    render: (data) => {
+      const all = seriesOf(data);
+      const measured = all.filter(({ data }) => data.measured[from] !== null);
+      const shown = more === undefined ? measured : all;
+      if (shown.length === 0) return null;
+      const runs = shown.map(({ data: { run, measured } }) => ({
+        label: run.label,
+        measured,
+      }));
+      const tables = comparable(
+        shown,
+        ({ data: { conditions } }) =>
+          apart ? String(conditions[apart.condition] ?? "") || null : null,
+      ).map((series) =>
+        markup`${table(group, series, { columns, more })}${
+          seedsTable(series, columns)
+        }${detail(group, series)}`
+      );
+      const exception = group.exception(runs);
+      return markup`${tables}<p class="small">${
+        group.explanation(runs.map(({ measured }) => measured))
+      }</p>${exception && markup`<p class="small">${exception}</p>`}${
+        after?.(measured)
+      }`;
+    },
+  };
+}
+
+function columnOf(figure: Figure): FigureColumn<RunData> {
+  return {
+    name: headingOf(figure),
+    wanted: figure.better,
+    decimals: figure.decimals,
+    value: ({ figures }) => {
+      const found = figures[figure.name];
+      return found === undefined ? null : {
+        value: inUnit(figure, found.value),
+        error: found.error === null ? null : inUnit(figure, found.error),
+      };
+    },
+  };
+}
+
+function table(
+  group: FigureGroup,
+  series: readonly Series[],
+  { columns, more = [] }: {
+    readonly columns: readonly FigureColumn<RunData>[];
+    readonly more: FiguresSectionOptions["more"];
+  },
+): Markup {
+  return figuresTable(series, {
+    caption: group.caption(measuredOf(series)),
+    label: group.label,
+    first: "Run",
+    head: nameOf,
+    columns: columns.map((column) => ({
+      ...column,
+      value: ({ data }) => column.value(data),
+    })),
+    more: [
+      ...group.words.map(({ name, read }) => ({
+        name,
+        cell: ({ data }: Series) => read(data.measured),
+      })),
+      ...more,
+    ],
+  });
+}
+
+/** Numbers behind a figure, of the runs that have them. */
+function detail(group: FigureGroup, series: readonly Series[]): Markup | null {
+  const found = group.detail(measuredOf(series));
+  if (found === null) return null;
+  const columns = found.columns.map(({ read, ...column }) => ({
+    ...column,
+    wanted: null,
+    value: ({ data }: Series): FigureValue | null => read(data.measured),
+  }));
+  const shown = series.filter((one) =>
+    columns.some(({ value }) => value(one) !== null)
+  );
+  return figuresTable(shown, { ...found, first: "Run", head: nameOf, columns });
+}
+
+function nameOf(series: Series): Markup {
+  return markup`${swatch(series)} ${series.data.run.label}`;
+}
+
+function measuredOf(series: readonly Series[]) {
+  return series.map(({ data }) => data.measured);
+}

@@ -1,0 +1,92 @@
+/**
+ * All figures of a run. Table, report, summary, record, comparison, exports and
+ * live page go over this list: a figure is declared in its group alone.
+ *
+ * @module
+ */
+
+import { evaluation } from "./figures/evaluation.ts";
+import type {
+  Conditions,
+  FigureSource,
+  FigureValues,
+  Measured,
+} from "./figures/figure.ts";
+import type { Condition, Figure, FigureGroup } from "./figures/group.ts";
+import { latents } from "./figures/latents.ts";
+import { samples } from "./figures/samples.ts";
+
+/** Name of a figure. */
+export type FigureName =
+  (typeof evaluation | typeof latents | typeof samples)["names"][number];
+
+/** Groups of figures, in the order in which they are shown. */
+export const GROUPS: readonly FigureGroup[] = [evaluation, latents, samples];
+
+/** All figures. */
+export const FIGURES: readonly Figure[] = GROUPS.flatMap(({ figures }) =>
+  figures
+);
+
+/** The figure that stands for a run where there is room for one. */
+export const HEADLINE: Figure = evaluation.figures[0]!;
+
+/** Artifacts that figures are read from. */
+export const SOURCES: readonly FigureSource[] = GROUPS.map(({ from }) => from);
+
+/** Nothing measured yet. */
+export const UNMEASURED: Measured = {
+  evaluation: null,
+  latentMetrics: null,
+  sampleMetrics: null,
+};
+
+/** The digest of the test set, a condition of every figure. */
+export const TEST_SET = "testSet";
+
+/** What figures hold under, but for the test set. */
+export const CONDITIONS: readonly Condition[] = GROUPS.flatMap((
+  { conditions },
+) => conditions);
+
+/** All figures that were measured, by their names. */
+export function figuresOf(measured: Measured): FigureValues {
+  return readAll(FIGURES, measured);
+}
+
+/** What these figures hold under, by name. */
+export function conditionsOf(measured: Measured): Conditions {
+  return readAll(CONDITIONS, measured);
+}
+
+/**
+ * Why a figure under the one conditions does not compare with that under the
+ * others; undefined where it does. What is not known of both tells nothing.
+ */
+export function whyApart(
+  { under }: Figure,
+  before: Conditions,
+  after: Conditions,
+): string | undefined {
+  const differ = (name: string) =>
+    before[name] !== undefined && after[name] !== undefined &&
+    before[name] !== after[name];
+  if (differ(TEST_SET)) return "of other test images";
+  const found = CONDITIONS.find(({ name }) =>
+    under.includes(name) && differ(name)
+  );
+  return found?.problem(before[found.name]!, after[found.name]!);
+}
+
+function readAll<Value>(
+  list: readonly {
+    readonly name: string;
+    read(measured: Measured): Value | null;
+  }[],
+  measured: Measured,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(list.flatMap(({ name, read }) => {
+    const found = read(measured);
+    return found === null ? [] : [[name, found]];
+  }));
+}

@@ -1,0 +1,58 @@
+/**
+ * Figures as people read them.
+ *
+ * @module
+ */
+
+import type { FigureValue } from "./figure.ts";
+import type { Figure } from "./group.ts";
+
+/** A number in the unit that is shown. */
+export function inUnit({ unit }: Pick<Figure, "unit">, value: number): number {
+  return unit === "%" ? 100 * value : value;
+}
+
+/** `-100.21`. */
+export function showNumber(
+  figure: Pick<Figure, "unit" | "decimals">,
+  value: number,
+): string {
+  return inUnit(figure, value).toFixed(figure.decimals);
+}
+
+/** `-100.21 ± 0.24`; a dash where it is not there. */
+export function showFigure(
+  figure: Figure,
+  found: FigureValue | undefined,
+): string {
+  if (found === undefined) return "-";
+  const { value, error } = found;
+  return `${showNumber(figure, value)}${
+    error === null ? "" : ` ± ${showNumber(figure, error)}`
+  }`;
+}
+
+/** `nats`: what stands behind a number; may be empty. */
+export function shortUnit({ unit }: Pick<Figure, "unit">): string {
+  return unit.split(" ")[0]!;
+}
+
+/** `NLL`; `Precision, %`; with `short`, as short as it goes. */
+export function headingOf(figure: Figure, room?: "short"): string {
+  const title = room === "short" ? figure.short : figure.title;
+  return figure.unit === "%" ? `${title}, %` : title;
+}
+
+/** `Nats a test image`; `Aggregate, Least in the prior's standard deviations`. */
+export function describeUnits(
+  figures: readonly Figure[],
+  nameOf: (figure: Figure) => string = ({ title }) => title,
+): string {
+  const units = [...new Set(figures.map(({ unit }) => unit))];
+  return units.filter((unit) => unit !== "").map((unit) => {
+    const of = figures.filter((figure) => figure.unit === unit);
+    return units.length === 1
+      ? `${unit[0]!.toUpperCase()}${unit.slice(1)}`
+      : `${of.map(nameOf).join(", ")} in ${unit}`;
+  }).join("; ");
+}
