@@ -86,10 +86,10 @@ export {
   type ContinuesFrom,
   defineStage,
   type EarlierArtifact,
+  type Param,
   type Stage,
   type StageContext,
   type StageDefinition,
-  type Use,
 } from "./pipeline/stage.ts";
 export type {
   PipelineEvent,

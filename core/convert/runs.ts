@@ -68,7 +68,7 @@ function nodeThatGives(
   artifact: string,
 ): StageNode | undefined {
   return run.nodes.map((key) => plan.nodes.get(key)!)
-    .findLast(({ stage }) => stage.gives.includes(artifact));
+    .findLast(({ stage }) => stage.outputs.includes(artifact));
 }
 
 async function find(store: ArtifactStore, node: StageNode | undefined) {

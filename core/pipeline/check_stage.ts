@@ -45,7 +45,7 @@ export function checkStage(stage: Stage, where: string): Stage {
   if (typeof stage.run !== "function") {
     throw new UserError(`${start}: it has no function "run"`);
   }
-  for (const part of ["needs", "gives", "uses"] as const) {
+  for (const part of ["inputs", "outputs", "params"] as const) {
     if (!Array.isArray(stage[part])) {
       throw new UserError(`${start}: "${part}" is not a list`);
     }

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { messageOf, UserError } from "../lib/errors.ts";
 import { sha256 } from "../lib/files.ts";
 import { localFolder } from "../store/local_folder.ts";
-import { checkUses } from "./check_uses.ts";
+import { checkParams } from "./check_params.ts";
 import { type DigestFile, fileDigester } from "./key/file_digest.ts";
 import {
   fieldsOf,
@@ -45,7 +45,7 @@ export async function planPipeline(
   shared: readonly Given[] = [],
 ): Promise<Plan> {
   const stages = orderStages(config.stages);
-  checkUses(stages, [
+  checkParams(stages, [
     ...shared.map(({ provider }) => provider),
     ...config.axes.map(({ axis }) => axis),
   ]);
@@ -80,8 +80,8 @@ export async function planPipeline(
           trial.values[provider.name] === value)
       );
       const depends = new Set([
-        ...stage.needs.flatMap((name) => [...made.get(name)!.depends]),
-        ...stage.uses,
+        ...stage.inputs.flatMap((name) => [...made.get(name)!.depends]),
+        ...stage.params,
         ...config.axes.filter(({ axis }) => axis.option?.stage === stage.name)
           .map(({ axis }) => axis.name),
       ]);
@@ -89,7 +89,7 @@ export async function planPipeline(
         stage,
         options: options[stage.name] ?? {},
         inputs: Object.fromEntries(
-          stage.needs.map((name) => [name, made.get(name)!.key]),
+          stage.inputs.map((name) => [name, made.get(name)!.key]),
         ),
       };
       const fields = fieldsOf({
@@ -107,7 +107,7 @@ export async function planPipeline(
       if (!nodes.has(key)) {
         nodes.set(key, { key, fields, ...parts, given: own, title });
       }
-      for (const name of stage.gives) made.set(name, { key, depends });
+      for (const name of stage.outputs) made.set(name, { key, depends });
       keys.push(key);
     }
     runs.push({ ...trial, nodes: keys });
@@ -179,7 +179,7 @@ function givenOf(
 }
 
 function isUsed(stage: Stage, { name }: Given["provider"]): boolean {
-  return stage.uses.includes(name);
+  return stage.params.includes(name);
 }
 
 /** The stages' options, with those that are axes as the trial has them. */
@@ -218,7 +218,7 @@ function outsideReader(config: PlanInput, digest: DigestFile) {
   const { baseDirectory } = config;
   const read = async (stage: Stage, options: unknown) => {
     try {
-      return await stage.inputs!(options, { baseDirectory, digest });
+      return await stage.externalFiles!(options, { baseDirectory, digest });
     } catch (cause) {
       if (cause instanceof UserError) throw cause;
       throw new Error(
@@ -231,7 +231,7 @@ function outsideReader(config: PlanInput, digest: DigestFile) {
     stage: Stage,
     options: Readonly<Record<string, unknown>>,
   ): Promise<Readonly<Record<string, string>>> => {
-    if (stage.inputs === undefined) return {};
+    if (stage.externalFiles === undefined) return {};
     const found = known.get(options) ?? read(stage, options);
     known.set(options, found);
     return await found;

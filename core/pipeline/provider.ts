@@ -13,9 +13,9 @@ import type { Lent, Stage } from "./stage.ts";
 /** Everything a stage's output depends on, by field: digested for the key, compared for `reason`. */
 export type KeyFields = Readonly<Record<string, string>>;
 
-/** Something that stages may use, by its name in their `uses`. */
+/** Something that stages may use, by its name in their `params`. */
 export interface Provider<Value = unknown> {
-  /** In `uses` of a stage and in its context; also the first word of its fields in a key. */
+  /** In `params` of a stage and in its context; also the first word of its fields in a key. */
   readonly name: string;
   /** Always `import.meta.url`; a worker takes the provider from there, its default export. */
   readonly module: string;
@@ -32,7 +32,7 @@ export interface Provider<Value = unknown> {
   /** The value sent as it is on this machine, where another may have another; default the same. */
   here?(sent: SentValue): Promise<Value>;
   /**
-   * What the context of a stage has under the name; `uses` are those of the
+   * What the context of a stage has under the name; `params` are those of the
    * stage, and `opened` what this one is opened `with`.
    *
    * @throws {UserError} where it cannot be had.
@@ -86,7 +86,7 @@ export interface SentValue {
 
 /** What {@link Provider.open} may look at. */
 export interface Opening {
-  readonly stage: Pick<Stage, "name" | "uses">;
+  readonly stage: Pick<Stage, "name" | "params">;
   readonly opened: Partial<Lent>;
 }
 

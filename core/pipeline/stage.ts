@@ -13,7 +13,7 @@ import type { DigestFile } from "./key/file_digest.ts";
 export type OptionsSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
 
 /**
- * What a context has of the run, by its name in `uses`. It enters the stage's
+ * What a context has of the run, by its name in `params`. It enters the stage's
  * cache key, and what a stage does not declare its context does not have.
  * Whoever adds a provider adds its type by declaration merging.
  */
@@ -21,7 +21,7 @@ export type OptionsSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
 export interface Lent {}
 
 /** What of the run a stage depends on besides its options and inputs. */
-export type Use = keyof Lent & string;
+export type Param = keyof Lent & string;
 
 /**
  * What a long stage saves for its next attempt, should this one be interrupted:
@@ -53,12 +53,12 @@ export interface EarlierArtifact {
 
 /**
  * What the runner lends a stage: everything that is neither artifact nor option,
- * and of the run what the stage declares in `uses`. Reading anything else of
+ * and of the run what the stage declares in `params`. Reading anything else of
  * the run does not compile, and throws.
  */
-export type StageContext<Uses extends Use = Use> =
+export type StageContext<Params extends Param = Param> =
   & StageServices
-  & Pick<Lent, Uses>;
+  & Pick<Lent, Params>;
 
 /** What every stage may use, whatever it declares. */
 export interface StageServices {
@@ -89,7 +89,7 @@ export interface StageServices {
   readonly signal: AbortSignal;
 }
 
-/** What `inputs` of a stage may use. */
+/** What `externalFiles` of a stage may use. */
 export interface Outside {
   /** Folder of the config: relative paths in options start there. */
   readonly baseDirectory: string;
@@ -122,12 +122,12 @@ export type ContinuesFrom =
     readonly anew: string;
   };
 
-/** A stage as its author declares it; `needs` and `gives` fix the types of `run`. */
+/** A stage as its author declares it; `inputs` and `outputs` fix the types of `run`. */
 export interface StageDefinition<
-  Needs extends ArtifactName,
-  Gives extends ArtifactName,
+  Inputs extends ArtifactName,
+  Outputs extends ArtifactName,
   Schema extends OptionsSchema,
-  Uses extends Use = Use,
+  Params extends Param = Param,
 > {
   /** snake_case; also the key of its options in a config. */
   readonly name: string;
@@ -137,24 +137,24 @@ export interface StageDefinition<
   readonly module: string;
   readonly description: string;
   readonly options: Schema;
-  readonly needs: readonly Needs[];
-  readonly gives: readonly Gives[];
-  readonly uses: readonly Uses[];
+  readonly inputs: readonly Inputs[];
+  readonly outputs: readonly Outputs[];
+  readonly params: readonly Params[];
   /**
    * Digests of what the stage reads from outside (data files), for the cache
    * key: name to sha256 or to any exact description.
    */
-  inputs?(
+  externalFiles?(
     options: v.InferOutput<Schema>,
     outside: Outside,
   ): Promise<Readonly<Record<string, string>>>;
   /** Where less of the same is a beginning; `run` then asks `context.earlier`. */
   readonly continues?: Continues<v.InferOutput<Schema>>;
   run(
-    inputs: Pick<Artifacts, Needs>,
+    inputs: Pick<Artifacts, Inputs>,
     options: v.InferOutput<Schema>,
-    context: StageContext<Uses>,
-  ): Promise<Pick<Artifacts, Gives>>;
+    context: StageContext<Params>,
+  ): Promise<Pick<Artifacts, Outputs>>;
 }
 
 /** A stage inside the core, its types forgotten. */
@@ -165,10 +165,10 @@ export interface Stage {
   readonly module: string;
   readonly description: string;
   readonly options: OptionsSchema;
-  readonly needs: readonly string[];
-  readonly gives: readonly string[];
-  readonly uses: readonly string[];
-  inputs?(
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly params: readonly string[];
+  externalFiles?(
     options: unknown,
     outside: Outside,
   ): Promise<Readonly<Record<string, string>>>;
@@ -182,10 +182,10 @@ export interface Stage {
 
 /** Declares a stage; the default export of a stage's module. */
 export function defineStage<
-  const Needs extends ArtifactName,
-  const Gives extends ArtifactName,
+  const Inputs extends ArtifactName,
+  const Outputs extends ArtifactName,
   const Schema extends OptionsSchema,
-  const Uses extends Use,
->(definition: StageDefinition<Needs, Gives, Schema, Uses>): Stage {
+  const Params extends Param,
+>(definition: StageDefinition<Inputs, Outputs, Schema, Params>): Stage {
   return { kind: "stage", ...definition } as unknown as Stage;
 }

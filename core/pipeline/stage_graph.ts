@@ -22,7 +22,7 @@ export function orderStages(stages: readonly Stage[]): readonly Stage[] {
   let waiting = stages;
   while (waiting.length > 0) {
     const ready = waiting.filter((stage) =>
-      stage.needs.every((name) => ordered.includes(givers.get(name)!))
+      stage.inputs.every((name) => ordered.includes(givers.get(name)!))
     );
     if (ready.length === 0) refuseCycle(waiting, givers);
     // One at a time keeps the given order among those that are ready.
@@ -41,8 +41,8 @@ export function withAncestors(
   return closure(
     name,
     (stage) =>
-      stages.find((one) => one.name === stage)!.needs.map((need) =>
-        givers.get(need)!.name
+      stages.find((one) => one.name === stage)!.inputs.map((input) =>
+        givers.get(input)!.name
       ),
   );
 }
@@ -53,9 +53,9 @@ export function withDescendants(
   name: string,
 ): ReadonlySet<string> {
   return closure(name, (current) => {
-    const gives = stages.find((one) => one.name === current)!.gives;
+    const { outputs } = stages.find((one) => one.name === current)!;
     return stages
-      .filter(({ needs }) => needs.some((need) => gives.includes(need)))
+      .filter(({ inputs }) => inputs.some((name) => outputs.includes(name)))
       .map((stage) => stage.name);
   });
 }
@@ -89,7 +89,7 @@ function checkNames(stages: readonly Stage[]): void {
 function giversOf(stages: readonly Stage[]): ReadonlyMap<string, Stage> {
   const givers = new Map<string, Stage>();
   for (const stage of stages) {
-    for (const artifact of stage.gives) {
+    for (const artifact of stage.outputs) {
       const other = givers.get(artifact);
       if (other !== undefined) {
         throw new UserError(
@@ -111,17 +111,17 @@ function checkStage(
   stages: readonly Stage[],
   givers: ReadonlyMap<string, Stage>,
 ): void {
-  const own = stage.needs.find((name) => givers.get(name) === stage);
+  const own = stage.inputs.find((name) => givers.get(name) === stage);
   if (own !== undefined) {
     throw new UserError(
       `Cannot plan stage "${stage.name}": it needs "${own}", which it gives itself`,
     );
   }
-  const missing = stage.needs.filter((name) => !givers.has(name));
+  const missing = stage.inputs.filter((name) => !givers.has(name));
   if (missing.length > 0) {
     const later = withDescendants(stages, stage.name);
     const given = stages.filter(({ name }) => !later.has(name))
-      .flatMap(({ gives }) => gives);
+      .flatMap(({ outputs }) => outputs);
     throw new UserError(
       `Cannot plan stage "${stage.name}": needs ${list(missing)}, ` +
         `earlier stages give ${list(given)}`,
@@ -139,12 +139,12 @@ function refuseCycle(
   let stage = waiting[0]!;
   while (!path.includes(stage)) {
     path.push(stage);
-    stage = stage.needs.map((name) => givers.get(name)!)
+    stage = stage.inputs.map((name) => givers.get(name)!)
       .find((giver) => waiting.includes(giver))!;
   }
   const cycle = [...path.slice(path.indexOf(stage)), stage];
   const needs = cycle.slice(0, -1).map((one, i) => {
-    const artifact = one.needs.find((name) =>
+    const artifact = one.inputs.find((name) =>
       givers.get(name) === cycle[i + 1]
     );
     return `"${one.name}" needs "${artifact}" of "${cycle[i + 1]!.name}"`;

@@ -75,7 +75,7 @@ export interface StageNode {
   readonly stage: Stage;
   /** Validated options. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** What of the run it sees: what it declares in `uses`. */
+  /** What of the run it sees: what it declares in `params`. */
   readonly given: readonly Given[];
   /** Artifact name to the key of the node that gives it. */
   readonly inputs: Readonly<Record<string, string>>;

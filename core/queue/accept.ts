@@ -120,8 +120,9 @@ async function otherData(
   const { module, options, baseDirectory } = unpackTask(task, site);
   const stage = await loadStage(module);
   try {
-    const found = await stage.inputs?.(options, { baseDirectory, digest }) ??
-      {};
+    const found =
+      await stage.externalFiles?.(options, { baseDirectory, digest }) ??
+        {};
     for (const [name, value] of wanted) {
       const input = name.slice(prefix.length);
       if (found[input] === value) continue;

@@ -48,14 +48,14 @@ export function configRecord(plan: Plan): Readonly<Record<string, unknown>> {
 
 function stageRecords(config: PlanInput): readonly unknown[] {
   const stages = config.stages.map((
-    { name, version, module, needs, gives, uses },
+    { name, version, module, inputs, outputs, params },
   ) => ({
     name,
     version,
     module: moduleName(module, config.baseDirectory),
-    needs,
-    gives,
-    uses,
+    inputs,
+    outputs,
+    params,
     options: config.stageOptions[name] ?? {},
   }));
   return stages.sort((a, b) => a.name < b.name ? -1 : 1);

@@ -33,7 +33,7 @@ export function findSource(
   artifact: string,
 ): Source | null {
   for (const key of outcome.run.nodes.toReversed()) {
-    if (!plan.nodes.get(key)?.stage.gives.includes(artifact)) continue;
+    if (!plan.nodes.get(key)?.stage.outputs.includes(artifact)) continue;
     const stage = outcome.stages.find((stage) => stage.key === key);
     if (stage === undefined) return null;
     return { key, outcome: stage, available: isAvailable(stage) };

@@ -17,7 +17,7 @@ import type { Given, Provider } from "../pipeline/provider.ts";
 
 declare module "../pipeline/stage.ts" {
   interface Lent {
-    /** The engine, started; needs `uses: ["engine"]`. */
+    /** The engine, started; needs `params: ["engine"]`. */
     readonly engine: Engine;
   }
 }

@@ -8,7 +8,7 @@ import type { Axis } from "../pipeline/provider.ts";
 
 declare module "../pipeline/stage.ts" {
   interface Lent {
-    /** Latent dimension `D`; needs `uses: ["latentDim"]`. */
+    /** Latent dimension `D`; needs `params: ["latentDim"]`. */
     readonly latentDim: number;
   }
 }

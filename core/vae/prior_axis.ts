@@ -13,7 +13,7 @@ import type { RunPrior } from "./run_prior.ts";
 
 declare module "../pipeline/stage.ts" {
   interface Lent {
-    /** The run's prior; needs `uses: ["prior", "latentDim"]`. */
+    /** The run's prior; needs `params: ["prior", "latentDim"]`. */
     readonly prior: RunPrior;
   }
 }
@@ -55,7 +55,7 @@ const priorAxis: Axis<ResolvedPrior> = {
     return runPrior(definition, {
       ...data as Pick<ResolvedPrior, "options" | "label">,
       latentDim: opened.latentDim!,
-      trial: stage.uses.includes("engine"),
+      trial: stage.params.includes("engine"),
     });
   },
   title: ({ label }) => label,

@@ -11,7 +11,7 @@ declare module "../pipeline/stage.ts" {
   interface Lent {
     /**
      * Seed derived from the run's seed and the stage's name, an unsigned 32-bit
-     * whole number; needs `uses: ["seed"]`.
+     * whole number; needs `params: ["seed"]`.
      */
     readonly seed: number;
   }

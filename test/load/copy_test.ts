@@ -67,10 +67,10 @@ export default defineStage({
   module: import.meta.url,
   description: "Fails",
   options: v.strictObject({}),
-  needs: [],
-  gives: ["looks"],
-  uses: [],
-  inputs() {
+  inputs: [],
+  outputs: ["looks"],
+  params: [],
+  externalFiles() {
     throw new ${fault};
   },
   run: () => Promise.reject(new UserError("not reached")),

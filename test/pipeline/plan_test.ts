@@ -12,8 +12,8 @@ import { createProject } from "./_project.ts";
 
 function stage(
   name: string,
-  needs: readonly string[],
-  gives: readonly string[],
+  inputs: readonly string[],
+  outputs: readonly string[],
   rest: Partial<Stage> = {},
 ): Stage {
   return {
@@ -23,9 +23,9 @@ function stage(
     module: import.meta.url,
     description: "For tests",
     options: v.strictObject({}),
-    needs,
-    gives,
-    uses: [],
+    inputs,
+    outputs,
+    params: [],
     run: () => Promise.reject(new Error("Plans run nothing")),
     ...rest,
   };

@@ -299,7 +299,7 @@ describe("runPlan()", () => {
     ],
     [
       "give nothing",
-      'Cannot keep what stage "total" gave: found nothing, want "total" as in its "gives"',
+      'Cannot keep what stage "total" gave: found nothing, want "total" as in its "outputs"',
     ],
   ])("says what happened: %s", async (misbehave, message) => {
     const project = createProject();

@@ -188,11 +188,11 @@ function fakeStage(
     module: `file:///project/${name}.ts`,
     description: name,
     options: v.strictObject({}),
-    needs: [],
-    gives: (metrics || measured !== undefined) && index === 3
+    inputs: [],
+    outputs: (metrics || measured !== undefined) && index === 3
       ? [...GIVES[index]!, "latentMetrics", "sampleMetrics"]
       : GIVES[index]!,
-    uses: [],
+    params: [],
     run: () => Promise.reject(new Error("A fake does not run")),
   };
 }

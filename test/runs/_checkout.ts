@@ -134,18 +134,18 @@ const batch =
 /** What stands in each stage's module beside its name. */
 const STAGES: Readonly<Record<string, string>> = {
   load_mnist: `options: v.strictObject({ size: v.optional(v.number(), 4) }),
-  needs: [], gives: ["dataset"], uses: [],
-  inputs: async ({ size }) => ({ digits: "drawn " + size }),
+  inputs: [], outputs: ["dataset"], params: [],
+  externalFiles: async ({ size }) => ({ digits: "drawn " + size }),
   run: async () => ({ dataset: {
     name: "tiny", source: "made up", synthetic: false, height: 2, width: 2,
     train: ${set}, test: ${set},
   } }),`,
   build_encoder: `options: v.strictObject({}),
-  needs: ["dataset"], gives: ["encoder"], uses: ["seed"],
+  inputs: ["dataset"], outputs: ["encoder"], params: ["seed"],
   run: async (_, __, { seed }) =>
     ({ encoder: { inputSize: 4, hidden: [seed % 7], weights: {} } }),`,
   attach_prior: `options: v.strictObject({}),
-  needs: ["encoder"], gives: ["vae"], uses: ["prior", "latentDim"],
+  inputs: ["encoder"], outputs: ["vae"], params: ["prior", "latentDim"],
   run: async (_, __, { latentDim }) => ({ vae: {
     architecture: { inputSize: 4, encoderHidden: [3], decoderHidden: [3],
       latentDim, latentWidth: latentDim, head: {} },
@@ -157,7 +157,7 @@ const STAGES: Readonly<Record<string, string>> = {
     waits: v.optional(v.boolean(), false),
     noise: v.optional(v.number(), 0),
   }),
-  needs: ["dataset", "vae"], gives: ["training"], uses: ["prior", "latentDim", "seed"],
+  inputs: ["dataset", "vae"], outputs: ["training"], params: ["prior", "latentDim", "seed"],
   run: async ({ vae }, { epochs, fails, waits, noise }, context) => {
     if (fails) throw new Error("it was to fail");
     if (waits) {
@@ -179,13 +179,13 @@ const STAGES: Readonly<Record<string, string>> = {
     } };
   },`,
   sample: `options: v.strictObject({}),
-  needs: ["training"], gives: ["samples"], uses: ["latentDim"],
+  inputs: ["training"], outputs: ["samples"], params: ["latentDim"],
   run: async () => ({ samples: {
     generated: ${batch}, latents: new Float32Array(2), originals: ${batch},
     reconstructions: ${batch},
   } }),`,
   evaluate: `options: v.strictObject({ shift: v.optional(v.number(), 0) }),
-  needs: ["training", "dataset"], gives: ["evaluation"], uses: ["prior", "latentDim"],
+  inputs: ["training", "dataset"], outputs: ["evaluation"], params: ["prior", "latentDim"],
   run: async ({ training }, { shift }) => {
     const elbo = -100 - shift + training.steps;
     return { evaluation: {

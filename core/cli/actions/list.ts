@@ -47,7 +47,7 @@ export async function runList(
   for (const stage of stages) {
     terminal.out(`  ${stage.name}: ${stage.description}`);
     terminal.out(
-      `    needs ${listNames(stage.needs)}; gives ${listNames(stage.gives)}`,
+      `    needs ${listNames(stage.inputs)}; gives ${listNames(stage.outputs)}`,
     );
     for (const line of describeOptions(stage.options)) {
       terminal.out(`    ${line}`);
@@ -113,15 +113,15 @@ async function toJson(
       options: convert(options),
     })),
     stages: stages.map((
-      { name, version, description, module, needs, gives, uses, options },
+      { name, version, description, module, inputs, outputs, params, options },
     ) => ({
       name,
       version,
       description,
       module,
-      needs,
-      gives,
-      uses,
+      inputs,
+      outputs,
+      params,
       options: convert(options),
     })),
   };

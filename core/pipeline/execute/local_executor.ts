@@ -98,7 +98,7 @@ function nodesThatUse(
 ): readonly StageNode[] {
   return [...plan.nodes.values()].filter(({ key, stage }) =>
     findings.get(key)?.status === "run" &&
-    given.some(({ provider }) => stage.uses.includes(provider.name))
+    given.some(({ provider }) => stage.params.includes(provider.name))
   );
 }
 

@@ -20,7 +20,7 @@ export interface OpenedGiven {
 /** Opens all of `given`, each after those that it is opened with. */
 export async function openGiven(
   given: readonly TaskGiven[],
-  stage: Pick<Stage, "name" | "uses">,
+  stage: Pick<Stage, "name" | "params">,
 ): Promise<OpenedGiven> {
   const waiting = new Map<string, readonly [Provider, TaskGiven]>();
   for (const one of given) {

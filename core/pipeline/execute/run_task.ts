@@ -166,22 +166,22 @@ function checkGiven(stage: Stage, given: unknown): void {
   const found = typeof given === "object" && given !== null
     ? Object.keys(given)
     : [];
-  const same = found.length === stage.gives.length &&
-    stage.gives.every((name) => found.includes(name));
+  const same = found.length === stage.outputs.length &&
+    stage.outputs.every((name) => found.includes(name));
   if (same) return;
   const list = (names: readonly string[]) =>
     names.map((name) => `"${name}"`).join(", ") || "nothing";
   throw new UserError(
     `Cannot keep what stage "${stage.name}" gave: found ${list(found)}, want ${
-      list(stage.gives)
-    } as in its "gives"`,
+      list(stage.outputs)
+    } as in its "outputs"`,
   );
 }
 
 /** What was read from outside must still be what the key says. */
 async function checkOutside(stage: Stage, task: Task): Promise<void> {
-  if (stage.inputs === undefined) return;
-  const now = await stage.inputs(task.options, {
+  if (stage.externalFiles === undefined) return;
+  const now = await stage.externalFiles(task.options, {
     baseDirectory: task.baseDirectory,
     digest: digestFile,
   });

@@ -26,7 +26,7 @@ export function stageContext(
         `Stage "${stage.name}" reads "${name}" of its context, which it does not declare`,
         {
           hint:
-            `Add "${name}" to its "uses": it becomes part of what the cache compares`,
+            `Add "${name}" to its "params": it becomes part of what the cache compares`,
         },
       );
     },

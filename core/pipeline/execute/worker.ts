@@ -47,7 +47,7 @@ process.on("message", (message: ToWorker) => {
       break;
     case "warm":
       // What cannot be opened says so to the stage that uses it.
-      openGiven(message.given, { name: "", uses: [] }).catch(() => {}).then(
+      openGiven(message.given, { name: "", params: [] }).catch(() => {}).then(
         () => send({ type: "warmed" }),
       );
       break;

@@ -6,7 +6,7 @@
  * | --- | --- |
  * | `stage`, `stage.version`, `stage.source` | name, version, source digest |
  * | `option.epochs` | each option, canonical JSON |
- * | `prior`, `prior.version`, `prior.source`, `prior.option.alpha` | a plugin that the stage uses: each begins with its name in `uses` |
+ * | `prior`, `prior.version`, `prior.source`, `prior.option.alpha` | a plugin that the stage uses: each begins with its name in `params` |
  * | `seed` | a number that the stage uses |
  * | `engine`, `engine.version`, `engine.threads` | what all runs share, where the stage uses it |
  * | `input.train-images` | what it reads from outside |

@@ -17,9 +17,9 @@ export default defineStage({
   module: import.meta.url,
   description:
     "Adds the prior's head to the encoder, the decoder, and what the prior learns",
-  needs: ["encoder"],
-  gives: ["vae"],
-  uses: ["prior", "latentDim", "seed"],
+  inputs: ["encoder"],
+  outputs: ["vae"],
+  params: ["prior", "latentDim", "seed"],
   options: v.strictObject({
     decoderHidden: v.optional(
       v.pipe(

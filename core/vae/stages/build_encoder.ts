@@ -14,9 +14,9 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "Makes the encoder's hidden layers",
-  needs: ["dataset"],
-  gives: ["encoder"],
-  uses: ["seed"],
+  inputs: ["dataset"],
+  outputs: ["encoder"],
+  params: ["seed"],
   options: v.strictObject({
     hidden: v.optional(
       v.pipe(

@@ -13,9 +13,9 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "Trains the classifier in whose features samples are judged",
-  needs: ["dataset"],
-  gives: ["classifier"],
-  uses: ["engine"],
+  inputs: ["dataset"],
+  outputs: ["classifier"],
+  params: ["engine"],
   options: classifierOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {

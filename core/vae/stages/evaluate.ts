@@ -13,9 +13,9 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "Measures ELBO, reconstruction, KL and NLL on the test set",
-  needs: ["dataset", "training"],
-  gives: ["evaluation"],
-  uses: ["prior", "latentDim", "seed", "engine"],
+  inputs: ["dataset", "training"],
+  outputs: ["evaluation"],
+  params: ["prior", "latentDim", "seed", "engine"],
   options: evaluateOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {

@@ -13,9 +13,9 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "Looks at the latent space: traversals, paths, posteriors",
-  needs: ["dataset", "training"],
-  gives: ["exploration"],
-  uses: ["prior", "latentDim", "seed", "engine"],
+  inputs: ["dataset", "training"],
+  outputs: ["exploration"],
+  params: ["prior", "latentDim", "seed", "engine"],
   options: exploreOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {

@@ -14,9 +14,9 @@ export default defineStage({
   module: import.meta.url,
   description:
     "Measures active units, KL by dimension, k-NN and linear probe, and the aggregate posterior",
-  needs: ["dataset", "training"],
-  gives: ["latentMetrics"],
-  uses: ["prior", "latentDim", "seed", "engine"],
+  inputs: ["dataset", "training"],
+  outputs: ["latentMetrics"],
+  params: ["prior", "latentDim", "seed", "engine"],
   options: latentMetricsOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {

@@ -60,11 +60,11 @@ const loadMnist: Stage = defineStage({
       ),
     ),
   }),
-  needs: [],
-  gives: ["dataset"],
-  uses: [],
+  inputs: [],
+  outputs: ["dataset"],
+  params: [],
 
-  async inputs({ dir, source }, { baseDirectory, digest }) {
+  async externalFiles({ dir, source }, { baseDirectory, digest }) {
     // A plan may be the first to need the data, and 11 MB take a while.
     const notify = (message: string) =>
       void process.stderr.write(`${message}\n`);

@@ -12,9 +12,9 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "Draws images from the prior and reconstructs test images",
-  needs: ["dataset", "training"],
-  gives: ["samples"],
-  uses: ["prior", "latentDim", "seed", "engine"],
+  inputs: ["dataset", "training"],
+  outputs: ["samples"],
+  params: ["prior", "latentDim", "seed", "engine"],
   options: sampleOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {

@@ -13,9 +13,9 @@ export default defineStage({
   module: import.meta.url,
   description:
     "Measures Frechet distance, precision, recall, diversity and copying of samples",
-  needs: ["dataset", "training", "classifier"],
-  gives: ["sampleMetrics"],
-  uses: ["prior", "latentDim", "seed", "engine"],
+  inputs: ["dataset", "training", "classifier"],
+  outputs: ["sampleMetrics"],
+  params: ["prior", "latentDim", "seed", "engine"],
   options: sampleMetricsOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {

@@ -13,9 +13,9 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "Fits the VAE by Adam on the negative ELBO",
-  needs: ["dataset", "vae"],
-  gives: ["training"],
-  uses: ["prior", "latentDim", "seed", "engine"],
+  inputs: ["dataset", "vae"],
+  outputs: ["training"],
+  params: ["prior", "latentDim", "seed", "engine"],
   options: trainOptions,
   continues: trainContinues,
   // Loaded when it runs: a plan reads the declaration alone.

@@ -7,9 +7,9 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "For the fault harness",
-  needs: ["encoder"],
-  gives: ["vae"],
-  uses: ["prior", "latentDim", "seed"],
+  inputs: ["encoder"],
+  outputs: ["vae"],
+  params: ["prior", "latentDim", "seed"],
   options: v.strictObject({}),
   async run({ encoder }, _, { latentDim, prior, seed }) {
     const { inputSize, hidden, weights } = encoder;

@@ -7,9 +7,9 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "For the fault harness",
-  needs: ["dataset"],
-  gives: ["encoder"],
-  uses: ["seed"],
+  inputs: ["dataset"],
+  outputs: ["encoder"],
+  params: ["seed"],
   options: v.strictObject({ width: v.optional(v.number(), 256) }),
   async run({ dataset }, { width }, { seed }) {
     const inputSize = dataset.height * dataset.width;

@@ -6,9 +6,9 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "For the fault harness",
-  needs: ["dataset", "training"],
-  gives: ["evaluation"],
-  uses: ["prior", "latentDim"],
+  inputs: ["dataset", "training"],
+  outputs: ["evaluation"],
+  params: ["prior", "latentDim"],
   options: v.strictObject({}),
   async run({ dataset, training }, _, context) {
     const { loss } = training.epochs.at(-1)!;

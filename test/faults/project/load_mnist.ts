@@ -11,11 +11,11 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "For the fault harness",
-  needs: [],
-  gives: ["dataset"],
-  uses: [],
+  inputs: [],
+  outputs: ["dataset"],
+  params: [],
   options: v.strictObject({ file: v.optional(v.string(), "numbers.txt") }),
-  inputs: async ({ file }, { baseDirectory, digest }) => ({
+  externalFiles: async ({ file }, { baseDirectory, digest }) => ({
     numbers: await digest(join(baseDirectory, file)),
   }),
   async run(_, { file }, { baseDirectory }) {

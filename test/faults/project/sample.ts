@@ -11,9 +11,9 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "For the fault harness",
-  needs: ["dataset", "training"],
-  gives: ["samples"],
-  uses: ["prior", "latentDim", "seed"],
+  inputs: ["dataset", "training"],
+  outputs: ["samples"],
+  params: ["prior", "latentDim", "seed"],
   options: v.strictObject({}),
   async run({ dataset, training }, _, context) {
     const { height, width } = dataset;

@@ -9,9 +9,9 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "For the fault harness",
-  needs: ["dataset", "vae"],
-  gives: ["training"],
-  uses: ["prior", "latentDim", "seed"],
+  inputs: ["dataset", "vae"],
+  outputs: ["training"],
+  params: ["prior", "latentDim", "seed"],
   options: v.strictObject({
     epochs: v.optional(v.number(), 5),
     epochMs: v.optional(v.number(), 5),

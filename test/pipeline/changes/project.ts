@@ -69,14 +69,14 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "For tests",
-  needs: [],
-  gives: ["numbers" as never],
-  uses: ["seed"],
+  inputs: [],
+  outputs: ["numbers" as never],
+  params: ["seed"],
   options: v.strictObject({
     count: v.optional(v.number(), 5),
     first: v.optional(v.number(), 0),
   }),
-  inputs: async (_, { baseDirectory, digest }) => ({
+  externalFiles: async (_, { baseDirectory, digest }) => ({
     digits: await digest(join(baseDirectory, "digits.txt")),
   }),
   run: async (_, { count, first }, { seed }) =>
@@ -91,9 +91,9 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "For tests",
-  needs: ["numbers" as never],
-  gives: ["scaled" as never],
-  uses: ["prior", "latentDim"],
+  inputs: ["numbers" as never],
+  outputs: ["scaled" as never],
+  params: ["prior", "latentDim"],
   options: v.strictObject({
     offset: v.optional(v.number(), 0),
     limit: v.optional(v.number(), 9),
@@ -110,9 +110,9 @@ export default defineStage({
   version: 1,
   module: import.meta.url,
   description: "For tests",
-  needs: ["scaled" as never],
-  gives: ["measured" as never],
-  uses: ["engine"],
+  inputs: ["scaled" as never],
+  outputs: ["measured" as never],
+  params: ["engine"],
   options: v.strictObject({ steps: v.optional(v.number(), 10) }),
   run: async (inputs, { steps }) => ({ measured: { inputs, steps } }) as never,
 });

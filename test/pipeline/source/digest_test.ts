@@ -137,14 +137,14 @@ describe("bundleSources()", () => {
       "var <default>=interval(0,1);export{<default> as default};\n",
     ]);
     expect(packages).toEqual([]);
-    expect(files).toContain(core("plugin/support.ts"));
+    expect(files).toContain(core("vae/plugin/support.ts"));
   });
 
   it("gives the same for a module, whatever is bundled beside it", async () => {
     const paths = [
-      "stages/train.ts",
-      "stages/evaluate.ts",
-      "stages/load_mnist.ts",
+      "vae/stages/train.ts",
+      "vae/stages/evaluate.ts",
+      "vae/stages/load_mnist.ts",
       "../plugins/beta.ts",
     ].map(core);
     const together = await bundleSources(paths);

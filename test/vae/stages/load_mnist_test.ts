@@ -54,7 +54,7 @@ async function inputs(
   baseDirectory = ".",
 ) {
   const outside = { baseDirectory, digest: digestFile };
-  return await loadMnist.inputs!(parse(options), outside);
+  return await loadMnist.externalFiles!(parse(options), outside);
 }
 
 async function run(
@@ -237,9 +237,9 @@ describe("load_mnist run", () => {
 
   it("uses nothing of the run: one data set serves the whole matrix", () => {
     expect(loadMnist).toMatchObject({
-      needs: [],
-      gives: ["dataset"],
-      uses: [],
+      inputs: [],
+      outputs: ["dataset"],
+      params: [],
     });
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkUses } from "../../core/pipeline/check_uses.ts";
+import { checkParams } from "../../core/pipeline/check_params.ts";
 import { choices } from "../../core/vae/axes.ts";
 import total from "./fixtures/total.ts";
 
@@ -11,10 +11,10 @@ it.each([
     ["colour"],
     'Cannot plan stage "total": uses "colour", want of "prior", "latentDim", "seed"',
   ],
-])("refuses a stage that uses %j", (uses, message) => {
-  expect(() => checkUses([{ ...total, uses }], axes)).toThrow(message);
+])("refuses a stage that uses %j", (params, message) => {
+  expect(() => checkParams([{ ...total, params }], axes)).toThrow(message);
 });
 
 it("takes a stage that uses what there is", () => {
-  checkUses([{ ...total, uses: ["prior", "latentDim", "seed"] }], axes);
+  checkParams([{ ...total, params: ["prior", "latentDim", "seed"] }], axes);
 });

@@ -9,30 +9,30 @@ import type { Provider } from "./provider.ts";
 import type { Stage } from "./stage.ts";
 
 /**
- * Checks `uses` of the stages.
+ * Checks `params` of the stages.
  *
  * @throws {UserError} Where a stage uses what no run has, or something without
  * what that is opened with.
  */
-export function checkUses(
+export function checkParams(
   stages: readonly Stage[],
   providers: readonly Provider[],
 ): void {
   const known = providers.map(({ name }) => name);
-  for (const { name, uses } of stages) {
+  for (const { name, params } of stages) {
     const start = `Cannot plan stage "${name}": uses`;
-    const unknown = uses.find((use) => !known.includes(use));
+    const unknown = params.find((use) => !known.includes(use));
     if (unknown !== undefined) {
       throw new UserError(`${start} "${unknown}", want of ${list(known)}`, {
-        hint: 'Correct its "uses"',
+        hint: 'Correct its "params"',
       });
     }
-    for (const use of uses) {
+    for (const use of params) {
       const { with: wanted = [] } = providers.find((one) => one.name === use)!;
-      const missing = wanted.find((other) => !uses.includes(other));
+      const missing = wanted.find((other) => !params.includes(other));
       if (missing === undefined) continue;
       throw new UserError(`${start} "${use}" without "${missing}"`, {
-        hint: `One is opened with the other: write uses: [${
+        hint: `One is opened with the other: write params: [${
           list([use, missing])
         }]`,
       });
