@@ -25,6 +25,8 @@ export interface Tested {
   readonly other: ArtifactStore;
   /** Changes a byte of a file of an artifact, behind the store's back. */
   spoil(address: ArtifactAddress, path: string): Promise<void>;
+  /** Removes a file of an artifact, likewise. */
+  lose(address: ArtifactAddress, path: string): Promise<void>;
 }
 
 const value = {
@@ -197,6 +199,19 @@ export function storeConformance(
         expect(await other.admin.verify(at("a")))
           .toEqual(["notes/a.txt is not what was written"]);
         expect(await other.admin.verify(at("a"))).toHaveLength(1);
+      });
+
+      it("says what is lost, and calls nothing a stranger then", async () => {
+        const { store, other, lose } = await open();
+        await put(store, at("a"));
+        await lose(at("a"), "notes/a.txt");
+        const problem = "notes/a.txt is missing";
+        expect(await other.admin.look(at("a")))
+          .toMatchObject({ manifest: null, problem });
+        expect(await other.admin.verify(at("a"))).toEqual([problem]);
+        expect(await other.admin.strangers(at("a"))).toEqual([]);
+        const kinds = (await other.admin.orphans()).map(({ kind }) => kind);
+        expect(kinds).toEqual([]);
       });
 
       it("takes away what it is told, and no more", async () => {

@@ -19,6 +19,7 @@ storeConformance("folder", async () => {
       bytes[bytes.length - 1]! ^= 1;
       writeFileSync(file, bytes);
     },
+    lose: async (address, path) => rmSync(join(store.directory(address), path)),
   };
 });
 

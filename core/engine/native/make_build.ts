@@ -67,7 +67,7 @@ export async function makeBuild(
   options: MakeBuildOptions,
 ): Promise<Build> {
   requireCachePath(site);
-  await sweep(site);
+  await removeStale(site);
   const directory = await freshBuildDirectory(site);
   await checkSpace(site, wheel);
   const scratch = await mkdtemp(join(site.cacheDirectory, "work-"));
@@ -201,7 +201,7 @@ async function verify(
   );
 }
 
-async function sweep(site: NativeSite): Promise<void> {
+async function removeStale(site: NativeSite): Promise<void> {
   await removeHalfDone(site);
   for (const name of await readdir(site.cacheDirectory)) {
     if (name.startsWith("work-")) {
