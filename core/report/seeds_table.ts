@@ -5,7 +5,7 @@
  */
 
 import { type FigureName, FIGURES } from "../vae/figures.ts";
-import type { Figure } from "../vae/figures/group.ts";
+import type { Figure } from "../vae/figures/figure.ts";
 import { headingOf, showNumber } from "../vae/figures/show.ts";
 import type { Spread } from "./over_seeds.ts";
 import type { SeedsSummary } from "./summary_types.ts";

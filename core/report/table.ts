@@ -12,7 +12,7 @@ import { formatSeeds } from "./seeds_table.ts";
 import { GREY_TITLE, SYNTHETIC_TITLE } from "./notices.ts";
 import { withPlainTexts } from "./plain_texts.ts";
 import { GROUPS } from "../vae/figures.ts";
-import type { Figure, FigureGroup } from "../vae/figures/group.ts";
+import type { Figure, FigureGroup } from "../vae/figures/figure.ts";
 import { describeUnits, showNumber } from "../vae/figures/show.ts";
 import type { MemberSummary, RunSummary } from "./summary_types.ts";
 

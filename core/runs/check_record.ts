@@ -150,11 +150,11 @@ async function compareFigures(
         showNumber(figure, had.value)
       }, it gave ${found ? showNumber(figure, found.value) : "none"}`;
     }
-    for (const { name, read } of CONDITIONS) {
+    for (const [name, { read }] of Object.entries(CONDITIONS)) {
       const had = conditions[name];
       if (had === undefined) continue;
       const has = read(measured);
-      if (has === null || has === had) continue;
+      if (has == null || has === had) continue;
       return `the record has figures of ${label} under other conditions than it: ${name} ${had}, it has ${has}`;
     }
     return null;

@@ -6,7 +6,7 @@
  */
 
 import { FIGURES, whyApart } from "../vae/figures.ts";
-import type { Figure } from "../vae/figures/group.ts";
+import type { Figure } from "../vae/figures/figure.ts";
 import { type Difference, differences } from "./differences.ts";
 import { pairMembers } from "./pair_members.ts";
 import {

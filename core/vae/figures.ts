@@ -7,12 +7,14 @@
 
 import { evaluation } from "./figures/evaluation.ts";
 import type {
+  Condition,
   Conditions,
+  Figure,
+  FigureGroup,
   FigureSource,
   FigureValues,
   Measured,
 } from "./figures/figure.ts";
-import type { Condition, Figure, FigureGroup } from "./figures/group.ts";
 import { latents } from "./figures/latents.ts";
 import { samples } from "./figures/samples.ts";
 
@@ -44,19 +46,24 @@ export const UNMEASURED: Measured = {
 /** The digest of the test set, a condition of every figure. */
 export const TEST_SET = "testSet";
 
-/** What figures hold under, but for the test set. */
-export const CONDITIONS: readonly Condition[] = GROUPS.flatMap((
-  { conditions },
-) => conditions);
+/** What figures hold under, but for the test set, by name. */
+export const CONDITIONS: Readonly<Record<string, Condition>> = Object.assign(
+  {},
+  ...GROUPS.map(({ conditions }) => conditions),
+);
 
 /** All figures that were measured, by their names. */
 export function figuresOf(measured: Measured): FigureValues {
-  return readAll(FIGURES, measured);
+  return known(FIGURES.map(({ name, read }) => [name, read(measured)]));
 }
 
 /** What these figures hold under, by name. */
 export function conditionsOf(measured: Measured): Conditions {
-  return readAll(CONDITIONS, measured);
+  return known(
+    Object.entries(CONDITIONS).map((
+      [name, { read }],
+    ) => [name, read(measured)]),
+  );
 }
 
 /**
@@ -72,21 +79,14 @@ export function whyApart(
     before[name] !== undefined && after[name] !== undefined &&
     before[name] !== after[name];
   if (differ(TEST_SET)) return "of other test images";
-  const found = CONDITIONS.find(({ name }) =>
-    under.includes(name) && differ(name)
-  );
-  return found?.problem(before[found.name]!, after[found.name]!);
+  const name = under.find(differ);
+  return name && CONDITIONS[name]!.problem(before[name]!, after[name]!);
 }
 
-function readAll<Value>(
-  list: readonly {
-    readonly name: string;
-    read(measured: Measured): Value | null;
-  }[],
-  measured: Measured,
+function known<Value>(
+  entries: readonly (readonly [string, Value | null | undefined])[],
 ): Readonly<Record<string, Value>> {
-  return Object.fromEntries(list.flatMap(({ name, read }) => {
-    const found = read(measured);
-    return found === null ? [] : [[name, found]];
-  }));
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) => value == null ? [] : [[name, value]]),
+  );
 }

@@ -17,7 +17,7 @@ import { formatWhen, shortDigest } from "../../runs/format.ts";
 import { findPlaces } from "../../runs/places.ts";
 import { timeOf } from "../../runs/find_runs.ts";
 import { GROUPS } from "../../vae/figures.ts";
-import type { Figure, FigureGroup } from "../../vae/figures/group.ts";
+import type { Figure, FigureGroup } from "../../vae/figures/figure.ts";
 import {
   describeUnits,
   headingOf,

@@ -1,7 +1,7 @@
 /** Figures in the words beside a picture. @module */
 
 import { FIGURES } from "../../vae/figures.ts";
-import type { FigureFacts } from "../../vae/figures/figure.ts";
+import type { Figure } from "../../vae/figures/figure.ts";
 import { shortUnit, showNumber } from "../../vae/figures/show.ts";
 import type { RunData } from "../data.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -9,7 +9,7 @@ import { type Markup, markup } from "../markup.ts";
 /** `ELBO −99.12, NLL 94.92 nats`: a run's figures for these pictures; null where it has none. */
 export function besidePicture(
   { figures }: RunData,
-  pictures: FigureFacts["beside"],
+  pictures: Figure["beside"],
 ): Markup | null {
   const shown = FIGURES.filter(({ beside, name }) =>
     beside === pictures && figures[name] !== undefined

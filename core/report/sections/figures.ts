@@ -4,9 +4,12 @@
  * @module
  */
 
-import type { FigureValue } from "../../vae/figures/figure.ts";
-import type { Figure, FigureGroup } from "../../vae/figures/group.ts";
-import { headingOf, inUnit } from "../../vae/figures/show.ts";
+import {
+  type Figure,
+  type FigureGroup,
+  valueOf,
+} from "../../vae/figures/figure.ts";
+import { explain, headingOf, inUnit } from "../../vae/figures/show.ts";
 import { comparable } from "../best.ts";
 import type { RunData } from "../data.ts";
 import {
@@ -21,7 +24,7 @@ import type { Section } from "./section.ts";
 import { swatch } from "./swatch.ts";
 
 /** What a section shows beside its figures. */
-export interface FiguresSectionOptions {
+interface FiguresSectionOptions {
   /** Columns after the figures; such a table has runs that were not measured, too. */
   readonly more?: FiguresTableOptions<Series>["more"];
   /** What stands below everything. */
@@ -33,7 +36,7 @@ export function figuresSection(
   group: FigureGroup,
   { more, after }: FiguresSectionOptions = {},
 ): Section {
-  const { id, title, short, from, apart } = group;
+  const { id, title, short, from, apart, exception } = group;
   const columns = group.figures.map(columnOf);
   return {
     id,
@@ -44,10 +47,6 @@ export function figuresSection(
       const measured = all.filter(({ data }) => data.measured[from] !== null);
       const shown = more === undefined ? measured : all;
       if (shown.length === 0) return null;
-      const runs = shown.map(({ data: { run, measured } }) => ({
-        label: run.label,
-        measured,
-      }));
       const tables = comparable(
         shown,
         ({ data: { conditions } }) =>
@@ -57,12 +56,14 @@ export function figuresSection(
           seedsTable(series, columns)
         }${detail(group, series)}`
       );
-      const exception = group.exception(runs);
+      const except = shown.filter(({ data }) => exception?.holds(data.measured))
+        .map(({ data }) => data.run.label).join(", ");
       return markup`${tables}<p class="small">${
-        group.explanation(runs.map(({ measured }) => measured))
-      }</p>${exception && markup`<p class="small">${exception}</p>`}${
-        after?.(measured)
-      }`;
+        explain(group, measuredOf(shown))
+      }</p>${
+        except && exception &&
+        markup`<p class="small">${exception.text(except)}</p>`
+      }${after?.(measured)}`;
     },
   };
 }
@@ -100,7 +101,7 @@ function table(
       value: ({ data }) => column.value(data),
     })),
     more: [
-      ...group.words.map(({ name, read }) => ({
+      ...Object.entries(group.words ?? {}).map(([name, read]) => ({
         name,
         cell: ({ data }: Series) => read(data.measured),
       })),
@@ -111,12 +112,12 @@ function table(
 
 /** Numbers behind a figure, of the runs that have them. */
 function detail(group: FigureGroup, series: readonly Series[]): Markup | null {
-  const found = group.detail(measuredOf(series));
-  if (found === null) return null;
+  const found = group.detail?.(measuredOf(series));
+  if (!found) return null;
   const columns = found.columns.map(({ read, ...column }) => ({
     ...column,
     wanted: null,
-    value: ({ data }: Series): FigureValue | null => read(data.measured),
+    value: ({ data }: Series) => valueOf(read(data.measured)),
   }));
   const shown = series.filter((one) =>
     columns.some(({ value }) => value(one) !== null)

@@ -32,7 +32,7 @@ function details(series: Series, config: PlanInput): Markup {
   const facts = [
     ...priorFacts(data, config),
     ...modelFacts(data),
-    ...GROUPS.flatMap((group) => group.facts(data.measured)),
+    ...GROUPS.flatMap((group) => group.facts?.(data.measured) ?? []),
   ];
   return markup`<details><summary>${swatch(series)} ${data.run.label}</summary>
 <dl>${

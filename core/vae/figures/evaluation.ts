@@ -6,13 +6,7 @@
 
 import { formatCount, plural } from "../../lib/count.ts";
 import type { Evaluation } from "../stages/_evaluate/run.ts";
-import {
-  type Detail,
-  type DetailColumn,
-  ofCounts,
-  type Reader,
-} from "./figure.ts";
-import { figureGroup } from "./group.ts";
+import { type Detail, figureGroup, type Measured, ofCounts } from "./figure.ts";
 
 const NATS = "nats a test image";
 const ALL = ["binarization", "testImages"];
@@ -49,7 +43,7 @@ export const evaluation = figureGroup({
       under: ALL,
       explanation:
         "ELBO = −(reconstruction + KL), a lower bound on log p(x): higher is better.",
-      read: ({ elbo }) => elbo,
+      read: ({ evaluation }) => evaluation?.elbo,
     },
     reconstruction: {
       title: "Reconstruction",
@@ -58,7 +52,7 @@ export const evaluation = figureGroup({
       beside: "reconstructions",
       under: ALL,
       explanation: "Reconstruction is −log p(x|z) under q(z|x).",
-      read: ({ reconstruction }) => reconstruction,
+      read: ({ evaluation }) => evaluation?.reconstruction,
     },
     kl: {
       title: "KL",
@@ -67,7 +61,7 @@ export const evaluation = figureGroup({
       under: ALL,
       explanation:
         "KL is KL(q(z|x) ‖ p(z)): no merit by itself, so no best is marked.",
-      read: ({ kl }) => kl,
+      read: ({ evaluation }) => evaluation?.kl,
     },
     nll: {
       title: "NLL",
@@ -79,46 +73,49 @@ export const evaluation = figureGroup({
       given: { symbol: "K", condition: "nllSamples" },
       explanation:
         "NLL is the importance-weighted estimate of −log p(x): lower is better.",
-      read: ({ nll }) => nll,
+      read: ({ evaluation }) => evaluation?.nll,
     },
   },
   conditions: {
     binarization: {
-      read: ({ binarization }) => binarization,
+      read: ({ evaluation }) => evaluation?.binarization,
       problem: (a, b) => `${a} and ${b} images do not compare`,
     },
     testImages: {
-      read: ({ images }) => images,
+      read: ({ evaluation }) => evaluation?.images,
       problem: ofCounts("test image"),
     },
     nllSamples: {
-      read: ({ nll }) => nll?.samples,
+      read: ({ evaluation }) => evaluation?.nll?.samples,
       problem: (a, b) => `${ofCounts("sample")(a, b)} an image`,
     },
     nllImages: {
-      read: ({ nll }) => nll?.images,
+      read: ({ evaluation }) => evaluation?.nll?.images,
       problem: ofCounts("test image"),
     },
   },
   caption,
   remark: "After ± stands the standard error of the mean over the test images.",
   exception: {
-    holds: ({ divergence }) => divergence === "estimate",
+    holds: ({ evaluation }) => evaluation?.divergence === "estimate",
     text: (labels) =>
       `The KL of ${labels} has no closed form: it is an unbiased estimate, from one draw for each image.`,
   },
   detail: sweep,
-  facts: ({ nll, missing }) => [
-    ...(nll === null ? [] : [
-      [
-        "NLL",
-        `${plural(nll.images, "image")}, K = ${
-          formatCount(nll.samples)
-        }, mean effective sample size ${nll.effectiveSampleSize.toFixed(1)}`,
-      ] as const,
-    ]),
-    ...missing.map((text) => ["Missing", text] as const),
-  ],
+  facts: ({ evaluation }) => {
+    const { nll = null, missing = [] } = evaluation ?? {};
+    return [
+      ...(nll === null ? [] : [
+        [
+          "NLL",
+          `${plural(nll.images, "image")}, K = ${
+            formatCount(nll.samples)
+          }, mean effective sample size ${nll.effectiveSampleSize.toFixed(1)}`,
+        ] as const,
+      ]),
+      ...missing.map((text) => ["Missing", text] as const),
+    ];
+  },
 });
 
 /** The artifact in `summary.json`, beside its figures. */
@@ -143,7 +140,8 @@ export function summariseEvaluation(evaluation: Evaluation | null) {
   };
 }
 
-function caption(evaluations: readonly Evaluation[]): string {
+function caption(runs: readonly Measured[]): string {
+  const evaluations = runs.flatMap(({ evaluation }) => evaluation ?? []);
   const [first] = evaluations;
   if (first === undefined) return "No run has been evaluated.";
   const images = distinct(evaluations.map(({ images }) => images));
@@ -162,17 +160,12 @@ function caption(evaluations: readonly Evaluation[]): string {
 }
 
 /** The NLL with fewer draws: how far the bound has tightened. */
-function sweep(
-  evaluations: readonly Evaluation[],
-): Detail<DetailColumn<Reader<Evaluation>>> | null {
+function sweep(runs: readonly Measured[]): Detail | null {
   const sizes = new Set(
-    evaluations.flatMap(({ nll }) =>
-      nll !== null && nll.sweep.length > 1
-        ? nll.sweep.map(({ samples }) => samples)
-        : []
-    ),
+    runs.flatMap(({ evaluation }) => evaluation?.nll?.sweep ?? [])
+      .map(({ samples }) => samples),
   );
-  if (sizes.size === 0) return null;
+  if (sizes.size < 2) return null;
   return {
     caption:
       "NLL in nats by the number K of importance samples, from the same draws: an upper bound that tightens as K grows. K = 1 is the negative ELBO. The effective sample size says how many of the K draws count; the error by draws is that of the NLL, were others drawn for the same images.",
@@ -180,18 +173,18 @@ function sweep(
     columns: [
       ...[...sizes].sort((a, b) => a - b).map((size) => ({
         name: `K = ${formatCount(size)}`,
-        read: ({ nll }: Evaluation) =>
-          nll?.sweep.find(({ samples }) => samples === size),
+        read: ({ evaluation }: Measured) =>
+          evaluation?.nll?.sweep.find(({ samples }) => samples === size),
       })),
       {
         name: "Effective size",
         decimals: 1,
-        read: ({ nll }) => nll?.effectiveSampleSize,
+        read: ({ evaluation }) => evaluation?.nll?.effectiveSampleSize,
       },
       {
         name: "Error by draws",
         decimals: 3,
-        read: ({ nll }) => nll?.samplingError,
+        read: ({ evaluation }) => evaluation?.nll?.samplingError,
       },
     ],
   };

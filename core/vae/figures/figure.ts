@@ -7,8 +7,8 @@
  */
 
 import { formatCount, plural } from "../../lib/count.ts";
-import type { Estimate } from "../model/artifacts.ts";
 import type { Artifacts } from "../../pipeline/artifacts.ts";
+import type { Estimate } from "../model/artifacts.ts";
 
 /** Artifacts that figures are read from. */
 export type FigureSource = "evaluation" | "latentMetrics" | "sampleMetrics";
@@ -31,8 +31,11 @@ export type FigureValues = Readonly<Record<string, FigureValue>>;
 /** What figures hold under, by name. */
 export type Conditions = Readonly<Record<string, string | number>>;
 
-/** What is said of a figure, whatever it is read from. */
-export interface FigureFacts {
+/** Reads a mean with its standard error, or a number without one. */
+type Reader = (measured: Measured) => Estimate | number | null | undefined;
+
+/** A figure as it is declared. */
+interface FigureDefinition {
   /** Heading: `Fréchet distance`. */
   readonly title: string;
   /** Heading where there is little room; default the title. */
@@ -46,45 +49,46 @@ export interface FigureFacts {
   readonly isMain?: boolean;
   /** Pictures that it stands beside. */
   readonly beside?: "generated" | "reconstructions";
+  /** Sentences for someone who sees it for the first time. */
+  readonly explanation: string | ((measured: Measured) => string);
+  readonly read: Reader;
   /** Conditions that it holds under: it compares where they are the same. */
   readonly under: readonly string[];
   /** The condition that its heading names: `NLL (K=500)`. */
   readonly given?: { readonly symbol: string; readonly condition: string };
 }
 
-/** A figure as it is declared. */
-export interface FigureDefinition<Artifact> extends FigureFacts {
-  /** Sentences for someone who sees it for the first time. */
-  readonly explanation: string | ((artifact: Artifact) => string);
-  readonly read: Reader<Artifact>;
+/** A figure of the list. */
+export interface Figure extends Omit<FigureDefinition, "read"> {
+  /** Its key in records and tables: `elbo`. */
+  readonly name: string;
+  readonly short: string;
+  readonly decimals: number;
+  readonly from: FigureSource;
+  readonly read: (measured: Measured) => FigureValue | null;
 }
 
-/** Reads a mean with its standard error, or a number without one. */
-export type Reader<Artifact> = (
-  artifact: Artifact,
-) => Estimate | number | null | undefined;
-
-/** A condition as it is declared. */
-export interface ConditionDefinition<Artifact> {
-  readonly read: (artifact: Artifact) => string | number | null | undefined;
+/** What figures hold under, as it is declared. */
+export interface Condition {
+  readonly read: (measured: Measured) => string | number | null | undefined;
   /** Why figures under two different ones do not compare. */
-  readonly problem: Problem;
+  readonly problem: (before: string | number, after: string | number) => string;
 }
 
-/** Why figures under these two do not compare. */
-export type Problem = (
-  before: string | number,
-  after: string | number,
-) => string;
-
-/** `of 100 and 200 test images`. */
-export function ofCounts(noun: string): Problem {
-  return (before, after) =>
-    `of ${formatCount(Number(before))} and ${plural(Number(after), noun)}`;
+/** Numbers behind a figure, for a table of their own. */
+export interface Detail {
+  readonly caption: string;
+  readonly label: string;
+  readonly columns: readonly {
+    readonly name: string;
+    /** Default 2. */
+    readonly decimals?: number;
+    readonly read: Reader;
+  }[];
 }
 
 /** What is said of figures of one artifact together. */
-export interface GroupFacts {
+interface Group {
   readonly from: FigureSource;
   /** Anchor of its section of the report. */
   readonly id: string;
@@ -95,49 +99,69 @@ export interface GroupFacts {
   readonly label: string;
   /** What the artifact is called in `summary.json` and TensorBoard. */
   readonly key: string;
+  /** By name: `nllSamples`. */
+  readonly conditions: Readonly<Record<string, Condition>>;
   /** The condition whose values never share a table, and each in words. */
   readonly apart?: {
     readonly condition: string;
     readonly words: Readonly<Record<string, string>>;
   };
+  /** What stands above the table of these runs, which may not be measured. */
+  readonly caption: (runs: readonly Measured[]) => string;
   /** What stands below the table, after what explains the figures. */
   readonly remark?: string;
-}
-
-/** Numbers behind a figure, for a table of their own. */
-export interface Detail<Column> {
-  readonly caption: string;
-  readonly label: string;
-  readonly columns: readonly Column[];
-}
-
-/** A column of a {@link Detail}. */
-export interface DetailColumn<Read> {
-  readonly name: string;
-  /** Default 2. */
-  readonly decimals?: number;
-  readonly read: Read;
-}
-
-/** Figures of one artifact, as they are declared. */
-export interface GroupDefinition<Name extends string, Artifact>
-  extends GroupFacts {
-  readonly figures: Readonly<Record<Name, FigureDefinition<Artifact>>>;
-  readonly conditions: Readonly<Record<string, ConditionDefinition<Artifact>>>;
-  /** What stands above the table of these artifacts, of which there may be none. */
-  readonly caption: (artifacts: readonly Artifact[]) => string;
   /** What is to be known of those runs alone of which it is so. */
   readonly exception?: {
-    readonly holds: (artifact: Artifact) => boolean;
+    readonly holds: (measured: Measured) => boolean;
     readonly text: (labels: string) => string;
   };
   /** Columns of words after the figures. */
-  readonly words?: Readonly<Record<string, (artifact: Artifact) => string>>;
-  readonly detail?: (
-    artifacts: readonly Artifact[],
-  ) => Detail<DetailColumn<Reader<Artifact>>> | null;
+  readonly words?: Readonly<Record<string, (measured: Measured) => string>>;
+  readonly detail?: (runs: readonly Measured[]) => Detail | null;
   /** What else is known of a run, by name. */
   readonly facts?: (
-    artifact: Artifact,
+    measured: Measured,
   ) => readonly (readonly [string, string])[];
+}
+
+/** Figures of one artifact, in the order in which they are shown. */
+export interface FigureGroup<Name extends string = string> extends Group {
+  readonly names: readonly Name[];
+  readonly figures: readonly Figure[];
+}
+
+/** Makes a group of its declaration. */
+export function figureGroup<Name extends string>(
+  group: Group & { readonly figures: Readonly<Record<Name, FigureDefinition>> },
+): FigureGroup<Name> {
+  const entries = Object.entries(group.figures) as [Name, FigureDefinition][];
+  return {
+    ...group,
+    names: entries.map(([name]) => name),
+    figures: entries.map(([name, figure]) => ({
+      short: figure.title,
+      decimals: 2,
+      ...figure,
+      name,
+      from: group.from,
+      read: (measured) => valueOf(figure.read(measured)),
+    })),
+  };
+}
+
+/** As JSON has it: a number that is none has not been had, and 0 has no sign. */
+export function valueOf(found: ReturnType<Reader>): FigureValue | null {
+  const [value, error] = typeof found === "object" && found !== null
+    ? [found.mean, found.standardError]
+    : [found, null];
+  return !Number.isFinite(value) ? null : {
+    value: value! + 0,
+    error: Number.isFinite(error) ? error : null,
+  };
+}
+
+/** `of 100 and 200 test images`. */
+export function ofCounts(noun: string): Condition["problem"] {
+  return (before, after) =>
+    `of ${formatCount(Number(before))} and ${plural(Number(after), noun)}`;
 }

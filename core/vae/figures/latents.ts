@@ -6,8 +6,7 @@
 
 import { plural } from "../../lib/count.ts";
 import type { LatentMetrics } from "../stages/_metrics/run_latent_metrics.ts";
-import { ofCounts } from "./figure.ts";
-import { figureGroup } from "./group.ts";
+import { figureGroup, ofCounts } from "./figure.ts";
 
 const PRIOR_DEVIATIONS = "the prior's standard deviations";
 
@@ -29,7 +28,7 @@ export const latents = figureGroup({
       under: ["latentImages"],
       explanation:
         "A unit is active where the variance of its posterior mean over the images is above 1 % of the prior's (Burda et al. 2016); on spheres it is a principal direction, on circles an angle.",
-      read: ({ units }) => units.active,
+      read: ({ latentMetrics }) => latentMetrics?.units.active,
     },
     knn: {
       title: "k-NN",
@@ -38,7 +37,7 @@ export const latents = figureGroup({
       under: ["latentImages", "trainImages", "neighbours"],
       explanation:
         "k-NN and linear probe tell the labels of test images from posterior means (a vote of the nearest; multinomial logistic regression); after ± stands the binomial standard error.",
-      read: ({ knn }) => knn,
+      read: ({ latentMetrics }) => latentMetrics?.knn,
     },
     probe: {
       title: "Linear probe",
@@ -47,7 +46,7 @@ export const latents = figureGroup({
       better: "high",
       under: ["latentImages", "trainImages"],
       explanation: "",
-      read: ({ probe }) => probe,
+      read: ({ latentMetrics }) => latentMetrics?.probe,
     },
     aggregateDistance: {
       title: "Aggregate to prior",
@@ -59,7 +58,7 @@ export const latents = figureGroup({
       under: ["aggregateDraws"],
       explanation:
         "Aggregate to prior is the sliced 2-Wasserstein distance of z ~ q(z|x), x over the test images, from z ~ p(z), in the prior's standard deviations;",
-      read: ({ aggregate }) => aggregate.distance,
+      read: ({ latentMetrics }) => latentMetrics?.aggregate.distance,
     },
     aggregateFloor: {
       title: "Prior to prior",
@@ -70,31 +69,36 @@ export const latents = figureGroup({
       under: ["aggregateDraws"],
       explanation:
         "prior to prior is what two samples of the prior have, the least it can be.",
-      read: ({ aggregate }) => aggregate.floor,
+      read: ({ latentMetrics }) => latentMetrics?.aggregate.floor,
     },
   },
   conditions: {
     latentImages: {
-      read: ({ testImages }) => testImages,
+      read: ({ latentMetrics }) => latentMetrics?.testImages,
       problem: ofCounts("test image"),
     },
     trainImages: {
-      read: ({ trainImages }) => trainImages,
+      read: ({ latentMetrics }) => latentMetrics?.trainImages,
       problem: ofCounts("training image"),
     },
     neighbours: {
-      read: ({ knn }) => knn?.k,
+      read: ({ latentMetrics }) => latentMetrics?.knn?.k,
       problem: ofCounts("neighbour"),
     },
     aggregateDraws: {
-      read: ({ aggregate }) => aggregate.draws,
+      read: ({ latentMetrics }) => latentMetrics?.aggregate.draws,
       problem: ofCounts("draw"),
     },
   },
-  caption: ([first]) => first === undefined ? "" : caption(first),
+  caption: (runs) =>
+    runs.flatMap(({ latentMetrics }) => latentMetrics ?? []).slice(0, 1)
+      .map(caption).join(),
   remark:
     "Largest KLs are the means of the dimensions that tell most, in nats, where a prior is one dimension many times over.",
-  words: { "Largest KLs": largestKls },
+  words: {
+    "Largest KLs": ({ latentMetrics }) =>
+      latentMetrics === null ? "" : largestKls(latentMetrics),
+  },
 });
 
 /** The artifact in `summary.json`, beside its figures. */

@@ -6,8 +6,7 @@
 
 import { formatCount, plural } from "../../lib/count.ts";
 import type { SampleMetrics } from "../stages/_metrics/run_sample_metrics.ts";
-import { ofCounts } from "./figure.ts";
-import { figureGroup } from "./group.ts";
+import { figureGroup, ofCounts } from "./figure.ts";
 
 /** In the features of one classifier, of as many samples. */
 const FEATURES = ["samples", "classifierAccuracy"];
@@ -28,11 +27,11 @@ export const samples = figureGroup({
       better: "low",
       isMain: true,
       under: FEATURES,
-      explanation: ({ frechetFloor }) =>
+      explanation: ({ sampleMetrics }) =>
         `The Fréchet distance is squared, and is of this classifier's features: it compares with no FID. Training images have ${
-          frechetFloor.toFixed(2)
+          sampleMetrics?.frechetFloor.toFixed(2)
         }.`,
-      read: ({ frechet }) => frechet,
+      read: ({ sampleMetrics }) => sampleMetrics?.frechet,
     },
     precision: {
       title: "Precision",
@@ -41,7 +40,7 @@ export const samples = figureGroup({
       under: [...FEATURES, "manifoldNeighbours"],
       explanation:
         "Precision is the share of samples within the manifold of test images,",
-      read: ({ precision }) => precision,
+      read: ({ sampleMetrics }) => sampleMetrics?.precision,
     },
     recall: {
       title: "Recall",
@@ -50,7 +49,7 @@ export const samples = figureGroup({
       under: [...FEATURES, "manifoldNeighbours"],
       explanation:
         "recall the share of test images within that of samples (Kynkäänniemi et al. 2019).",
-      read: ({ recall }) => recall,
+      read: ({ sampleMetrics }) => sampleMetrics?.recall,
     },
     vendi: {
       title: "Vendi score",
@@ -58,11 +57,11 @@ export const samples = figureGroup({
       unit: "",
       better: null,
       under: FEATURES,
-      explanation: ({ vendiOfTest }) =>
+      explanation: ({ sampleMetrics }) =>
         `The Vendi score says how many different samples there are; the test images have ${
-          vendiOfTest.toFixed(2)
+          sampleMetrics?.vendiOfTest.toFixed(2)
         }.`,
-      read: ({ vendi }) => vendi,
+      read: ({ sampleMetrics }) => sampleMetrics?.vendi,
     },
     classEntropy: {
       title: "Class entropy",
@@ -71,11 +70,11 @@ export const samples = figureGroup({
       better: null,
       decimals: 3,
       under: FEATURES,
-      explanation: ({ classEntropyOfTest }) =>
+      explanation: ({ sampleMetrics }) =>
         `The entropy of the classes that the classifier sees, in nats, is ${
-          classEntropyOfTest.toFixed(3)
+          sampleMetrics?.classEntropyOfTest.toFixed(3)
         } for the test images.`,
-      read: ({ classEntropy }) => classEntropy,
+      read: ({ sampleMetrics }) => sampleMetrics?.classEntropy,
     },
     nearer: {
       title: "Nearer than unseen",
@@ -85,28 +84,30 @@ export const samples = figureGroup({
       under: ["copyingImages"],
       explanation:
         "Nearer than unseen is the probability that a sample is nearer to its nearest training image than the reconstruction of a test image is to its own: 50 where both are as near, towards 100 where images were learnt by heart, towards 0 where samples are unlike any training image (Meehan et al. 2020).",
-      read: ({ copying }) => copying.probability,
+      read: ({ sampleMetrics }) => sampleMetrics?.copying.probability,
     },
   },
   conditions: {
     samples: {
-      read: ({ samples }) => samples,
+      read: ({ sampleMetrics }) => sampleMetrics?.samples,
       problem: ofCounts("sample"),
     },
     classifierAccuracy: {
-      read: ({ classifierAccuracy }) => classifierAccuracy.mean,
+      read: ({ sampleMetrics }) => sampleMetrics?.classifierAccuracy.mean,
       problem: () => "in the features of two classifiers",
     },
     manifoldNeighbours: {
-      read: ({ neighbours }) => neighbours,
+      read: ({ sampleMetrics }) => sampleMetrics?.neighbours,
       problem: ofCounts("neighbour"),
     },
     copyingImages: {
-      read: ({ copying }) => copying.images,
+      read: ({ sampleMetrics }) => sampleMetrics?.copying.images,
       problem: ofCounts("sample"),
     },
   },
-  caption: ([first]) => first === undefined ? "" : caption(first),
+  caption: (runs) =>
+    runs.flatMap(({ sampleMetrics }) => sampleMetrics ?? []).slice(0, 1)
+      .map(caption).join(),
 });
 
 /** The artifact in `summary.json`, beside its figures and without pictures. */

@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { FigureValue } from "./figure.ts";
-import type { Figure } from "./group.ts";
+import type { Figure, FigureGroup, FigureValue, Measured } from "./figure.ts";
 
 /** A number in the unit that is shown. */
 export function inUnit({ unit }: Pick<Figure, "unit">, value: number): number {
@@ -55,4 +54,20 @@ export function describeUnits(
       ? `${unit[0]!.toUpperCase()}${unit.slice(1)}`
       : `${of.map(nameOf).join(", ")} in ${unit}`;
   }).join("; ");
+}
+
+/** What the figures of a group are, in sentences. */
+export function explain(
+  { figures, from, remark = "" }: FigureGroup,
+  runs: readonly Measured[],
+): string {
+  const first = runs.find((measured) => measured[from] !== null);
+  const sentences = figures.map(({ explanation }) =>
+    typeof explanation === "string"
+      ? explanation
+      : first === undefined
+      ? ""
+      : explanation(first)
+  );
+  return [...sentences, remark].filter((text) => text !== "").join(" ");
 }

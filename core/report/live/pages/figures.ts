@@ -7,7 +7,7 @@
 import { type Markup, markup } from "../../markup.ts";
 import { MISSING } from "../../format.ts";
 import { GROUPS } from "../../../vae/figures.ts";
-import type { Figure, FigureGroup } from "../../../vae/figures/group.ts";
+import type { Figure, FigureGroup } from "../../../vae/figures/figure.ts";
 import {
   describeUnits,
   headingOf,
