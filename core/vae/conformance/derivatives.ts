@@ -8,7 +8,7 @@
 import { movesAlong } from "./differences.ts";
 import type { Instance } from "./instance.ts";
 import { integralInside } from "./line_density.ts";
-import { derivativesOf, ratioSlopes } from "./moved_weights.ts";
+import { derivativesOf } from "./moved_weights.ts";
 import { type Estimate, estimate } from "./statistics.ts";
 import { drawPosterior, type PosteriorStudy } from "./studies.ts";
 import type { RawRow } from "./subject.ts";
@@ -44,16 +44,14 @@ export function derivativesByQuadrature(
   });
 }
 
-/** By the density at moved parameters, over draws. */
+/** By the density at moved parameters, over draws: from the slopes of its ratio there. */
 export function derivativesByDensity(
-  instance: Instance,
-  row: RawRow,
-  { draws, functions }: {
+  { draws, slopes, functions }: {
     readonly draws: Matrix;
+    readonly slopes: readonly Float64Array[];
     readonly functions: TestFunctions;
   },
 ): Derivatives {
-  const slopes = ratioSlopes(instance, row, draws);
   return forEach(
     functions,
     (compute) =>

@@ -8,11 +8,11 @@ import { tf } from "../../engine/tf.ts";
 import { movesAlong } from "./differences.ts";
 import type { Instance } from "./instance.ts";
 import { integralOnGrid } from "./line_density.ts";
-import { derivativesOf, ratioSlopes } from "./moved_weights.ts";
+import { derivativesOf } from "./moved_weights.ts";
 import { isPiled } from "./piled.ts";
 import { type Estimate, estimate } from "./statistics.ts";
-import { drawPosterior, type PosteriorStudy } from "./studies.ts";
-import type { RawRow } from "./subject.ts";
+import { jointDraws, type PosteriorStudy } from "./studies.ts";
+import type { RawRow, Subject } from "./subject.ts";
 import { type Matrix, toTensor, valuesOf } from "./tensors.ts";
 
 /** Draws of each posterior in a few dimensions. */
@@ -50,15 +50,26 @@ export interface KlDraws {
   readonly isPiled: boolean;
 }
 
-/** Draws a posterior; of as many as `check` makes where it makes `full`. */
-export function drawKl(
+/** The KL by draws of number `index` of the varied posteriors in several dimensions. */
+export function jointKl(
+  subject: Subject,
+  instance: Instance,
+  { row, index }: { readonly row: RawRow; readonly index: number },
+): KlDraws {
+  return subject.once(`kl ${index}`, () => {
+    const full = KL_DRAWS;
+    const draws = jointDraws(subject, instance, { row, index, full });
+    return klOfDraws(instance, row, draws);
+  });
+}
+
+/** The KL of the posterior at `row` by draws of it. */
+export function klOfDraws(
   instance: Instance,
   row: RawRow,
-  { full, step }: { readonly full: number; readonly step: number },
+  draws: Matrix,
 ): KlDraws {
   const densities = instance.densities!;
-  const count = instance.draws(full);
-  const draws = drawPosterior(instance, row, { count, step });
   const logRatio = valuesOf(() =>
     tf.sub(
       densities.posteriorAt(row, toTensor(draws)),
@@ -69,13 +80,12 @@ export function drawKl(
   return { draws, logRatio, kl, isPiled: isPiled(draws) };
 }
 
-/** The KL's derivatives along every raw output by the score function. */
+/** The KL's derivatives along every raw output by the score function, from the ratio's slopes at the draws. */
 export function klGradientByDraws(
-  instance: Instance,
-  row: RawRow,
-  { draws, logRatio, kl }: KlDraws,
+  { logRatio, kl }: KlDraws,
+  slopes: readonly Float64Array[],
 ): readonly Estimate[] {
   // Without its mean, which the derivative does not see, there is less noise.
   const values = Float64Array.from(logRatio, (value) => value - kl.mean);
-  return derivativesOf(values, ratioSlopes(instance, row, draws));
+  return derivativesOf(values, slopes);
 }

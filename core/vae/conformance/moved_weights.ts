@@ -12,13 +12,13 @@
 import { movesAlong } from "./differences.ts";
 import type { Instance } from "./instance.ts";
 import { type Estimate, estimate } from "./statistics.ts";
-import type { RawRow } from "./subject.ts";
+import type { RawRow, Subject } from "./subject.ts";
 import { type Matrix, toTensor, valuesOf } from "./tensors.ts";
 
 const STEP = 0.02;
 
 /** dr / d theta along every raw output, at each draw of the posterior at `row`. */
-export function ratioSlopes(
+function ratioSlopes(
   instance: Instance,
   row: RawRow,
   draws: Matrix,
@@ -35,6 +35,22 @@ export function ratioSlopes(
     }
     return slopes;
   });
+}
+
+/** The same of number `index` of the varied posteriors in several dimensions, at its draws; found once. */
+export function jointSlopes(
+  subject: Subject,
+  instance: Instance,
+  { row, index, draws }: {
+    readonly row: RawRow;
+    readonly index: number;
+    readonly draws: Matrix;
+  },
+): readonly Float64Array[] {
+  return subject.once(
+    `slopes ${index}`,
+    () => ratioSlopes(instance, row, draws),
+  );
 }
 
 /** The derivatives of E[values], known at the same draws. */

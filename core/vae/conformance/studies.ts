@@ -127,6 +127,34 @@ export function drawPosterior(
   );
 }
 
+/** So many draws of each posterior in several dimensions serve all checks. */
+export const JOINT_DRAWS = 50_000;
+
+/**
+ * Draws of number `index` of the varied posteriors in several dimensions, made
+ * once; a check that asks for fewer gets the first ones.
+ */
+export function jointDraws(
+  subject: Subject,
+  instance: Instance,
+  { row, index, full }: {
+    readonly row: RawRow;
+    readonly index: number;
+    readonly full: number;
+  },
+): Matrix {
+  const { values, columns } = subject.once(
+    `draws ${index}`,
+    () =>
+      drawPosterior(instance, row, {
+        count: instance.draws(JOINT_DRAWS),
+        step: 100 + index,
+      }),
+  );
+  const rows = instance.draws(full);
+  return { values: values.subarray(0, rows * columns), rows, columns };
+}
+
 interface PosteriorOptions {
   readonly line: Line;
   readonly row: RawRow;
@@ -144,6 +172,8 @@ function studyPosterior(
     densities.posteriorAt(row, latent);
   const places = sortedPlaces(line, draws);
   const grid = gridFor(density(row), { line, draws: places });
+  // Two checks move the same raw outputs by the same steps.
+  const moved = new Map<string, Float64Array>();
   return {
     title: `posterior at ${describeRow(instance, row)}`,
     row,
@@ -151,7 +181,12 @@ function studyPosterior(
     places,
     grid,
     log: logOnGrid(density(row), grid),
-    logAt: (row) => logOnGrid(density(row), grid),
+    logAt: (row) => {
+      const key = row.join();
+      const log = moved.get(key) ?? logOnGrid(density(row), grid);
+      moved.set(key, log);
+      return log;
+    },
     logPrior: logOnGrid((latent) => densities.prior(latent), grid),
   };
 }

@@ -9,11 +9,12 @@ import {
 import { movesAlong } from "../differences.ts";
 import type { Instance } from "../instance.ts";
 import {
-  drawKl,
+  jointKl,
   KL_DRAWS,
   klGradientByDraws,
   klGradientByQuadrature,
 } from "../kl_by_density.ts";
+import { jointSlopes } from "../moved_weights.ts";
 import { columnEstimates, type Estimate, SIGMAS } from "../statistics.ts";
 import { unseenMass } from "../line_density.ts";
 import {
@@ -26,6 +27,7 @@ import {
   describeRow,
   jointInstance,
   type RawRow,
+  type Subject,
   unitName,
   variedRows,
 } from "../subject.ts";
@@ -66,20 +68,19 @@ export const klGradient: Check = {
     const finding = compareAll([
       ...(isEstimate
         ? []
-        : rows.flatMap((row) => ownComparisons(instance, row))),
-      ...(typeof line === "string" ? [] : lineComparisons(line)),
+        : rows.flatMap((_, index) => ownComparisons(subject, instance, index))),
+      ...(typeof line === "string" ? [] : lineComparisons(subject, line)),
       ...(instance.densities === undefined
         ? []
-        : rows.slice(0, JOINT_ROWS).flatMap((row, i) => {
-          const drawn = drawKl(instance, row, {
-            full: KL_DRAWS,
-            step: 800 + i,
+        : rows.slice(0, JOINT_ROWS).flatMap((row, index) => {
+          const drawn = jointKl(subject, instance, { row, index });
+          if (drawn.isPiled) return [];
+          const { draws } = drawn;
+          const slopes = jointSlopes(subject, instance, { row, index, draws });
+          return comparisons(subject, instance, {
+            index,
+            wanted: klGradientByDraws(drawn, slopes),
           });
-          return drawn.isPiled ? [] : comparisons(
-            instance,
-            row,
-            klGradientByDraws(instance, row, drawn),
-          );
         })),
     ], {
       title: "gradients of klDivergence against derivatives",
@@ -97,20 +98,28 @@ export const klGradient: Check = {
   },
 };
 
-function lineComparisons({ instance, posteriors }: LineSubject): Comparison[] {
+function lineComparisons(
+  subject: Subject,
+  { instance, posteriors }: LineSubject,
+): Comparison[] {
   return settledStudies(posteriors)
     .filter(({ grid, log }) => !(unseenMass(grid, log) > MOST_UNSEEN))
     .flatMap((study) =>
-      comparisons(
-        instance,
-        study.row,
-        klGradientByQuadrature(study).map((mean) => ({ mean, error: 0 })),
-      )
+      comparisons(subject, instance, {
+        index: posteriors.indexOf(study),
+        wanted: klGradientByQuadrature(study)
+          .map((mean) => ({ mean, error: 0 })),
+      })
     );
 }
 
 /** Against differences of the closed form itself. */
-function ownComparisons(instance: Instance, row: RawRow): Comparison[] {
+function ownComparisons(
+  subject: Subject,
+  instance: Instance,
+  index: number,
+): Comparison[] {
+  const row = variedRows(instance, subject.seed)[index]!;
   const moves = row.map((_, unit) => movesAlong(row, unit, STEP));
   const rows = [row, ...moves.flat().map((move) => move.row)];
   const [here = NaN, ...values] = valuesOf(() =>
@@ -124,22 +133,22 @@ function ownComparisons(instance: Instance, row: RawRow): Comparison[] {
     ),
     error: QUOTIENT_ROUNDING * Math.abs(here) / SIGMAS,
   }));
-  return comparisons(instance, row, wanted);
+  return comparisons(subject, instance, { index, wanted });
 }
 
+/** Of number `index` of the varied posteriors. */
 function comparisons(
+  subject: Subject,
   instance: Instance,
-  row: RawRow,
-  wanted: readonly Estimate[],
+  { index, wanted }: {
+    readonly index: number;
+    readonly wanted: readonly Estimate[];
+  },
 ): Comparison[] {
-  const isEstimate = instance.prior.divergence === "estimate";
-  const { values } = gradientOf(
-    (raw) => instance.kl(raw, instance.random("kl gradient")),
-    repeatRow(row, isEstimate ? instance.draws(KL_DRAWS) : 1),
-  );
-  const found = isEstimate
-    ? columnEstimates(values, row.length)
-    : [...values].map((mean) => ({ mean, error: 0 }));
+  const row = variedRows(instance, subject.seed)[index]!;
+  const found = instance.prior.divergence === "estimate"
+    ? estimatedGradient(instance, row)
+    : closedGradients(subject, instance)[index]!;
   return found.map(({ mean, error }, unit) => ({
     what: `the KL's gradient along ${unitName(instance, unit)} at ${
       describeRow(instance, row)
@@ -149,4 +158,35 @@ function comparisons(
     allowed: SIGMAS * Math.hypot(error, wanted[unit]!.error) +
       ROUNDING * (1 + Math.abs(wanted[unit]!.mean)),
   }));
+}
+
+function estimatedGradient(
+  instance: Instance,
+  row: RawRow,
+): readonly Estimate[] {
+  const { values } = gradientOf(
+    (raw) => instance.kl(raw, instance.random("kl gradient")),
+    repeatRow(row, instance.draws(KL_DRAWS)),
+  );
+  return columnEstimates(values, row.length);
+}
+
+/** At all varied posteriors together. */
+function closedGradients(
+  subject: Subject,
+  instance: Instance,
+): readonly (readonly Estimate[])[] {
+  return subject.once(`kl gradients ${instance.latentDim}`, () => {
+    const rows = variedRows(instance, subject.seed);
+    const { values } = gradientOf(
+      (raw) => instance.kl(raw, instance.random("kl gradient")),
+      stackRows(rows),
+    );
+    return rows.map((row, index) =>
+      row.map((_, unit) => ({
+        mean: values[index * row.length + unit]!,
+        error: 0,
+      }))
+    );
+  });
 }

@@ -9,9 +9,20 @@ import {
 } from "../check.ts";
 import { closestPosterior, klAt } from "../closest.ts";
 import type { Instance } from "../instance.ts";
-import { drawKl, KL_DRAWS, klByQuadrature } from "../kl_by_density.ts";
+import {
+  jointKl,
+  KL_DRAWS,
+  klByQuadrature,
+  type KlDraws,
+  klOfDraws,
+} from "../kl_by_density.ts";
 import { SIGMAS } from "../statistics.ts";
-import { NO_DENSITIES, settledStudies, studyLine } from "../studies.ts";
+import {
+  drawPosterior,
+  NO_DENSITIES,
+  settledStudies,
+  studyLine,
+} from "../studies.ts";
 import {
   describeRow,
   jointInstance,
@@ -42,8 +53,12 @@ export const klValue: Check = {
       );
     return compareAll([
       ...onLine,
-      ...variedRows(instance, subject.seed).map((row, i) =>
-        drawnComparison(instance, row, { full: KL_DRAWS, step: 700 + i })
+      ...variedRows(instance, subject.seed).map((row, index) =>
+        drawnComparison(
+          instance,
+          row,
+          jointKl(subject, instance, { row, index }),
+        )
       ),
       ...wideComparisons(subject, instance),
     ], {
@@ -66,9 +81,10 @@ function wideComparisons(subject: Subject, instance: Instance): Comparison[] {
   return MOVES.flatMap((move, i) => {
     const moved = row.map((raw, unit) => raw + move(unit));
     const spread = spreadRow(moved, instance, wide);
-    return spread === undefined ? [] : [
-      drawnComparison(wide, spread, { full: WIDE_DRAWS, step: 750 + i }),
-    ];
+    if (spread === undefined) return [];
+    const count = wide.draws(WIDE_DRAWS);
+    const draws = drawPosterior(wide, spread, { count, step: 750 + i });
+    return [drawnComparison(wide, spread, klOfDraws(wide, spread, draws))];
   });
 }
 
@@ -86,9 +102,8 @@ const MOVES: readonly ((unit: number) => number)[] = [
 function drawnComparison(
   instance: Instance,
   row: RawRow,
-  options: { readonly full: number; readonly step: number },
+  { kl, isPiled }: KlDraws,
 ): Comparison {
-  const { kl, isPiled } = drawKl(instance, row, options);
   const { wanted, ...rest } = comparison(instance, row, kl.mean, kl.error);
   return {
     ...rest,

@@ -4,17 +4,16 @@ import type { Support } from "../../plugin/support.ts";
 import { type Check, compareAll, type Comparison } from "../check.ts";
 import type { Instance } from "../instance.ts";
 import { columnEstimates, type Estimate, SIGMAS } from "../statistics.ts";
-import { drawPosterior } from "../studies.ts";
+import { drawPosterior, JOINT_DRAWS, jointDraws } from "../studies.ts";
 import {
   describeRow,
   jointInstance,
   type RawRow,
+  type Subject,
   variedRows,
 } from "../subject.ts";
 import { type Matrix, repeatRow, toTensor, valuesOf } from "../tensors.ts";
 
-/** Made in full wherever a mean has not settled with the share that is asked for. */
-const DRAWS = 50_000;
 /** Share of the squares that one draw may have: beyond it, the mean has not settled. */
 const LARGEST_SHARE = 0.02;
 /** Resultant length below which draws have no direction. */
@@ -31,7 +30,7 @@ export const mean: Check = {
   run(subject) {
     const instance = jointInstance(subject);
     const looks = variedRows(instance, subject.seed)
-      .map((row, i) => lookAt(instance, row, i));
+      .map((row, index) => lookAt(subject, instance, { row, index }));
     const finding = compareAll(looks.flatMap(compareMeans), {
       title: "posteriorMean against means of draws",
       hint:
@@ -58,23 +57,41 @@ interface Look {
   readonly claimed: Float32Array;
 }
 
-function lookAt(instance: Instance, row: RawRow, index: number): Look {
+interface At {
+  readonly row: RawRow;
+  /** Of the varied posteriors. */
+  readonly index: number;
+}
+
+function lookAt(subject: Subject, instance: Instance, at: At): Look {
+  const { row } = at;
   return {
     instance,
     where: describeRow(instance, row),
-    draws: settledDraws(instance, row, 500 + index),
+    draws: settledDraws(subject, instance, at),
     claimed: valuesOf(() => instance.mean(toTensor(repeatRow(row, 1)))),
   };
 }
 
 /** So few draws as settle all means; else all, so that no mean goes unasked. */
-function settledDraws(instance: Instance, row: RawRow, step: number): Matrix {
-  const count = instance.draws(DRAWS);
-  const draws = drawPosterior(instance, row, { count, step });
-  if (count >= DRAWS) return draws;
+function settledDraws(
+  subject: Subject,
+  instance: Instance,
+  { row, index }: At,
+): Matrix {
+  const draws = jointDraws(subject, instance, {
+    row,
+    index,
+    full: JOINT_DRAWS,
+  });
+  if (draws.rows >= JOINT_DRAWS) return draws;
   const settled = columnEstimates(draws.values, draws.columns)
     .every((estimate, column) => hasSettled(draws, column, estimate));
-  return settled ? draws : drawPosterior(instance, row, { count: DRAWS, step });
+  if (settled) return draws;
+  return drawPosterior(instance, row, {
+    count: JOINT_DRAWS,
+    step: 500 + index,
+  });
 }
 
 function compareMeans({ instance, where, draws, claimed }: Look): Comparison[] {

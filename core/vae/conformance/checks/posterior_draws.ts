@@ -12,6 +12,7 @@ import type { Instance } from "../instance.ts";
 import {
   compareDistribution,
   drawPosterior,
+  jointDraws,
   NO_DENSITIES,
   settledStudies,
   studyLine,
@@ -20,9 +21,10 @@ import {
   describeRow,
   jointInstance,
   type RawRow,
+  type Subject,
   variedRows,
 } from "../subject.ts";
-import { toTensor, valuesOf } from "../tensors.ts";
+import { type Matrix, toTensor, valuesOf } from "../tensors.ts";
 
 const DRAWS = 20_000;
 /** How far apart two posteriors are that exchange draws. */
@@ -40,7 +42,9 @@ export const posteriorDraws: Check = {
       ? []
       : settledStudies(line.posteriors).map(compareDistribution);
     const joint = variedRows(instance, subject.seed)
-      .flatMap((row, i) => compareNeighbours(instance, row, i));
+      .flatMap((row, index) =>
+        compareNeighbours(subject, instance, { row, index })
+      );
     return compareAll([...onLine, ...joint], {
       title: "distribution functions, and exchange of draws",
       hint:
@@ -51,21 +55,20 @@ export const posteriorDraws: Check = {
 };
 
 function compareNeighbours(
+  subject: Subject,
   instance: Instance,
-  row: RawRow,
-  index: number,
+  { row, index }: { readonly row: RawRow; readonly index: number },
 ): Comparison[] {
   const other = row.map((value, i) => value + (i % 2 === 0 ? SHIFT : -SHIFT));
   const count = instance.draws(DRAWS);
-  const rate = (at: RawRow, step: number): RatedDraws => {
-    const draws = drawPosterior(instance, at, { count, step });
+  const rate = (draws: Matrix): RatedDraws => {
     const log = (row: RawRow) =>
       instance.densities!.posteriorAt(row, toTensor(draws));
     return { draws, logRatio: valuesOf(() => tf.sub(log(other), log(row))) };
   };
   return compareExchange(
-    rate(row, 100 + 2 * index),
-    rate(other, 101 + 2 * index),
+    rate(jointDraws(subject, instance, { row, index, full: DRAWS })),
+    rate(drawPosterior(instance, other, { count, step: 300 + index })),
     {
       title: `neighbouring posteriors at ${describeRow(instance, row)}`,
       support: instance.prior.support,

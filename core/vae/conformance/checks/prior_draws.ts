@@ -17,13 +17,7 @@ import {
   studyLine,
 } from "../studies.ts";
 import { jointInstance, type Subject } from "../subject.ts";
-import {
-  type Matrix,
-  matrixOf,
-  repeatRow,
-  toTensor,
-  valuesOf,
-} from "../tensors.ts";
+import { type Matrix, matrixOf, toTensor, valuesOf } from "../tensors.ts";
 
 const DRAWS = 50_000;
 
@@ -57,7 +51,7 @@ function compareWithPosterior(subject: Subject): Comparison[] {
     logRatio: valuesOf(() =>
       tf.sub(
         densities.prior(toTensor(draws)),
-        densities.posterior(toTensor(repeatRow(row, count)), toTensor(draws)),
+        densities.posteriorAt(row, toTensor(draws)),
       )
     ),
   });

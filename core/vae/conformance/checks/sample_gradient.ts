@@ -13,9 +13,16 @@ import {
   derivativesByQuadrature,
 } from "../derivatives.ts";
 import type { Instance } from "../instance.ts";
+import { KL_DRAWS } from "../kl_by_density.ts";
+import { jointSlopes } from "../moved_weights.ts";
 import { isPiled } from "../piled.ts";
 import { columnEstimates, type Estimate, SIGMAS } from "../statistics.ts";
-import { drawPosterior, type LineSubject, studyLine } from "../studies.ts";
+import {
+  drawPosterior,
+  jointDraws,
+  type LineSubject,
+  studyLine,
+} from "../studies.ts";
 import {
   describeRow,
   jointInstance,
@@ -29,7 +36,6 @@ import { gradientOf, repeatRow } from "../tensors.ts";
 import { type TestFunctions, testFunctions } from "../test_functions.ts";
 
 const LINE_DRAWS = 30_000;
-const JOINT_DRAWS = 20_000;
 const FREE_DRAWS = 100_000;
 /** Of all posteriors, so many in several dimensions. */
 const JOINT_ROWS = 3;
@@ -87,13 +93,14 @@ function lineComparisons({ instance, posteriors }: LineSubject): Comparison[] {
 
 function jointComparisons(subject: Subject, instance: Instance): Comparison[] {
   const rows = variedRows(instance, subject.seed).slice(0, JOINT_ROWS);
-  const count = instance.draws(JOINT_DRAWS);
+  const count = instance.draws(KL_DRAWS);
   return rows.flatMap((row, index) => {
-    const draws = drawPosterior(instance, row, { count, step: 300 + index });
+    const draws = jointDraws(subject, instance, { row, index, full: KL_DRAWS });
     if (isPiled(draws)) return [];
+    const slopes = jointSlopes(subject, instance, { row, index, draws });
     const functions = testFunctions(instance.prior.support, draws);
     return compareAt(instance, row, {
-      wanted: derivativesByDensity(instance, row, { draws, functions }),
+      wanted: derivativesByDensity({ draws, slopes, functions }),
       functions,
       count,
       rounding: ROUNDING,
