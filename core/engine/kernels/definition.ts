@@ -46,8 +46,7 @@ interface KernelBase {
 /** A kernel that works element by element on inputs of one shape. */
 export interface ElementwiseKernel extends KernelBase {
   readonly kind: "elementwise";
-  /** Loads the function of numbers; called at the first use. */
-  scalar(): ScalarFunction;
+  readonly scalar: ScalarFunction;
 }
 
 /** A kernel that fills an output of a shape of its own. */

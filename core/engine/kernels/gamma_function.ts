@@ -15,7 +15,7 @@ import type { KernelDefinition } from "./definition.ts";
 import { formulaKernel } from "./formula/kernel.ts";
 import { polygamma } from "./formula/polygamma.ts";
 import type { NativeGraph } from "./native_graph.ts";
-import { loadFunction } from "./scalar/load.ts";
+import { digamma, gammaln, trigamma } from "./scalar/gamma_function.ts";
 
 /** Steps of the recurrence before the asymptotic series. */
 const SHIFTS = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -28,7 +28,7 @@ export const GAMMA_FUNCTIONS: readonly KernelDefinition[] = [
     name: "Lgamma",
     inputs: ["x"],
     native: (graph, [x]) => graph.op("Lgamma", x!),
-    scalar: () => loadFunction("gammaln"),
+    scalar: gammaln,
     derivatives: { x: ([x]) => callKernel("Digamma", { x: x! }) },
   },
   {
@@ -37,7 +37,7 @@ export const GAMMA_FUNCTIONS: readonly KernelDefinition[] = [
     inputs: ["x"],
     // In double, because float32 has no digits left beside the root at 1.46.
     native: (graph, [x]) => graph.float(graph.op("Digamma", graph.double(x!))),
-    scalar: () => loadFunction("digamma"),
+    scalar: digamma,
     derivatives: { x: ([x]) => callKernel("Trigamma", { x: x! }) },
   },
   {
@@ -45,7 +45,7 @@ export const GAMMA_FUNCTIONS: readonly KernelDefinition[] = [
     name: "Trigamma",
     inputs: ["x"],
     native: (graph, [x]) => nativeTrigamma(graph, x!),
-    scalar: () => loadFunction("trigamma"),
+    scalar: trigamma,
     derivatives: { x: ([x]) => callKernel("Polygamma", { x: x! }, { n: 2 }) },
   },
   formulaKernel({
@@ -71,10 +71,7 @@ export const GAMMA_FUNCTIONS: readonly KernelDefinition[] = [
       const whole = graph.op("Lgamma", graph.op("AddV2", a, b));
       return graph.float(graph.op("Sub", parts, whole));
     },
-    scalar: () => {
-      const gammaln = loadFunction("gammaln");
-      return (a = NaN, b = NaN) => gammaln(a) + gammaln(b) - gammaln(a + b);
-    },
+    scalar: (a = NaN, b = NaN) => gammaln(a) + gammaln(b) - gammaln(a + b),
     derivatives: {
       a: ([a, b]) => callKernel("DigammaDifference", { a: a!, b: b! }),
       b: ([a, b]) => callKernel("DigammaDifference", { a: b!, b: a! }),
@@ -86,10 +83,7 @@ export const GAMMA_FUNCTIONS: readonly KernelDefinition[] = [
     inputs: ["a", "b"],
     native: (graph, inputs) =>
       nativeDifference(graph, inputs, (x) => graph.op("Digamma", x)),
-    scalar: () => {
-      const digamma = loadFunction("digamma");
-      return (a = NaN, b = NaN) => digamma(a) - digamma(a + b);
-    },
+    scalar: (a = NaN, b = NaN) => digamma(a) - digamma(a + b),
     derivatives: {
       a: ([a, b]) => callKernel("TrigammaDifference", { a: a!, b: b! }),
       b: ([a, b]) => tf.neg(callKernel("Trigamma", { x: tf.add(a!, b!) })),
@@ -101,10 +95,7 @@ export const GAMMA_FUNCTIONS: readonly KernelDefinition[] = [
     inputs: ["a", "b"],
     native: (graph, inputs) =>
       nativeDifference(graph, inputs, (x) => nativeTrigamma(graph, x)),
-    scalar: () => {
-      const trigamma = loadFunction("trigamma");
-      return (a = NaN, b = NaN) => trigamma(a) - trigamma(a + b);
-    },
+    scalar: (a = NaN, b = NaN) => trigamma(a) - trigamma(a + b),
   },
 ];
 

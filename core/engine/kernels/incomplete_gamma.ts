@@ -12,8 +12,8 @@ import { gammaLaw, logDensity } from "./formula/gamma_law.ts";
 import { formulaKernel } from "./formula/kernel.ts";
 import { quantile } from "./formula/quantile.ts";
 import type { NativeGraph } from "./native_graph.ts";
-import { loadGammainc } from "./scalar/incomplete_gamma.ts";
-import { loadFunction } from "./scalar/load.ts";
+import { gammaln } from "./scalar/gamma_function.ts";
+import { gammainc } from "./scalar/incomplete_gamma.ts";
 
 /** Beyond it TensorFlow's `Igamma` gives up before it has converged. */
 const UNIFORM = 1e4;
@@ -35,7 +35,7 @@ export const INCOMPLETE_GAMMA: readonly KernelDefinition[] = [
         graph.select(large, nativeUniform(graph, a, x), value),
       );
     },
-    scalar: loadGammainc,
+    scalar: gammainc,
     derivatives: {
       // dP/da = -x p(x) dlog x/da, the last factor taken at a fixed quantile.
       a: ([a, zeroOrMore]) => {
@@ -61,12 +61,9 @@ export const INCOMPLETE_GAMMA: readonly KernelDefinition[] = [
       const scale = graph.op("AddV2", x, graph.op("Lgamma", a));
       return graph.float(graph.op("Exp", graph.op("Sub", power, scale)));
     },
-    scalar: () => {
-      const gammaln = loadFunction("gammaln");
-      return (a = NaN, x = NaN) => {
-        const power = a === 1 ? 0 : (a - 1) * Math.log(x);
-        return Math.exp(power - x - gammaln(a));
-      };
+    scalar: (a = NaN, x = NaN) => {
+      const power = a === 1 ? 0 : (a - 1) * Math.log(x);
+      return Math.exp(power - x - gammaln(a));
     },
   },
   formulaKernel({

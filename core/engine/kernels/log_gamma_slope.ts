@@ -8,7 +8,7 @@ import type { BindingTensor } from "../ops/native_op.ts";
 import type { ElementwiseKernel } from "./definition.ts";
 import { G_SERIES, LARGE_SHAPE, LAST_TERM } from "./gamma_expansion.ts";
 import type { NativeGraph } from "./native_graph.ts";
-import { loadLogGammaSlope } from "./scalar/incomplete_gamma.ts";
+import { logGammaSlope } from "./scalar/incomplete_gamma.ts";
 
 /** Below this log x the law P = x^a / Gamma(a + 1) is exact in float32. */
 const TINY_LOG = -20;
@@ -36,7 +36,7 @@ export const LOG_GAMMA_SLOPE: ElementwiseKernel = {
     const upper = graph.select(large, largeSlope(graph, a!, logX!), middle);
     return graph.select(tiny, tinySlope(graph, a!, logX!), upper);
   },
-  scalar: loadLogGammaSlope,
+  scalar: logGammaSlope,
 };
 
 /** P = x^a / Gamma(a + 1): (psi(a + 1) - log x) / a. */

@@ -14,6 +14,6 @@ export const LOG1P: ElementwiseKernel = {
   name: "PreciseLog1p",
   inputs: ["x"],
   native: (graph, [x]) => graph.op("Log1p", x!),
-  scalar: () => Math.log1p,
+  scalar: (x = NaN) => Math.log1p(x),
   derivatives: { x: ([x]) => tf.reciprocal(tf.add(x!, 1)) },
 };

@@ -6,7 +6,7 @@
 
 import { type Tensor, tf } from "../tf.ts";
 import type { ElementwiseKernel } from "./definition.ts";
-import { loadFunction } from "./scalar/load.ts";
+import { erfc, ndtri } from "./scalar/normal_distribution.ts";
 
 /** Ndtr and Ndtri. In double on the native engine: the tails amplify rounding. */
 export const NORMAL_DISTRIBUTION: readonly ElementwiseKernel[] = [
@@ -20,10 +20,7 @@ export const NORMAL_DISTRIBUTION: readonly ElementwiseKernel[] = [
       const tails = graph.op("Erfc", scaled);
       return graph.float(graph.op("Mul", tails, graph.constant(0.5, x64)));
     },
-    scalar: () => {
-      const erfc = loadFunction("erfc");
-      return (x = NaN) => erfc(-x * Math.SQRT1_2) / 2;
-    },
+    scalar: (x = NaN) => erfc(-x * Math.SQRT1_2) / 2,
     derivatives: { x: ([x]) => density(x!) },
   },
   {
@@ -31,10 +28,7 @@ export const NORMAL_DISTRIBUTION: readonly ElementwiseKernel[] = [
     name: "Ndtri",
     inputs: ["p"],
     native: (graph, [p]) => graph.float(graph.op("Ndtri", graph.double(p!))),
-    scalar: () => {
-      const erfcinv = loadFunction("erfcinv");
-      return (p = NaN) => -Math.SQRT2 * erfcinv(2 * p);
-    },
+    scalar: ndtri,
     derivatives: { p: ([, x]) => tf.reciprocal(density(x!)) },
   },
 ];

@@ -16,7 +16,6 @@ import type {
   ElementwiseKernel,
   KernelDefinition,
   PortableTensor,
-  ScalarFunction,
 } from "./definition.ts";
 import { NativeGraph } from "./native_graph.ts";
 
@@ -101,13 +100,11 @@ function elementwise(
   values: Float32Array;
   shape: readonly number[];
 } {
-  let loaded: ScalarFunction | undefined;
   return (inputs) => {
-    const f = loaded ??= scalar();
     const [a, b, c] = inputs.map(({ values }) => values);
     const values = new Float32Array(a!.length);
     for (let i = 0; i < values.length; i++) {
-      values[i] = f(a![i]!, b?.[i] ?? 0, c?.[i] ?? 0);
+      values[i] = scalar(a![i]!, b?.[i] ?? 0, c?.[i] ?? 0);
     }
     return { values, shape: inputs[0]!.shape };
   };

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { loadFunction } from "../scalar/load.ts";
+import { gammaln } from "../scalar/gamma_function.ts";
 import type { Arithmetic, Column } from "./arithmetic.ts";
 
 type Operand = Float64Array | number;
@@ -28,7 +28,6 @@ export class ArrayArithmetic implements Arithmetic<Float64Array> {
     { arrays: Float64Array[]; taken: number }
   >();
   readonly #constants = new Map<number, Map<number, Float64Array>>();
-  readonly #gammaln = loadFunction("gammaln");
 
   /** Begins a block of `count` elements. */
   restart(count: number): void {
@@ -111,7 +110,7 @@ export class ArrayArithmetic implements Arithmetic<Float64Array> {
   }
 
   lgamma(a: Float64Array): Float64Array {
-    return this.#map(a, this.#gammaln);
+    return this.#map(a, gammaln);
   }
 
   whereGreater<R extends readonly Operand[]>(

@@ -6,8 +6,8 @@
  */
 
 import { LARGE_SHAPE, logSlopeForLargeShape } from "../gamma_expansion.ts";
-import type { ScalarFunction } from "../definition.ts";
-import { loadFunction } from "./load.ts";
+import { digamma, gammaln } from "./gamma_function.ts";
+import { erfc } from "./normal_distribution.ts";
 
 /** From here on Temme's uniform expansion has float32's accuracy by far. */
 const UNIFORM = 1e4;
@@ -20,38 +20,31 @@ interface Scaled {
   readonly slope: number;
 }
 
-/** Loads P(a, x), the distribution function of Gamma(a, 1). */
-export function loadGammainc(): ScalarFunction {
-  const gammaln = loadFunction("gammaln");
-  const erfc = loadFunction("erfc");
-  return (a = NaN, x = NaN) => {
-    if (!(a > 0) || !(x >= 0)) return NaN;
-    if (x === 0) return 0;
-    if (x === Infinity) return 1;
-    if (a > UNIFORM) return uniform(a, x, erfc);
-    const front = Math.exp(a * Math.log(x) - x - gammaln(a));
-    return isLower(a, x)
-      ? front * lowerSeries(a, x).value
-      : 1 - front * upperFraction(a, x).value;
-  };
+/** P(a, x), the distribution function of Gamma(a, 1). */
+export function gammainc(a = NaN, x = NaN): number {
+  if (!(a > 0) || !(x >= 0)) return NaN;
+  if (x === 0) return 0;
+  if (x === Infinity) return 1;
+  if (a > UNIFORM) return uniform(a, x);
+  const front = Math.exp(a * Math.log(x) - x - gammaln(a));
+  return isLower(a, x)
+    ? front * lowerSeries(a, x).value
+    : 1 - front * upperFraction(a, x).value;
 }
 
 /**
- * Loads d log x / da at a fixed quantile of Gamma(a, 1) as a function of
- * (a, log x): `-(dP/da) / (x p(x))`, the implicit gradient of a draw's
- * logarithm (Figurnov, Mohamed and Mnih 2018, eq. 5).
+ * d log x / da at a fixed quantile of Gamma(a, 1): `-(dP/da) / (x p(x))`, the
+ * implicit gradient of a draw's logarithm (Figurnov, Mohamed and Mnih 2018,
+ * eq. 5).
  */
-export function loadLogGammaSlope(): ScalarFunction {
-  const digamma = loadFunction("digamma");
-  return (a = NaN, logX = NaN) => {
-    if (logX < TINY_LOG) return (digamma(a + 1) - logX) / a;
-    if (a > LARGE_SHAPE.float64) return logSlopeForLargeShape(a, logX);
-    const x = Math.exp(logX);
-    const lower = isLower(a, x);
-    const { value, slope } = lower ? lowerSeries(a, x) : upperFraction(a, x);
-    const total = (logX - digamma(a)) * value + slope;
-    return lower ? -total : total;
-  };
+export function logGammaSlope(a = NaN, logX = NaN): number {
+  if (logX < TINY_LOG) return (digamma(a + 1) - logX) / a;
+  if (a > LARGE_SHAPE.float64) return logSlopeForLargeShape(a, logX);
+  const x = Math.exp(logX);
+  const lower = isLower(a, x);
+  const { value, slope } = lower ? lowerSeries(a, x) : upperFraction(a, x);
+  const total = (logX - digamma(a)) * value + slope;
+  return lower ? -total : total;
 }
 
 function isLower(a: number, x: number): boolean {
@@ -101,7 +94,7 @@ function near(a: number, b: number): boolean {
 }
 
 /** Temme's uniform expansion (DLMF 8.12.3 to 8.12.8), first term. */
-function uniform(a: number, x: number, erfc: ScalarFunction): number {
+function uniform(a: number, x: number): number {
   const mu = (x - a) / a;
   const half = mu - Math.log1p(mu);
   const eta = Math.sign(mu) * Math.sqrt(2 * half);
