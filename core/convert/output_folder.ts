@@ -8,11 +8,11 @@
 import { rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sha256 } from "../lib/files.ts";
-import { removeStaleLocks, tryLockFile } from "../store/folder/lock.ts";
+import { removeStaleLocks, tryLockFile } from "../lib/lock.ts";
 import { explainRefusal } from "../lib/refusal.ts";
 import { makeFolder } from "../lib/make_folder.ts";
 import { ownedName } from "../lib/owner.ts";
-import { withLock } from "../store/wait_for_lock.ts";
+import { withLock } from "../lib/wait_for_lock.ts";
 import { type Made, removeEmpty, settleFiles } from "./settle_files.ts";
 import { type Origin, readWritten, type Written } from "./written.ts";
 

@@ -14,7 +14,7 @@ import type { FileRecord } from "../lib/files.ts";
 import type { FolderDraft } from "./folder/draft.ts";
 import type { FolderPaths } from "./folder/paths.ts";
 import type { Explained } from "../lib/refusal.ts";
-import type { LockAttempt } from "./wait_for_lock.ts";
+import type { LockAttempt } from "../lib/wait_for_lock.ts";
 
 /** A place for a store. */
 export interface StoreBackend {

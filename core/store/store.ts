@@ -13,7 +13,7 @@ import type {
   ArtifactValue,
   StoredArtifact,
 } from "./artifact.ts";
-import type { LockAttempt } from "./wait_for_lock.ts";
+import type { LockAttempt } from "../lib/wait_for_lock.ts";
 
 export type {
   ArtifactAddress,

@@ -7,9 +7,10 @@
 import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import lockfile from "proper-lockfile";
-import { makeFolder } from "../../lib/make_folder.ts";
+import { tryLockFile } from "../../lib/lock.ts";
 import type { NativeSite } from "./site.ts";
+
+const POLL_MS = 500;
 
 /** Options of {@link withProvisionLock}. */
 export interface ProvisionLockOptions {
@@ -27,28 +28,17 @@ export async function withProvisionLock<T>(
   work: (signal: AbortSignal) => Promise<T>,
   options: ProvisionLockOptions,
 ): Promise<T> {
-  await makeFolder(site.cacheDirectory);
+  options.signal?.throwIfAborted();
   const lost = new AbortController();
-  let release: (() => Promise<void>) | undefined;
-  for (let waited = false; release === undefined;) {
-    options.signal?.throwIfAborted();
-    try {
-      release = await lockfile.lock(site.cacheDirectory, {
-        lockfilePath: join(site.cacheDirectory, "provision.lock"),
-        stale: 30_000,
-        update: 5_000,
-        onCompromised: (error) => lost.abort(error),
-      });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ELOCKED") throw error;
-      if (!waited) options.onWait();
-      waited = true;
-      await sleep(
-        500,
-        undefined,
-        options.signal === undefined ? {} : { signal: options.signal },
-      );
-    }
+  const take = () =>
+    tryLockFile(
+      join(site.cacheDirectory, "provision"),
+      () => lost.abort(new Error("Another process has taken over the setup")),
+    );
+  let lock = await take();
+  if (!lock.locked) options.onWait();
+  for (; !lock.locked; lock = await take()) {
+    await sleep(POLL_MS, undefined, { signal: options.signal });
   }
   try {
     const signal = options.signal === undefined
@@ -58,7 +48,6 @@ export async function withProvisionLock<T>(
     setMaxListeners(0, signal);
     return await work(signal);
   } finally {
-    // A lost lock is another's by now.
-    await release().catch(() => {});
+    await lock.release();
   }
 }

@@ -18,7 +18,7 @@ import type { StoreBackend } from "../backend.ts";
 import { sha256 } from "../../lib/files.ts";
 import { FOREIGN_MS, judge, SILENT_MS } from "../../lib/owner.ts";
 import { lookForRecord } from "../record_place.ts";
-import { withLock } from "../wait_for_lock.ts";
+import { withLock } from "../../lib/wait_for_lock.ts";
 
 /** Name of their lock. */
 const LOCK = "references";

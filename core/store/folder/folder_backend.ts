@@ -25,7 +25,7 @@ import {
 import { makeFolder } from "../../lib/make_folder.ts";
 import { look } from "./artifact_files.ts";
 import { heldLocks } from "./held_locks.ts";
-import { tryLockFile } from "./lock.ts";
+import { tryLockFile } from "../../lib/lock.ts";
 import { type FolderPaths, ROOMS } from "./paths.ts";
 import type { Explained } from "../../lib/refusal.ts";
 import { folderEntries, folderRooms } from "./rooms.ts";

@@ -7,7 +7,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ignoring } from "../../lib/files.ts";
-import { readHolder } from "./lock.ts";
+import { readHolder } from "../../lib/lock.ts";
 import { judge, SILENT_MS } from "../../lib/owner.ts";
 
 /**

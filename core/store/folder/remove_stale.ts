@@ -12,7 +12,7 @@ import { removeStaleDrafts } from "./draft.ts";
 import { listNames } from "../../lib/files.ts";
 import { readAnyManifest } from "./artifact_files.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
-import { removeStaleLocks } from "./lock.ts";
+import { removeStaleLocks } from "../../lib/lock.ts";
 import type { FolderPaths } from "./paths.ts";
 import type { ArtifactStore } from "../store.ts";
 

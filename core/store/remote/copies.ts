@@ -12,7 +12,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { RunError } from "../../lib/errors.ts";
 import { lockName } from "../common/names.ts";
 import { readVerified } from "../folder/artifact_files.ts";
-import { tryLockFile } from "../folder/lock.ts";
+import { tryLockFile } from "../../lib/lock.ts";
 import type { FolderPaths } from "../folder/paths.ts";
 import { DamagedArtifactError } from "../damaged.ts";
 import type {
@@ -21,7 +21,7 @@ import type {
   ArtifactValue,
 } from "../artifact.ts";
 import type { ArtifactStore } from "../store.ts";
-import { waitForLock } from "../wait_for_lock.ts";
+import { waitForLock } from "../../lib/wait_for_lock.ts";
 import { downloadArtifact } from "./download.ts";
 import type { Manifests } from "./manifests.ts";
 import type { Objects } from "./objects.ts";

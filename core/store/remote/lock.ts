@@ -10,9 +10,9 @@
 
 import { randomUUID } from "node:crypto";
 import { isAlive, type ProcessMark, self, SILENT_MS } from "../../lib/owner.ts";
-import { isStale } from "../stale.ts";
+import { isStale } from "../../lib/stale.ts";
 import type { LockOwner } from "../../lib/owner.ts";
-import type { LockAttempt } from "../wait_for_lock.ts";
+import type { LockAttempt } from "../../lib/wait_for_lock.ts";
 import type { Objects } from "./objects.ts";
 import { lockPath, ROOMS } from "./paths.ts";
 import { probe } from "./probe.ts";

@@ -1,8 +1,9 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { findBuild } from "../../../core/engine/native/build_cache.ts";
 import {
   provisionNative,
@@ -239,6 +240,39 @@ test("the lock is given back when the work fails", async () => {
   expect(await withProvisionLock(site, () => Promise.resolve(7), options)).toBe(
     7,
   );
+});
+
+test("the lock waits for who holds it, and says so once", async () => {
+  const { site } = await machine();
+  const told: string[] = [];
+  let end = () => {};
+  const first = withProvisionLock(
+    site,
+    () => new Promise<void>((resolve) => end = resolve),
+    { onWait: () => expect.unreachable("nobody holds it") },
+  );
+  const second = withProvisionLock(site, async () => void told.push("second"), {
+    onWait: () => {
+      told.push("waits");
+      end();
+    },
+  });
+  await Promise.all([first, second]);
+  expect(told).toEqual(["waits", "second"]);
+});
+
+test("work whose lock another has taken over is told to stop", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { site } = await machine();
+  const lock = join(site.cacheDirectory, "provision.lock");
+  await withProvisionLock(site, async (signal) => {
+    for (const token of await readdir(lock)) await rm(join(lock, token));
+    const aborted = once(signal, "abort");
+    await vi.advanceTimersByTimeAsync(5_000);
+    await aborted;
+    expect(String(signal.reason)).toContain("taken over the setup");
+  }, { onWait: () => expect.unreachable("nobody holds it") });
 });
 
 /** A machine whose cache has that name. */

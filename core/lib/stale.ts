@@ -6,7 +6,7 @@
  */
 
 import { performance } from "node:perf_hooks";
-import { isAlive, type ProcessMark } from "../lib/owner.ts";
+import { isAlive, type ProcessMark } from "./owner.ts";
 
 /** A lock as it is seen. */
 interface SeenLock {

@@ -1,5 +1,5 @@
 /**
- * One lock an artifact, with word of who holds it.
+ * Locks of the file system, with word of who holds one.
  *
  * The lock is a folder with one file, whose name is the holder's token and
  * which says who that is. It is made elsewhere and appears by one rename, so
@@ -29,32 +29,38 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { codeOf, ignoring } from "../../lib/files.ts";
-import { makeFolder } from "../../lib/make_folder.ts";
+import { codeOf, ignoring } from "./files.ts";
+import { makeFolder } from "./make_folder.ts";
 import {
   isAlive,
   listAbandoned,
+  type LockOwner,
   ownedName,
   type ProcessMark,
   self,
-} from "../../lib/owner.ts";
-import { isStale } from "../stale.ts";
-import type { LockOwner } from "../../lib/owner.ts";
-import type { LockAttempt } from "../wait_for_lock.ts";
+} from "./owner.ts";
+import { isStale } from "./stale.ts";
+import type { LockAttempt } from "./wait_for_lock.ts";
 
 const LOCK = ".lock";
 const TOUCH_MS = 5_000;
 const ATTEMPTS = 10;
 
-/** Tries to take the lock `<path>.lock`. */
-export async function tryLockFile(path: string): Promise<LockAttempt> {
+/**
+ * Tries to take the lock `<path>.lock`. `onLost` is called where it turns out
+ * that another has taken it over, after a machine that slept, say.
+ */
+export async function tryLockFile(
+  path: string,
+  onLost: () => void = () => {},
+): Promise<LockAttempt> {
   const lock = `${path}${LOCK}`;
   await makeFolder(dirname(lock));
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const holder = await readHolder(lock);
     if (holder === null) {
       const file = await take(lock);
-      if (file !== null) return { locked: true, release: hold(file) };
+      if (file !== null) return { locked: true, release: hold(file, onLost) };
     } else if (!isStale({ id: holder.file, ...holder })) {
       return { locked: false, owner: holder.owner };
     } else {
@@ -151,13 +157,15 @@ function isTaken(error: unknown): boolean {
 }
 
 /** Touches a lock from now on; the function given back lets go. */
-function hold(file: string): () => Promise<void> {
+function hold(file: string, onLost: () => void): () => Promise<void> {
   const timer = setInterval(() => {
     const now = new Date();
     utimes(file, now, now).catch((error) => {
-      // A machine that slept loses its locks. Whoever took them computes the
-      // same artifact, and the later commit replaces the earlier: no harm.
-      if (codeOf(error) === "ENOENT") clearInterval(timer);
+      // A machine that slept loses its locks. Whoever took that of an artifact
+      // computes the same, and the later commit replaces the earlier: no harm.
+      if (codeOf(error) !== "ENOENT") return;
+      clearInterval(timer);
+      onLost();
     });
   }, TOUCH_MS);
   timer.unref();

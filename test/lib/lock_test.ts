@@ -4,12 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { heldLocks } from "../../../core/store/folder/held_locks.ts";
-import {
-  removeStaleLocks,
-  tryLockFile,
-} from "../../../core/store/folder/lock.ts";
-import { markOf, type ProcessMark } from "../../../core/lib/owner.ts";
+import { heldLocks } from "../../core/store/folder/held_locks.ts";
+import { removeStaleLocks, tryLockFile } from "../../core/lib/lock.ts";
+import { markOf, type ProcessMark } from "../../core/lib/owner.ts";
 
 let folder: string;
 let path: string;

@@ -5,7 +5,7 @@
  */
 
 import { setTimeout as delay } from "node:timers/promises";
-import type { LockOwner } from "../lib/owner.ts";
+import type { LockOwner } from "./owner.ts";
 
 /** A lock, or word of who has it. */
 export type LockAttempt =
