@@ -4,8 +4,8 @@
  * @module
  */
 
-import Table from "cli-table3";
 import type { createColors } from "picocolors";
+import { formatColumns } from "../lib/columns.ts";
 import { bestOf } from "./best.ts";
 import type { MemberSummary } from "./summary_types.ts";
 
@@ -26,15 +26,6 @@ export interface Column {
 /** Between columns. */
 const GAP = 2;
 const NARROWEST_LABEL = 12;
-const BORDERLESS = Object.fromEntries(
-  [
-    ...["top", "top-mid", "top-left", "top-right"],
-    ...["bottom", "bottom-mid", "bottom-left", "bottom-right"],
-    ...["left", "left-mid", "mid", "mid-mid"],
-    ...["right", "right-mid", "middle"],
-  ].map((name) => [name, ""]),
-);
-
 /** Sets runs out, a line each, in no more than `width` columns. */
 export function formatMembers(
   members: readonly MemberSummary[],
@@ -46,27 +37,24 @@ export function formatMembers(
     all.map((column) => fill(column, members)),
     width - Math.min(longest, NARROWEST_LABEL),
   );
-  const room = width - widthOf(columns);
-  const table = new Table({
-    chars: BORDERLESS,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    head: ["Prior", ...columns.map(({ head }) => head)].map((text) =>
-      colors.bold(text)
-    ),
-    colWidths: [
-      Math.max(1, Math.min(longest, room)),
-      ...columns.map(({ width }) => width + GAP),
-    ],
-    colAligns: ["left", ...columns.map(() => "right" as const)],
-  });
-  members.forEach((member, index) => {
-    const cells = columns.map(({ cells, best }) => {
-      const cell = cells[index] ?? "";
-      return best.has(index) ? colors.bold(colors.green(cell)) : cell;
-    });
-    table.push([member.label, ...cells]);
-  });
-  return table.toString().replace(/ +$/gm, "");
+  const rows = [
+    ["Prior", ...columns.map(({ head }) => head)],
+    ...members.map(({ label }, i) => [
+      label,
+      ...columns.map(({ cells }) => cells[i] ?? ""),
+    ]),
+  ];
+  return formatColumns(rows, {
+    width,
+    flexible: 0,
+    right: columns.map((_, i) => i + 1),
+    paint: (text, row, column) =>
+      row === 0
+        ? colors.bold(text)
+        : columns[column - 1]?.best.has(row - 1)
+        ? colors.bold(colors.green(text))
+        : text,
+  }).join("\n");
 }
 
 /** A column with its texts, as wide as the widest. */

@@ -52,9 +52,10 @@ export const LONGEST: readonly string[] = [
 export const SHARING: readonly string[] = [
   "test/bench/**/*_test.ts",
   "test/cli/actions/*_test.ts",
-  "test/cli/{columns,parse}_test.ts",
+  "test/cli/parse_test.ts",
   "test/cli/progress/*_test.ts",
-  "test/{command_line,credentials,docs,printable,shown_paths}_test.ts",
+  "test/docs_test.ts",
+  "test/lib/{columns,command_line,credentials,lock,printable,shown_paths}_test.ts",
   "test/config/*_test.ts",
   "test/vae/conformance/{line,quadrature,statistics}_test.ts",
   "test/convert/written_test.ts",

@@ -7,7 +7,7 @@
 import { formatBytes, formatWhen } from "../../runs/format.ts";
 import type { KeptArtifact, StoredReference } from "../../store/admin.ts";
 import type { ArtifactStore } from "../../store/store.ts";
-import { formatColumns } from "../columns.ts";
+import { formatColumns } from "../../lib/columns.ts";
 import { formatSeconds } from "../progress/rate.ts";
 import { terminalWidth } from "../wrap.ts";
 

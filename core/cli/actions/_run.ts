@@ -18,7 +18,7 @@ import {
 } from "../../vae/figures/show.ts";
 import { schemeOf } from "../../store/local_folder.ts";
 import type { ArtifactStore } from "../../store/store.ts";
-import { formatColumns } from "../columns.ts";
+import { formatColumns } from "../../lib/columns.ts";
 import { formatSeconds } from "../progress/rate.ts";
 import { REPORT_FILES } from "../../report/paths.ts";
 import { terminalWidth } from "../wrap.ts";

@@ -24,7 +24,7 @@ import {
   showNumber,
 } from "../../vae/figures/show.ts";
 import { openStore } from "../../store/open.ts";
-import { formatColumns } from "../columns.ts";
+import { formatColumns } from "../../lib/columns.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
 import { terminalWidth, wrap } from "../wrap.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { formatColumns } from "../../lib/columns.ts";
 import { spellSetup } from "../../lib/command_line.ts";
 import { diagnose, type Finding } from "../../engine/doctor.ts";
 import { messageOf, UserError } from "../../lib/errors.ts";
@@ -11,7 +12,7 @@ import { describeProxies } from "../../lib/network/describe.ts";
 import { findBundle } from "../../load/launch.mjs";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 
-const MARKS = { ok: "ok  ", warn: "warn", fail: "FAIL" } as const;
+const MARKS = { ok: "ok", warn: "warn", fail: "FAIL" } as const;
 
 /** Prints the findings; the exit code says whether one of them is a failure. */
 export async function runDoctor(
@@ -30,13 +31,12 @@ export async function runDoctor(
     terminal.out(JSON.stringify({ findings }));
     return code;
   }
-  const width = Math.max(...findings.map(({ name }) => name.length));
-  for (const { name, status, found, advice } of findings) {
-    terminal.out(`${MARKS[status]}  ${name.padEnd(width)}  ${found}`);
-    if (advice !== undefined) {
-      terminal.out(`${" ".repeat(width + 8)}${advice}`);
-    }
-  }
+  const rows = findings.flatMap(({ name, status, found, advice }) =>
+    [found, advice ?? []].flat().join("\n").split("\n").map((line, i) =>
+      i === 0 ? [MARKS[status], name, line] : ["", "", line]
+    )
+  );
+  for (const line of formatColumns(rows)) terminal.out(line);
   return code;
 }
 

@@ -9,7 +9,7 @@ import { formatBytes, parseAge, parseBytes } from "../../runs/format.ts";
 import { collectGarbage, type GcResult } from "../../runs/gc.ts";
 import { findPlaces } from "../../runs/places.ts";
 import { openStore } from "../../store/open.ts";
-import { formatColumns } from "../columns.ts";
+import { formatColumns } from "../../lib/columns.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
 import { terminalWidth } from "../wrap.ts";

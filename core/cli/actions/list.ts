@@ -5,6 +5,7 @@
  */
 
 import { valuesOf } from "../../pipeline/trials.ts";
+import { formatColumns } from "../../lib/columns.ts";
 import {
   describeSchema,
   schemaDefault,
@@ -85,16 +86,15 @@ function describeOptions(schema: OptionsSchema): readonly string[] {
   const entries = Object.entries(
     schema.entries as unknown as Record<string, SchemaLike>,
   );
-  const width = Math.max(0, ...entries.map(([name]) => name.length));
-  return entries.map(([name, entry]) => {
+  return formatColumns(entries.map(([name, entry]) => {
     const fallback = schemaDefault(entry);
     const words = [
       describeSchema(entry),
       fallback === undefined ? "" : `default ${show(fallback)}`,
       schemaDescription(entry) ?? "",
     ].filter((part) => part !== "");
-    return `${name.padEnd(width)}  ${words.join("; ")}`;
-  });
+    return [name, words.join("; ")];
+  }));
 }
 
 async function toJson(

@@ -13,7 +13,7 @@ import { bytesOf, distinct, headlineOf, priorsOf } from "../../runs/outline.ts";
 import { HEADLINE } from "../../vae/figures.ts";
 import { showNumber } from "../../vae/figures/show.ts";
 import { openStore } from "../../store/open.ts";
-import { formatColumns } from "../columns.ts";
+import { formatColumns } from "../../lib/columns.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readText } from "../flags.ts";
 import { terminalWidth } from "../wrap.ts";

@@ -17,7 +17,7 @@ import {
   queueStates,
 } from "../../queue/queue_state.ts";
 import { formatWhen } from "../../runs/format.ts";
-import { formatColumns } from "../columns.ts";
+import { formatColumns } from "../../lib/columns.ts";
 import { EXIT, type Flags, type Terminal } from "../command.ts";
 import { readQueuePlace } from "../queue_flags.ts";
 import { terminalWidth } from "../wrap.ts";

@@ -4,16 +4,18 @@
  * @module
  */
 
-import { oneLine } from "../lib/printable.ts";
+import { oneLine } from "./printable.ts";
 
 /** Options of {@link formatColumns}. */
 export interface ColumnsOptions {
-  /** Columns of the terminal. */
-  readonly width: number;
-  /** Index of the column that gives way where there is too little room. */
-  readonly flexible: number;
+  /** Columns of the terminal; default as many as it takes. */
+  readonly width?: number;
+  /** Index of the column that gives way where there is too little room; default 0. */
+  readonly flexible?: number;
   /** Indices of the columns that end on one line, numbers above all. */
   readonly right?: readonly number[];
+  /** Colours a cell, which may not change its width; default none. */
+  readonly paint?: (text: string, row: number, column: number) => string;
 }
 
 const GAP = "  ";
@@ -23,7 +25,12 @@ const LEAST = 8;
 /** One line a row; the first row may be titles. */
 export function formatColumns(
   texts: readonly (readonly string[])[],
-  { width, flexible, right = [] }: ColumnsOptions,
+  {
+    width = Infinity,
+    flexible = 0,
+    right = [],
+    paint = (text) => text,
+  }: ColumnsOptions = {},
 ): readonly string[] {
   const rows = texts.map((row) => row.map(oneLine));
   const count = Math.max(0, ...rows.map((row) => row.length));
@@ -38,10 +45,12 @@ export function formatColumns(
     wanted,
     Math.max(LEAST, wanted - Math.max(0, taken - width)),
   );
-  return rows.map((row) =>
+  return rows.map((row, index) =>
     widths.map((room, i) => {
       const text = cut(row[i] ?? "", room);
-      return right.includes(i) ? text.padStart(room) : text.padEnd(room);
+      const rest = " ".repeat(room - text.length);
+      const cell = paint(text, index, i);
+      return right.includes(i) ? rest + cell : cell + rest;
     }).join(GAP).trimEnd()
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatColumns } from "../../core/cli/columns.ts";
+import { formatColumns } from "../../core/lib/columns.ts";
 
 const rows = [["Run", "Priors", "Size"], ["a", "gaussian, beta", "7 MB"]];
 
