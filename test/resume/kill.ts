@@ -13,7 +13,7 @@
  * @module
  */
 
-import Table from "cli-table3";
+import { formatColumns } from "../../core/columns.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,46 +35,39 @@ const config = {
   load_mnist: { source: "files" },
   train: { epochs: Number(values.epochs), validation: 5000 },
 };
-const table = new Table({
-  head: [
-    "killed",
-    "checkpoints",
-    "workers",
-    "goes on after step",
-    "equal bits",
-  ],
-  style: { head: [], border: [] },
-});
+const rows = [
+  ["killed", "checkpoints", "workers", "equal bits", "goes on after step"],
+];
 let wrong = 0;
 try {
   const job = { folder, config, seconds: 0.5 };
   const options = { kills: Number(values.kills), seed: Number(values.seed) };
   for await (const run of killedRuns(job, options)) {
     const steps = [...run.resumed].map(([title, step]) => `${title}: ${step}`);
-    table.push([
+    rows.push([
       run.victim,
-      run.checkpoints,
-      run.workers,
-      steps.join("\n") || "all was done",
+      String(run.checkpoints),
+      String(run.workers),
       run.equal ? "yes" : "NO",
+      steps.join(", ") || "all was done",
     ]);
     if (!run.equal) wrong++;
-    console.error(`${table.length} of ${options.kills}`);
+    console.error(`${rows.length - 1} of ${options.kills}`);
   }
   const raised = await raisedRun(job);
   const steps = [...raised.resumed].map(([title, step]) => `${title}: ${step}`);
-  table.push([
+  rows.push([
     "nobody",
     raised.reason,
-    1,
-    steps.join("\n"),
+    "1",
     raised.equal ? "yes" : "NO",
+    steps.join(", "),
   ]);
   if (!raised.equal) wrong++;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(table.toString());
+console.log(formatColumns(rows).join("\n"));
 console.log(
   wrong === 0 ? "All digests are equal" : `${wrong} runs ended with other bits`,
 );

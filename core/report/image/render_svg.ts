@@ -13,11 +13,6 @@ import { WebAssembly } from "../../engine/wasm/web_assembly.ts";
 /** The typeface that text in a picture is set in; weights 400 and 600. */
 export const FONT_FAMILY = "Inter";
 
-const FONTS = [
-  "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
-  "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf",
-];
-
 type Renderer = (svg: string) => Buffer;
 
 let loading: Promise<Renderer> | undefined;
@@ -34,9 +29,13 @@ async function loadRenderer(): Promise<Renderer> {
   const { initWasm, Resvg } = await import("@resvg/resvg-wasm");
   const code = require.resolve("@resvg/resvg-wasm/index_bg.wasm");
   await initWasm(compileOnce(await readFile(code)));
-  const fontBuffers = await Promise.all(
-    FONTS.map((path) => readFile(require.resolve(path))),
-  );
+  const fonts = [
+    require.resolve("@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf"),
+    require.resolve(
+      "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf",
+    ),
+  ];
+  const fontBuffers = await Promise.all(fonts.map((path) => readFile(path)));
   const font = { fontBuffers, defaultFontFamily: FONT_FAMILY };
   return (svg) => {
     const resvg = new Resvg(svg, { font });
