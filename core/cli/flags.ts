@@ -43,6 +43,12 @@ export const runFlag: Flag = {
 /** The one of {@link configFlags} that says where results are. */
 export const placeFlags: readonly Flag[] = configFlags.slice(0, 1);
 
+/** For programs. */
+export const jsonFlag: Flag = {
+  form: "--json",
+  description: "Print one JSON object",
+};
+
 /** What {@link configFlags} say. */
 export interface ConfigChoice {
   readonly file: string | undefined;

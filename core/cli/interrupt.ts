@@ -6,7 +6,7 @@
 
 import { setMaxListeners } from "node:events";
 import { hear } from "../load/signals.ts";
-import { EXIT } from "./command.ts";
+import { EXIT, type Terminal } from "./command.ts";
 import { hasLauncher, whenLauncherIsGone } from "./launcher.ts";
 
 /** Ctrl-C as a signal. */
@@ -46,4 +46,30 @@ export function listenForInterrupt(onFirst: () => void): Interrupt {
       forget();
     },
   };
+}
+
+/** What {@link untilInterrupted} says. */
+export interface InterruptWords {
+  readonly terminal: Terminal;
+  /** At the first Ctrl-C; default nothing. */
+  readonly atFirst?: string;
+  /** When the work has ended. */
+  readonly atEnd: string;
+}
+
+/** What `work` gives; null where Ctrl-C has ended it, which is then said. */
+export async function untilInterrupted<T>(
+  { terminal, atFirst, atEnd }: InterruptWords,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | null> {
+  using interrupt = listenForInterrupt(() => {
+    if (atFirst !== undefined) terminal.err(atFirst);
+  });
+  try {
+    return await work(interrupt.signal);
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    terminal.err(atEnd);
+    return null;
+  }
 }

@@ -24,7 +24,7 @@ async function run({ isOwnModule, ownModule }) {
     err: (/** @type {string} */ line) => console.error(line),
   };
   const { printError } = await load("cli/error_output.ts");
-  const { exitCodeOf } = await load("cli/actions/_outcome.ts");
+  const { exitCodeOf } = await load("cli/_outcome.ts");
   const { registerResolver } = await load("load/resolver.ts");
   const { loadConfig } = await load("config/load.ts");
   const { preparePlan } = await load("run.ts");

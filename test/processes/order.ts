@@ -51,8 +51,7 @@ export const LONGEST: readonly string[] = [
  */
 export const SHARING: readonly string[] = [
   "test/bench/**/*_test.ts",
-  "test/cli/actions/*_test.ts",
-  "test/cli/parse_test.ts",
+  "test/cli/{check_results,draw_plan,findings,outcome,parse,reasons}_test.ts",
   "test/cli/progress/*_test.ts",
   "test/docs_test.ts",
   "test/lib/{columns,command_line,credentials,lock,printable,shown_paths}_test.ts",

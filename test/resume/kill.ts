@@ -13,7 +13,7 @@
  * @module
  */
 
-import { formatColumns } from "../../core/columns.ts";
+import { formatColumns } from "../../core/lib/columns.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -2,20 +2,26 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { outputOf } from "../processes/child.ts";
 
-const actions = [
-  "list_runs",
-  "inspect",
-  "compare",
-  "gc",
-  "verify",
-  "export",
-  "import",
-  "_repeat",
+/** What the commands that look after runs import when they are run. */
+const modules = [
+  "cli/_artifact.ts",
+  "cli/_comparison.ts",
+  "cli/_list_runs.ts",
+  "cli/_places.ts",
+  "cli/_repeat.ts",
+  "cli/_run.ts",
+  "runs/archive/export_run.ts",
+  "runs/archive/import_run.ts",
+  "runs/check_record.ts",
+  "runs/compare.ts",
+  "runs/find_artifact.ts",
+  "runs/gc.ts",
+  "runs/verify.ts",
 ];
 
 test("no command that looks after runs loads TensorFlow", async () => {
-  const urls = actions.map((name) =>
-    new URL(`../../core/cli/actions/${name}.ts`, import.meta.url).href
+  const urls = modules.map((path) =>
+    new URL(`../../core/${path}`, import.meta.url).href
   );
   const tf = new URL("../../core/engine/tf.ts", import.meta.url).href;
   const script = `

@@ -1,7 +1,9 @@
 /** The command `graph`. @module */
 
-import type { Command } from "../command.ts";
-import { configFlags } from "../flags.ts";
+import { quoteAll } from "../../lib/suggest.ts";
+import { UserError } from "../../lib/errors.ts";
+import { type Command, EXIT } from "../command.ts";
+import { configFlags, readText } from "../flags.ts";
 
 /** Draws the plan. */
 export const graph: Command = {
@@ -21,7 +23,21 @@ export const graph: Command = {
     "graph --format dot | dot -Tsvg > plan.svg",
   ],
   run: async (flags, terminal) => {
-    const { runGraph } = await import("../actions/graph.ts");
-    return await runGraph(flags, terminal);
+    const { PLAN_FORMATS } = await import("../_draw_plan.ts");
+    const { planFromFlags } = await import("../plan_flags.ts");
+    const { surveyPlan } = await import("../../pipeline/survey.ts");
+    const name = readText(flags, "format") ?? "mermaid";
+    const format = PLAN_FORMATS.get(name);
+    if (format === undefined) {
+      throw new UserError(
+        `Cannot draw the plan: found --format "${name}", want one of ${
+          quoteAll([...PLAN_FORMATS.keys()])
+        }`,
+      );
+    }
+    const plan = await planFromFlags(flags);
+    const survey = flags.status === true ? await surveyPlan(plan) : undefined;
+    terminal.out(format(plan, survey?.findings));
+    return EXIT.done;
   },
 };

@@ -1,6 +1,10 @@
 /** The command `new`. @module */
 
-import type { Command } from "../command.ts";
+import { join, resolve } from "node:path";
+import { commandLine } from "../../lib/command_line.ts";
+import { UserError } from "../../lib/errors.ts";
+import { type Command, EXIT } from "../command.ts";
+import { readText } from "../flags.ts";
 
 /** Makes a prior to start from. */
 export const create: Command = {
@@ -22,7 +26,59 @@ export const create: Command = {
   ],
   examples: ["new prior my_prior", "new prior my_prior --package"],
   run: async (flags, terminal) => {
-    const { runNew } = await import("../actions/new.ts");
-    return await runNew(flags, terminal);
+    const { projectFolder } = await import("../../config/load.ts");
+    const { refuseMixing } = await import("../../config/mixing.ts");
+    const { newPackage, newPrior, writeNew } = await import(
+      "../../vae/plugin/scaffold.ts"
+    );
+    const { explainRefusal } = await import("../../lib/refusal.ts");
+    const what = readText(flags, "what") ?? "";
+    if (what !== "prior") {
+      throw new UserError(`Cannot make a "${what}": want "prior"`, {
+        hint: `For instance ${commandLine("new prior my_prior")}`,
+      });
+    }
+    const chosen = readText(flags, "directory");
+    const isPackage = flags.package === true;
+    // A package has a folder to itself.
+    if (chosen !== undefined && !isPackage) {
+      refuseMixing(resolve(chosen), {
+        what: `Cannot make the files in "${chosen}"`,
+        project: projectFolder(),
+        hint: "Name another folder with --directory, or leave it out",
+        isSource: true,
+      });
+    }
+    const directory = chosen ?? ".";
+    const given = readText(flags, "name") ?? "";
+    // Who gives the package's whole name means the same package.
+    const name = isPackage ? given.replace(/^vae-prior-/, "") : given;
+    const files = isPackage ? newPackage(name) : newPrior(name);
+    try {
+      await writeNew(files, directory);
+    } catch (error) {
+      throw explainRefusal(error, {
+        what: "Cannot make the files",
+        folder: directory,
+        elsewhere: "with --directory",
+      });
+    }
+    const paths = files.map(({ path }) => join(directory, path));
+    for (const path of paths) terminal.out(`made  ${path}`);
+    const plugin = withDot(paths[0]!);
+    terminal.out("");
+    terminal.out(`${commandLine(`check ${plugin}`)}    after each change`);
+    terminal.out(
+      isPackage
+        ? `npm install ${
+          withDot(join(paths[0]!, ".."))
+        }    beside a config, which then names it "${name}"`
+        : `"priors": ["${plugin}"]    in a config here`,
+    );
+    return EXIT.done;
   },
 };
+
+function withDot(path: string): string {
+  return /^(?:\.{0,2}[\\/]|\w:)/.test(path) ? path : `./${path}`;
+}

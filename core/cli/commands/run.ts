@@ -1,8 +1,15 @@
 /** The command `run`. @module */
 
-import type { Command } from "../command.ts";
-import { configFlags, runFlag } from "../flags.ts";
+import { commandLine } from "../../lib/command_line.ts";
+import { UserError } from "../../lib/errors.ts";
+import type { Plan } from "../../pipeline/types.ts";
 import { DEFAULT_PRIORITY } from "../../queue/place.ts";
+import type { RunServer } from "../../report/live/mod.ts";
+import { type Command, EXIT, type Flags, type Terminal } from "../command.ts";
+import { printError } from "../error_output.ts";
+import { configFlags, readPort, readText, runFlag } from "../flags.ts";
+import { listenForInterrupt } from "../interrupt.ts";
+import type { ProgressDisplay } from "../progress/display.ts";
 import { queueFlags } from "../queue_flags.ts";
 
 /** Runs the pipeline, what is not cached of it. */
@@ -74,7 +81,121 @@ export const run: Command = {
     "run --from-record outputs/runs/default-1a2b3c4d/record.json --force",
   ],
   run: async (flags, terminal) => {
-    const { runJob } = await import("../actions/job.ts");
-    return await runJob(flags, terminal);
+    const json = flags.json === true;
+    if (flags.dry === true) {
+      if (flags.serve !== undefined) {
+        throw new UserError("Cannot serve a run that is not run: --dry");
+      }
+      const { runDry } = await import("../_dry.ts");
+      return await runDry(flags, terminal);
+    }
+    const { createProgress } = await import("../progress/progress.ts");
+    const display = await createProgress({
+      stream: json ? process.stderr : process.stdout,
+      quiet: flags.quiet === true,
+    });
+    using interrupt = listenForInterrupt(() =>
+      display.note("Stopping; press Ctrl-C again to stop at once")
+    );
+    try {
+      return await execute(flags, {
+        terminal,
+        display,
+        json,
+        signal: interrupt.signal,
+      });
+    } catch (error) {
+      display.stop();
+      if (!interrupt.signal.aborted) throw error;
+      if (error !== interrupt.signal.reason) printError(error, terminal);
+      terminal.err(INTERRUPTED);
+      return EXIT.interrupted;
+    }
   },
 };
+
+const INTERRUPTED = "Interrupted; the same command goes on from here";
+
+interface Job {
+  readonly terminal: Terminal;
+  readonly display: ProgressDisplay;
+  readonly json: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function execute(flags: Flags, job: Job): Promise<number> {
+  const { terminal, display, json, signal } = job;
+  const { readExecutor } = await import("../_executor.ts");
+  const { exitCodeOf, printOutcome, printSummary } = await import(
+    "../_outcome.ts"
+  );
+  const { planJob } = await import("../_plan_job.ts");
+  const { readSelection } = await import("../plan_flags.ts");
+  const { provisionNotes } = await import("../progress/provision_notes.ts");
+  const { executePlan } = await import("../../run.ts");
+  const report = json ? { ...terminal, out: terminal.err } : terminal;
+  const selection = readSelection(flags);
+  const executor = await readExecutor(flags, (line) => display.note(line));
+  const { plan, record } = await planJob(flags, {
+    provision: true,
+    onProvision: provisionNotes(display),
+    onNotice: (line) => terminal.err(line),
+    signal,
+  }, report.out);
+  signal.throwIfAborted();
+  if (record !== null) {
+    const { printKeys } = await import("../_repeat.ts");
+    await printKeys({ plan, record }, report);
+  }
+  const concurrency = plan.config.concurrency;
+  const page = await openLivePage(flags, plan, report);
+  const outcome = await executePlan(plan, {
+    ...selection,
+    ...(concurrency === null ? {} : { concurrency }),
+    executor,
+    signal,
+    onEvent: (event) => display.onEvent(event),
+  }).finally(() => page?.close());
+  display.stop();
+  if (json) printSummary(outcome, terminal);
+  else await printOutcome(outcome, terminal);
+  const isLeft = flags.detach === true &&
+    outcome.result.status === "interrupted";
+  const code = isLeft ? EXIT.done : exitCodeOf(outcome.result, terminal);
+  if (isLeft) report.out(detached());
+  if (code === EXIT.interrupted) {
+    terminal.err(executor.name === "local" ? INTERRUPTED : detached());
+  }
+  let end: number = code;
+  if (record !== null && code === EXIT.done) {
+    const { printResults } = await import("../_repeat.ts");
+    end = await printResults({ plan, record }, report);
+  }
+  if (page !== null) {
+    report.out(
+      `The live page has ended; ${commandLine("serve")} shows the run again`,
+    );
+  }
+  return end;
+}
+
+function detached(): string {
+  return `Left to the workers; the same command attaches again, ${
+    commandLine("queue drain")
+  } stops it`;
+}
+
+/** Starts the server of `--serve`, and says where it is; null without that flag. */
+async function openLivePage(
+  flags: Flags,
+  plan: Plan,
+  terminal: Terminal,
+): Promise<RunServer | null> {
+  if (flags.serve === undefined) return null;
+  const text = flags.serve === true ? undefined : readText(flags, "serve");
+  const port = readPort(text, "--serve");
+  const { startServer } = await import("../../report/live/mod.ts");
+  const server = await startServer({ ...plan.config, port });
+  terminal.out(`Live at ${server.urlOf(plan.id)}`);
+  return server;
+}

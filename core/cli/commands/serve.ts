@@ -1,7 +1,9 @@
 /** The command `serve`. @module */
 
-import type { Command } from "../command.ts";
-import { placeFlags } from "../flags.ts";
+import { once } from "node:events";
+import { type Command, EXIT } from "../command.ts";
+import { placeFlags, readPort, readText } from "../flags.ts";
+import { listenForInterrupt } from "../interrupt.ts";
 
 /** Serves a live page of the runs here. */
 export const serve: Command = {
@@ -16,7 +18,16 @@ export const serve: Command = {
   ],
   examples: ["serve", "serve --port 8000"],
   run: async (flags, terminal) => {
-    const { runServe } = await import("../actions/serve.ts");
-    return await runServe(flags, terminal);
+    const { findPlaces } = await import("../../runs/places.ts");
+    const { startServer } = await import("../../report/live/mod.ts");
+    const port = readPort(readText(flags, "port"), "--port");
+    const places = await findPlaces(readText(flags, "config"));
+    using interrupt = listenForInterrupt(() => {});
+    const server = await startServer({ ...places, port });
+    terminal.out(`Runs of ${places.outputDirectory}`);
+    terminal.out(`at ${server.url}, until Ctrl-C`);
+    if (!interrupt.signal.aborted) await once(interrupt.signal, "abort");
+    await server.close();
+    return EXIT.done;
   },
 };

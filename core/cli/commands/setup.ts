@@ -1,15 +1,32 @@
 /** The command `setup`. @module */
 
-import type { Command } from "../command.ts";
+import { type Command, EXIT } from "../command.ts";
+import { untilInterrupted } from "../interrupt.ts";
 
-/** Provisions the native engine. */
+/** Provisions the native engine, or mends it. */
 export const setup: Command = {
   name: "setup",
   description: "Provision the native engine now instead of at the first run",
   flags: [],
   examples: ["setup"],
-  run: async (flags, terminal) => {
-    const { runSetup } = await import("../actions/setup.ts");
-    return await runSetup(flags, terminal);
+  run: async (_flags, terminal) => {
+    const { ensureEngine } = await import("../../engine/engine.ts");
+    const { provisionNotes } = await import("../progress/provision_notes.ts");
+    const engine = await untilInterrupted(
+      {
+        terminal,
+        atFirst: "Stopping",
+        atEnd: "Interrupted; the same command goes on from here",
+      },
+      (signal) =>
+        ensureEngine("native", {
+          repair: true,
+          signal,
+          onProgress: provisionNotes({ note: (line) => terminal.err(line) }),
+        }),
+    );
+    if (engine === null) return EXIT.interrupted;
+    terminal.out(`The native engine is ready: ${engine.version}`);
+    return EXIT.done;
   },
 };

@@ -1,7 +1,12 @@
 /** The command `why`. @module */
 
-import type { Command } from "../command.ts";
-import { configFlags, runFlag } from "../flags.ts";
+import { didYouMean, quoteAll } from "../../lib/suggest.ts";
+import { UserError } from "../../lib/errors.ts";
+import type { Plan } from "../../pipeline/types.ts";
+import type { Reason } from "../_reasons.ts";
+import { type Command, EXIT } from "../command.ts";
+import { configFlags, jsonFlag, readText, runFlag } from "../flags.ts";
+import { terminalWidth } from "../wrap.ts";
 
 /** Says what changed since a stage ran. */
 export const why: Command = {
@@ -17,7 +22,7 @@ export const why: Command = {
   flags: [
     ...configFlags,
     runFlag,
-    { form: "--json", description: "Print one JSON object" },
+    jsonFlag,
   ],
   examples: [
     "why",
@@ -25,7 +30,93 @@ export const why: Command = {
     'why train --run "Beta(1,1)"',
   ],
   run: async (flags, terminal) => {
-    const { runWhy } = await import("../actions/why.ts");
-    return await runWhy(flags, terminal);
+    const { planFromFlags, readSelection } = await import("../plan_flags.ts");
+    const { describeReasons, reasonsJson } = await import("../_reasons.ts");
+    const plan = await planFromFlags(flags, {
+      onNotice: (line) => terminal.err(line),
+    });
+    const asked = readText(flags, "stage");
+    if (asked !== undefined) checkStage(asked, plan);
+    const reasons = await findReasons(plan, {
+      stage: asked,
+      runs: readSelection(flags).runs,
+    });
+    if (flags.json === true) {
+      terminal.out(JSON.stringify(reasonsJson(plan, reasons)));
+      return EXIT.done;
+    }
+    for (const line of describeReasons(reasons, { width: terminalWidth() })) {
+      terminal.out(line);
+    }
+    if (reasons.length === 0) terminal.out("Everything is cached");
+    return EXIT.done;
   },
 };
+
+interface Question {
+  readonly stage: string | undefined;
+  readonly runs: readonly string[] | undefined;
+}
+
+async function findReasons(
+  plan: Plan,
+  { stage, runs: names }: Question,
+): Promise<readonly Reason[]> {
+  const { selectRuns } = await import("../../pipeline/selection.ts");
+  const { surveyPlan } = await import("../../pipeline/survey.ts");
+  const { findings } = await surveyPlan(
+    plan,
+    names === undefined ? {} : { runs: names },
+  );
+  const runs = selectRuns(plan, names);
+  const keys = new Set(runs.flatMap(({ nodes }) => nodes));
+  const times = stage === undefined
+    ? new Map<string, number>()
+    : await timesOf(plan, stage);
+  return [...plan.nodes.values()].flatMap((node): readonly Reason[] => {
+    const finding = findings.get(node.key)!;
+    if (!keys.has(node.key)) return [];
+    if (stage === undefined && finding.status === "cached") return [];
+    if (stage !== undefined && node.stage.name !== stage) return [];
+    return [{
+      node,
+      finding,
+      runs: runs.filter(({ nodes }) => nodes.includes(node.key)),
+      madeAt: times.get(node.key) ?? null,
+      isStale: (name) =>
+        runs.some(({ nodes }) =>
+          nodes.includes(node.key) &&
+          nodes.some((key) =>
+            plan.nodes.get(key)!.stage.name === name &&
+            findings.get(key)!.status !== "cached"
+          )
+        ),
+    }];
+  });
+}
+
+/** When the artifacts of a stage were made, by key. */
+async function timesOf(
+  plan: Plan,
+  stage: string,
+): Promise<ReadonlyMap<string, number>> {
+  const { storeDirectory } = await import("../../pipeline/plan.ts");
+  const { openStore } = await import("../../store/open.ts");
+  const store = await openStore(storeDirectory(plan.config));
+  const artifacts = await store.list(stage);
+  return new Map(
+    artifacts.map(({ manifest, time }) => [manifest.key, time] as const),
+  );
+}
+
+function checkStage(name: string, plan: Plan): void {
+  const names = plan.config.stages.map((stage) => stage.name);
+  if (names.includes(name)) return;
+  const hint = didYouMean(name, names);
+  throw new UserError(
+    `Cannot explain stage "${name}": there is none, stages are ${
+      quoteAll(names)
+    }`,
+    hint === undefined ? {} : { hint },
+  );
+}

@@ -4,16 +4,16 @@
  * @module
  */
 
-import { applyOverrides, type Override } from "../../config/overrides.ts";
-import { readPlaces } from "../../config/places.ts";
-import { UserError } from "../../lib/errors.ts";
-import { prepareModule } from "../../load/import_module.ts";
+import { applyOverrides, type Override } from "../config/overrides.ts";
+import { readPlaces } from "../config/places.ts";
+import { UserError } from "../lib/errors.ts";
+import { prepareModule } from "../load/import_module.ts";
 import {
   codeOfRecord,
   describeCode,
   type RepeatPlace,
-} from "../../runs/record_code.ts";
-import type { RunRecord } from "../../runs/record.ts";
+} from "../runs/record_code.ts";
+import type { RunRecord } from "../runs/record.ts";
 
 /** A record that is to be repeated, and what is to come of it. */
 export interface Repeat

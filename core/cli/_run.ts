@@ -5,23 +5,19 @@
  */
 
 import { join, relative } from "node:path";
-import type { FoundRun } from "../../runs/find_runs.ts";
-import { formatBytes, formatWhen, shortDigest } from "../../runs/format.ts";
-import { artifactDigest } from "../../runs/make_record.ts";
-import type { MemberRecord, RunRecord } from "../../runs/record.ts";
-import { oneLine } from "../../lib/printable.ts";
-import { GROUPS } from "../../vae/figures.ts";
-import {
-  describeUnits,
-  headingOf,
-  showFigure,
-} from "../../vae/figures/show.ts";
-import { schemeOf } from "../../store/local_folder.ts";
-import type { ArtifactStore } from "../../store/store.ts";
-import { formatColumns } from "../../lib/columns.ts";
-import { formatSeconds } from "../progress/rate.ts";
-import { REPORT_FILES } from "../../report/paths.ts";
-import { terminalWidth } from "../wrap.ts";
+import type { FoundRun } from "../runs/find_runs.ts";
+import { formatBytes, formatWhen, shortDigest } from "../runs/format.ts";
+import { artifactDigest } from "../runs/make_record.ts";
+import type { MemberRecord, RunRecord } from "../runs/record.ts";
+import { oneLine } from "../lib/printable.ts";
+import { GROUPS } from "../vae/figures.ts";
+import { describeUnits, headingOf, showFigure } from "../vae/figures/show.ts";
+import { schemeOf } from "../store/local_folder.ts";
+import type { ArtifactStore } from "../store/store.ts";
+import { formatColumns } from "../lib/columns.ts";
+import { formatSeconds } from "./progress/rate.ts";
+import { REPORT_FILES } from "../report/paths.ts";
+import { terminalWidth } from "./wrap.ts";
 
 /** Config, figures, stages, environment and warnings. */
 export async function describeRun(

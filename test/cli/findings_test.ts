@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
-import {
-  describeFindings,
-  findingsJson,
-} from "../../../core/cli/actions/_findings.ts";
-import type { Finding } from "../../../core/pipeline/survey.ts";
-import type { Plan } from "../../../core/pipeline/types.ts";
-import { cached, fakePlan, stale } from "../fake_plan.ts";
+import { describeFindings, findingsJson } from "../../core/cli/_findings.ts";
+import type { Finding } from "../../core/pipeline/survey.ts";
+import type { Plan } from "../../core/pipeline/types.ts";
+import { cached, fakePlan, stale } from "./fake_plan.ts";
 
 /** As many runs, each with nodes of its own, as there are findings for `sample`. */
 async function manyRuns(samples: readonly Finding[]) {

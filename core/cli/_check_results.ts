@@ -5,10 +5,10 @@
  */
 
 import { createColors } from "picocolors";
-import { plural } from "../../lib/count.ts";
-import type { CheckResult, Verdict } from "../../vae/conformance/mod.ts";
-import { printable } from "../../lib/printable.ts";
-import { wrap } from "../wrap.ts";
+import { plural } from "../lib/count.ts";
+import type { CheckResult, Verdict } from "../vae/conformance/mod.ts";
+import { printable } from "../lib/printable.ts";
+import { wrap } from "./wrap.ts";
 
 /** How {@link describeResult} writes. */
 export interface ResultStyle {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { Finding } from "../../../core/pipeline/survey.ts";
+import type { Finding } from "../../core/pipeline/survey.ts";
 import {
   planToDot,
   planToJson,
   planToMermaid,
-} from "../../../core/cli/actions/graph.ts";
-import { cached, fakePlan, stale } from "../fake_plan.ts";
+} from "../../core/cli/_draw_plan.ts";
+import { cached, fakePlan, stale } from "./fake_plan.ts";
 
 test("a plan is drawn with its artifacts on the edges", async () => {
   const plan = await fakePlan();

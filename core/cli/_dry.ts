@@ -4,20 +4,20 @@
  * @module
  */
 
-import { plural } from "../../lib/count.ts";
-import { type Estimate, estimateTime } from "../../pipeline/reason/estimate.ts";
-import { expectTimes } from "../../pipeline/reason/expected_times.ts";
-import { countWorkers } from "../../pipeline/runner.ts";
-import { selectRuns } from "../../pipeline/selection.ts";
-import { storeDirectory } from "../../pipeline/plan.ts";
-import { surveyPlan } from "../../pipeline/survey.ts";
-import type { Plan } from "../../pipeline/types.ts";
-import { timeScale } from "../../vae/stages/time.ts";
-import { openStore } from "../../store/open.ts";
-import { EXIT, type Flags, type Terminal } from "../command.ts";
-import { readSelection } from "../plan_flags.ts";
-import { formatSeconds } from "../progress/rate.ts";
-import { hang, listSome, terminalWidth } from "../wrap.ts";
+import { plural } from "../lib/count.ts";
+import { type Estimate, estimateTime } from "../pipeline/reason/estimate.ts";
+import { expectTimes } from "../pipeline/reason/expected_times.ts";
+import { countWorkers } from "../pipeline/runner.ts";
+import { selectRuns } from "../pipeline/selection.ts";
+import { storeDirectory } from "../pipeline/plan.ts";
+import { surveyPlan } from "../pipeline/survey.ts";
+import type { Plan } from "../pipeline/types.ts";
+import { timeScale } from "../vae/stages/time.ts";
+import { openStore } from "../store/open.ts";
+import { EXIT, type Flags, type Terminal } from "./command.ts";
+import { readSelection } from "./plan_flags.ts";
+import { formatSeconds } from "./progress/rate.ts";
+import { hang, listSome, terminalWidth } from "./wrap.ts";
 import { countStale, describeFindings, findingsJson } from "./_findings.ts";
 import { planJob } from "./_plan_job.ts";
 import { printKeys } from "./_repeat.ts";

@@ -6,23 +6,23 @@
  */
 
 import { dirname, resolve } from "node:path";
-import type { Plan } from "../../pipeline/types.ts";
-import { type PrepareOptions, preparePlan } from "../../run.ts";
-import { readRecord, type RunRecord } from "../../runs/record.ts";
+import type { Plan } from "../pipeline/types.ts";
+import { type PrepareOptions, preparePlan } from "../run.ts";
+import { readRecord, type RunRecord } from "../runs/record.ts";
 import {
   compareRepetition,
   configOfRecord,
   distinctStages,
   type Repetition,
-} from "../../runs/repeat.ts";
-import { beginRecord } from "../../runs/make_record.ts";
-import { recordFile } from "../../runs/keep_record.ts";
-import { loadConfigIfAny } from "../../config/load.ts";
-import { UserError } from "../../lib/errors.ts";
-import { EXIT, type Flags, type Terminal } from "../command.ts";
-import { readConfigFlags } from "../flags.ts";
+} from "../runs/repeat.ts";
+import { beginRecord } from "../runs/make_record.ts";
+import { recordFile } from "../runs/keep_record.ts";
+import { loadConfigIfAny } from "../config/load.ts";
+import { UserError } from "../lib/errors.ts";
+import { EXIT, type Flags, type Terminal } from "./command.ts";
+import { readConfigFlags } from "./flags.ts";
 import { admitCode } from "./_trust.ts";
-import { describeDifferences } from "./compare.ts";
+import { describeDifferences } from "./_comparison.ts";
 
 /** A plan and the record that it repeats. */
 export interface Repeated {

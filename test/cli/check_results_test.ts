@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import {
   describeResult,
   describeVerdicts,
-} from "../../../core/cli/actions/_check_results.ts";
-import type { CheckResult } from "../../../core/vae/conformance/mod.ts";
+} from "../../core/cli/_check_results.ts";
+import type { CheckResult } from "../../core/vae/conformance/mod.ts";
 
 const passed: CheckResult = {
   name: "mean",

@@ -5,16 +5,16 @@
  */
 
 import { relative } from "node:path";
-import { allOf, plural } from "../../lib/count.ts";
+import { allOf, plural } from "../lib/count.ts";
 import type {
   PipelineResult,
   RunOutcome,
   StageOutcome,
-} from "../../pipeline/types.ts";
-import type { PipelineRun } from "../../run.ts";
-import { EXIT, type Terminal } from "../command.ts";
-import { isUserError, printError } from "../error_output.ts";
-import { formatSeconds } from "../progress/rate.ts";
+} from "../pipeline/types.ts";
+import type { PipelineRun } from "../run.ts";
+import { EXIT, type Terminal } from "./command.ts";
+import { isUserError, printError } from "./error_output.ts";
+import { formatSeconds } from "./progress/rate.ts";
 
 /**
  * Prints one line a run, the table, and where to look; of what was interrupted
@@ -25,7 +25,7 @@ export async function printOutcome(
   terminal: Terminal,
   { whole = false }: { readonly whole?: boolean } = {},
 ): Promise<void> {
-  const { formatTable } = await import("../../report/mod.ts");
+  const { formatTable } = await import("../report/mod.ts");
   const stdout = process.stdout;
   for (const run of result.runs) terminal.out(runLine(run));
   if (result.status === "interrupted" && !whole) return;

@@ -5,31 +5,28 @@
  */
 
 import { relative } from "node:path";
-import { commandLine } from "../../lib/command_line.ts";
-import { findPlaces } from "../../runs/places.ts";
-import { findRuns, type FoundRun, timeOf } from "../../runs/find_runs.ts";
-import { formatBytes, formatWhen } from "../../runs/format.ts";
-import { bytesOf, distinct, headlineOf, priorsOf } from "../../runs/outline.ts";
-import { HEADLINE } from "../../vae/figures.ts";
-import { showNumber } from "../../vae/figures/show.ts";
-import { openStore } from "../../store/open.ts";
-import { formatColumns } from "../../lib/columns.ts";
-import { EXIT, type Flags, type Terminal } from "../command.ts";
-import { readText } from "../flags.ts";
-import { terminalWidth } from "../wrap.ts";
+import { commandLine } from "../lib/command_line.ts";
+import { findRuns, type FoundRun, timeOf } from "../runs/find_runs.ts";
+import { formatBytes, formatWhen } from "../runs/format.ts";
+import { bytesOf, distinct, headlineOf, priorsOf } from "../runs/outline.ts";
+import { HEADLINE } from "../vae/figures.ts";
+import { showNumber } from "../vae/figures/show.ts";
+import { formatColumns } from "../lib/columns.ts";
+import { openPlaces } from "./_places.ts";
+import { EXIT, type Flags, type Terminal } from "./command.ts";
+import { terminalWidth } from "./wrap.ts";
 
 /**
  * Prints the runs of the outputs here, newest first.
  *
  * @throws {UserError} where the config cannot be read.
  */
-export async function runListRuns(
+export async function listRuns(
   flags: Flags,
   terminal: Terminal,
 ): Promise<number> {
-  const places = await findPlaces(readText(flags, "config"));
-  const store = await openStore(places.storeDirectory);
-  const { runs, unreadable } = await findRuns(places.outputDirectory, store);
+  const { outputDirectory, store } = await openPlaces(flags);
+  const { runs, unreadable } = await findRuns(outputDirectory, store);
   if (flags.json === true) {
     terminal.out(JSON.stringify({ runs: runs.map(toJson), unreadable }));
     return EXIT.done;
@@ -42,7 +39,7 @@ export async function runListRuns(
     });
     for (const line of lines) terminal.out(line);
   } else {
-    const folder = relative(".", places.outputDirectory) || ".";
+    const folder = relative(".", outputDirectory) || ".";
     terminal.out(`No runs in ${folder}; ${commandLine("run")} makes one`);
   }
   for (const { id, problem } of unreadable) {

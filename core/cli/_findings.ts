@@ -4,11 +4,11 @@
  * @module
  */
 
-import { allOf } from "../../lib/count.ts";
-import type { Finding, Survey } from "../../pipeline/survey.ts";
-import type { Plan, Trial } from "../../pipeline/types.ts";
-import { formatSeconds } from "../progress/rate.ts";
-import { hang, listSome, terminalWidth } from "../wrap.ts";
+import { allOf } from "../lib/count.ts";
+import type { Finding, Survey } from "../pipeline/survey.ts";
+import type { Plan, Trial } from "../pipeline/types.ts";
+import { formatSeconds } from "./progress/rate.ts";
+import { hang, listSome, terminalWidth } from "./wrap.ts";
 
 /** `status --json` and `run --dry --json`. */
 export interface FindingsJson {

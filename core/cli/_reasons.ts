@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Finding } from "../../pipeline/survey.ts";
-import type { Plan, StageNode, Trial } from "../../pipeline/types.ts";
-import { formatSeconds } from "../progress/rate.ts";
-import { hang, listSome } from "../wrap.ts";
+import type { Finding } from "../pipeline/survey.ts";
+import type { Plan, StageNode, Trial } from "../pipeline/types.ts";
+import { formatSeconds } from "./progress/rate.ts";
+import { hang, listSome } from "./wrap.ts";
 
 /** What is known of one stage. */
 export interface Reason {

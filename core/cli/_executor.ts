@@ -4,13 +4,13 @@
  * @module
  */
 
-import { UserError } from "../../lib/errors.ts";
-import type { Executor } from "../../pipeline/execute/executor.ts";
-import { localExecutor } from "../../pipeline/execute/local_executor.ts";
-import type { Flags } from "../command.ts";
-import { readCount, readText } from "../flags.ts";
-import { DEFAULT_PRIORITY } from "../../queue/place.ts";
-import { queueFlags, readQueuePlace } from "../queue_flags.ts";
+import { UserError } from "../lib/errors.ts";
+import type { Executor } from "../pipeline/execute/executor.ts";
+import { localExecutor } from "../pipeline/execute/local_executor.ts";
+import type { Flags } from "./command.ts";
+import { readCount, readText } from "./flags.ts";
+import { DEFAULT_PRIORITY } from "../queue/place.ts";
+import { queueFlags, readQueuePlace } from "./queue_flags.ts";
 
 /** Executors by the names that a person may give. */
 const NAMES = ["local", "bullmq"];
@@ -49,7 +49,7 @@ export async function readExecutor(
     min: 1,
     otherwise: DEFAULT_PRIORITY,
   });
-  const { bullmqExecutor } = await import("../../queue/bullmq_executor.ts");
+  const { bullmqExecutor } = await import("../queue/bullmq_executor.ts");
   const detach = flags.detach === true;
   return bullmqExecutor({ place, priority, detach, onNotice });
 }

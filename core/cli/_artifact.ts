@@ -4,12 +4,12 @@
  * @module
  */
 
-import { formatBytes, formatWhen } from "../../runs/format.ts";
-import type { KeptArtifact, StoredReference } from "../../store/admin.ts";
-import type { ArtifactStore } from "../../store/store.ts";
-import { formatColumns } from "../../lib/columns.ts";
-import { formatSeconds } from "../progress/rate.ts";
-import { terminalWidth } from "../wrap.ts";
+import { formatBytes, formatWhen } from "../runs/format.ts";
+import type { KeptArtifact, StoredReference } from "../store/admin.ts";
+import type { ArtifactStore } from "../store/store.ts";
+import { formatColumns } from "../lib/columns.ts";
+import { formatSeconds } from "./progress/rate.ts";
+import { terminalWidth } from "./wrap.ts";
 
 /** What its key is made of, its files, and who uses it. */
 export function describeArtifact(

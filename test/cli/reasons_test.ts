@@ -3,13 +3,13 @@ import {
   describeReasons,
   type Reason,
   reasonsJson,
-} from "../../../core/cli/actions/_reasons.ts";
+} from "../../core/cli/_reasons.ts";
 import type {
   Change,
   Explanation,
-} from "../../../core/pipeline/reason/explain.ts";
-import type { StoredArtifact } from "../../../core/store/store.ts";
-import { cached, fakePlan } from "../fake_plan.ts";
+} from "../../core/pipeline/reason/explain.ts";
+import type { StoredArtifact } from "../../core/store/store.ts";
+import { cached, fakePlan } from "./fake_plan.ts";
 
 const change = (stage: string, text: string, isUpstream: boolean): Change => ({
   stage,

@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { Plan } from "../../pipeline/types.ts";
-import { UserError } from "../../lib/errors.ts";
-import type { PrepareOptions } from "../../run.ts";
-import type { RunRecord } from "../../runs/record.ts";
-import type { Flags } from "../command.ts";
-import { readText } from "../flags.ts";
-import { planFromFlags } from "../plan_flags.ts";
+import type { Plan } from "../pipeline/types.ts";
+import { UserError } from "../lib/errors.ts";
+import type { PrepareOptions } from "../run.ts";
+import type { RunRecord } from "../runs/record.ts";
+import type { Flags } from "./command.ts";
+import { readText } from "./flags.ts";
+import { planFromFlags } from "./plan_flags.ts";
 
 /** A plan, and the record that it repeats; null where it repeats none. */
 export interface PlannedJob {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { exitCodeOf, runLine } from "../../../core/cli/actions/_outcome.ts";
-import { UserError } from "../../../core/lib/errors.ts";
+import { exitCodeOf, runLine } from "../../core/cli/_outcome.ts";
+import { UserError } from "../../core/lib/errors.ts";
 import type {
   PipelineResult,
   StageOutcome,
-} from "../../../core/pipeline/types.ts";
-import { fakeOutcome, fakePlan, fakeRun } from "../fake_plan.ts";
+} from "../../core/pipeline/types.ts";
+import { fakeOutcome, fakePlan, fakeRun } from "./fake_plan.ts";
 
 describe("runLine", () => {
   test("of a cached run is short", async () => {

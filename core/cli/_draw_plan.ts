@@ -1,52 +1,25 @@
 /**
- * `graph`: the plan as mermaid, dot or JSON.
+ * The plan as mermaid, dot or JSON.
  *
  * @module
  */
 
-import { optionsOf } from "../../pipeline/trials.ts";
-import { quoteAll } from "../../lib/suggest.ts";
-import { UserError } from "../../lib/errors.ts";
-import { type Finding, surveyPlan } from "../../pipeline/survey.ts";
-import type { Plan } from "../../pipeline/types.ts";
-import { EXIT, type Flags, type Terminal } from "../command.ts";
-import { readText } from "../flags.ts";
-import { planFromFlags } from "../plan_flags.ts";
+import { optionsOf } from "../pipeline/trials.ts";
+import type { Finding } from "../pipeline/survey.ts";
+import type { Plan } from "../pipeline/types.ts";
 
 /** What is known of the stages, by key; without it the plan alone is drawn. */
 export type GraphFindings = ReadonlyMap<string, Finding>;
 
-type Format = (plan: Plan, findings?: GraphFindings) => string;
-
-const FORMATS: Readonly<Record<string, Format>> = {
-  mermaid: planToMermaid,
-  dot: planToDot,
-  json: planToJson,
-};
-
-/**
- * Prints the plan.
- *
- * @throws {UserError} for mistakes in the flags or in the config.
- */
-export async function runGraph(
-  flags: Flags,
-  terminal: Terminal,
-): Promise<number> {
-  const name = readText(flags, "format") ?? "mermaid";
-  const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
-  if (format === undefined) {
-    throw new UserError(
-      `Cannot draw the plan: found --format "${name}", want one of ${
-        quoteAll(Object.keys(FORMATS))
-      }`,
-    );
-  }
-  const plan = await planFromFlags(flags);
-  const survey = flags.status === true ? await surveyPlan(plan) : undefined;
-  terminal.out(format(plan, survey?.findings));
-  return EXIT.done;
-}
+/** By the names that a person may give. */
+export const PLAN_FORMATS: ReadonlyMap<
+  string,
+  (plan: Plan, findings?: GraphFindings) => string
+> = new Map([
+  ["mermaid", planToMermaid],
+  ["dot", planToDot],
+  ["json", planToJson],
+]);
 
 /** The plan as a mermaid flowchart; what is cached is dashed. */
 export function planToMermaid(plan: Plan, findings?: GraphFindings): string {

@@ -1,0 +1,153 @@
+/**
+ * Two runs side by side, as lines.
+ *
+ * @module
+ */
+
+import { allOf } from "../lib/count.ts";
+import type {
+  MemberComparison,
+  RunComparison,
+  StageComparison,
+} from "../runs/compare.ts";
+import type { Difference } from "../runs/differences.ts";
+import { shortDigest } from "../runs/format.ts";
+import { GROUPS } from "../vae/figures.ts";
+import type { Figure, FigureGroup } from "../vae/figures/figure.ts";
+import { describeUnits, headingOf, showNumber } from "../vae/figures/show.ts";
+import { formatColumns } from "../lib/columns.ts";
+import { terminalWidth, wrap } from "./wrap.ts";
+
+/** Everything that differs, under titles; stages that are all the same are counted. */
+export function describeComparison(
+  comparison: RunComparison,
+): readonly string[] {
+  const { config, environment, sources, members, onlyBefore, onlyAfter } =
+    comparison;
+  const sections = [
+    ["Config", config],
+    ["Environment", environment],
+    ["Sources, data and git", sources],
+  ] as const;
+  return [
+    ...sections.flatMap(([title, changes]) =>
+      changes.length === 0 ? [] : ["", title, ...describeDifferences(changes)]
+    ),
+    ...members.flatMap((member) => ["", ...describeMember(member)]),
+    "",
+    ...onlyBefore.length === 0 ? [] : [`Only in A: ${onlyBefore.join(", ")}`],
+    ...onlyAfter.length === 0 ? [] : [`Only in B: ${onlyAfter.join(", ")}`],
+    ...wrap(noteOn(members), Math.min(80, terminalWidth())),
+  ];
+}
+
+/** `  train.epochs  20 -> 30`, a line each. */
+export function describeDifferences(
+  changes: readonly Difference[],
+): readonly string[] {
+  return formatColumns(
+    changes.map(({ path, before, after }) => [
+      `  ${path}`,
+      `${show(before)} -> ${show(after)}`,
+    ]),
+    { width: terminalWidth(), flexible: 1 },
+  );
+}
+
+/** How a stage of one run stands to that of the other, in a few words. */
+function describeStage(stage: StageComparison): string {
+  const { before, after, changes, sameResult } = stage;
+  if (before === null) return "only in B";
+  if (after === null) return "only in A";
+  const result = sameResult === null
+    ? ""
+    : sameResult
+    ? ", same bits"
+    : ", other bits";
+  if (before === after) return `same key${result}`;
+  const why = changes.map(({ path, before, after }) =>
+    `${path} ${show(before)} -> ${show(after)}`
+  ).join(", ");
+  return (why === "" ? "other inputs" : why) + result;
+}
+
+function describeMember(member: MemberComparison): readonly string[] {
+  const width = terminalWidth();
+  const figures = measuredGroups([member]).flatMap((group) =>
+    group.figures.map((figure) => describeFigure(figure, member))
+  );
+  const stages = member.stages.map((stage) =>
+    [`  ${stage.name}`, describeStage(stage)] as const
+  );
+  return [
+    ...formatColumns([
+      [member.label, "A", "B", "B - A"],
+      ...figures,
+    ], {
+      width,
+      flexible: 0,
+      right: [1, 2],
+    }),
+    ...areSame(member)
+      ? [`  ${allOf(stages.length, "stage")}: same keys, same bits`]
+      : formatColumns(stages, { width, flexible: 1 }),
+  ];
+}
+
+function areSame({ stages }: MemberComparison): boolean {
+  return stages.every(({ before, after, sameResult }) =>
+    before === after && sameResult === true
+  );
+}
+
+function noteOn(members: readonly MemberComparison[]): string {
+  const units = describeUnits(
+    measuredGroups(members).flatMap(({ figures }) => figures)
+      .filter(({ unit }) => unit !== "%"),
+  );
+  return `${
+    units && `${units}. `
+  }± is as for independent images: both used the same ones, so the error is usually smaller`;
+}
+
+/** Groups of figures of which either run has one. */
+function measuredGroups(
+  members: readonly MemberComparison[],
+): readonly FigureGroup[] {
+  const found = new Set(
+    members.flatMap(({ metrics }) =>
+      metrics.filter(({ before, after }) => before !== null || after !== null)
+        .map(({ name }) => name)
+    ),
+  );
+  return GROUPS.filter(({ names }) => names.some((name) => found.has(name)));
+}
+
+function describeFigure(
+  figure: Figure,
+  { metrics }: MemberComparison,
+): readonly string[] {
+  const { before, after, difference, standardError, problem } = metrics.find(
+    ({ name }) => name === figure.name,
+  )!;
+  const number = (value: number | null) =>
+    value === null ? "-" : showNumber(figure, value);
+  const sign = (difference ?? 0) < 0 ? "-" : "+";
+  return [
+    `  ${headingOf(figure)}`,
+    number(before),
+    number(after),
+    difference === null
+      ? problem ?? "-"
+      : `${sign}${number(Math.abs(difference))}${
+        standardError === null ? "" : ` ± ${number(standardError)}`
+      }`,
+  ];
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return "unset";
+  return typeof value === "string"
+    ? shortDigest(value)
+    : JSON.stringify(value) ?? "unset";
+}
