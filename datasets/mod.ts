@@ -15,29 +15,8 @@
  */
 
 export type { Dataset, ImageSet } from "./types.ts";
-export { type DataFile, readDataFile } from "./data_file.ts";
+export { readDataFile } from "./data_file.ts";
 export { fingerprintSource } from "./fingerprint.ts";
-export { type IdxArray, parseIdx } from "./idx.ts";
-export {
-  loadDataset,
-  type LoadOptions,
-  type LoadResult,
-  readSource,
-} from "./load.ts";
-export { countClasses, type Limits } from "./image_set.ts";
-export type { ByRole, MnistPlaces, Role } from "./mnist.ts";
-export {
-  type DataSource,
-  type FileSource,
-  findSource,
-  type SourceChoice,
-  type SourceOptions,
-  type SyntheticSource,
-} from "./sources.ts";
-export {
-  SYNTHETIC_TEST,
-  SYNTHETIC_TRAIN,
-  SYNTHETIC_VERSION,
-  syntheticDigits,
-  type SyntheticOptions,
-} from "./synthetic.ts";
+export { loadDataset, readSource } from "./load.ts";
+export { countClasses } from "./image_set.ts";
+export { type FileSource, findSource } from "./sources.ts";

@@ -24,7 +24,7 @@ import {
 } from "./mnist.ts";
 
 /** `files` never falls back to drawn digits; `synthetic` looks for no files. */
-export type SourceChoice = "auto" | "files" | "synthetic";
+type SourceChoice = "auto" | "files" | "synthetic";
 
 /** Options of {@link findSource}. */
 export interface SourceOptions {
@@ -55,7 +55,7 @@ export interface FileSource {
 }
 
 /** Digits to be drawn. */
-export interface SyntheticSource {
+interface SyntheticSource {
   /** Tells it from files. */
   readonly kind: "synthetic";
   /** Why there is nothing better. */

@@ -27,7 +27,7 @@ export interface Flag {
 }
 
 /** A word that stands after a command, by its place. */
-export interface Word {
+interface Word {
   /** Under this the command finds it among its flags. */
   readonly name: string;
   readonly isRequired: boolean;

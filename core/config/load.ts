@@ -32,7 +32,7 @@ export interface LoadConfigOptions {
 }
 
 /** Files that are looked for in each folder, in this order. */
-export const CONFIG_FILES: readonly string[] = [
+const CONFIG_FILES: readonly string[] = [
   "pipeline.config.ts",
   "pipeline.config.js",
   "pipeline.config.mjs",

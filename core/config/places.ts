@@ -28,7 +28,7 @@ export interface PlacesOptions {
 }
 
 /** The variable that moves the store, whatever the config says. */
-export const STORE_VARIABLE = "VAE_PRIORS_STORE";
+const STORE_VARIABLE = "VAE_PRIORS_STORE";
 
 /**
  * Reads `outputs` and `store` of a config that need not be valid otherwise:

@@ -38,7 +38,7 @@ export interface ConvertedRun {
 }
 
 /** Bytes of images, row by row, and a label for each. */
-export interface LabelledImages {
+interface LabelledImages {
   readonly count: number;
   readonly images: Uint8Array;
   readonly labels: Uint8Array;
@@ -52,7 +52,7 @@ export interface OutputFile {
 }
 
 /** What a format needs to be started. */
-export type EngineNeed = "none" | "any" | "native";
+type EngineNeed = "none" | "any" | "native";
 
 /** One format. */
 export interface Format {

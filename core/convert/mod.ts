@@ -12,7 +12,7 @@ import { npy } from "./npy.ts";
 import { safetensors } from "./safetensors.ts";
 import { tensorboard } from "./tensorboard/format.ts";
 
-export { type ConvertOptions, convertPlan } from "./convert.ts";
+export { convertPlan } from "./convert.ts";
 export type { Format } from "./format.ts";
 
 /** All formats. */

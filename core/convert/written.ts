@@ -12,7 +12,7 @@ import { UserError } from "../lib/errors.ts";
 import { ignoring, replaceFile } from "../lib/files.ts";
 
 /** Name of the list. */
-export const WRITTEN = "converted.json";
+const WRITTEN = "converted.json";
 
 /** What a file was made of. */
 const originSchema = v.object({

@@ -13,7 +13,7 @@ type Modules = ReadonlyMap<string, () => Promise<Namespace>>;
 let modules: Modules | undefined;
 let file = "";
 
-/** Called by the bundle, when it is loaded. */
+/** @public Called by the bundle when it is loaded: bundle.mjs writes the call. */
 export function provideModules(of: Modules, bundle: string): void {
   modules = of;
   file = bundle;

@@ -4,10 +4,5 @@
  *
  * @module
  */
-
-export { encodePng, type GreyImage } from "./grey_image.ts";
-export { type GridOptions, gridPng } from "./image_grid.ts";
-export {
-  type ReconstructionOptions,
-  reconstructionPng,
-} from "./reconstruction_grid.ts";
+export { gridPng } from "./image_grid.ts";
+export { reconstructionPng } from "./reconstruction_grid.ts";

@@ -85,7 +85,7 @@ export interface SentValue {
 }
 
 /** What {@link Provider.open} may look at. */
-export interface Opening {
+interface Opening {
   readonly stage: Pick<Stage, "name" | "params">;
   readonly opened: Partial<Lent>;
 }

@@ -90,7 +90,7 @@ export interface StageServices {
 }
 
 /** What `externalFiles` of a stage may use. */
-export interface Outside {
+interface Outside {
   /** Folder of the config: relative paths in options start there. */
   readonly baseDirectory: string;
   /** sha256 of a file; a plan remembers it while the file is not touched. */

@@ -54,7 +54,7 @@ export type Finding =
   };
 
 /** What is known of an artifact's making. */
-export type LastArtifact = Pick<
+type LastArtifact = Pick<
   ArtifactManifest,
   "key" | "ms" | "fields" | "engine"
 >;

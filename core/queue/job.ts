@@ -39,7 +39,7 @@ export interface StageJobData {
 export type StageJob = Job<StageJobData>;
 
 /** Tells one store from another, whatever path leads to it. */
-export interface StoreMark {
+interface StoreMark {
   readonly location: string;
   /** A reference that lies in it. */
   readonly run: string;
@@ -72,7 +72,7 @@ export type StageWord =
   | Settled;
 
 /** A job that needs nothing more. */
-export interface Settled {
+interface Settled {
   readonly type: "settled";
   readonly result: StageResult;
 }

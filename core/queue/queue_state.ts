@@ -29,7 +29,7 @@ export interface QueueState {
 }
 
 /** A sweep that has not ended. */
-export interface SweepState {
+interface SweepState {
   readonly plan: string;
   readonly by: string;
   readonly stages: number;

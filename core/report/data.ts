@@ -25,7 +25,7 @@ import type {
 import { type ArtifactReader, findSource, readArtifact } from "./reader.ts";
 
 /** A data set without its images. */
-export interface DatasetInfo {
+interface DatasetInfo {
   readonly name: string;
   /** One line: where it was read from. */
   readonly source: string;
@@ -42,7 +42,7 @@ export interface DatasetInfo {
 }
 
 /** A training without its weights. */
-export type TrainingInfo = Omit<Training, "weights" | "best">;
+type TrainingInfo = Omit<Training, "weights" | "best">;
 
 /** One run with what its stages gave; null where they did not. */
 export interface RunData {

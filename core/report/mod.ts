@@ -7,15 +7,6 @@
 
 export type { ArtifactReader } from "./reader.ts";
 export { summarise } from "./summary.ts";
-export type {
-  DatasetSummary,
-  EngineSummary,
-  ImagesSummary,
-  MemberSummary,
-  RunSummary,
-  StageSummary,
-  TestSummary,
-  TrainSummary,
-} from "./summary_types.ts";
-export { formatTable, type TableOptions } from "./table.ts";
+
+export { formatTable } from "./table.ts";
 export { type ReportPaths, writeReport } from "./write.ts";

@@ -38,7 +38,7 @@ export interface MemberComparison {
 }
 
 /** One figure of a member. */
-export interface MetricComparison {
+interface MetricComparison {
   /** Its name in the list of figures. */
   readonly name: string;
   readonly before: number | null;

@@ -23,7 +23,7 @@ export interface GarbageLimits {
 }
 
 /** An artifact that goes, and why. */
-export interface GarbageArtifact {
+interface GarbageArtifact {
   readonly artifact: KeptArtifact;
   readonly why: string;
 }

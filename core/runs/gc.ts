@@ -32,7 +32,7 @@ export interface GcOptions extends GarbageLimits {
 }
 
 /** Something that went, or would go. */
-export interface Removal {
+interface Removal {
   /** Stage of an artifact, or the kind of an orphan. */
   readonly what: string;
   /** Its path within the store. */
@@ -57,7 +57,7 @@ export interface GcResult {
 }
 
 /** A run that may be gone or not: nobody can tell from here. */
-export interface UnseenRun {
+interface UnseenRun {
   readonly run: string;
   /** Path of its record. */
   readonly record: string;

@@ -123,7 +123,7 @@ export function artifactDigest({ files }: ArtifactManifest): string {
 }
 
 /** Bytes of an artifact's files. */
-export function artifactBytes({ files }: ArtifactManifest): number {
+function artifactBytes({ files }: ArtifactManifest): number {
   return Object.values(files).reduce((sum, { size }) => sum + size, 0);
 }
 

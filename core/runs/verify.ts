@@ -23,7 +23,7 @@ export interface VerifyOptions {
 }
 
 /** An artifact that is not as it was written. */
-export interface Damage extends ArtifactAddress {
+interface Damage extends ArtifactAddress {
   readonly problems: readonly string[];
   /** It lies in quarantine now. */
   readonly repaired: boolean;

@@ -18,7 +18,6 @@ import type { LockAttempt } from "../lib/wait_for_lock.ts";
 export type {
   ArtifactAddress,
   ArtifactManifest,
-  ArtifactRecord,
   ArtifactValue,
   StoredArtifact,
 };

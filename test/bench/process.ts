@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** Folder of this project. */
-export const PROJECT: string = fileURLToPath(
+const PROJECT: string = fileURLToPath(
   new URL("../../", import.meta.url),
 );
 

@@ -34,7 +34,7 @@ const PROGRAMS = {
 export type Program = keyof typeof PROGRAMS;
 
 /** How a process is started. */
-export interface StartOptions {
+interface StartOptions {
   readonly program?: Program;
   /** Flags of the command line, or of `run_stages.mjs`. */
   readonly args?: readonly string[];

@@ -14,7 +14,7 @@ export interface Attempt {
 }
 
 /** What came of it. */
-export interface Verdict {
+interface Verdict {
   /** Whether the fault happened: a late one may come after the end. */
   readonly happened: boolean;
   /** What was wrong afterwards. */

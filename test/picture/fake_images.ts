@@ -34,7 +34,7 @@ export function fakeImages(
 }
 
 /** Uniform numbers in [0, 1) from a seed (mulberry32). */
-export function generator(seed: number): () => number {
+function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

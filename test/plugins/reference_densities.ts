@@ -14,7 +14,7 @@ export type ReferenceDensity = (
 ) => number;
 
 /** {@link Weights}, in any precision. */
-export type ReferenceWeights = Readonly<
+type ReferenceWeights = Readonly<
   Record<
     string,
     {

@@ -28,7 +28,7 @@ import type { ArtifactStore } from "../../core/store/store.ts";
 import { runCli } from "../processes/child.ts";
 
 /** What a command printed, and its exit code. */
-export interface Printed {
+interface Printed {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;

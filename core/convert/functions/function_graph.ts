@@ -110,7 +110,7 @@ function functionGraph(given: ModelFunction): FunctionGraph {
 }
 
 /** A shape's message. */
-export function shapeMessage(shape: readonly number[]): Message {
+function shapeMessage(shape: readonly number[]): Message {
   return { dim: shape.map((size) => ({ size })) };
 }
 

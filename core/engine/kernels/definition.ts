@@ -12,7 +12,7 @@ import type { KernelAttributes, KernelName } from "./call.ts";
 import type { NativeGraph } from "./native_graph.ts";
 
 /** A function of numbers. */
-export type ScalarFunction = (...inputs: number[]) => number;
+type ScalarFunction = (...inputs: number[]) => number;
 
 /** A tensor's data where it can be read. */
 export interface PortableTensor {

@@ -28,7 +28,7 @@ import type { Wheel } from "./wheels.ts";
 import { compileWithZig, fetchZig, isZig, removeZig } from "./zig.ts";
 
 /** What is being done: `wait` is for another process that does it. */
-export type ProvisionPhase =
+type ProvisionPhase =
   | "wait"
   | "compiler"
   | "download"

@@ -23,7 +23,7 @@ import { probeAddon } from "./probe.ts";
 import { withProvisionLock } from "./provision_lock.ts";
 import { type NativeSite, nativeSite } from "./site.ts";
 
-export type { ProvisionPhase, ProvisionProgress } from "./make_build.ts";
+export type { ProvisionProgress } from "./make_build.ts";
 
 /** Options of {@link provisionNative}. */
 export interface ProvisionOptions {

@@ -33,7 +33,7 @@ export interface CompilerWheel {
 }
 
 /** Version of TensorFlow that is provisioned. */
-export const TENSORFLOW_VERSION = "2.21.0";
+const TENSORFLOW_VERSION = "2.21.0";
 
 const LINUX = [
   "tensorflow/libtensorflow_cc.so.2",

@@ -8,7 +8,7 @@
 import type { KernelBackend, TensorInfo } from "@tensorflow/tfjs";
 
 /** Attribute kinds an operation takes. */
-export type NativeAttribute =
+type NativeAttribute =
   | { readonly type: "bool"; readonly value: boolean }
   | { readonly type: "int"; readonly value: number | readonly number[] }
   | { readonly type: "float"; readonly value: number }

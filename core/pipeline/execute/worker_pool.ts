@@ -31,7 +31,7 @@ export interface TaskHandlers {
 }
 
 /** How a task ends, or the worker over it. */
-export type WorkerEnd = TaskEnd | WorkerDeath;
+type WorkerEnd = TaskEnd | WorkerDeath;
 
 /** Worker processes. */
 export interface WorkerPool {

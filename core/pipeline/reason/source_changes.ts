@@ -9,7 +9,7 @@ import type { Loader } from "esbuild";
 import type { SourceText } from "../source/digest.ts";
 
 /** A file of a source that is not as it was. */
-export interface FileChange {
+interface FileChange {
   /** Path from the folder of the source's entry. */
   readonly path: string;
   readonly is: "changed" | "new" | "gone";
@@ -21,7 +21,7 @@ export interface FileChange {
 }
 
 /** A package of a source that is not as it was; null where there is none. */
-export interface PackageChange {
+interface PackageChange {
   readonly name: string;
   readonly before: string | null;
   readonly after: string | null;

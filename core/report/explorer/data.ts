@@ -28,7 +28,7 @@ export interface ExplorerModel {
 }
 
 /** A dense layer `[inputs, outputs]`, row by row. */
-export interface PackedLayer {
+interface PackedLayer {
   readonly kernel: PackedArray;
   readonly bias: PackedArray;
 }

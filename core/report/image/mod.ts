@@ -4,9 +4,4 @@
  * @module
  */
 
-export {
-  type ComparisonColumn,
-  type ComparisonOptions,
-  comparisonPng,
-} from "./comparison.ts";
-export { renderSvg } from "./render_svg.ts";
+export { type ComparisonOptions, comparisonPng } from "./comparison.ts";

@@ -4,4 +4,4 @@
  * @module
  */
 
-export { type RunServer, type ServeOptions, startServer } from "./server.ts";
+export { type RunServer, startServer } from "./server.ts";

@@ -19,7 +19,7 @@ import { openStudio } from "./painting/studio.ts";
 import { type Answer, livePolicy } from "./respond.ts";
 
 /** A page, and what keeps it up to date. */
-export interface Room {
+interface Room {
   page(): Promise<Answer>;
   join(request: IncomingMessage, response: ServerResponse): void;
   /** Path of the report that belongs to it; null where there is none. */

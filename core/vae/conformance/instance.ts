@@ -31,7 +31,7 @@ import type {
 import { densityOfOne } from "./one_row.ts";
 
 /** Pixels of the images that the kit's encoder takes, where none are given. */
-export const INPUT_SIZE = 12;
+const INPUT_SIZE = 12;
 
 /** A prior of one latent dimension; raw head outputs are `[B, units]`, all parameters side by side. */
 export interface Instance {
@@ -67,7 +67,7 @@ export interface Instance {
 }
 
 /** The densities of an {@link Instance}. */
-export interface InstanceDensities {
+interface InstanceDensities {
   posterior(raw: Tensor2D, latent: Tensor2D): Tensor1D;
   /** The same of one posterior, at many latents. */
   posteriorAt(row: readonly number[], latent: Tensor2D): Tensor1D;

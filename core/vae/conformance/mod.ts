@@ -5,7 +5,7 @@
  * @module
  */
 
-export type { Check, Finding, Verdict } from "./check.ts";
+export type { Check, Verdict } from "./check.ts";
 export { CHECKS } from "./checks/mod.ts";
 export { type CheckResult, runCheck, runChecks } from "./run_checks.ts";
-export { createSubject, type Subject, type SubjectOptions } from "./subject.ts";
+export { createSubject, type Subject } from "./subject.ts";

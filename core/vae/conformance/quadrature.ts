@@ -25,7 +25,7 @@ export interface AdaptOptions {
 }
 
 /** Nodes in a panel. */
-export const ORDER = 8;
+const ORDER = 8;
 const ROUNDS = 24;
 /** So many panels, and no more: a function of noise would have them without end. */
 const MOST_PANELS = 6000;

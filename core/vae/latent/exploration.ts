@@ -39,7 +39,7 @@ export interface Exploration {
 }
 
 /** See {@link Exploration}. */
-export interface Dependence {
+interface Dependence {
   /** Greatest rank correlation of two axes. */
   readonly correlation: number;
   /** Whether it is more than independent axes would show. */
@@ -47,7 +47,7 @@ export interface Dependence {
 }
 
 /** One image whose axes are moved one at a time. */
-export interface Traversals {
+interface Traversals {
   /** A row for each axis, `[axes.length * levels.length]`. */
   readonly images: ImageBatch;
   readonly axes: readonly number[];
@@ -56,7 +56,7 @@ export interface Traversals {
 }
 
 /** Paths between the posterior means of two images. */
-export interface Interpolations {
+interface Interpolations {
   /** A row for each pair, from its first image to its second. */
   readonly images: ImageBatch;
   readonly pairs: number;
@@ -65,7 +65,7 @@ export interface Interpolations {
 }
 
 /** Decoder means over a square of levels; rows are the second axis, its top level first. */
-export interface Manifold {
+interface Manifold {
   readonly images: ImageBatch;
   /** Images along a side. */
   readonly side: number;

@@ -10,7 +10,7 @@ import type { Support } from "../plugin/support.ts";
 import type { Points } from "./points.ts";
 
 /** A unit is active where the images account for more than this share of the prior's variance. */
-export const ACTIVE = 0.01;
+const ACTIVE = 0.01;
 
 /** What of the prior's variance each unit spends on telling images apart. */
 export interface UnitActivity {

@@ -17,7 +17,7 @@ export interface BatchRunOptions {
 }
 
 /** Rows of one run, for `count` of them. */
-export function batchSizeFor(count: number): number {
+function batchSizeFor(count: number): number {
   return Math.min(count, 200);
 }
 

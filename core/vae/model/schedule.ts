@@ -5,7 +5,7 @@
  */
 
 /** Shapes of the learning rate over a training. */
-export type LearningRateSchedule =
+type LearningRateSchedule =
   | "constant"
   | "linear"
   | "cosine"

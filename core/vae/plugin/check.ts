@@ -10,7 +10,7 @@ import { checkModule, checkSchema } from "../../pipeline/check_stage.ts";
 import type { PriorDefinition, PriorPlugin, PriorReference } from "./prior.ts";
 
 /** The version of the prior contract that this core speaks. */
-export const API_VERSION = 1;
+const API_VERSION = 1;
 
 /** Whether `value` is what `definePrior` gives. */
 export function isPriorPlugin(value: unknown): value is PriorPlugin {

@@ -49,7 +49,7 @@ export interface StageView {
 }
 
 /** A checkpoint on the disk. */
-export interface SavedCheckpoint {
+interface SavedCheckpoint {
   /** Folder of the attempt. */
   readonly directory: string;
   /** When it was saved, in milliseconds since 1970. */

@@ -31,7 +31,7 @@ const STEPS = 11;
 export const SIDE = 20;
 
 /** The vector whose k-th axis in `order` has level `levels[k]`. */
-export function atLevels(
+function atLevels(
   { quantiles, order }: OrderedSpace,
   levels: readonly number[],
 ): Float64Array {
