@@ -4,7 +4,7 @@
  * @module
  */
 
-import { optionsOf } from "../pipeline/trials.ts";
+import { matrixOf } from "../vae/matrix.ts";
 import type { Finding } from "../pipeline/survey.ts";
 import type { Plan } from "../pipeline/types.ts";
 
@@ -93,7 +93,7 @@ export function planToJson(plan: Plan, findings?: GraphFindings): string {
     options: values.prior.options,
     latentDim: values.latentDim,
     seed: values.seed,
-    matrix: optionsOf(plan.config, values),
+    matrix: matrixOf(plan.config, values),
     nodes,
   }));
   return JSON.stringify(

@@ -17,12 +17,12 @@ export const csv: Format = {
 
 /** `results.csv`: a line for each run. */
 export function resultsTable(runs: readonly ConvertedRun[]): string {
-  return table(runs.map(({ plan, training, measured }) => ({
+  return table(runs.map(({ plan, matrix, training, measured }) => ({
     run: plan.id,
     prior: plan.values.prior.label,
     latentDim: plan.values.latentDim,
     seed: plan.values.seed,
-    ...optionsSet(plan),
+    ...matrixColumns(matrix),
     epochs: training.epochs.length,
     binarization: training.binarization,
     ...figureColumns(measured),
@@ -40,16 +40,17 @@ function figureColumns(measured: Measured): Readonly<Record<string, number>> {
   );
 }
 
-/** Options of stages in which runs differ. */
-function optionsSet(
-  { values }: ConvertedRun["plan"],
+/** In what else runs differ, as numbers or text. */
+function matrixColumns(
+  matrix: ConvertedRun["matrix"],
 ): Readonly<Record<string, string | number>> {
   return Object.fromEntries(
-    Object.entries(values).filter(([name]) => name.includes("."))
-      .map(([name, value]) => [
-        name,
-        typeof value === "number" ? value : JSON.stringify(value),
-      ]),
+    Object.entries(matrix).map(([name, value]) => [
+      name,
+      typeof value === "number" || typeof value === "string"
+        ? value
+        : JSON.stringify(value),
+    ]),
   );
 }
 

@@ -18,6 +18,8 @@ import type { Trial } from "../pipeline/types.ts";
 /** A run as far as the store has it. */
 export interface ConvertedRun {
   readonly plan: Trial;
+  /** In what else trials differ: `train.learningRate`. */
+  readonly matrix: Readonly<Record<string, unknown>>;
   /** Key of its training. */
   readonly key: string;
   /** Built for this run; its functions need a started engine. */

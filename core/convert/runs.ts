@@ -1,5 +1,6 @@
 /** The trained runs of a plan, read from its store. @module */
 
+import { matrixOf } from "../vae/matrix.ts";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dataset } from "../../datasets/mod.ts";
@@ -44,6 +45,7 @@ export async function* readRuns(
     const dataset = await read<Dataset>("dataset");
     yield {
       plan: run,
+      matrix: matrixOf(plan.config, run.values),
       key: trained.node.key,
       prior: prior.build(training.architecture.inputSize),
       training,

@@ -73,17 +73,6 @@ export function valuesOf<Name extends keyof TrialValues & string>(
   return (found?.values ?? []) as readonly TrialValues[Name][];
 }
 
-/** A trial's values of the axes that are options of stages: `{ "train.learningRate": 0.001 }`. */
-export function optionsOf(
-  { axes }: { readonly axes: readonly AxisValues[] },
-  values: TrialValues,
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    axes.filter(({ axis }) => axis.option !== undefined)
-      .map(({ axis: { name } }) => [name, values[name]]),
-  );
-}
-
 /** Text as a part of a file's name: `Gaussian(-1,0.5)` to `gaussian-m1-0.5`; a point only within a number. */
 export function slugOf(text: string): string {
   return text.toLowerCase().replaceAll(/(?<![a-z0-9])-(?=[\d.])/g, "m")

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { optionsOf } from "../pipeline/trials.ts";
+import { matrixOf } from "../vae/matrix.ts";
 import type { PlanInput } from "../pipeline/types.ts";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -91,7 +91,7 @@ function summariseSeeds(
     return {
       label: run.values.prior.label,
       latent: run.values.latentDim,
-      matrix: optionsOf(config, run.values),
+      matrix: matrixOf(config, run.values),
       seeds: group.map(({ run }) => run.values.seed),
       ...Object.fromEntries(spreads) as Record<FigureName, Spread | null>,
     };
@@ -140,7 +140,7 @@ function summariseRun(data: RunData, config: PlanInput): MemberSummary {
     options: run.values.prior.options,
     latent: run.values.latentDim,
     seed: run.values.seed,
-    matrix: optionsOf(config, run.values),
+    matrix: matrixOf(config, run.values),
     stages: data.stages.map(summariseStage),
     train: summariseTraining(data),
     figures,

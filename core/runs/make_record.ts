@@ -4,7 +4,7 @@
  * @module
  */
 
-import { optionsOf } from "../pipeline/trials.ts";
+import { matrixOf } from "../vae/matrix.ts";
 import { basename } from "node:path";
 import { ownCommand } from "../lib/credentials.ts";
 import { canonicalJson } from "../pipeline/key/canonical.ts";
@@ -61,7 +61,7 @@ export async function beginRecord(plan: Plan): Promise<RunRecord> {
       options: run.values.prior.options,
       latentDim: run.values.latentDim,
       seed: run.values.seed,
-      matrix: optionsOf(config, run.values),
+      matrix: matrixOf(config, run.values),
       stages: [...run.nodes],
       figures: {},
       conditions: {},

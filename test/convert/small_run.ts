@@ -55,6 +55,7 @@ export async function smallRun(
       values: { prior: { definition, options, label }, latentDim: 3, seed: 5 },
       nodes: [],
     },
+    matrix: {},
     key: "",
     prior: context.prior.build(16),
     training,

@@ -88,7 +88,7 @@ function spreads({ weights }: ConvertedRun): readonly Message[] {
     .map(([name, { data }]) => histogramValue(`weights/${name}`, data));
 }
 
-function hparamsOf({ plan, trainOptions }: ConvertedRun) {
+function hparamsOf({ plan, matrix, trainOptions }: ConvertedRun) {
   const options = Object.entries(plan.values.prior.options)
     .map(([name, value]) => [`prior.${name}`, value] as const);
   const entries = [
@@ -96,6 +96,7 @@ function hparamsOf({ plan, trainOptions }: ConvertedRun) {
     ["latentDim", plan.values.latentDim],
     ["seed", plan.values.seed],
     ...options,
+    ...Object.entries(matrix),
     ...Object.entries(trainOptions)
       .map(([name, value]) => [`train.${name}`, value] as const),
   ] as const;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { optionsOf } from "../../pipeline/trials.ts";
+import { matrixOf } from "../../vae/matrix.ts";
 import type { PlanInput } from "../../pipeline/types.ts";
 import type { Architecture } from "../../vae/model/artifacts.ts";
 import type { RunData } from "../data.ts";
@@ -60,7 +60,7 @@ function priorFacts(
     ["Options", given.join(", ") || "none"],
     ["Latent dimension", run.values.latentDim],
     ["Seed", run.values.seed],
-    ...Object.entries(optionsOf(config, run.values)).map(([name, value]) =>
+    ...Object.entries(matrixOf(config, run.values)).map(([name, value]) =>
       [name, formatValue(value)] as const
     ),
     ["Files", markup`<code>${run.id}/</code>`],
