@@ -15,7 +15,10 @@ export function withPlainTexts(summary: RunSummary): RunSummary {
   });
   return {
     ...summary,
-    overSeeds: summary.overSeeds.map(plain),
+    overSeeds: summary.overSeeds.map((one) => ({
+      ...plain(one),
+      group: oneLine(one.group),
+    })),
     runs: summary.runs.map((run) => ({
       ...plain(run),
       ...(run.error === undefined ? {} : { error: printable(run.error) }),

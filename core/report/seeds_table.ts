@@ -19,12 +19,9 @@ export function formatSeeds(
   width: number,
 ): readonly string[] {
   if (groups.length === 0) return [];
-  const dims = new Set(groups.map(({ latent }) => latent));
   const names = column(
     "Over seeds",
-    groups.map(({ label, latent, seeds }) =>
-      `${label}${dims.size > 1 ? `, D = ${latent}` : ""} (${seeds.length})`
-    ),
+    groups.map(({ group, seeds }) => `${group} (${seeds.length})`),
     "left",
   );
   const tables: (readonly string[])[][] = [];

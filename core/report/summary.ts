@@ -90,6 +90,7 @@ function summariseSeeds(
     ]);
     return {
       label: run.values.prior.label,
+      group: run.group,
       latent: run.values.latentDim,
       matrix: matrixOf(config, run.values),
       seeds: group.map(({ run }) => run.values.seed),

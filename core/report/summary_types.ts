@@ -29,6 +29,8 @@ export interface SeedsSummary
   extends Readonly<Record<FigureName, Spread | null>> {
   /** `Mine(1,2)`, the prior alone. */
   readonly label: string;
+  /** `Mine(1,2) D=20`: all that the runs have in common, where it is not all runs'. */
+  readonly group: string;
   readonly latent: number;
   /** Options of stages in which runs differ: `train.learningRate`. */
   readonly matrix: Readonly<Record<string, unknown>>;
