@@ -102,8 +102,7 @@ function areSame({ stages }: MemberComparison): boolean {
 
 function noteOn(members: readonly MemberComparison[]): string {
   const units = describeUnits(
-    measuredGroups(members).flatMap(({ figures }) => figures)
-      .filter(({ unit }) => unit !== "%"),
+    measuredGroups(members).flatMap(({ figures }) => figures),
   );
   return `${
     units && `${units}. `

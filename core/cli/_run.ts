@@ -10,7 +10,7 @@ import { formatBytes, formatWhen, shortDigest } from "../runs/format.ts";
 import { artifactDigest } from "../runs/make_record.ts";
 import type { MemberRecord, RunRecord } from "../runs/record.ts";
 import { oneLine } from "../lib/printable.ts";
-import { GROUPS } from "../vae/figures.ts";
+import { GROUPS, hasFigures } from "../vae/figures.ts";
 import { describeUnits, headingOf, showFigure } from "../vae/figures/show.ts";
 import { schemeOf } from "../store/local_folder.ts";
 import type { ArtifactStore } from "../store/store.ts";
@@ -72,15 +72,13 @@ function describeConfig({ config }: RunRecord): readonly string[] {
 
 /** A table of each group of figures, of the members that have been measured. */
 function describeFigures(members: readonly MemberRecord[]): readonly string[] {
-  return GROUPS.flatMap(({ title, names, figures }, index) => {
-    const isMeasured = members.some((member) =>
-      names.some((name) => member.figures[name] !== undefined)
+  return GROUPS.flatMap((group, index) => {
+    const { title, figures } = group;
+    const isMeasured = members.some(({ figures }) =>
+      hasFigures(group, figures)
     );
     if (!isMeasured && index > 0) return [];
-    const units = describeUnits(
-      figures.filter(({ unit }) => unit !== "%"),
-      ({ short }) => short,
-    );
+    const units = describeUnits(figures, ({ short }) => short);
     const rows = members.map(({ label, figures: values }) => [
       label,
       ...figures.map((figure) => showFigure(figure, values[figure.name])),

@@ -11,7 +11,7 @@ import { type Colors, type Column, formatMembers } from "./members_table.ts";
 import { formatSeeds } from "./seeds_table.ts";
 import { GREY_TITLE, SYNTHETIC_TITLE } from "./notices.ts";
 import { withPlainTexts } from "./plain_texts.ts";
-import { GROUPS } from "../vae/figures.ts";
+import { GROUPS, hasFigures } from "../vae/figures.ts";
 import type { Figure, FigureGroup } from "../vae/figures/figure.ts";
 import { describeUnits, showNumber } from "../vae/figures/show.ts";
 import type { MemberSummary, RunSummary } from "./summary_types.ts";
@@ -90,9 +90,7 @@ function formatFigures(
   const { apart } = group;
   const shown = options.costs.length > 0
     ? runs
-    : runs.filter(({ figures }) =>
-      group.names.some((name) => figures[name] !== undefined)
-    );
+    : runs.filter(({ figures }) => hasFigures(group, figures));
   const kindOf = ({ conditions }: MemberSummary) =>
     apart === undefined
       ? null
@@ -135,20 +133,15 @@ function columnOf(figure: Figure, members: readonly MemberSummary[]): Column {
 
 /** What the numbers are, in lines that fit. */
 function legend(
-  { figures, apart }: FigureGroup,
+  group: FigureGroup,
   members: readonly MemberSummary[],
   width: number,
 ): readonly string[] {
-  const measured = members.filter((member) =>
-    figures.some(({ name }) => member.figures[name] !== undefined)
-  );
+  const { figures, apart } = group;
+  const measured = members.filter(({ figures }) => hasFigures(group, figures));
   if (measured.length === 0) return ["No run has been evaluated"];
   const kind = apart && measured[0]!.conditions[apart.condition];
-  // Shares have their sign beside them.
-  const units = describeUnits(
-    figures.filter(({ unit }) => unit !== "%"),
-    ({ short }) => short,
-  );
+  const units = describeUnits(figures, ({ short }) => short);
   const unbest = figures.filter(({ better }) => better === null)
     .map(({ short }) => short);
   const parts = [

@@ -14,8 +14,8 @@ import type {
   ArtifactStore,
 } from "../store/store.ts";
 import { shortDigest } from "./format.ts";
-import { CONDITIONS, FIGURES, SOURCES, UNMEASURED } from "../vae/figures.ts";
-import type { FigureSource } from "../vae/figures/figure.ts";
+import { CONDITIONS, GROUPS, hasFigures, UNMEASURED } from "../vae/figures.ts";
+import type { FigureGroup, FigureSource } from "../vae/figures/figure.ts";
 import { showNumber } from "../vae/figures/show.ts";
 import { artifactDigest } from "./make_record.ts";
 import {
@@ -83,14 +83,14 @@ export async function findMismatches(
     }
   }
   for (const member of record.members) {
-    for (const from of SOURCES) {
+    for (const group of GROUPS) {
       // Whose files are not the recorded ones has been said.
       const stage = stagesOf(record, member).findLast(({ key }) =>
-        manifests.get(key)?.gives.includes(from)
+        manifests.get(key)?.gives.includes(group.from)
       );
-      if (stage === undefined || !hasFigures(member, from)) continue;
+      if (stage === undefined || !hasFigures(group, member.figures)) continue;
       const problem = await compareFigures(member, stage, {
-        from,
+        group,
         source,
         manifest: manifests.get(stage.key)!,
       });
@@ -105,16 +105,6 @@ export function isMade({ status }: StageRecord): boolean {
   return status === "done" || status === "cached";
 }
 
-/** Whether a member has figures that are read from an artifact. */
-export function hasFigures(
-  { figures }: MemberRecord,
-  source: FigureSource,
-): boolean {
-  return FIGURES.some(({ from, name }) =>
-    from === source && Object.hasOwn(figures, name)
-  );
-}
-
 /** `evaluate Mine(1,2) 1a2b3c4d: its files are ...`. */
 export function describeMismatch(mismatch: Mismatch): string {
   const { title, key, problem } = mismatch;
@@ -124,8 +114,8 @@ export function describeMismatch(mismatch: Mismatch): string {
 async function compareFigures(
   { figures, conditions, label }: MemberRecord,
   { name, key }: StageRecord,
-  { from, source, manifest }: {
-    readonly from: FigureSource;
+  { group: { from, figures: list }, source, manifest }: {
+    readonly group: FigureGroup;
     readonly source: ArtifactSource;
     readonly manifest: ArtifactManifest;
   },
@@ -141,7 +131,7 @@ async function compareFigures(
     ) as { readonly [Source in FigureSource]?: never };
     const measured = { ...UNMEASURED, [from]: value[from] };
     // A record of another version may lack some, and its artifact as well.
-    for (const figure of FIGURES.filter((one) => one.from === from)) {
+    for (const figure of list) {
       const had = figures[figure.name];
       if (had === undefined) continue;
       const found = figure.read(measured);

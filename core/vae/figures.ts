@@ -11,7 +11,6 @@ import type {
   Conditions,
   Figure,
   FigureGroup,
-  FigureSource,
   FigureValues,
   Measured,
 } from "./figures/figure.ts";
@@ -33,9 +32,6 @@ export const FIGURES: readonly Figure[] = GROUPS.flatMap(({ figures }) =>
 /** The figure that stands for a run where there is room for one. */
 export const HEADLINE: Figure = evaluation.figures[0]!;
 
-/** Artifacts that figures are read from. */
-export const SOURCES: readonly FigureSource[] = GROUPS.map(({ from }) => from);
-
 /** Nothing measured yet. */
 export const UNMEASURED: Measured = {
   evaluation: null,
@@ -55,6 +51,14 @@ export const CONDITIONS: Readonly<Record<string, Condition>> = Object.assign(
 /** All figures that were measured, by their names. */
 export function figuresOf(measured: Measured): FigureValues {
   return known(FIGURES.map(({ name, read }) => [name, read(measured)]));
+}
+
+/** Whether any figure of a group is among these. */
+export function hasFigures(
+  { names }: FigureGroup,
+  figures: FigureValues,
+): boolean {
+  return names.some((name) => Object.hasOwn(figures, name));
 }
 
 /** What these figures hold under, by name. */

@@ -10,13 +10,8 @@ import { UserError } from "../../lib/errors.ts";
 import { keyOf } from "../../pipeline/key/keys.ts";
 import { readAll } from "../../lib/files.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../../store/store.ts";
-import { SOURCES } from "../../vae/figures.ts";
-import {
-  describeMismatch,
-  findMismatches,
-  hasFigures,
-  isMade,
-} from "../check_record.ts";
+import { GROUPS, hasFigures } from "../../vae/figures.ts";
+import { describeMismatch, findMismatches, isMade } from "../check_record.ts";
 import type { RunRecord } from "../record.ts";
 import { isAsListed, MAX_INDEX_BYTES, placeOf } from "./format.ts";
 import type { Archive } from "./open_archive.ts";
@@ -67,13 +62,13 @@ export async function checkArtifacts(
       hint: "Export it again",
     });
   }
-  for (const source of SOURCES) {
-    const invented = record.members.find((member) =>
-      hasFigures(member, source) &&
-      !member.stages.some((key) => manifests.get(key)?.gives.includes(source))
+  for (const group of GROUPS) {
+    const invented = record.members.find(({ figures, stages }) =>
+      hasFigures(group, figures) &&
+      !stages.some((key) => manifests.get(key)?.gives.includes(group.from))
     );
     if (invented !== undefined) {
-      throw refuse(`it has figures of ${invented.label}, and no ${source}`);
+      throw refuse(`it has figures of ${invented.label}, and no ${group.from}`);
     }
   }
   const [mismatch] = await findMismatches(record, {

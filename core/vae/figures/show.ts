@@ -42,13 +42,13 @@ export function headingOf(figure: Figure, room?: "short"): string {
   return figure.unit === "%" ? `${title}, %` : title;
 }
 
-/** `Nats a test image`; `Aggregate, Least in the prior's standard deviations`. */
+/** `Nats a test image`; `Aggregate, Least in ...`; a share has its sign beside it. */
 export function describeUnits(
   figures: readonly Figure[],
   nameOf: (figure: Figure) => string = ({ title }) => title,
 ): string {
   const units = [...new Set(figures.map(({ unit }) => unit))];
-  return units.filter((unit) => unit !== "").map((unit) => {
+  return units.filter((unit) => unit !== "" && unit !== "%").map((unit) => {
     const of = figures.filter((figure) => figure.unit === unit);
     return units.length === 1
       ? `${unit[0]!.toUpperCase()}${unit.slice(1)}`

@@ -6,7 +6,7 @@
 
 import { type Markup, markup } from "../../markup.ts";
 import { MISSING } from "../../format.ts";
-import { GROUPS } from "../../../vae/figures.ts";
+import { GROUPS, hasFigures } from "../../../vae/figures.ts";
 import type { Figure, FigureGroup } from "../../../vae/figures/figure.ts";
 import {
   describeUnits,
@@ -21,14 +21,13 @@ export function figures({ members }: RunView): Markup {
 }
 
 function section(
-  { id, title, label, names, figures }: FigureGroup,
+  group: FigureGroup,
   members: readonly MemberView[],
 ): Markup | null {
-  const measured = members.filter(({ figures }) =>
-    names.some((name) => figures[name] !== undefined)
-  );
+  const { id, title, label, figures } = group;
+  const measured = members.filter(({ figures }) => hasFigures(group, figures));
   if (measured.length === 0) return null;
-  const units = describeUnits(figures.filter(({ unit }) => unit !== "%"));
+  const units = describeUnits(figures);
   return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="figures">${
     units !== "" && markup`<caption>${units}</caption>`
