@@ -11,7 +11,6 @@ import { basename, join, relative, sep } from "node:path";
 import * as v from "valibot";
 import type { PipelineResult, Plan, StageOutcome } from "../pipeline/types.ts";
 import { isDraftName, sha256 } from "../lib/files.ts";
-import { configRecord } from "./config_record.ts";
 import { REPORT_FILES, reportDirectory } from "./paths.ts";
 
 /** Raised when a report written by this version would look different. */
@@ -104,13 +103,24 @@ function availableKeys(result: PipelineResult): Set<string> {
   return new Set(available.map(({ key }) => key));
 }
 
-/** What the page says besides the artifacts: labels, preset, engine. */
-function fingerprint(plan: Plan): string {
-  const runs = plan.runs.map(({ id, label }) => ({ id, label }));
-  // How many stages ran side by side is no reason to write it all again.
-  const config = { ...configRecord(plan), concurrency: null };
-  const shown = { format: FORMAT, config, runs };
-  return sha256(JSON.stringify(shown));
+/** What the page says besides the artifacts: names, options, preset, engine. */
+function fingerprint({ id, config, shared, runs }: Plan): string {
+  const { name, baseDirectory, configFile, preset, axes, stageOptions } =
+    config;
+  return sha256(JSON.stringify({
+    format: FORMAT,
+    id,
+    name,
+    preset,
+    configFile: configFile && relative(baseDirectory, configFile),
+    engine: shared.engine,
+    stageOptions,
+    axes: axes.map(({ axis, values }) => [
+      axis.name,
+      values.map((value) => axis.title(value)),
+    ]),
+    runs: runs.map(({ id, label }) => [id, label]),
+  }));
 }
 
 /** The manifest in a folder; null where there is none, or it is damaged. */

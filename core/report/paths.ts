@@ -22,7 +22,6 @@ export const REPORT_FILES = {
   html: "report.html",
   comparison: "comparison.png",
   summary: "summary.json",
-  config: "config.json",
   record: "record.json",
   manifest: "manifest.json",
 } as const;

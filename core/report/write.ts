@@ -9,7 +9,6 @@ import { dirname, join } from "node:path";
 import type { PipelineResult } from "../pipeline/types.ts";
 import { explainRefusal } from "../lib/refusal.ts";
 import { makeFolder } from "../lib/make_folder.ts";
-import { configRecord } from "./config_record.ts";
 import { gatherData, type ReportData, type RunData } from "./data.ts";
 import { pointLatest } from "./latest.ts";
 import { isUpToDate, ownFiles, writeManifest } from "./manifest.ts";
@@ -40,7 +39,7 @@ export interface WriteReportOptions {
 
 /**
  * Writes `<outputs>/runs/<plan>/` whole or not at all: `report.html`,
- * `comparison.png`, `summary.json`, `config.json`, `record.json` and a folder
+ * `comparison.png`, `summary.json`, `record.json` and a folder
  * for each run; and has `<outputs>/latest` lead to it. Writes nothing where no
  * stage ran and the report is there and intact.
  *
@@ -110,11 +109,10 @@ async function fill(
     await drawRun(folder, run);
     await copyMetrics(folder, run);
   }
-  const { html, comparison, summary, config } = REPORT_FILES;
+  const { html, comparison, summary } = REPORT_FILES;
   await writeFile(join(directory, comparison), await renderComparison(data));
   await writeFile(join(directory, html), await renderHtml(data));
   await writeJson(join(directory, summary), summariseData(data));
-  await writeJson(join(directory, config), configRecord(data.plan));
   if (record !== undefined) {
     await writeJson(join(directory, REPORT_FILES.record), record);
   }

@@ -43,7 +43,6 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   "core/report": [
     "core/lib",
-    "core/load",
     "core/pipeline",
     "core/engine",
     "core/picture",

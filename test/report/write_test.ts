@@ -37,7 +37,6 @@ test("writeReport() fills the folder and points latest at it", async () => {
   expect(paths.written).toBe(true);
   expect((await readdir(paths.directory)).sort()).toEqual([
     "comparison.png",
-    "config.json",
     "manifest.json",
     "report.html",
     "run-0",
@@ -67,13 +66,6 @@ test("writeReport() fills the folder and points latest at it", async () => {
   });
   expect(inPlace.runs[0]!.images.samples)
     .toBe(join(paths.directory, "run-0", "samples.png"));
-  expect(JSON.parse(await read("config.json"))).toMatchObject({
-    plan: "default-1a2b3c4d",
-    priors: [{ name: "gaussian" }, { name: "beta" }],
-    latentDims: [20],
-    configFile: "pipeline.config.ts",
-    baseDirectory: "project",
-  });
   expect(await readlink(paths.latest!)).toBe(join("runs", "default-1a2b3c4d"));
 });
 
