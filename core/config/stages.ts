@@ -4,15 +4,12 @@
  * @module
  */
 
-import { isAbsolute, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { UserError } from "../lib/errors.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import { checkStage, isStage } from "../pipeline/check_stage.ts";
 import { loadStage } from "../pipeline/load_stage.ts";
-import { packageEntry } from "../load/package_entry.ts";
+import { locateModule, type NamePlace } from "./locate.ts";
 import { refuseMainModule } from "./main_module.ts";
-import type { NamePlace } from "../vae/plugin/priors.ts";
 import { didYouMean, quoteAll, show } from "../lib/suggest.ts";
 
 /** Where the stages of a config come from. */
@@ -107,18 +104,6 @@ async function readEntry(
  *
  * @throws {UserError} where there is no such package.
  */
-export function locateStage(
-  name: string,
-  { where, baseDirectory }: NamePlace,
-): string {
-  if (name.startsWith("file:")) return name;
-  if (/^\.{1,2}[\\/]/.test(name) || isAbsolute(name)) {
-    return pathToFileURL(resolve(baseDirectory, name)).href;
-  }
-  const url = packageEntry(name, baseDirectory);
-  if (url !== undefined) return url;
-  throw new UserError(
-    `Cannot find stage "${name}" (${where}): no npm package of that name is installed for "${baseDirectory}"`,
-    { hint: `A stage in a file is written with its path: "./${name}"` },
-  );
+export function locateStage(name: string, place: NamePlace): string {
+  return locateModule(name, place, { what: "stage" });
 }

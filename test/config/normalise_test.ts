@@ -204,6 +204,18 @@ describe("a mistake is named", () => {
       'A file is written with "./": "./mine.ts"',
     ],
     [
+      { priors, stages: ["no_such_stage"] },
+      `Cannot find stage "no_such_stage" (stages[0]): no npm package of that name is installed for "${
+        here.slice(0, -1)
+      }"`,
+      'A stage in a file is written with its path: "./no_such_stage.ts"',
+    ],
+    [
+      { priors, stages: ["mine.ts"] },
+      'Cannot find stage "mine.ts" (stages[0])',
+      'A file is written with "./": "./mine.ts"',
+    ],
+    [
       { priors: ["./missing.ts"] },
       `Cannot load prior "${here}missing.ts": no such file`,
     ],

@@ -4,19 +4,17 @@
  * @module
  */
 
-import { isAbsolute, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { UserError } from "../../lib/errors.ts";
 import { builtInPriors } from "./built_in.ts";
 import { checkPrior, isPriorPlugin, isPriorReference } from "./check.ts";
 import { loadPrior } from "./load.ts";
-import { packageEntry } from "../../load/package_entry.ts";
 import type { PriorDefinition } from "./prior.ts";
 import { deepFreeze } from "../../lib/freeze.ts";
 import { distinguish, wholeLabel } from "./label.ts";
+import { locateModule, type NamePlace } from "../../config/locate.ts";
 import { refuseMainModule } from "../../config/main_module.ts";
 import { readOptions } from "../../config/read_options.ts";
-import { nearest, quoteAll, show } from "../../lib/suggest.ts";
+import { show } from "../../lib/suggest.ts";
 import type { ResolvedPrior } from "../config.ts";
 
 /** Where the entries of a config come from. */
@@ -99,52 +97,18 @@ async function findPrior(
   return plugin.definition;
 }
 
-/** Where a name of a prior stands. */
-export interface NamePlace {
-  /** For messages: `priors[1]`. */
-  readonly where: string;
-  /** Folder that paths and packages are looked for from. */
-  readonly baseDirectory: string;
-}
-
 /**
  * URL of the module that a string names: a path, a file of `plugins/`, or an
  * npm package with or without its prefix `vae-prior-`.
  *
  * @throws {UserError} where there is no such prior.
  */
-export function locatePrior(
-  name: string,
-  { where, baseDirectory }: NamePlace,
-): string {
-  if (name.startsWith("file:")) return name;
-  if (/^\.{1,2}[\\/]/.test(name) || isAbsolute(name)) {
-    return pathToFileURL(resolve(baseDirectory, name)).href;
-  }
-  const builtIn = builtInPriors();
-  const url = builtIn.find((prior) => prior.name === name)?.url ??
-    packageEntry(name, baseDirectory) ??
-    (/^[@.]/.test(name)
-      ? undefined
-      : packageEntry(`vae-prior-${name}`, baseDirectory));
-  if (url !== undefined) return url;
-  const names = builtIn.map((prior) => prior.name);
-  const meant = nearest(name, names);
-  const isFile = /\.[mc]?[jt]s$/.test(name);
-  throw new UserError(
-    `Cannot find prior "${name}" (${where}): it is none of plugins/ (${
-      quoteAll(names)
-    }), and no npm package of that name${
-      name.startsWith("vae-prior-") ? "" : `, or "vae-prior-${name}",`
-    } is installed for "${baseDirectory}"`,
-    {
-      hint: meant !== undefined
-        ? `Did you mean "${meant}"?`
-        : isFile
-        ? `A file is written with "./": "./${name}"`
-        : `A prior in a file is written with its path: "./${name}.ts"`,
-    },
-  );
+export function locatePrior(name: string, place: NamePlace): string {
+  return locateModule(name, place, {
+    what: "prior",
+    builtIn: builtInPriors(),
+    prefix: "vae-prior-",
+  });
 }
 
 function checkUnique(priors: readonly ResolvedPrior[]): void {

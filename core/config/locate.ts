@@ -1,0 +1,74 @@
+/**
+ * The modules that a config names by a string.
+ *
+ * @module
+ */
+
+import { isAbsolute, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { UserError } from "../lib/errors.ts";
+import { nearest, quoteAll } from "../lib/suggest.ts";
+import { packageEntry } from "../load/package_entry.ts";
+
+/** Where a name stands. */
+export interface NamePlace {
+  /** For messages: `priors[1]`. */
+  readonly where: string;
+  /** Folder that paths and packages are looked for from. */
+  readonly baseDirectory: string;
+}
+
+/** What is named. */
+export interface ModuleKind {
+  /** For messages: `prior`. */
+  readonly what: string;
+  /** Those of `plugins/`, which go by their names; default none. */
+  readonly builtIn?: readonly { readonly name: string; readonly url: string }[];
+  /** The beginning of a package's name that may be left out; default none. */
+  readonly prefix?: string;
+}
+
+/**
+ * URL of the module that a string names: a path, one of `plugins/`, or an npm
+ * package.
+ *
+ * @throws {UserError} where there is none of that name.
+ */
+export function locateModule(
+  name: string,
+  { where, baseDirectory }: NamePlace,
+  { what, builtIn = [], prefix }: ModuleKind,
+): string {
+  if (name.startsWith("file:")) return name;
+  if (/^\.{1,2}[\\/]/.test(name) || isAbsolute(name)) {
+    return pathToFileURL(resolve(baseDirectory, name)).href;
+  }
+  const whole = prefix === undefined || /^[@.]/.test(name)
+    ? undefined
+    : prefix + name;
+  const url = builtIn.find((one) => one.name === name)?.url ??
+    packageEntry(name, baseDirectory) ??
+    (whole === undefined ? undefined : packageEntry(whole, baseDirectory));
+  if (url !== undefined) return url;
+  const names = builtIn.map(({ name }) => name);
+  const meant = nearest(name, names);
+  const isFile = /\.[mc]?[jt]s$/.test(name);
+  throw new UserError(
+    `Cannot find ${what} "${name}" (${where}): ${
+      names.length === 0
+        ? ""
+        : `it is none of plugins/ (${quoteAll(names)}), and `
+    }no npm package of that name${
+      prefix === undefined || name.startsWith(prefix)
+        ? ""
+        : `, or "${prefix}${name}",`
+    } is installed for "${baseDirectory}"`,
+    {
+      hint: meant !== undefined
+        ? `Did you mean "${meant}"?`
+        : isFile
+        ? `A file is written with "./": "./${name}"`
+        : `A ${what} in a file is written with its path: "./${name}.ts"`,
+    },
+  );
+}
