@@ -80,7 +80,7 @@ export async function testPrior(
     owner: `prior "${definition.name}"`,
   });
   const { describe, it } = await runner(settings);
-  const subject = createSubject(definition, { options, seed, drawShare });
+  const subject = createSubject({ definition, options }, { seed, drawShare });
   let started: Promise<unknown> | undefined;
   describe(`${labelOf(definition, options)} on ${engine}`, () => {
     for (const check of CHECKS) {

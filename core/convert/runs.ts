@@ -36,12 +36,8 @@ export async function* readRuns(
       return found === null ? null : found.value[artifact] as T;
     };
     const training = trained.value["training"] as Training;
-    const { definition, options, label } = run.values.prior;
-    const prior = runPrior(definition, {
-      options,
-      label,
-      latentDim: run.values.latentDim,
-    });
+    const { prior: chosen, latentDim } = run.values;
+    const prior = runPrior(chosen, { latentDim });
     const dataset = await read<Dataset>("dataset");
     yield {
       plan: run,

@@ -52,8 +52,8 @@ const priorAxis: Axis<ResolvedPrior> = {
     const { loadPrior } = await import("./plugin/load.ts");
     const { runPrior } = await import("./run_prior.ts");
     const { definition } = await loadPrior(module!);
-    return runPrior(definition, {
-      ...data as Pick<ResolvedPrior, "options" | "label">,
+    const rest = data as Omit<ResolvedPrior, "definition">;
+    return runPrior({ definition, ...rest }, {
       latentDim: opened.latentDim!,
       trial: stage.params.includes("engine"),
     });

@@ -4,17 +4,14 @@
  * @module
  */
 
+import type { ResolvedPrior } from "./config.ts";
 import { tryPrior } from "./conformance/trial.ts";
 import { checkBuiltPrior } from "./plugin/check_built.ts";
 import { guardPrior } from "./plugin/guard.ts";
 import type { Prior, PriorDefinition } from "./plugin/prior.ts";
 
 /** The prior of a run. */
-export interface RunPrior {
-  readonly definition: PriorDefinition;
-  readonly options: Readonly<Record<string, unknown>>;
-  /** `Mine(1,2)`. */
-  readonly label: string;
+export interface RunPrior extends ResolvedPrior {
   /**
    * Builds it for the run's latent dimension and for images of `inputSize`
    * pixels, which a stage reads off its data or its model.
@@ -24,20 +21,17 @@ export interface RunPrior {
   build(inputSize: number): Prior;
 }
 
-/** What of a run its prior depends on. */
-export interface RunPriorOptions {
-  /** Validated options of the prior. */
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly label: string;
+/** What of a run its prior depends on besides. */
+interface RunPriorOptions {
   readonly latentDim: number;
   /** Whether it is tried when it is built, on the engine that runs. Default false. */
   readonly trial?: boolean;
 }
 
-/** The prior `definition` as a stage gets it: held to its contract. */
+/** The prior as a stage gets it: held to its contract. */
 export function runPrior(
-  definition: PriorDefinition,
-  { options, label, latentDim, trial = false }: RunPriorOptions,
+  { definition, options, label }: ResolvedPrior,
+  { latentDim, trial = false }: RunPriorOptions,
 ): RunPrior {
   const { name } = definition;
   const guarded: PriorDefinition = {

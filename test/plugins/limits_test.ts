@@ -62,7 +62,10 @@ describe.each(PRIORS)("$name", ({ name, url, definition }) => {
       },
       { path: name, owner: name },
     );
-    const subject = createSubject(definition, { options, url, drawShare: 0.1 });
+    const subject = createSubject({ definition, options }, {
+      url,
+      drawShare: 0.1,
+    });
     expect(runCheck(FINITE, subject)).toMatchObject({ verdict: "pass" });
   });
 });

@@ -7,7 +7,6 @@ import { quoteAll, show } from "../../lib/suggest.ts";
 import type { CheckResult } from "../../vae/conformance/mod.ts";
 import type { EngineChoice } from "../../engine/engine.ts";
 import { messageOf, UserError } from "../../lib/errors.ts";
-import type { PriorDefinition } from "../../vae/plugin/prior.ts";
 import { type Command, EXIT, type Flags } from "../command.ts";
 import { jsonFlag, readText, readTexts } from "../flags.ts";
 
@@ -74,7 +73,7 @@ export const check: Command = {
     const results: CheckResult[] = [];
     for (
       const result of runChecks(
-        createSubject(definition, { options, url, seed }),
+        createSubject({ definition, options }, { url, seed }),
       )
     ) {
       results.push(result);
@@ -99,13 +98,7 @@ export const check: Command = {
   },
 };
 
-interface ChosenPrior {
-  readonly definition: PriorDefinition;
-  readonly url: string;
-  readonly options: Readonly<Record<string, unknown>>;
-}
-
-async function readPrior(flags: Flags): Promise<ChosenPrior> {
+async function readPrior(flags: Flags) {
   const { locatePrior } = await import("../../vae/plugin/priors.ts");
   const { readOptions } = await import("../../config/read_options.ts");
   const { loadPrior } = await import("../../vae/plugin/load.ts");

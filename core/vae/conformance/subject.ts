@@ -8,17 +8,14 @@ import { deepFreeze } from "../../lib/freeze.ts";
 import { uniformStream } from "../../engine/random.ts";
 import { deriveSeed } from "../../engine/seed.ts";
 import { messageOf, UserError } from "../../lib/errors.ts";
-import type { PriorDefinition } from "../plugin/prior.ts";
+import type { ResolvedPrior } from "../config.ts";
 import { createInstance, type Instance } from "./instance.ts";
 
 /** Raw head outputs of one posterior. */
 export type RawRow = readonly number[];
 
 /** A prior under examination. */
-export interface Subject {
-  readonly definition: PriorDefinition;
-  /** Validated. */
-  readonly options: Readonly<Record<string, unknown>>;
+export interface Subject extends Pick<ResolvedPrior, "definition" | "options"> {
   /** URL of the module that it was loaded from, where it is known. */
   readonly url: string | undefined;
   readonly seed: number;
@@ -35,7 +32,6 @@ export interface Subject {
 
 /** Options of {@link createSubject}. */
 export interface SubjectOptions {
-  readonly options: Readonly<Record<string, unknown>>;
   readonly url?: string | undefined;
   /** Of all draws. Default 0. */
   readonly seed?: number | undefined;
@@ -46,10 +42,10 @@ export interface SubjectOptions {
   readonly drawShare?: number | undefined;
 }
 
-/** Prepares a prior with validated options to be checked. */
+/** Prepares a prior to be checked. */
 export function createSubject(
-  definition: PriorDefinition,
-  { options, url, seed = 0, drawShare }: SubjectOptions,
+  { definition, options }: Pick<ResolvedPrior, "definition" | "options">,
+  { url, seed = 0, drawShare }: SubjectOptions,
 ): Subject {
   const known = new Map<string, unknown>();
   const once = <T>(key: string, make: () => T): T => {

@@ -6,12 +6,12 @@
 
 import type { Random } from "../../engine/random.ts";
 import { type Tensor2D, tf } from "../../engine/tf.ts";
-import type { Posterior, Prior, PriorDefinition } from "../plugin/prior.ts";
+import type { ResolvedPrior } from "../config.ts";
+import type { Posterior, Prior } from "../plugin/prior.ts";
 
 /** What a prior was built from. */
-export interface BuiltFrom {
-  readonly definition: PriorDefinition;
-  readonly options: Readonly<Record<string, unknown>>;
+export interface BuiltFrom
+  extends Pick<ResolvedPrior, "definition" | "options"> {
   readonly latentDim: number;
   readonly inputSize: number;
 }

@@ -25,12 +25,11 @@ const identity = { name: "mine", module: import.meta.url };
 
 function built(plugin: PriorPlugin, latentDim = LATENT_DIM, trial = true) {
   const { definition, options } = plugin();
-  return runPrior(definition, {
+  return runPrior({
+    definition,
     options: v.parse(definition.options, options),
     label: "Mine",
-    latentDim,
-    trial,
-  }).build(INPUT_SIZE);
+  }, { latentDim, trial }).build(INPUT_SIZE);
 }
 
 /** What is wrong, and what is said of it. */
@@ -278,11 +277,11 @@ describe.each(ENGINES)("a trial on $title", ({ name: engine, missing }) => {
       klDivergence: (...given) =>
         tf.mean(right.klDivergence(...given)) as Tensor as Tensor1D,
     }))();
-    const { definition: guarded } = runPrior(definition, {
+    const { definition: guarded } = runPrior({
+      definition,
       options: {},
       label: "Mine",
-      latentDim: LATENT_DIM,
-    });
+    }, { latentDim: LATENT_DIM });
     const one = guarded.create({}, { latentDim: 1, inputSize: INPUT_SIZE });
     const posterior = { mean: tf.zeros([3, 1]), scale: tf.ones([3, 1]) };
     expect(() => one.klDivergence(posterior as never, {} as never)).toThrow(

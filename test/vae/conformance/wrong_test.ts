@@ -174,7 +174,7 @@ function subjectOf(
   { definition }: Pick<PriorPlugin, "definition">,
   drawShare = 1,
 ) {
-  return createSubject(definition, { options: {}, drawShare });
+  return createSubject({ definition, options: {} }, { drawShare });
 }
 
 async function load(name: string): Promise<PriorPlugin> {
@@ -218,8 +218,7 @@ describe.each([1, DRAW_SHARE])("with %d of the draws", (drawShare) => {
       skip(check === "compiled" && !isNative, "only native compiles");
       const url = new URL(`./wrong/${name}.ts`, import.meta.url).href;
       const { definition } = await load(name);
-      const subject = createSubject(definition, {
-        options: {},
+      const subject = createSubject({ definition, options: {} }, {
         url,
         drawShare,
       });

@@ -56,11 +56,11 @@ export function fakeContext(
   const context: ModelContext = {
     ...attempt.context,
     checkpoint: due === undefined ? checkpoint : { ...checkpoint, due },
-    prior: runPrior(definition, {
+    prior: runPrior({
+      definition,
       options: priorOptions,
       label: definition.label?.(priorOptions) ?? definition.name,
-      latentDim,
-    }),
+    }, { latentDim }),
     latentDim,
     seed: options.seed ?? 5,
     engine: { name: "cpu", version: "test", threads: 1 },

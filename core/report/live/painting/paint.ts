@@ -49,7 +49,7 @@ async function draw(request: PaintRequest): Promise<Painting> {
   // Small, and on every machine: what trains has the cores.
   await startEngine("wasm", { threads: 1 });
   const { definition } = await loadPrior(prior.module);
-  const built = runPrior(definition, { ...prior, latentDim }).build(pixels);
+  const built = runPrior({ definition, ...prior }, { latentDim }).build(pixels);
   const variables = withoutSlots(state.variables);
   const program = createProgram(
     priorProgram({ prior: built, variables }, { count, seed, images: true }),
