@@ -67,8 +67,9 @@ test.runIf(onLinux)(
   "isAlive() is not misled by a number used again, nor by the unburied",
   async () => {
     expect(isAlive({ ...markOf(), started: "1" })).toBe(false);
-    // Its child ends, and it never takes note.
-    const script = "sleep 0 & echo pid $!; exec sleep 10000";
+    // Its child ends when a shell, which would take note, is no longer there.
+    const untilGone = "until grep -q '^sleep$' /proc/$$/comm; do :; done";
+    const script = `{ ${untilGone}; } & echo pid $!; exec sleep 10000`;
     const parent = startChild(["sh", "-c", script]);
     onTestFinished(() => parent.kill());
     const pid = Number((await parent.until("pid ")).slice("pid ".length));
