@@ -69,3 +69,23 @@ describe.each(PRIORS)("$name", ({ name, url, definition }) => {
     expect(runCheck(FINITE, subject)).toMatchObject({ verdict: "pass" });
   });
 });
+
+// Few draws end early; what a density has beyond counts all the same.
+it.each([
+  ["logistic_normal", 36],
+  ["dirichlet", 0],
+  ["kumaraswamy", 0],
+])("%s has the KL's gradient of its density, by few draws", (name, seed) => {
+  const { definition, url } = PRIORS.find((prior) => prior.name === name)!;
+  const options = readOptions(definition.options, {}, {
+    path: name,
+    owner: name,
+  });
+  const check = CHECKS.find(({ name }) => name === "kl-gradient")!;
+  const subject = createSubject({ definition, options }, {
+    url,
+    seed,
+    drawShare: 0.1,
+  });
+  expect(runCheck(check, subject)).toMatchObject({ verdict: "pass" });
+});

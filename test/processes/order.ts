@@ -56,7 +56,7 @@ export const SHARING: readonly string[] = [
   "test/docs_test.ts",
   "test/lib/{columns,command_line,credentials,lock,printable,shown_paths}_test.ts",
   "test/config/*_test.ts",
-  "test/vae/conformance/{line,quadrature,statistics}_test.ts",
+  "test/vae/conformance/{line,quadrature,statistics,tail}_test.ts",
   "test/convert/written_test.ts",
   "test/datasets/!(download|sources)_test.ts",
   "test/engine/compile/!(node_def)_test.ts",
@@ -86,7 +86,7 @@ export const SHARING: readonly string[] = [
  * To load them takes longer than most of these tests do.
  */
 export const ENGINES: readonly string[] = [
-  "test/vae/conformance/trial_test.ts",
+  "test/vae/conformance/{one_row,trial}_test.ts",
   "test/convert/{formats,functions}_test.ts",
   "test/engine/compile/node_def_test.ts",
   "test/engine/kernels/compiled_test.ts",

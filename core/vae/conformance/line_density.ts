@@ -9,6 +9,7 @@ import type { Line } from "./line.ts";
 import { adaptNodes, cumulate, integrate, type Nodes } from "./quadrature.ts";
 import { isPile } from "./piled.ts";
 import { quantile } from "./statistics.ts";
+import { parabola, tail } from "./tail.ts";
 import { type Matrix, toTensor, valuesOf } from "./tensors.ts";
 
 /** Log-densities `[B]` of latents `[B, S]`. */
@@ -96,9 +97,8 @@ export function logOnGrid(density: LogDensity, grid: Grid): Float64Array {
 
 /**
  * Integral of exp(log) times `factor` over the whole line; `factor` gets the
- * number of a place. Beyond the ends, where single precision cannot follow, the
- * density is taken for exponential and the factor for linear, which is what
- * powers and logarithms of a distance from a bound are on the line.
+ * number of a place. Beyond the ends, where single precision cannot follow, or draws
+ * may be held, both are extrapolated: see tail.ts.
  */
 export function integralOnGrid(
   grid: Grid,
@@ -132,10 +132,10 @@ export function isSettled(grid: Grid, log: Float64Array): boolean {
     const height = Math.exp(log[edge]!);
     if (!grid.line.tails || height < NOTHING) return true;
     const decay = (log[edge + 1]! - log[edge]!) / step;
-    const further = (log[edge + 2]! - log[edge + 1]!) / step;
-    if (Number.isNaN(decay + further)) return true;
+    const before = (log[edge + 2]! - log[edge + 1]!) / step;
+    if (Number.isNaN(decay + before)) return true;
     // Half the curvature over decay squared is what one more term would add.
-    const term = Math.abs(further - decay) / (2 * step * decay ** 2);
+    const term = Math.abs(before - decay) / (2 * step * decay ** 2);
     return decay > 0 && height / decay * term < UNSETTLED;
   });
 }
@@ -165,21 +165,38 @@ interface Beyond {
   readonly end: "from" | "to";
 }
 
+/**
+ * Fall of a logarithm, per unit of the line, from which on its curvature lasts
+ * for the whole tail. In a longer one what is left of a chart's own would be
+ * taken for a parabola's: it vanishes within a few units.
+ */
+const FAST = 0.5;
+
 /** The part of an integral that lies beyond an end. */
 function beyond(grid: Grid, { log, factor, end }: Beyond): number {
-  const { edge, step } = edgeOf(grid, end);
+  const { edge, step, further } = edgeOf(grid, end);
   const height = Math.exp(log[edge]!);
   if (!grid.line.tails || height < NOTHING) return 0;
+  const inwards = [step, further] as const;
+  const at = (values: (place: number) => number) =>
+    [values(edge), values(edge + 1), values(edge + 2)] as const;
+  const fall = parabola(at((place) => -log[place]!), inwards);
+  const factors = at(factor);
+  if (fall.slope > FAST && fall.curve > 0) {
+    return tail(height, fall, parabola(factors, inwards));
+  }
   const decay = (log[edge + 1]! - log[edge]!) / step;
-  const slope = (factor(edge) - factor(edge + 1)) / step;
-  return height * (factor(edge) / decay + slope / decay ** 2);
+  const slope = (factors[0] - factors[1]) / step;
+  return height * (factors[0] / decay + slope / decay ** 2);
 }
 
 /** Number of the place at an end, and the step inwards as rounded. */
 function edgeOf({ line, nodes, latent }: Grid, end: "from" | "to") {
   const edge = nodes.places.length + (end === "from" ? 0 : 3);
   const place = (i: number) => line.place(latent.values, i * latent.columns);
-  return { edge, step: Math.abs(place(edge) - place(edge + 1)) };
+  const [step = 0, further = 0] = [1, 2]
+    .map((i) => Math.abs(place(edge) - place(edge + i)));
+  return { edge, step, further };
 }
 
 /** A density on the line below which there is nothing worth adding. */
