@@ -6,21 +6,20 @@
  */
 
 import { resolve } from "node:path";
-import * as v from "valibot";
 import { UserError } from "../lib/errors.ts";
 import type { AxisValues } from "../pipeline/provider.ts";
 import type { OptionsSchema, Stage } from "../pipeline/stage.ts";
+import { checkPresets } from "./check_presets.ts";
 import { type Choice, resolveChoices } from "./choice.ts";
-import { deepFreeze } from "../lib/freeze.ts";
 import { applyOverrides, type Override } from "./overrides.ts";
 import { readPlaces } from "./places.ts";
 import { applyPreset, FULL } from "./presets.ts";
-import { type OptionsPlace, readOptions } from "./read_options.ts";
+import { readOptions } from "./read_options.ts";
 import { readExclude, readMatrix } from "./matrix.ts";
 import { type ConfigKeys, configSchema } from "./schema.ts";
+import { readStageOptions } from "./stage_options.ts";
 import { leaveOut, resolveStages } from "./stages.ts";
 import { didYouMean, quoteAll, show } from "../lib/suggest.ts";
-import type { StageOptions } from "../pipeline/types.ts";
 import type { ResolvedConfig } from "./types.ts";
 
 /** Options of {@link normaliseConfig}. */
@@ -151,74 +150,4 @@ function readKeys(
     owner: "the config",
   });
   return keys as ConfigKeys;
-}
-
-function readStageOptions(
-  config: Readonly<Record<string, unknown>>,
-  stages: readonly Stage[],
-  within?: (stage: Stage) => OptionsPlace["within"],
-): StageOptions {
-  const read = stages.map((stage) =>
-    [
-      stage.name,
-      readOptions(stage.options, config[stage.name] ?? {}, {
-        path: stage.name,
-        owner: `stage "${stage.name}"`,
-        ...(within === undefined ? {} : { within: within(stage) }),
-      }),
-    ] as const
-  );
-  return deepFreeze(Object.fromEntries(read));
-}
-
-/** A preset that is not asked for today is still checked today. */
-function checkPresets(
-  config: Readonly<Record<string, unknown>>,
-  { presets, fallbackPreset }: ConfigKeys,
-  { choices, stages }: {
-    readonly choices: readonly Choice[];
-    readonly stages: readonly Stage[];
-  },
-): void {
-  const chosen = choices.filter(({ isInPresets }) => isInPresets);
-  const axisKeys = chosen.map(({ axis }) => axis.configKey);
-  const allowed = [...axisKeys, ...stages.map(({ name }) => name)];
-  const overlay = v.strictObject(
-    Object.fromEntries(
-      chosen.map(({ axis, schema }) => [axis.configKey, v.optional(schema)]),
-    ),
-  );
-  for (const [name, preset] of Object.entries(presets)) {
-    const within = `preset "${name}"`;
-    if (name === FULL) {
-      throw new UserError(
-        `Cannot read "presets.${FULL}": the name "${FULL}" stands for the config without a preset`,
-        { hint: "Give the preset another name" },
-      );
-    }
-    for (const [key, value] of Object.entries(preset)) {
-      if (allowed.includes(key)) continue;
-      const hint = didYouMean(key, allowed);
-      throw new UserError(
-        `Cannot read "presets.${name}.${key}": found ${
-          show(value)
-        }, but a preset may only set ${quoteAll(allowed)}`,
-        hint === undefined ? {} : { hint },
-      );
-    }
-    const own = Object.fromEntries(axisKeys.map((key) => [key, preset[key]]));
-    readOptions(overlay, own, {
-      path: "",
-      owner: within,
-      within: () => within,
-    });
-    // What the preset does not set is wrong without it, too.
-    readStageOptions(applyPreset(config, name), stages, (stage) => (key) => {
-      const own = preset[stage.name] as object | undefined;
-      const isOwn = own !== undefined &&
-        (key === undefined || Object.hasOwn(own, key));
-      return isOwn ? within : undefined;
-    });
-  }
-  if (fallbackPreset !== undefined) applyPreset(config, fallbackPreset);
 }

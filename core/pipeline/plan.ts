@@ -6,11 +6,10 @@
  */
 
 import { join } from "node:path";
-import { messageOf, UserError } from "../lib/errors.ts";
 import { sha256 } from "../lib/files.ts";
 import { localFolder } from "../store/local_folder.ts";
 import { checkParams } from "./check_params.ts";
-import { type DigestFile, fileDigester } from "./key/file_digest.ts";
+import { fileDigester } from "./key/file_digest.ts";
 import {
   fieldsOf,
   type GivenFields,
@@ -19,6 +18,7 @@ import {
   writeOptions,
   type WrittenOptions,
 } from "./key/keys.ts";
+import { outsideReader } from "./key/outside.ts";
 import type { AxisValues, Given } from "./provider.ts";
 import { type SourceDigester, sourceDigester } from "./source/digest.ts";
 import { type SourceHistory, sourceHistory } from "./source/history.ts";
@@ -209,31 +209,5 @@ function optionsWriter() {
       writeOptions(options, `stage "${name}"`);
     known.set(options, written);
     return written;
-  };
-}
-
-/** Digests what stages read from outside, for the same options once. */
-function outsideReader(config: PlanInput, digest: DigestFile) {
-  const known = new Map<unknown, Promise<Readonly<Record<string, string>>>>();
-  const { baseDirectory } = config;
-  const read = async (stage: Stage, options: unknown) => {
-    try {
-      return await stage.externalFiles!(options, { baseDirectory, digest });
-    } catch (cause) {
-      if (cause instanceof UserError) throw cause;
-      throw new Error(
-        `Cannot plan stage "${stage.name}": ${messageOf(cause)}`,
-        { cause },
-      );
-    }
-  };
-  return async (
-    stage: Stage,
-    options: Readonly<Record<string, unknown>>,
-  ): Promise<Readonly<Record<string, string>>> => {
-    if (stage.externalFiles === undefined) return {};
-    const found = known.get(options) ?? read(stage, options);
-    known.set(options, found);
-    return await found;
   };
 }
