@@ -1,5 +1,6 @@
 /** The trained runs of a plan, read from its store. @module */
 
+import { openModel } from "../vae/model/open_model.ts";
 import { matrixOf } from "../vae/matrix.ts";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -37,15 +38,16 @@ export async function* readRuns(
     };
     const training = trained.value["training"] as Training;
     const { prior: chosen, latentDim } = run.values;
-    const prior = runPrior(chosen, { latentDim });
+    const built = runPrior(chosen, { latentDim });
+    const { prior, variables } = openModel(training, { prior: built, weights });
     const dataset = await read<Dataset>("dataset");
     yield {
       plan: run,
       matrix: matrixOf(plan.config, run.values),
       key: trained.node.key,
-      prior: prior.build(training.architecture.inputSize),
+      prior,
       training,
-      weights: weights === "best" ? training.best : training.weights,
+      weights: variables,
       metrics: await readMetrics(trained.directory),
       ms: trained.ms,
       trainOptions: trained.node.options,

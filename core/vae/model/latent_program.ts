@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { TrainedModel } from "./open_model.ts";
 import type { ProgramSpec } from "../../engine/program/program.ts";
 import { createRandom, type Random } from "../../engine/random.ts";
 import {
@@ -14,17 +15,10 @@ import {
   tf,
 } from "../../engine/tf.ts";
 import type { Posterior, Prior } from "../plugin/prior.ts";
-import type { Weights } from "./artifacts.ts";
 import { priorScope } from "./learnt.ts";
 import { klByDimension } from "./marginal.ts";
 import { decode, encode } from "./network.ts";
 import { repeatPosterior } from "./repeat_rows.ts";
-
-/** A trained model. */
-export interface TrainedModel {
-  readonly prior: Prior;
-  readonly variables: Weights;
-}
 
 /** Images of one run of a program. */
 export interface ImageInput {

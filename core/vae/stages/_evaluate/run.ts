@@ -4,6 +4,7 @@
  * @module
  */
 
+import { openModel, type TrainedModel } from "../../model/open_model.ts";
 import { createProgram } from "../../../engine/program/create.ts";
 import { RunError } from "../../../lib/errors.ts";
 import type { Estimate, NllEstimate, Training } from "../../model/artifacts.ts";
@@ -56,8 +57,10 @@ export async function evaluate(
   const total = dataset.test.count +
     Math.min(options.nllImages, dataset.test.count);
   const test: TestSet = { images, count: dataset.test.count, total };
-  const prior = context.prior.build(training.architecture.inputSize);
-  const job: Job = { prior, training, options, context };
+  const { weights } = options;
+  const model = openModel(training, { prior: context.prior, weights });
+  const { prior } = model;
+  const job: Job = { model, training, options, context };
   const { elbo, terms } = await elboOnTestSet(test, job);
   const missing: string[] = [];
   const likelihood = await likelihoodOnTestSet(test, { ...job, missing });
@@ -82,7 +85,7 @@ interface TestSet {
 }
 
 interface Job {
-  readonly prior: Prior;
+  readonly model: TrainedModel;
   readonly training: Training;
   readonly options: EvaluateOptions;
   readonly context: ModelContext;
@@ -90,7 +93,7 @@ interface Job {
 
 async function elboOnTestSet(
   test: TestSet,
-  { prior, training, options, context }: Job,
+  { model, training, context }: Job,
 ): Promise<{
   /** Of each image. */
   readonly elbo: Float64Array;
@@ -99,8 +102,7 @@ async function elboOnTestSet(
   const { inputSize } = training.architecture;
   const batchSize = Math.min(200, test.count);
   const program = createProgram(evaluationProgram({
-    prior,
-    variables: chosenWeights(training, options),
+    ...model,
     batchSize,
     inputSize,
     binarization: "grey",
@@ -137,7 +139,7 @@ async function elboOnTestSet(
 
 async function likelihoodOnTestSet(
   test: TestSet,
-  { prior, training, options, context, missing }: Job & {
+  { model, training, options, context, missing }: Job & {
     readonly missing: string[];
   },
 ): Promise<Nll | null> {
@@ -147,6 +149,7 @@ async function likelihoodOnTestSet(
     missing.push("NLL: grey pixels have no likelihood");
     return null;
   }
+  const { prior, variables } = model;
   if (!hasDensities(prior)) {
     const { name } = context.prior.definition;
     missing.push(`NLL: prior "${name}" exports no densities`);
@@ -159,7 +162,7 @@ async function likelihoodOnTestSet(
   const pace = checkpointer(context, () => state);
   const likelihood = await estimateNll({
     prior,
-    variables: chosenWeights(training, options),
+    variables,
     pixels: test.images,
     count,
     inputSize: training.architecture.inputSize,
@@ -178,10 +181,6 @@ async function likelihoodOnTestSet(
 
 function hasDensities(prior: Prior): prior is DensePrior {
   return prior.densities !== undefined;
-}
-
-function chosenWeights(training: Training, { weights }: EvaluateOptions) {
-  return weights === "best" ? training.best : training.weights;
 }
 
 function requireFinite(

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { openModel } from "../../model/open_model.ts";
 import { deriveSeed, uniformStream } from "../../../engine/random.ts";
 import { type Geometry, toAxes } from "../../latent/axes.ts";
 import {
@@ -53,8 +54,10 @@ export async function explore(
   const { height, width, test } = dataset;
   const { inputSize, latentWidth } = training.architecture;
   const model: Model = {
-    prior: context.prior.build(inputSize),
-    variables: options.weights === "best" ? training.best : training.weights,
+    ...openModel(training, {
+      prior: context.prior,
+      weights: options.weights,
+    }),
     seed: context.seed,
     width: latentWidth,
     shape: { height, width },

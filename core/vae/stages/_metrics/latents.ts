@@ -1,13 +1,11 @@
 /** Latents of test images, with all that is asked of them. @module */
 
+import type { TrainedModel } from "../../model/open_model.ts";
 import { deriveSeed } from "../../../engine/random.ts";
 import { type Points, pointsOf } from "../../metrics/mod.ts";
 import type { Estimate } from "../../model/artifacts.ts";
 import { estimate } from "../../model/estimate.ts";
-import {
-  latentProgram,
-  type TrainedModel,
-} from "../../model/latent_program.ts";
+import { latentProgram } from "../../model/latent_program.ts";
 import { marginalOf } from "../../model/marginal.ts";
 import { overImages } from "../../model/run_batches.ts";
 import { requireNumbers } from "../_finite.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { openModel, type TrainedModel } from "../../model/open_model.ts";
 import { deriveSeed, uniformStream } from "../../../engine/random.ts";
 import type { AggregateDistance } from "../../metrics/aggregate_distance.ts";
 import {
@@ -19,11 +20,7 @@ import {
 import type { Estimate } from "../../model/artifacts.ts";
 import { estimate } from "../../model/estimate.ts";
 import { fixedImages } from "../../model/fixed_images.ts";
-import {
-  meanProgram,
-  priorProgram,
-  type TrainedModel,
-} from "../../model/latent_program.ts";
+import { meanProgram, priorProgram } from "../../model/latent_program.ts";
 import { overDraws, overImages } from "../../model/run_batches.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
 import type { ModelContext } from "../_context.ts";
@@ -71,11 +68,9 @@ export async function measureLatents(
 ): Promise<LatentMetrics> {
   const { train, test } = dataset;
   const { binarization, architecture: { inputSize } } = training;
-  const prior = context.prior.build(inputSize);
-  const variables = options.weights === "best"
-    ? training.best
-    : training.weights;
-  const model: TrainedModel = { prior, variables };
+  const { weights } = options;
+  const model = openModel(training, { prior: context.prior, weights });
+  const { prior } = model;
   const trainImages = Math.min(options.trainImages, train.count);
   const pace = pacer(context.signal);
   const onRows = (before: number) => async (done: number) => {

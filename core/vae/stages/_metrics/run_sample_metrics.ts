@@ -4,6 +4,7 @@
  * @module
  */
 
+import { openModel } from "../../model/open_model.ts";
 import { plural } from "../../../lib/count.ts";
 import { deriveSeed } from "../../../engine/random.ts";
 import { UserError } from "../../../lib/errors.ts";
@@ -20,7 +21,6 @@ import { fixedImages } from "../../model/fixed_images.ts";
 import {
   priorProgram,
   reconstructionProgram,
-  type TrainedModel,
 } from "../../model/latent_program.ts";
 import { overDraws, overImages } from "../../model/run_batches.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
@@ -76,10 +76,8 @@ export async function measureSamples(
   const { train, test } = dataset;
   const { inputSize } = training.architecture;
   const { classes } = classifier;
-  const model: TrainedModel = {
-    prior: context.prior.build(inputSize),
-    variables: options.weights === "best" ? training.best : training.weights,
-  };
+  const { prior } = context;
+  const model = openModel(training, { prior, weights: options.weights });
   const samples = Math.min(options.samples, test.count, train.count);
   if (samples < 2) {
     throw new UserError(

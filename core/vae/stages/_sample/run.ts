@@ -4,6 +4,7 @@
  * @module
  */
 
+import { openModel } from "../../model/open_model.ts";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createProgram } from "../../../engine/program/create.ts";
@@ -12,7 +13,6 @@ import type { ImageBatch, Samples } from "../../model/artifacts.ts";
 import {
   priorProgram,
   reconstructionProgram,
-  type TrainedModel,
 } from "../../model/latent_program.ts";
 import { gridPng, reconstructionPng } from "../../../picture/mod.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
@@ -26,14 +26,11 @@ export async function sample(
   options: SampleOptions,
   context: ModelContext,
 ): Promise<Samples> {
-  const prior = context.prior.build(training.architecture.inputSize);
-  const variables = options.weights === "best"
-    ? training.best
-    : training.weights;
+  const { weights } = options;
+  const model = openModel(training, { prior: context.prior, weights });
   const { height, width, test } = dataset;
   const shape = { height, width };
   const size = height * width;
-  const model: TrainedModel = { prior, variables };
 
   const drawn = runOnce(
     priorProgram(model, {
