@@ -11,10 +11,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recordFile } from "../../core/runs/keep_record.ts";
 import { runCli } from "../processes/child.ts";
-import { createCheckout } from "../runs/_checkout.ts";
+import { type CheckoutOptions, createCheckout } from "../runs/_checkout.ts";
 
 /** A prior that the checkout's stages make nothing of. */
 const PRIOR = `import { definePrior, real, v } from "vae-priors";
@@ -33,8 +33,8 @@ ${PRIOR}`;
 }
 
 /** A checkout with a run, whose record may be changed. */
-async function ranCheckout() {
-  const here = createCheckout();
+async function ranCheckout(options: CheckoutOptions = {}) {
+  const here = createCheckout(options);
   await here.run();
   const file = recordFile(await here.plan());
   const change = (edit: (record: Changed) => void, to = file) => {
@@ -82,31 +82,43 @@ test("code among results is not run, listed or not, even with --dry", async () =
   expect(existsSync(mark)).toBe(true);
 });
 
-test.each([
-  ["a link to it", "./latest.ts"],
-  ["a package there", "x/../../outputs/runs/tiny/evil"],
-  ["its absolute path", "/"],
-  ["a URL of it", "file://"],
-])("nor by %s", async (_, name) => {
-  const { file, change, mark, folder, cli } = await ranCheckout();
-  const evil = join(folder, "outputs", "runs", "tiny", "evil");
-  mkdirSync(evil, { recursive: true });
-  mkdirSync(join(folder, "node_modules", "x"), { recursive: true });
-  writeFileSync(join(evil, "package.json"), '{"main":"index.js"}');
-  writeFileSync(join(evil, "index.js"), traced(mark));
-  symlinkSync(join(evil, "index.js"), join(folder, "latest.ts"));
-  const named = name === "/"
-    ? join(evil, "index.js")
-    : name === "file://"
-    ? `file://${join(evil, "index.js")}`
-    : name;
-  for (const key of ["priors", "stages"]) {
-    change((record) => record.config[key] = [named]);
+describe("nor is it", () => {
+  const removals: (() => void)[] = [];
+  let here: Awaited<ReturnType<typeof ranCheckout>>;
+  let evil: string;
+
+  beforeAll(async () => {
+    here = await ranCheckout({ dispose: (remove) => removals.push(remove) });
+    const { folder, mark } = here;
+    evil = join(folder, "outputs", "runs", "tiny", "evil");
+    mkdirSync(evil, { recursive: true });
+    mkdirSync(join(folder, "node_modules", "x"), { recursive: true });
+    writeFileSync(join(evil, "package.json"), '{"main":"index.js"}');
+    writeFileSync(join(evil, "index.js"), traced(mark));
+    symlinkSync(join(evil, "index.js"), join(folder, "latest.ts"));
+  });
+  afterAll(() => removals.forEach((remove) => remove()));
+
+  test.each([
+    ["a link to it", () => "./latest.ts"],
+    ["a package there", () => "x/../../outputs/runs/tiny/evil"],
+    ["its absolute path", () => join(evil, "index.js")],
+    ["a URL of it", () => `file://${join(evil, "index.js")}`],
+  ])("by %s", async (_, name) => {
+    const { file, change, mark, cli } = here;
+    change((record) => {
+      record.config.priors = [name()];
+      record.config.stages = [name()];
+    });
     const { code, err } = await cli("run", "--from-record", file, "--dry");
     expect(code).toBe(2);
-    expect(err).toContain("it lies in a folder of results");
-  }
-  expect(existsSync(mark)).toBe(false);
+    for (const kind of ["prior", "stage"]) {
+      expect(err).toMatch(
+        new RegExp(`^.*\\b${kind} .*: it lies in a folder of results`, "m"),
+      );
+    }
+    expect(existsSync(mark)).toBe(false);
+  });
 });
 
 test("code of the project is run as recorded, and only so", async () => {

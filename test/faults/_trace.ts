@@ -20,7 +20,7 @@ export interface TracedRun {
   readonly calls: Fault["calls"];
 }
 
-/** By bench and run: those that differ in their fault alone make the same calls. */
+/** By bench and run: those that differ in their fault, or in whose calls count, make the same calls. */
 const traces = new WeakMap<Bench, Map<string, readonly string[]>>();
 
 /** The calls that an undisturbed run makes, in their order. */
@@ -30,17 +30,20 @@ export async function traceCalls(
 ): Promise<readonly string[]> {
   const known = traces.get(bench) ?? new Map<string, readonly string[]>();
   traces.set(bench, known);
-  const name = JSON.stringify({ template, program, args, role, calls });
-  const before = known.get(name);
-  if (before !== undefined) return before;
-  bench.prepare(template);
-  const trace = traceFile(bench);
-  const fault = { role, calls, trace };
-  const run = await bench.project.run({ program, args, fault });
-  if (run.code !== 0) throw new Error(`Cannot count the calls: ${run.err}`);
-  const lines = readLines(trace);
-  known.set(name, lines);
-  return lines;
+  const name = JSON.stringify({ template, program, args, calls });
+  let lines = known.get(name);
+  if (lines === undefined) {
+    bench.prepare(template);
+    const trace = traceFile(bench);
+    const fault = { role: "any", calls, trace } as const;
+    const run = await bench.project.run({ program, args, fault });
+    if (run.code !== 0) throw new Error(`Cannot count the calls: ${run.err}`);
+    lines = readLines(trace);
+    known.set(name, lines);
+  }
+  return role === "any"
+    ? lines
+    : lines.filter((line) => line.startsWith(`${role} `));
 }
 
 /** A file for the calls of one run, which is not there yet. */
