@@ -1,5 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { listenForInterrupt } from "../../core/cli/interrupt.ts";
+import {
+  listenForInterrupt,
+  untilInterrupted,
+} from "../../core/cli/interrupt.ts";
 import * as launcher from "../../core/cli/launcher.ts";
 
 vi.mock(import("../../core/cli/launcher.ts"), { spy: true });
@@ -38,4 +41,26 @@ test("a signal that npm passes on, too, is one", () => {
   process.emit("SIGTERM");
   expect(exit).toHaveBeenCalledExactlyOnceWith(130);
   expect(onFirst).toHaveBeenCalledOnce();
+});
+
+test("work that Ctrl-C has ended gives nothing, and what was said stands", async () => {
+  const said: string[] = [];
+  const terminal = {
+    out: () => {},
+    err: (line: string) => void said.push(line),
+  };
+  const words = { terminal, atFirst: "Stopping", atEnd: "Interrupted" };
+  const ended = await untilInterrupted(words, async (signal) => {
+    process.emit("SIGINT");
+    signal.throwIfAborted();
+  });
+  expect(ended).toBeNull();
+  expect(said).toEqual(["Stopping", "Interrupted"]);
+  expect(await untilInterrupted(words, async () => 7)).toBe(7);
+  const failing = untilInterrupted(
+    words,
+    () => Promise.reject(new Error("no")),
+  );
+  await expect(failing).rejects.toThrow("no");
+  expect(said).toHaveLength(2);
 });

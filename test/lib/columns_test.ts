@@ -25,3 +25,13 @@ test("rows may be short, or none", () => {
     .toEqual(["a", "b  c"]);
   expect(formatColumns([], { width: 9, flexible: 0 })).toEqual([]);
 });
+
+test("a cell is painted as it is shown, and takes the same room", () => {
+  const paint = (text: string, row: number, column: number) =>
+    row === 1 && column === 0 ? `<${text}>` : text;
+  expect(formatColumns([["Name", "n"], ["long name", "10"]], {
+    width: 14,
+    right: [1],
+    paint,
+  })).toEqual(["Name        n", "<long name>  10"]);
+});
