@@ -20,11 +20,12 @@ export const support: Check = {
     const { support } = instance.prior;
     const rows = extremeRows(instance, subject.seed);
     const raw = stackRows(rows);
+    const count = instance.draws(PRIOR_DRAWS);
     const fromPosterior = matrixOf(() =>
       instance.sample(toTensor(raw), instance.random("support"))
     );
     const fromPrior = matrixOf(() =>
-      instance.priorSample(PRIOR_DRAWS, instance.random("support prior"))
+      instance.priorSample(count, instance.random("support prior"))
     );
     const found = outside(support, fromPosterior);
     const [where, fault] = found === undefined
@@ -41,7 +42,7 @@ export const support: Check = {
     return pass(
       `${
         plural(rows.length, "posterior")
-      } and ${PRIOR_DRAWS} draws of the prior in ${wordsFor(support)}`,
+      } and ${count} draws of the prior in ${wordsFor(support)}`,
     );
   },
 };
