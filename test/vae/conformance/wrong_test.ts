@@ -206,7 +206,11 @@ describe.each([
     const fewer = [...runChecks(subjectOf(right, DRAW_SHARE))];
     const asked = (all: readonly CheckResult[]) =>
       all.filter(({ name }) => name !== "kl-sign")
-        .map(({ name, verdict, found }) => [name, verdict, found]);
+        .map(({ name, verdict, found }) => [
+          name,
+          verdict,
+          found.replace(/\d+ draws/, "draws"),
+        ]);
     expect(asked(fewer)).toEqual(asked(results));
   });
 });
