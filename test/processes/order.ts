@@ -11,13 +11,13 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  * wait for; and Vitest, before it has seen a file run, goes by its size.
  */
 export const LONGEST: readonly string[] = [
-  "test/plugins/conformance_native_test.ts",
-  "test/plugins/conformance_wasm_test.ts",
   "test/faults/faults_test.ts",
   "test/pipeline/runner_test.ts",
+  "test/plugins/conformance_native_test.ts",
   "test/queue/trouble_test.ts",
   "test/load/copy_test.ts",
   "test/cli/foreign_record_test.ts",
+  "test/plugins/conformance_wasm_test.ts",
   "test/cli/runs_test.ts",
   "test/vae/conformance/wrong_test.ts",
   "test/resume/kill_test.ts",
