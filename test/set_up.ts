@@ -2,12 +2,21 @@
  * Before any test: sets up the native engine where it can be had, as the first
  * run does, so that its tests are not left out, and makes the bundle that the
  * programs of the tests start from. After all, removes what these have put
- * beside it.
+ * beside it, and what the tests have left in the temporary folder, which is one
+ * of this run: everybody who resolves a path below it reads it.
  *
  * @module
  */
 
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { ensureEngine } from "../core/engine/engine.ts";
 import { findBundle } from "../core/load/launch.mjs";
@@ -26,7 +35,16 @@ export default async function setUp(): Promise<() => void> {
     );
   }
   const bundle = await findBundle();
+  const folder = mkdtempSync(join(tmpdir(), "vae-priors-tests-"));
+  // Programs of other users are among what is tested.
+  chmodSync(folder, 0o1777);
+  process.env["TMPDIR"] = folder;
   return () => {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // A program that outlives its test may still write there.
+    }
     if ("code" in bundle) removeCopies(join(dirname(bundle.code), "copies"));
   };
 }

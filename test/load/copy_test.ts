@@ -218,7 +218,7 @@ describe("an error reads as it does from the sources:", () => {
     const outcome = await checkout.cli(argv);
     expect(outcome.code).toBe(1);
     const found = placesIn(outcome.stderr);
-    expect(found[0]).toContain("core/pipeline/plan.ts:");
+    expect(found[0]).toContain("core/pipeline/key/outside.ts:");
     expect(found).toContain(`${join(checkout.work, "stage.ts")}:13:11`);
     const fromSources = await checkout.cli(argv, SOURCES);
     expect(found).toEqual(placesIn(fromSources.stderr));

@@ -1,6 +1,7 @@
 /**
  * The logarithm of the gamma function and its derivatives, in float64: the
- * recurrence, then the asymptotic series (DLMF 5.5 and 5.11). NaN below 0.
+ * recurrence, then the asymptotic series (DLMF 5.5 and 5.11); below 0 by
+ * reflection (5.5.3 and 5.5.4), as TensorFlow has them.
  *
  * @module
  */
@@ -16,8 +17,9 @@ const PSI_1 = coefficients((b) => b);
 /** Stirling's series at the end of the recurrence from 2. */
 const AT_LARGE = series(STIRLING, LARGE) / LARGE;
 
-/** log Gamma(x). */
+/** log |Gamma(x)|. */
 export function gammaln(x = NaN): number {
+  if (x < 0) return Math.log(Math.PI / sineOf(x)) - gammaln(1 - x);
   if (!(x >= 0)) return NaN;
   if (x >= LARGE) {
     const most = (x - 0.5) * (Math.log(x) - 1);
@@ -28,6 +30,7 @@ export function gammaln(x = NaN): number {
 
 /** psi(x). */
 export function digamma(x = NaN): number {
+  if (x < 0) return digamma(1 - x) - Math.PI / Math.tan(angleOf(x));
   if (!(x > 0)) return NaN;
   // The sum of 1 / (x + k) as one fraction: divisions are slow.
   let above = 0, below = 1, y = x;
@@ -41,12 +44,23 @@ export function digamma(x = NaN): number {
 
 /** psi'(x). */
 export function trigamma(x = NaN): number {
+  if (x < 0) return (Math.PI / sineOf(x)) ** 2 - trigamma(1 - x);
   if (!(x > 0)) return NaN;
   let head = 0, y = x;
   for (; y < LARGE; y++) head += 1 / (y * y);
   const w = 1 / y;
   // One division of the whole rounds once, which differences of it notice.
   return head + (1 + w * (0.5 + w * series(PSI_1, y))) / y;
+}
+
+/** pi times the distance to the nearest whole number, with its sign. */
+function angleOf(x: number): number {
+  return Math.PI * (x - Math.round(x));
+}
+
+/** |sin(pi x)|. */
+function sineOf(x: number): number {
+  return Math.abs(Math.sin(angleOf(x)));
 }
 
 /**

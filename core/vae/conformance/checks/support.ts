@@ -40,9 +40,9 @@ export const support: Check = {
       );
     }
     return pass(
-      `${
-        plural(rows.length, "posterior")
-      } and ${count} draws of the prior in ${wordsFor(support)}`,
+      `${plural(rows.length, "posterior")} and ${count} draws of the prior in ${
+        wordsFor(support)
+      }`,
     );
   },
 };
