@@ -5,6 +5,7 @@
  */
 
 import { UserError } from "../lib/errors.ts";
+import { quoteAll } from "../lib/suggest.ts";
 import type { Provider } from "./provider.ts";
 import type { Stage } from "./stage.ts";
 
@@ -23,7 +24,7 @@ export function checkParams(
     const start = `Cannot plan stage "${name}": uses`;
     const unknown = params.find((use) => !known.includes(use));
     if (unknown !== undefined) {
-      throw new UserError(`${start} "${unknown}", want of ${list(known)}`, {
+      throw new UserError(`${start} "${unknown}", want of ${quoteAll(known)}`, {
         hint: 'Correct its "params"',
       });
     }
@@ -33,15 +34,9 @@ export function checkParams(
       if (missing === undefined) continue;
       throw new UserError(`${start} "${use}" without "${missing}"`, {
         hint: `One is opened with the other: write params: [${
-          list([use, missing])
+          quoteAll([use, missing])
         }]`,
       });
     }
   }
-}
-
-function list(names: readonly string[]): string {
-  return names.length === 0
-    ? "nothing"
-    : names.map((name) => `"${name}"`).join(", ");
 }

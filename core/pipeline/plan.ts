@@ -73,12 +73,11 @@ export async function planPipeline(
     const made = new Map<string, GivenBy>();
     const keys: string[] = [];
     const options = optionsOf(config, trial);
+    const its = given.filter(({ provider: { name }, value }) =>
+      !(name in trial.values) || trial.values[name] === value
+    );
     for (const stage of stages) {
-      const own = given.filter(({ provider, value }) =>
-        isUsed(stage, provider) &&
-        (!(provider.name in trial.values) ||
-          trial.values[provider.name] === value)
-      );
+      const own = its.filter(({ provider }) => isUsed(stage, provider));
       const depends = new Set([
         ...stage.inputs.flatMap((name) => [...made.get(name)!.depends]),
         ...stage.params,
