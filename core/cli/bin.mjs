@@ -2,7 +2,7 @@
 /** Starts the command line. @module */
 
 // First: who has started this may be dead when the rest is loaded.
-import { starter } from "../load/starter.mjs";
+import { starters } from "../load/starter.mjs";
 import nodeModule from "node:module";
 import { launch } from "../load/launch.mjs";
 
@@ -11,5 +11,5 @@ import { launch } from "../load/launch.mjs";
   .enableCompileCache?.();
 process.exitCode = await launch(
   "cli/main.ts",
-  ({ main }) => main(process.argv.slice(2), starter),
+  ({ main }) => main(process.argv.slice(2), starters),
 );

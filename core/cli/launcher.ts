@@ -40,9 +40,12 @@ let launcher: Launcher | null = null;
 
 /**
  * Has this process end as by TERM when the npm dies that has started it, until
- * disposed of; `starter` is the id that its parent had at first.
+ * disposed of; `starters` are the ids of its parent, the parent's parent and so
+ * on, as they were at first.
  */
-export function endWithLauncher(starter = process.ppid): Disposable {
+export function endWithLauncher(
+  starters: readonly number[] = [process.ppid],
+): Disposable {
   const timer = setInterval(() => {
     if (!launcher?.isGone()) return;
     clearInterval(timer);
@@ -50,7 +53,7 @@ export function endWithLauncher(starter = process.ppid): Disposable {
     for (const listener of listeners) listener();
   }, POLL_MS);
   timer.unref();
-  findLauncher(process.env, starter).then((found) => launcher = found);
+  findLauncher(process.env, starters).then((found) => launcher = found);
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
@@ -68,7 +71,7 @@ export function hasLauncher(): boolean {
 /** npm, where it has started this process, be it dead by now. */
 export async function findLauncher(
   env: NodeJS.ProcessEnv = process.env,
-  starter = process.ppid,
+  starters: readonly number[] = [process.ppid],
 ): Promise<Launcher | null> {
   const isOfNpm = env["npm_execpath"] ?? env["npm_lifecycle_event"] ??
     env["npm_config_user_agent"];
@@ -76,27 +79,30 @@ export async function findLauncher(
   const own = await lookAt(process.pid);
   // Who leads a session has left that of npm.
   if (own === null || own.session === String(process.pid)) return null;
-  const found = await lookUpwards(starter, own, env);
-  return process.ppid === starter ? found : GONE;
+  const found = await lookUpwards(starters, own, env);
+  return process.ppid === starters[0] ? found : GONE;
 }
 
 const GONE: Launcher = { isGone: () => true };
 
 async function lookUpwards(
-  starter: number,
+  starters: readonly number[],
   own: Process,
   env: NodeJS.ProcessEnv,
 ): Promise<Launcher | null> {
-  let pid = starter;
+  const [parent = process.ppid] = starters;
+  let pid = parent;
   let isOfScript = false;
   for (let depth = 0; depth <= DEPTH; depth++) {
     const found = await lookAt(pid);
     // Outside of what can be seen from here, in another container, say.
     if (found === null) return null;
     if (found.session !== own.session) return isOfScript ? GONE : null;
-    if (isLauncher(found.words)) return watched(starter, markOf(pid));
+    if (isLauncher(found.words)) return watched(parent, markOf(pid));
     if (!SHELLS.test(basename(found.words[0] ?? ""))) return null;
     isOfScript = runsScript(found.words, env);
+    // Its parent has died, and another took it.
+    if (found.parent !== (starters[depth + 1] ?? found.parent)) return GONE;
     pid = found.parent;
   }
   return null;

@@ -60,7 +60,7 @@ const commands: readonly Command[] = [
 
 /**
  * Runs the command line `argv` (without program and script) and gives the exit
- * code. `starter` is the id of the process that has started this one.
+ * code. `starters` are the ids of the processes that have started this one.
  *
  * @throws {SourcesNeeded} and nothing else; nothing has been done then.
  *
@@ -73,12 +73,12 @@ const commands: readonly Command[] = [
  */
 export async function main(
   argv: readonly string[],
-  starter = process.ppid,
+  starters: readonly number[] = [process.ppid],
 ): Promise<number> {
   const terminal = processTerminal();
   hideTitle();
   registerResolver();
-  using _launcher = endWithLauncher(starter);
+  using _launcher = endWithLauncher(starters);
   try {
     refuseFlagsOfNpm(argv, commands);
     const parsed = parseCommandLine(argv, commands);

@@ -77,18 +77,19 @@ describe.skipIf(process.platform === "win32")("npm", () => {
       const { command, folder } = startedBy("npm", how);
       const script = join(folder, "command.mjs");
       const isGone = how === "direct"
-        ? "process.ppid !== starter"
-        : 'readFileSync(`/proc/${starter}/stat`, "utf8").split(" ")[3] !== npm';
+        ? "process.ppid !== shell"
+        : 'readFileSync(`/proc/${shell}/stat`, "utf8").split(" ")[3] !== npm';
       writeFileSync(
         script,
         `import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
-import { starter } from ${JSON.stringify(STARTED_BY)};
+import { starters } from ${JSON.stringify(STARTED_BY)};
 import { endWithLauncher } from ${JSON.stringify(LAUNCHER)};
-const npm = readFileSync(\`/proc/\${starter}/stat\`, "utf8").split(" ")[3];
+const [shell, parent] = starters;
+const npm = String(parent);
 console.log("runs");
 while (!(${isGone})) await setTimeout(10);
-endWithLauncher(starter);
+endWithLauncher(starters);
 setInterval(() => {}, 1000);`,
       );
       const child = startChild(

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -245,16 +245,22 @@ test("the lock is given back when the work fails", async () => {
 test("the lock waits for who holds it, and says so once", async () => {
   const { site } = await machine();
   const told: string[] = [];
-  let end = () => {};
+  const steps = new EventEmitter();
+  const works = once(steps, "works");
   const first = withProvisionLock(
     site,
-    () => new Promise<void>((resolve) => end = resolve),
+    async () => {
+      const end = once(steps, "end");
+      steps.emit("works");
+      await end;
+    },
     { onWait: () => expect.unreachable("nobody holds it") },
   );
+  await works;
   const second = withProvisionLock(site, async () => void told.push("second"), {
     onWait: () => {
       told.push("waits");
-      end();
+      steps.emit("end");
     },
   });
   await Promise.all([first, second]);
