@@ -86,6 +86,7 @@ export {
   type ContinuesFrom,
   defineStage,
   type EarlierArtifact,
+  type OptionsSchema,
   type Param,
   type Stage,
   type StageContext,
@@ -104,6 +105,14 @@ export type {
 export type { Axis, AxisValues, Given, Provider } from "./pipeline/provider.ts";
 export type { RunPrior } from "./vae/run_prior.ts";
 export * from "./vae/plugin/constraints.ts";
+export type {
+  Plugin,
+  PluginDefinition,
+  PluginIdentity,
+  PluginOptions,
+  PluginReference,
+  ResolvedPlugin,
+} from "./vae/plugin/kind.ts";
 export * from "./vae/plugin/prior.ts";
 export * from "./vae/plugin/support.ts";
 export type { RunOptions } from "./pipeline/runner.ts";

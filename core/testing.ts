@@ -4,6 +4,7 @@
  * @module
  */
 
+import { priorKind } from "./vae/plugin/kinds.ts";
 import { labelOf } from "./vae/plugin/label.ts";
 import { readOptions } from "./config/read_options.ts";
 import {
@@ -82,7 +83,7 @@ export async function testPrior(
   const { describe, it } = await runner(settings);
   const subject = createSubject({ definition, options }, { seed, drawShare });
   let started: Promise<unknown> | undefined;
-  describe(`${labelOf(definition, options)} on ${engine}`, () => {
+  describe(`${labelOf(priorKind, { definition, options })} on ${engine}`, () => {
     for (const check of CHECKS) {
       it(check.title, async (context) => {
         await (started ??= start(engine));

@@ -43,8 +43,9 @@ export function kindOf(value: unknown): string {
   if (value === undefined) return "missing";
   if (value === null) return "null";
   const kind = (value as { kind?: unknown }).kind;
-  if (typeof kind === "string" && kind !== "") return `a ${kind}`;
-  if (typeof value === "function" && "definition" in value) return "a prior";
+  if (typeof kind === "string" && kind !== "") {
+    return `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`;
+  }
   if (typeof value === "object") return "an object";
   return `a ${typeof value}`;
 }

@@ -85,7 +85,7 @@ export interface SentValue {
 }
 
 /** What {@link Provider.open} may look at. */
-interface Opening {
+export interface Opening {
   readonly stage: Pick<Stage, "name" | "params">;
   readonly opened: Partial<Lent>;
 }

@@ -10,7 +10,8 @@ import { existsSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Places } from "../config/types.ts";
-import { locatePrior } from "../vae/plugin/priors.ts";
+import { locatePlugin } from "../vae/plugin/entries.ts";
+import { priorKind } from "../vae/plugin/kinds.ts";
 import {
   contains,
   real,
@@ -19,7 +20,7 @@ import {
 } from "../config/results_folder.ts";
 import { locateStage } from "../config/stages.ts";
 import { digesterOf } from "../pipeline/plan.ts";
-import { builtInPriors } from "../vae/plugin/built_in.ts";
+import { builtIns } from "../vae/plugin/built_in.ts";
 import { shortDigest } from "./format.ts";
 import type { RunRecord } from "./record.ts";
 
@@ -58,13 +59,18 @@ export async function codeOfRecord(
 ): Promise<readonly RecordCode[]> {
   const named = [
     ...namesIn(config.priors).map((name) =>
-      locate("prior", name, locatePrior, place)
+      locate(
+        "prior",
+        name,
+        (...named) => locatePlugin(priorKind, ...named),
+        place,
+      )
     ),
     ...namesIn(config.stages).map((name) =>
       locate("stage", name, locateStage, place)
     ),
   ];
-  const own = new Set(builtInPriors().map(({ url }) => url));
+  const own = new Set(builtIns(priorKind).map(({ url }) => url));
   const foreign = distinct(named).filter(({ module }) => !own.has(module));
   const read = foreign.filter((code) =>
     code.problem === null && existsSync(fileURLToPath(code.module))
@@ -97,7 +103,7 @@ function namesIn(entries: unknown): readonly string[] {
 function locate(
   kind: RecordCode["kind"],
   name: string,
-  find: typeof locatePrior,
+  find: typeof locateStage,
   place: RepeatPlace,
 ): RecordCode {
   const { baseDirectory } = place;

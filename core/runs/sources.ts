@@ -7,7 +7,8 @@
 import { valuesOf } from "../pipeline/trials.ts";
 import type { Plan } from "../pipeline/types.ts";
 import { moduleName } from "../load/module_name.ts";
-import { priorName } from "../vae/plugin/prior_name.ts";
+import { priorKind } from "../vae/plugin/kinds.ts";
+import { pluginName } from "../vae/plugin/plugin_name.ts";
 import type { RunRecord } from "./record.ts";
 
 /** Priors and stages of a plan, with the digests of their sources. */
@@ -32,7 +33,7 @@ export function pluginsOf({ config, nodes }: Plan): RunRecord["plugins"] {
       kind: "prior" as const,
       name,
       version,
-      module: priorName(module, baseDirectory),
+      module: pluginName(priorKind, module, baseDirectory),
       digest:
         all.find(({ given }) =>
           given.some(({ provider, value }) =>

@@ -7,7 +7,8 @@
 
 import * as v from "valibot";
 import type { Choice } from "../config/choice.ts";
-import { resolvePriors } from "./plugin/priors.ts";
+import { resolveEntries } from "./plugin/entries.ts";
+import { priorKind } from "./plugin/kinds.ts";
 import { oneOrMany } from "../config/schema.ts";
 import latentDimAxis from "./latent_dim_axis.ts";
 import priorAxis from "./prior_axis.ts";
@@ -25,7 +26,8 @@ export const choices: readonly Choice[] = [
   {
     axis: priorAxis,
     schema: v.pipe(v.array(v.unknown()), v.nonEmpty()),
-    resolve: (entries, place) => resolvePriors(entries as unknown[], place),
+    resolve: (entries, place) =>
+      resolveEntries(priorKind, entries as unknown[], place),
   },
   {
     axis: latentDimAxis,

@@ -6,6 +6,7 @@
 
 import type { EngineChoice } from "../engine/engine.ts";
 import type { Stage } from "../pipeline/stage.ts";
+import type { ResolvedPlugin } from "./plugin/kind.ts";
 import type {
   PriorDefinition,
   PriorPlugin,
@@ -79,10 +80,4 @@ export interface PresetConfig {
 }
 
 /** A prior, checked. */
-export interface ResolvedPrior {
-  readonly definition: PriorDefinition;
-  /** Validated, defaults filled in. */
-  readonly options: Readonly<Record<string, unknown>>;
-  /** `Beta(1,1)`. */
-  readonly label: string;
-}
+export type ResolvedPrior = ResolvedPlugin<PriorDefinition>;

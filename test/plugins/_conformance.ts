@@ -7,8 +7,9 @@
 
 import { describe, it } from "vitest";
 import type { EngineName } from "../../core/engine/engine.ts";
-import { builtInPriors } from "../../core/vae/plugin/built_in.ts";
-import { loadPrior } from "../../core/vae/plugin/load.ts";
+import { builtIns } from "../../core/vae/plugin/built_in.ts";
+import { priorKind } from "../../core/vae/plugin/kinds.ts";
+import { loadPlugin } from "../../core/vae/plugin/load.ts";
 import { testPrior } from "../../core/testing.ts";
 import { DRAW_SHARE } from "../vae/conformance/_draw_share.ts";
 
@@ -50,8 +51,8 @@ const SMALLER: Readonly<Record<string, Options>> = {
 
 /** Registers the tests. */
 export async function testAllPriors(engine: EngineName): Promise<void> {
-  for (const { url, name } of builtInPriors()) {
-    const plugin = await loadPrior(url);
+  for (const { url, name } of builtIns(priorKind)) {
+    const plugin = await loadPlugin(priorKind, url);
     const one = [SMALLER[name] ?? DEFAULTS];
     const all = engine === "native" ? NATIVE[name] ?? one : one;
     for (const options of all) {

@@ -13,7 +13,8 @@
 import { createRandom } from "../../core/engine/random.ts";
 import { type Tensor2D, tf } from "../../core/engine/tf.ts";
 import type { Posterior } from "../../core/vae/plugin/prior.ts";
-import { loadPrior } from "../../core/vae/plugin/load.ts";
+import { loadPlugin } from "../../core/vae/plugin/load.ts";
+import { priorKind } from "../../core/vae/plugin/kinds.ts";
 import { registerResolver } from "../../core/load/resolver.ts";
 import { useBackend } from "../engine/backends.ts";
 import { meanOf } from "../engine/statistics.ts";
@@ -47,7 +48,7 @@ const COUNT = 20_000;
 
 registerResolver();
 await useBackend("cpu");
-const { definition } = await loadPrior(process.argv[2]!);
+const { definition } = await loadPlugin(priorKind, process.argv[2]!);
 const prior = definition.create(OPTIONS, {
   latentDim: LATENT_DIM,
   inputSize: 784,

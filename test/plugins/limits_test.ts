@@ -8,17 +8,18 @@ import {
   createSubject,
   runCheck,
 } from "../../core/vae/conformance/mod.ts";
-import { builtInPriors } from "../../core/vae/plugin/built_in.ts";
-import { loadPrior } from "../../core/vae/plugin/load.ts";
+import { builtIns } from "../../core/vae/plugin/built_in.ts";
+import { priorKind } from "../../core/vae/plugin/kinds.ts";
+import { loadPlugin } from "../../core/vae/plugin/load.ts";
 import { useBackend } from "../engine/backends.ts";
 
 beforeAll(() => useBackend("wasm"));
 
 const PRIORS = await Promise.all(
-  builtInPriors().map(async ({ url, name }) => ({
+  builtIns(priorKind).map(async ({ url, name }) => ({
     name,
     url,
-    definition: (await loadPrior(url)).definition,
+    definition: (await loadPlugin(priorKind, url)).definition,
   })),
 );
 /** Not empty. */

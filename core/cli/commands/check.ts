@@ -43,6 +43,7 @@ export const check: Command = {
     `check gamma '{"concentration": 0.3, "rate": 0.3}' --json`,
   ],
   run: async (flags, terminal) => {
+    const { priorKind } = await import("../../vae/plugin/kinds.ts");
     const { labelOf } = await import("../../vae/plugin/label.ts");
     const { ensureEngine } = await import("../../engine/engine.ts");
     const { provisionNotes } = await import("../progress/provision_notes.ts");
@@ -67,7 +68,7 @@ export const check: Command = {
     const { createSubject, runChecks } = await import(
       "../../vae/conformance/mod.ts"
     );
-    const label = labelOf(definition, options);
+    const label = labelOf(priorKind, { definition, options });
     const isJson = flags.json === true;
     if (!isJson) terminal.out(`${label} on ${engine.name}\n`);
     const results: CheckResult[] = [];
@@ -99,14 +100,15 @@ export const check: Command = {
 };
 
 async function readPrior(flags: Flags) {
-  const { locatePrior } = await import("../../vae/plugin/priors.ts");
+  const { locatePlugin } = await import("../../vae/plugin/entries.ts");
+  const { priorKind } = await import("../../vae/plugin/kinds.ts");
   const { readOptions } = await import("../../config/read_options.ts");
-  const { loadPrior } = await import("../../vae/plugin/load.ts");
-  const url = locatePrior(readText(flags, "plugin") ?? "", {
+  const { loadPlugin } = await import("../../vae/plugin/load.ts");
+  const url = locatePlugin(priorKind, readText(flags, "plugin") ?? "", {
     where: "the command line",
     baseDirectory: resolve("."),
   });
-  const { definition } = await loadPrior(url);
+  const { definition } = await loadPlugin(priorKind, url);
   const given = applyOverrides(
     readJson(readText(flags, "values") ?? "{}"),
     readTexts(flags, "set").map((text) => parseOverride(text)),

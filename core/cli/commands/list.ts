@@ -4,8 +4,8 @@ import { formatColumns } from "../../lib/columns.ts";
 import type { SchemaLike } from "../../config/describe.ts";
 import { show } from "../../lib/suggest.ts";
 import { UserError } from "../../lib/errors.ts";
-import type { Stage } from "../../pipeline/stage.ts";
-import type { OptionsSchema, PriorDefinition } from "../../vae/plugin/prior.ts";
+import type { OptionsSchema, Stage } from "../../pipeline/stage.ts";
+import type { PriorDefinition } from "../../vae/plugin/prior.ts";
 import { type Command, EXIT, type Terminal } from "../command.ts";
 import { placeFlags, readText } from "../flags.ts";
 
@@ -72,12 +72,13 @@ async function gather(file: string | undefined): Promise<Listing> {
   const { valuesOf } = await import("../../pipeline/trials.ts");
   const { loadConfigIfAny } = await import("../../config/load.ts");
   const { normaliseConfig } = await import("../../vae/normalise.ts");
-  const { builtInPriors } = await import("../../vae/plugin/built_in.ts");
-  const { loadPrior } = await import("../../vae/plugin/load.ts");
+  const { builtIns } = await import("../../vae/plugin/built_in.ts");
+  const { priorKind } = await import("../../vae/plugin/kinds.ts");
+  const { loadPlugin } = await import("../../vae/plugin/load.ts");
   const { defaultStages } = await import("../../vae/stages/mod.ts");
   const priors = new Map<string, PriorDefinition>();
-  for (const { url } of builtInPriors()) {
-    const { definition } = await loadPrior(url);
+  for (const { url } of builtIns(priorKind)) {
+    const { definition } = await loadPlugin(priorKind, url);
     priors.set(definition.name, definition);
   }
   const source = await loadConfigIfAny(file === undefined ? {} : { file });

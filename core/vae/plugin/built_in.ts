@@ -1,30 +1,31 @@
 /**
- * The priors that come with the project: the files of `plugins/`. The core
- * knows them by their file names alone.
+ * The plugins that come with the project: the files of a folder. The core knows
+ * them by their file names alone.
  *
  * @module
  */
 
 import { readdirSync } from "node:fs";
+import type { PluginKind } from "./kind.ts";
 
-/** A file in `plugins/`. */
-export interface BuiltInPrior {
+/** A file in the folder of its kind. */
+export interface BuiltIn {
   /** File name without its extension: what a config writes. */
   readonly name: string;
   /** File URL of the module. */
   readonly url: string;
 }
 
-const FOLDER = new URL("../../../plugins/", import.meta.url);
-
-/** Every prior of `plugins/`, by name; `mod.ts` and `_private.ts` files are none. */
-export function builtInPriors(): readonly BuiltInPrior[] {
-  return readdirSync(FOLDER)
+/** Every one of a kind, by name; `mod.ts` and `_private.ts` files are none. */
+export function builtIns(
+  { folder }: Pick<PluginKind, "folder">,
+): readonly BuiltIn[] {
+  return readdirSync(folder)
     .filter((file) => /^[^_.].*\.ts$/.test(file))
     .filter((file) => file !== "mod.ts" && !file.endsWith(".d.ts"))
     .sort()
     .map((file) => ({
       name: file.slice(0, -".ts".length),
-      url: new URL(file, FOLDER).href,
+      url: new URL(file, folder).href,
     }));
 }

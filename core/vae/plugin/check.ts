@@ -1,26 +1,34 @@
 /**
- * Whether a value is a prior that this version of the core can use, said in the
- * author's terms.
+ * Whether a value is a plugin that this version of the core can use, said in
+ * the author's terms.
  *
  * @module
  */
 
 import { UserError } from "../../lib/errors.ts";
 import { checkModule, checkSchema } from "../../pipeline/check_stage.ts";
-import type { PriorDefinition, PriorPlugin, PriorReference } from "./prior.ts";
+import type { OptionsSchema } from "../../pipeline/stage.ts";
+import type {
+  Plugin,
+  PluginDefinition,
+  PluginKind,
+  PluginReference,
+} from "./kind.ts";
 
-/** The version of the prior contract that this core speaks. */
-const API_VERSION = 1;
-
-/** Whether `value` is what `definePrior` gives. */
-export function isPriorPlugin(value: unknown): value is PriorPlugin {
-  return typeof value === "function" && isRecord(definitionOf(value));
+/** Whether `value` is a plugin of the kind. */
+export function isPlugin<Definition extends PluginDefinition>(
+  kind: PluginKind<Definition>,
+  value: unknown,
+): value is Plugin<OptionsSchema, Definition> {
+  return typeof value === "function" && isOf(kind, value);
 }
 
-/** Whether `value` is what calling a plugin gives. */
-export function isPriorReference(value: unknown): value is PriorReference {
-  return isRecord(value) && value.kind === "prior" &&
-    isRecord(value.definition);
+/** Whether `value` is what calling a plugin of the kind gives. */
+export function isReference<Definition extends PluginDefinition>(
+  kind: PluginKind<Definition>,
+  value: unknown,
+): value is PluginReference<Definition> {
+  return typeof value === "object" && value !== null && isOf(kind, value);
 }
 
 /**
@@ -29,20 +37,21 @@ export function isPriorReference(value: unknown): value is PriorReference {
  * @throws {UserError} naming the plugin and the part; `where` says where it
  * came from: a path, or `priors[2]`.
  */
-export function checkPrior(
-  definition: PriorDefinition,
+export function checkDefinition<Definition extends PluginDefinition>(
+  kind: PluginKind<Definition>,
+  definition: Definition,
   where: string,
-): PriorDefinition {
-  const name = definition.name;
+): Definition {
+  const { name } = definition;
   if (typeof name !== "string" || !/^[a-z][a-z0-9_-]*$/.test(name)) {
     throw new UserError(
-      `Cannot use the prior of ${where}: its name is ${
+      `Cannot use the ${kind.name} of ${where}: its name is ${
         JSON.stringify(name)
       }, want lower-case letters, digits, "-" and "_"`,
     );
   }
-  checkApiVersion(definition, where);
-  const start = `Cannot use prior "${name}" (${where})`;
+  checkApiVersion(kind, definition, where);
+  const start = `Cannot use ${kind.name} "${name}" (${where})`;
   if (typeof definition.version !== "string" || definition.version === "") {
     throw new UserError(
       `${start}: its version is ${
@@ -58,26 +67,27 @@ export function checkPrior(
   return definition;
 }
 
-function checkApiVersion(definition: PriorDefinition, where: string): void {
+function checkApiVersion(
+  kind: PluginKind,
+  definition: PluginDefinition,
+  where: string,
+): void {
   const found: unknown = definition.apiVersion;
-  if (found === API_VERSION) return;
-  const newer = typeof found === "number" && found > API_VERSION;
+  if (found === kind.apiVersion) return;
+  const newer = typeof found === "number" && found > kind.apiVersion;
   throw new UserError(
-    `Cannot use prior "${definition.name}" (${where}): it is written for version ${
+    `Cannot use ${kind.name} "${definition.name}" (${where}): it is written for version ${
       JSON.stringify(found) ?? "nothing"
-    } of the prior contract, this vae-priors speaks version ${API_VERSION}`,
+    } of the ${kind.name} contract, this vae-priors speaks version ${kind.apiVersion}`,
     {
       hint: newer
         ? "Update vae-priors, or take an older release of the plugin"
-        : `Update the plugin; its author sets apiVersion: ${API_VERSION} after reading plugins/README.md`,
+        : `Update the plugin; its author sets apiVersion: ${kind.apiVersion} after reading ${kind.guide}`,
     },
   );
 }
 
-function definitionOf(value: object): unknown {
-  return (value as { definition?: unknown }).definition;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+function isOf({ name }: PluginKind, value: object): boolean {
+  const { kind, definition } = value as Partial<Plugin>;
+  return kind === name && typeof definition === "object" && definition !== null;
 }

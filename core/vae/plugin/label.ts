@@ -1,17 +1,23 @@
 /**
- * How priors are called in tables and pictures.
+ * How plugins are called in tables and pictures.
  *
  * @module
  */
 
-import type { PriorDefinition } from "./prior.ts";
-import { sha256 } from "../../lib/files.ts";
-import type { ResolvedPrior } from "../config.ts";
 import { UserError } from "../../lib/errors.ts";
+import { sha256 } from "../../lib/files.ts";
+import type {
+  PluginDefinition,
+  PluginKind,
+  PluginOptions,
+  ResolvedPlugin,
+} from "./kind.ts";
 
 /** A label stands in every line of progress, and names a folder. */
 const MAX_LENGTH = 48;
 const DIGEST_LENGTH = 8;
+
+type Unlabelled = Pick<ResolvedPlugin, "definition" | "options">;
 
 /**
  * The plugin's own label, or its name with the values of its options in the
@@ -19,17 +25,14 @@ const DIGEST_LENGTH = 8;
  *
  * @throws {UserError} where the plugin's own `label` throws or gives no text.
  */
-export function labelOf(
-  definition: PriorDefinition,
-  options: Readonly<Record<string, unknown>>,
-): string {
-  return shorten(wholeLabel(definition, options), { definition, options });
+export function labelOf(kind: PluginKind, plugin: Unlabelled): string {
+  return shorten(wholeLabel(kind, plugin), plugin);
 }
 
 /** All of a label. Throws as {@link labelOf}. */
 export function wholeLabel(
-  definition: PriorDefinition,
-  options: Readonly<Record<string, unknown>>,
+  { name: kind }: PluginKind,
+  { definition, options }: Unlabelled,
 ): string {
   if (definition.label === undefined) {
     return inOneLine(defaultLabel(definition, options));
@@ -39,7 +42,7 @@ export function wholeLabel(
     label = definition.label(options);
   } catch (cause) {
     throw new UserError(
-      `Cannot label prior "${definition.name}" with ${
+      `Cannot label ${kind} "${definition.name}" with ${
         JSON.stringify(options)
       }: its "label" threw "${cause}"`,
       { cause },
@@ -49,45 +52,42 @@ export function wholeLabel(
     return inOneLine(label);
   }
   throw new UserError(
-    `Cannot label prior "${definition.name}": its "label" gave ${
+    `Cannot label ${kind} "${definition.name}": its "label" gave ${
       JSON.stringify(label) ?? "nothing"
     }, want a string that is not empty`,
   );
 }
 
 /**
- * Gives priors labels that are short and differ: to whole ones that several
+ * Gives plugins labels that are short and differ: to whole ones that several
  * share are added the options in which they do, and what is too long then is
  * cut.
  */
-export function distinguish(
-  priors: readonly ResolvedPrior[],
-): readonly ResolvedPrior[] {
-  return priors.map((prior) => {
-    const others = priors.filter(({ label }) => label === prior.label);
+export function distinguish<Resolved extends ResolvedPlugin>(
+  plugins: readonly Resolved[],
+): readonly Resolved[] {
+  return plugins.map((plugin) => {
+    const others = plugins.filter(({ label }) => label === plugin.label);
     if (others.length === 1) {
-      return { ...prior, label: shorten(prior.label, prior) };
+      return { ...plugin, label: shorten(plugin.label, plugin) };
     }
-    const differing = Object.entries(prior.options).filter(([key, value]) =>
+    const differing = Object.entries(plugin.options).filter(([key, value]) =>
       others.some(({ options }) =>
         JSON.stringify(options[key]) !== JSON.stringify(value)
       )
     ).map(([key, value]) => `${key}=${format(value)}`);
     const own = others.every(({ definition }) =>
-        definition.name === prior.definition.name
+        definition.name === plugin.definition.name
       )
       ? []
-      : [prior.definition.name];
-    const label = [prior.label, ...own, ...differing].join(" ");
-    return { ...prior, label: shorten(label, prior) };
+      : [plugin.definition.name];
+    const label = [plugin.label, ...own, ...differing].join(" ");
+    return { ...plugin, label: shorten(label, plugin) };
   });
 }
 
 /** `Wide([0.1234,0.1334,0.1434,0.1534,0.16… #5d41402a`, the same for the same options. */
-function shorten(
-  label: string,
-  { definition, options }: Pick<ResolvedPrior, "definition" | "options">,
-): string {
+function shorten(label: string, { definition, options }: Unlabelled): string {
   const letters = [...label];
   if (letters.length <= MAX_LENGTH) return label;
   const digest = sha256(JSON.stringify([definition.name, options]));
@@ -101,8 +101,8 @@ function inOneLine(label: string): string {
 }
 
 function defaultLabel(
-  { name, options: schema }: PriorDefinition,
-  options: Readonly<Record<string, unknown>>,
+  { name, options: schema }: PluginDefinition,
+  options: PluginOptions,
 ): string {
   const title = name.charAt(0).toUpperCase() + name.slice(1);
   const values = Object.keys(schema.entries)

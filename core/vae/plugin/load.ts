@@ -1,6 +1,6 @@
 /**
- * Loads priors from their modules: for strings in a config, and for workers,
- * which know a prior by the URL of its module.
+ * Loads plugins from their modules: for strings in a config, and for workers,
+ * which know a plugin by the URL of its module.
  *
  * @module
  */
@@ -8,35 +8,40 @@
 import { fileURLToPath } from "node:url";
 import { UserError } from "../../lib/errors.ts";
 import { kindOf } from "../../pipeline/load_stage.ts";
-import { checkPrior, isPriorPlugin } from "./check.ts";
+import { checkDefinition, isPlugin } from "./check.ts";
 import { importModule } from "../../load/import_module.ts";
-import type { PriorPlugin } from "./prior.ts";
+import type { OptionsSchema } from "../../pipeline/stage.ts";
+import type { Plugin, PluginDefinition, PluginKind } from "./kind.ts";
 
 /**
- * Imports the prior whose module is at the file URL `moduleUrl`.
+ * Imports the plugin whose module is at the file URL `moduleUrl`.
  *
  * @throws {UserError} with `cause` where the module cannot be imported, has no
- * prior as its default export, or one of another contract version.
+ * plugin of the kind as its default export, or one of another contract version.
  *
  * @example
  * ```ts
- * import { loadPrior } from "./load.ts";
+ * import { loadPlugin } from "./load.ts";
+ * import { priorKind } from "./kinds.ts";
  *
- * const plugin = await loadPrior("file:///home/me/my_prior.ts");
+ * const plugin = await loadPlugin(priorKind, "file:///home/me/my_prior.ts");
  * console.log(plugin.definition.name);
  * ```
  */
-export async function loadPrior(moduleUrl: string): Promise<PriorPlugin> {
+export async function loadPlugin<Definition extends PluginDefinition>(
+  kind: PluginKind<Definition>,
+  moduleUrl: string,
+): Promise<Plugin<OptionsSchema, Definition>> {
   const path = fileURLToPath(moduleUrl);
-  const { default: plugin } = await importModule(moduleUrl, "prior");
-  if (!isPriorPlugin(plugin)) {
+  const { default: plugin } = await importModule(moduleUrl, kind.name);
+  if (!isPlugin(kind, plugin)) {
     throw new UserError(
-      `Cannot use "${path}" as a prior: its default export is ${
+      `Cannot use "${path}" as a ${kind.name}: its default export is ${
         kindOf(plugin)
-      }, want a prior made with definePrior`,
-      { hint: "Write: export default definePrior({ ... })" },
+      }, want a ${kind.name} made with ${kind.define}`,
+      { hint: `Write: export default ${kind.define}({ ... })` },
     );
   }
-  checkPrior(plugin.definition, path);
+  checkDefinition(kind, plugin.definition, path);
   return plugin;
 }

@@ -9,6 +9,13 @@ import type * as v from "valibot";
 import type { Random } from "../../engine/random.ts";
 import type { Tensor, Tensor1D, Tensor2D } from "../../engine/tf.ts";
 import type { OptionsSchema } from "../../pipeline/stage.ts";
+import {
+  makePlugin,
+  type Plugin,
+  type PluginDefinition,
+  type PluginIdentity,
+  type PluginReference,
+} from "./kind.ts";
 import type { Support } from "./support.ts";
 
 /** One parameter of the approximate posterior q(z|x). */
@@ -123,32 +130,11 @@ export interface PriorContext {
   readonly inputSize: number;
 }
 
-/** A strict object schema of options; every entry has a default or is optional. */
-export type { OptionsSchema };
-
-/** What a plugin says of itself. */
-export interface PriorIdentity<Schema extends OptionsSchema = OptionsSchema> {
-  /** Short, lower case, unique among the priors of a run. */
-  readonly name: string;
-  /** Version of the plugin (semver); a new one reruns what depends on it. */
-  readonly version: string;
-  /** Version of this contract. */
-  readonly apiVersion: 1;
-  /** Always `import.meta.url`: where workers and the cache find the source. */
-  readonly module: string;
-  /** One line for `list`. */
-  readonly description: string;
-  /** Strict object schema of the options, with defaults and descriptions. */
-  readonly options: Schema;
-  /** How a run is labelled, `Gaussian(1,2)`; the default joins name and options. */
-  label?(options: v.InferOutput<Schema>): string;
-}
-
 /** A prior as its author declares it. */
 export interface PriorSource<
   Schema extends OptionsSchema,
   H extends ParameterHead,
-> extends PriorIdentity<Schema> {
+> extends PluginIdentity<Schema> {
   /** The posterior's parameters, for validated options. */
   head(options: v.InferOutput<Schema>, context: PriorContext): H;
   /** Everything else; the parameters arrive under the names that `head` gives. */
@@ -159,27 +145,16 @@ export interface PriorSource<
 }
 
 /** A prior as the core handles it: parameter names forgotten. */
-export interface PriorDefinition extends PriorIdentity {
-  /** Builds the prior for validated options. */
-  create(
-    options: Readonly<Record<string, unknown>>,
-    context: PriorContext,
-  ): Prior;
-}
+export type PriorDefinition = PluginDefinition<PriorContext, Prior>;
 
 /** A prior with its options, as it stands in a config: a pure value. */
-export interface PriorReference {
-  readonly kind: "prior";
-  readonly definition: PriorDefinition;
-  /** As given; validated when the config is normalised. */
-  readonly options: unknown;
-}
+export type PriorReference = PluginReference<PriorDefinition>;
 
-/** A plugin: calling it with options gives the value that a config lists. */
-export interface PriorPlugin<Schema extends OptionsSchema = OptionsSchema> {
-  (options?: v.InferInput<Schema>): PriorReference;
-  readonly definition: PriorDefinition;
-}
+/** A prior's plugin: calling it with options gives the value that a config lists. */
+export type PriorPlugin<Schema extends OptionsSchema = OptionsSchema> = Plugin<
+  Schema,
+  PriorDefinition
+>;
 
 /**
  * Declares a prior; the default export of a plugin's module.
@@ -202,10 +177,5 @@ export function definePrior<
       head: head(options, context),
     }),
   };
-  const plugin = (options: unknown = {}): PriorReference => ({
-    kind: "prior",
-    definition,
-    options,
-  });
-  return Object.assign(plugin, { definition });
+  return makePlugin("prior", definition);
 }

@@ -10,7 +10,8 @@ import { dirname, join } from "node:path";
 import { commandLine } from "../../lib/command_line.ts";
 import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
-import { builtInPriors } from "./built_in.ts";
+import { builtIns } from "./built_in.ts";
+import { priorKind } from "./kinds.ts";
 
 /** A file to be written. */
 export interface NewFile {
@@ -102,7 +103,7 @@ function checkName(name: string): void {
     );
   }
   const file = fileName(name);
-  const known = builtInPriors().find((prior) => prior.name === file);
+  const known = builtIns(priorKind).find((prior) => prior.name === file);
   if (known === undefined) return;
   throw new UserError(
     `Cannot make a prior "${name}": plugins/ has one of that name`,

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { writeCheckpoint } from "../../../core/pipeline/execute/checkpoint_file.ts";
-import { builtInPriors } from "../../../core/vae/plugin/built_in.ts";
+import { builtIns } from "../../../core/vae/plugin/built_in.ts";
+import { priorKind } from "../../../core/vae/plugin/kinds.ts";
 import { findRuns } from "../../../core/runs/find_runs.ts";
 import type { RunRecord } from "../../../core/runs/record.ts";
 import { paintRequest } from "../../../core/report/live/known/paint_request.ts";
@@ -12,7 +13,7 @@ import { paint } from "../../../core/report/live/painting/paint.ts";
 import { beginRun, serveCheckout } from "./_live_run.ts";
 
 function request(directory: string) {
-  const { url } = builtInPriors().find(({ name }) => name === "gaussian")!;
+  const { url } = builtIns(priorKind).find(({ name }) => name === "gaussian")!;
   return {
     key: "a",
     saved: 1,

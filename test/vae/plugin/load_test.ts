@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UserError } from "../../../core/lib/errors.ts";
-import { builtInPriors } from "../../../core/vae/plugin/built_in.ts";
-import { loadPrior } from "../../../core/vae/plugin/load.ts";
+import { builtIns } from "../../../core/vae/plugin/built_in.ts";
+import { priorKind } from "../../../core/vae/plugin/kinds.ts";
+import { loadPlugin } from "../../../core/vae/plugin/load.ts";
 import { loadStage } from "../../../core/pipeline/load_stage.ts";
 
 let folder: string;
@@ -28,13 +29,13 @@ async function faultOf(loading: Promise<unknown>): Promise<UserError> {
 }
 
 test("every file of plugins/ is a prior of that name", async () => {
-  const builtIn = builtInPriors();
+  const builtIn = builtIns(priorKind);
   expect(builtIn.map(({ name }) => name)).toEqual(
     expect.arrayContaining(["beta", "gamma", "gaussian"]),
   );
   expect(builtIn.map(({ name }) => name)).not.toContain("mod");
   for (const { name, url } of builtIn) {
-    const { definition } = await loadPrior(url);
+    const { definition } = await loadPlugin(priorKind, url);
     expect(definition.name).toBe(name);
     expect(definition.module).toBe(url);
   }
@@ -47,10 +48,12 @@ test("every default stage is the default export of its module", async () => {
   }
 });
 
-describe("loadPrior says what is wrong with", () => {
+describe("loadPlugin says what is wrong with", () => {
   test("a path that tsx cuts off", async () => {
     const path = await write("what?.ts", "export default 3;");
-    const fault = await faultOf(loadPrior(pathToFileURL(path).href));
+    const fault = await faultOf(
+      loadPlugin(priorKind, pathToFileURL(path).href),
+    );
     expect(fault.message).toBe(
       `Cannot load prior "${path}": the "?" in the path keeps tsx from finding it`,
     );
@@ -59,7 +62,9 @@ describe("loadPrior says what is wrong with", () => {
 
   test("a file that is not there", async () => {
     const path = join(folder, "missing.ts");
-    const fault = await faultOf(loadPrior(pathToFileURL(path).href));
+    const fault = await faultOf(
+      loadPlugin(priorKind, pathToFileURL(path).href),
+    );
     expect(fault.message).toBe(`Cannot load prior "${path}": no such file`);
   });
 
@@ -71,7 +76,9 @@ describe("loadPrior says what is wrong with", () => {
     ["export default { kind: 'stage' };", "a stage"],
   ])("%s", async (content, kind) => {
     const path = await write(`${kind.replaceAll(" ", "_")}.mjs`, content);
-    const fault = await faultOf(loadPrior(pathToFileURL(path).href));
+    const fault = await faultOf(
+      loadPlugin(priorKind, pathToFileURL(path).href),
+    );
     expect(fault.message).toBe(
       `Cannot use "${path}" as a prior: its default export is ${kind}, want a prior made with definePrior`,
     );
@@ -79,7 +86,9 @@ describe("loadPrior says what is wrong with", () => {
 
   test("a module that throws, with its cause", async () => {
     const path = await write("throws.mjs", "\n\nthrow new TypeError('oops');");
-    const fault = await faultOf(loadPrior(pathToFileURL(path).href));
+    const fault = await faultOf(
+      loadPlugin(priorKind, pathToFileURL(path).href),
+    );
     expect(fault.message).toContain(`Cannot load prior "${path}": oops`);
     expect(fault.cause).toBeInstanceOf(Error);
   });
@@ -87,9 +96,9 @@ describe("loadPrior says what is wrong with", () => {
   test("a stage where a prior is wanted, and the other way round", async () => {
     const [stage] =
       (await import("../../../core/vae/stages/mod.ts")).defaultStages;
-    expect((await faultOf(loadPrior(stage!.module))).message)
+    expect((await faultOf(loadPlugin(priorKind, stage!.module))).message)
       .toContain("its default export is a stage, want a prior");
-    const [prior] = builtInPriors();
+    const [prior] = builtIns(priorKind);
     expect((await faultOf(loadStage(prior!.url))).message).toContain(
       `Cannot use "${
         fileURLToPath(prior!.url)

@@ -51,14 +51,15 @@ beforeAll(async () => {
     join(folder, "main.mts"),
     `
     import { registerResolver } from ${source("core/load/resolver.ts")};
-    import { loadPrior } from ${source("core/vae/plugin/load.ts")};
+    import { priorKind } from ${source("core/vae/plugin/kinds.ts")};
+    import { loadPlugin } from ${source("core/vae/plugin/load.ts")};
     import { UserError } from ${source("core/lib/errors.ts")};
     registerResolver();
     const url = (name) => new URL(name, import.meta.url).href;
-    const { definition } = await loadPrior(url("my_prior.ts"));
+    const { definition } = await loadPlugin(priorKind, url("my_prior.ts"));
     const { loaded } = await import(url("my_prior.ts"));
     const plain = await import(url("module/plain.js"));
-    const fault = await loadPrior(url("syntax.ts")).catch((error) => error);
+    const fault = await loadPlugin(priorKind, url("syntax.ts")).catch((error) => error);
     console.log(JSON.stringify({
       name: definition.name,
       loaded,

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { locatePrior } from "../../../vae/plugin/priors.ts";
+import { locatePlugin } from "../../../vae/plugin/entries.ts";
+import { priorKind } from "../../../vae/plugin/kinds.ts";
 import { deriveSeed } from "../../../engine/seed.ts";
 import { keyOf } from "../../../pipeline/key/keys.ts";
 import type { StageRecord } from "../../../runs/record.ts";
@@ -54,7 +55,7 @@ export async function paintRequest(
     saved: training.checkpoint.time,
     directory: training.checkpoint.directory,
     prior: {
-      module: locatePrior(plugin.module, {
+      module: locatePlugin(priorKind, plugin.module, {
         where: "the record",
         baseDirectory: base,
       }),

@@ -16,7 +16,8 @@ import { gridPng } from "../../../picture/mod.ts";
 import { lookAtCheckpoint } from "../../../pipeline/execute/checkpoint_file.ts";
 import { runPrior } from "../../../vae/run_prior.ts";
 import { digesterOf } from "../../../pipeline/plan.ts";
-import { loadPrior } from "../../../vae/plugin/load.ts";
+import { priorKind } from "../../../vae/plugin/kinds.ts";
+import { loadPlugin } from "../../../vae/plugin/load.ts";
 import { SourcesNeeded } from "../../../load/sources_needed.ts";
 import type { Painting, PaintRequest } from "./messages.ts";
 
@@ -48,7 +49,7 @@ async function draw(request: PaintRequest): Promise<Painting> {
   }
   // Small, and on every machine: what trains has the cores.
   await startEngine("wasm", { threads: 1 });
-  const { definition } = await loadPrior(prior.module);
+  const { definition } = await loadPlugin(priorKind, prior.module);
   const built = runPrior({ definition, ...prior }, { latentDim }).build(pixels);
   const variables = withoutSlots(state.variables);
   const program = createProgram(

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import * as v from "valibot";
 import { labelOf } from "../../plugin/label.ts";
 import { messageOf } from "../../../lib/errors.ts";
-import { checkPrior } from "../../plugin/check.ts";
+import { checkDefinition } from "../../plugin/check.ts";
+import { priorKind } from "../../plugin/kinds.ts";
 import type { ParameterHead, Prior } from "../../plugin/prior.ts";
 import { type Check, fail, pass } from "../check.ts";
 import { jointInstance, type Subject } from "../subject.ts";
@@ -28,17 +29,18 @@ export const contract: Check = {
     }
     const keys = Object.keys(subject.definition.options.entries);
     return pass(
-      `${labelOf(subject.definition, subject.options)}; options ${
-        keys.join(", ") || "none"
-      }`,
+      `${labelOf(priorKind, subject)}; options ${keys.join(", ") || "none"}`,
     );
   },
 };
 
 function identityFaults({ definition, options, url }: Subject): string[] {
   const faults: string[] = [];
-  attempt(faults, () => checkPrior(definition, definition.module));
-  attempt(faults, () => labelOf(definition, options));
+  attempt(
+    faults,
+    () => checkDefinition(priorKind, definition, definition.module),
+  );
+  attempt(faults, () => labelOf(priorKind, { definition, options }));
   const { description, module } = definition;
   if (typeof description !== "string" || description.trim() === "") {
     faults.push(`description is ${JSON.stringify(description)}, want one line`);
