@@ -5,6 +5,7 @@
  */
 
 import { matrixOf } from "../vae/matrix.ts";
+import type { CacheStatus } from "../pipeline/status.ts";
 import type { Finding } from "../pipeline/survey.ts";
 import type { Plan } from "../pipeline/types.ts";
 
@@ -106,7 +107,7 @@ export function planToJson(plan: Plan, findings?: GraphFindings): string {
 function stateOf(
   key: string,
   findings: GraphFindings | undefined,
-): "cached" | "stale" | undefined {
+): Exclude<CacheStatus, "skipped"> | undefined {
   if (findings === undefined) return undefined;
   return findings.get(key)?.status === "cached" ? "cached" : "stale";
 }

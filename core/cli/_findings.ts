@@ -5,6 +5,7 @@
  */
 
 import { allOf } from "../lib/count.ts";
+import type { CacheStatus } from "../pipeline/status.ts";
 import type { Finding, Survey } from "../pipeline/survey.ts";
 import type { Plan, Trial } from "../pipeline/types.ts";
 import { formatSeconds } from "./progress/rate.ts";
@@ -20,7 +21,7 @@ export interface FindingsJson {
     readonly label: string;
     readonly stages: readonly {
       readonly name: string;
-      readonly status: "cached" | "stale" | "skipped";
+      readonly status: CacheStatus;
       readonly reason: string;
       /** What it took when it last ran, or what is most like it. */
       readonly ms: number | null;
@@ -92,10 +93,9 @@ export function findingsJson(
       label,
       stages: nodes.map((key) => {
         const finding = findings.get(key);
-        const status = finding?.status ?? "run";
         return {
           name: plan.nodes.get(key)?.stage.name ?? "",
-          status: status === "run" ? "stale" as const : status,
+          status: finding?.status ?? "stale",
           reason: finding?.reason ?? "",
           ms: timeOf(finding),
         };
@@ -106,7 +106,8 @@ export function findingsJson(
 
 /** How many stages would run. */
 export function countStale(findings: ReadonlyMap<string, Finding>): number {
-  return [...findings.values()].filter(({ status }) => status === "run").length;
+  return [...findings.values()].filter(({ status }) => status === "stale")
+    .length;
 }
 
 function describe(
@@ -121,7 +122,7 @@ function describe(
       return ["cached ", took === "" ? "" : `(took ${took})`];
     case "skipped":
       return ["skipped", finding.reason];
-    case "run":
+    case "stale":
       return [
         "stale  ",
         finding.reason + (took === "" ? "" : ` (last took ${took})`),
@@ -139,5 +140,5 @@ function formatTimes(times: readonly number[]): string {
 
 function timeOf(finding: Finding | undefined): number | null {
   if (finding?.status === "cached") return finding.ms;
-  return finding?.status === "run" ? finding.last?.ms ?? null : null;
+  return finding?.status === "stale" ? finding.last?.ms ?? null : null;
 }

@@ -75,7 +75,7 @@ export function reasonsJson(plan: Plan, reasons: readonly Reason[]): unknown {
         title: node.title,
         key: node.key,
         runs: runs.map(({ id }) => id),
-        status: finding.status === "cached" ? "cached" : "stale",
+        status: finding.status,
         reason: finding.reason,
         madeAt: madeAt === null ? null : new Date(madeAt).toISOString(),
         new: explanation?.isNew ?? false,

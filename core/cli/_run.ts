@@ -9,6 +9,7 @@ import type { FoundRun } from "../runs/find_runs.ts";
 import { formatBytes, formatWhen, shortDigest } from "../runs/format.ts";
 import { artifactDigest } from "../runs/make_record.ts";
 import type { MemberRecord, RunRecord } from "../runs/record.ts";
+import { isMade } from "../pipeline/status.ts";
 import { oneLine } from "../lib/printable.ts";
 import { GROUPS, hasFigures } from "../vae/figures.ts";
 import { describeUnits, headingOf, showFigure } from "../vae/figures/show.ts";
@@ -108,9 +109,9 @@ async function describeStages(
   const notes: string[] = [];
   for (const stage of stages) {
     const { name, key, title, status, ms, bytes, error, digest } = stage;
-    const isMade = status === "done" || status === "cached";
-    const found = isMade ? await store.admin.look({ stage: name, key }) : null;
-    const state = !isMade
+    const made = isMade(stage);
+    const found = made ? await store.admin.look({ stage: name, key }) : null;
+    const state = !made
       ? status
       : found === null
       ? "removed"
@@ -122,7 +123,7 @@ async function describeStages(
     rows.push([
       title,
       key.slice(0, 8),
-      isMade ? formatSeconds(ms / 1000) : "-",
+      made ? formatSeconds(ms / 1000) : "-",
       bytes === 0 ? "-" : formatBytes(bytes),
       state,
     ]);

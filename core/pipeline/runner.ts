@@ -18,6 +18,7 @@ import { sourcesOf } from "./key/keys.ts";
 import { digesterOf, historyOf, storeDirectory } from "./plan.ts";
 import type { SelectionOptions } from "./selection.ts";
 import type { SourceDigester } from "./source/digest.ts";
+import type { PlanStatus } from "./status.ts";
 import { type Finding, surveyPlan } from "./survey.ts";
 import type {
   PipelineEvent,
@@ -91,7 +92,7 @@ async function keepSources(
 ): Promise<void> {
   const modules = new Set(
     [...plan.nodes.values()]
-      .filter(({ key }) => findings.get(key)?.status === "run")
+      .filter(({ key }) => findings.get(key)?.status === "stale")
       .flatMap(({ stage, given }) => sourcesOf(stage, given))
       .map(({ module }) => module),
   );
@@ -110,7 +111,7 @@ export function countWorkers(
 ): number {
   const counts = new Map<string, number>();
   for (const [key, { status }] of findings) {
-    if (status !== "run") continue;
+    if (status !== "stale") continue;
     const { name } = plan.nodes.get(key)!.stage;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
@@ -120,7 +121,7 @@ export function countWorkers(
   return Math.max(1, Math.min(limit, width));
 }
 
-function statusOf(outcomes: readonly StageOutcome[]): PipelineResult["status"] {
+function statusOf(outcomes: readonly StageOutcome[]): PlanStatus {
   const found = new Set(outcomes.map(({ status }) => status));
   if (found.has("interrupted")) return "interrupted";
   return found.has("failed") ? "failed" : "done";

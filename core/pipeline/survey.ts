@@ -23,7 +23,7 @@ import {
 } from "./selection.ts";
 import type { Plan, StageNode } from "./types.ts";
 
-/** What would become of one stage. */
+/** What would become of one stage; its status is a {@link CacheStatus}. */
 export type Finding =
   | {
     /** It is in the store. */
@@ -35,7 +35,7 @@ export type Finding =
     readonly warnings: readonly string[];
   }
   | {
-    readonly status: "run";
+    readonly status: "stale";
     readonly reason: string;
     /** Even if the store has it by then. */
     readonly forced: boolean;
@@ -60,7 +60,7 @@ type LastArtifact = Pick<
 >;
 
 /** Of a stage that is to run. */
-export type RunFinding = Finding & { readonly status: "run" };
+export type StaleFinding = Finding & { readonly status: "stale" };
 
 /** What {@link surveyPlan} found. */
 export interface Survey {
@@ -145,7 +145,7 @@ function findingOf(
   const isHit = found.status === "hit";
   const last = isHit ? found.manifest : nearest ?? null;
   if (selection.forced.has(node.key)) {
-    return { status: "run", reason: "forced", forced: true, last };
+    return { status: "stale", reason: "forced", forced: true, last };
   }
   if (isHit) {
     const { ms, warnings } = found.manifest;
@@ -159,7 +159,7 @@ function findingOf(
     ? damageReason(found.problem)
     : explanation!.short;
   return {
-    status: "run",
+    status: "stale",
     reason: [reason, ...words].join(", "),
     forced: false,
     ...(earlier === null ? {} : { earlier }),
@@ -171,7 +171,7 @@ function findingOf(
 /** With `--only`, a stage to be run finds its needs in the store or not at all. */
 function checkInputs(plan: Plan, findings: ReadonlyMap<string, Finding>): void {
   for (const [key, finding] of findings) {
-    if (finding.status !== "run") continue;
+    if (finding.status !== "stale") continue;
     const node = plan.nodes.get(key)!;
     for (const [artifact, input] of Object.entries(node.inputs)) {
       if (findings.get(input)?.status === "cached") continue;

@@ -7,6 +7,7 @@
 
 import type { AxisValues, Given, KeyFields } from "./provider.ts";
 import type { Stage } from "./stage.ts";
+import type { PlanStatus, StageStatus } from "./status.ts";
 
 export type { KeyFields };
 
@@ -112,8 +113,7 @@ export interface StageOutcome {
   readonly key: string;
   readonly name: string;
   readonly title: string;
-  /** `skipped`: not asked for, or something it needs failed. */
-  readonly status: "cached" | "done" | "failed" | "skipped" | "interrupted";
+  readonly status: StageStatus;
   /** Why it ran (`new`, `train.epochs 20 -> 30`, `forced`) or did not. */
   readonly reason: string;
   /** Time it took when it ran, this time or the time it was cached from. */
@@ -138,7 +138,7 @@ export interface PipelineResult {
   readonly runs: readonly RunOutcome[];
   /** Each thing said to the person by a stage, once. */
   readonly warnings: readonly string[];
-  readonly status: "done" | "failed" | "interrupted";
+  readonly status: PlanStatus;
 }
 
 /** What happens while a plan runs, for progress displays. */

@@ -21,13 +21,14 @@ import {
 import {
   damageReason,
   damageWarning,
-  type RunFinding,
+  type StaleFinding,
 } from "../pipeline/survey.ts";
+import { isMade } from "../pipeline/status.ts";
 import type { Plan, StageOutcome } from "../pipeline/types.ts";
 import { connect } from "./connection.ts";
 import { checkServer, explainRefusal } from "./memory.ts";
 import { DEFAULT_PRIORITY, type QueuePlace } from "./place.ts";
-import { isMade, type StageResult } from "./job.ts";
+import type { StageResult } from "./job.ts";
 import { queueName, sweepId } from "./names.ts";
 import { unlessGone } from "./leave.ts";
 import { outcomeOfResult } from "./result_outcome.ts";
@@ -69,9 +70,9 @@ async function sweep(
   const { findings, store } = options;
   const outcomes = new Map<string, StageOutcome>();
   const warnings = settleFindings(plan, { ...options, outcomes });
-  const todo = new Map<string, RunFinding>();
+  const todo = new Map<string, StaleFinding>();
   for (const [key, finding] of findings) {
-    if (finding.status === "run") todo.set(key, finding);
+    if (finding.status === "stale") todo.set(key, finding);
   }
   await store.removeStale();
   if (todo.size === 0) return { outcomes, warnings };
@@ -107,7 +108,7 @@ async function sweep(
       }
       for (const { address: { key }, problem } of damaged) {
         const reason = damageReason(problem);
-        todo.set(key, { status: "run", reason, forced: false });
+        todo.set(key, { status: "stale", reason, forced: false });
         warnings.push(damageWarning(plan.nodes.get(key)!, problem));
       }
     }
@@ -138,7 +139,7 @@ interface Round {
 
 /** Puts into the queue what is not in it yet. */
 async function submit(
-  nodes: ReadonlyMap<string, RunFinding>,
+  nodes: ReadonlyMap<string, StaleFinding>,
   { plan, redis, queue, options, priority, onNotice }: Round,
 ): Promise<void> {
   const { store, signal } = options;
@@ -157,7 +158,7 @@ async function submit(
  * something else.
  */
 async function runRound(
-  todo: ReadonlyMap<string, RunFinding>,
+  todo: ReadonlyMap<string, StaleFinding>,
   round: Round & {
     /** A stage has come to its outcome. */
     readonly end: (key: string, result: StageResult) => void;

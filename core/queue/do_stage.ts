@@ -18,11 +18,11 @@ import {
   unpackError,
 } from "../pipeline/execute/messages.ts";
 import { reasonWithout } from "../pipeline/execute/outcomes.ts";
+import { isMade } from "../pipeline/status.ts";
 import type { WorkerPool } from "../pipeline/execute/worker_pool.ts";
 import { otherSource, whyNot } from "./accept.ts";
 import { type JobReporter, jobReporter } from "./job_reporter.ts";
 import {
-  isMade,
   isWhole,
   type LackingResult,
   resultOf,

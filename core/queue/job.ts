@@ -6,6 +6,7 @@
 
 import type { Job } from "bullmq";
 import type { FromWorker, WireError } from "../pipeline/execute/messages.ts";
+import type { MadeStatus } from "../pipeline/status.ts";
 import type { LockOwner } from "../lib/owner.ts";
 import type { ArtifactAddress } from "../store/store.ts";
 import type { PortableTask } from "./portable_task.ts";
@@ -81,9 +82,9 @@ interface Settled {
 export type StageResult = MadeResult | LackingResult;
 
 /** The store has the artifact. */
-export interface MadeResult {
+interface MadeResult {
   /** `cached`: it was there by then. */
-  readonly status: "done" | "cached";
+  readonly status: MadeStatus;
   readonly ms: number;
   readonly warnings: readonly string[];
   readonly worker: WorkerName;
@@ -116,9 +117,4 @@ export function resultOf(
   return typeof word === "object" && word?.type === "settled"
     ? word.result
     : null;
-}
-
-/** Whether the artifact is there. */
-export function isMade(result: StageResult): result is MadeResult {
-  return result.status === "done" || result.status === "cached";
 }

@@ -8,7 +8,7 @@ import { attribute } from "../pipeline/execute/attribute.ts";
 import type { ExecuteOptions } from "../pipeline/execute/executor.ts";
 import { unpackError } from "../pipeline/execute/messages.ts";
 import { MADE_MEANWHILE, outcomeOf } from "../pipeline/execute/outcomes.ts";
-import type { RunFinding } from "../pipeline/survey.ts";
+import type { StaleFinding } from "../pipeline/survey.ts";
 import type { StageNode, StageOutcome } from "../pipeline/types.ts";
 import type { StageResult } from "./job.ts";
 
@@ -17,7 +17,7 @@ export function outcomeOfResult(
   node: StageNode,
   { result, finding, options }: {
     readonly result: StageResult;
-    readonly finding: RunFinding;
+    readonly finding: StaleFinding;
     readonly options: Pick<ExecuteOptions, "store">;
   },
 ): StageOutcome {

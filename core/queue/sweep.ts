@@ -17,7 +17,7 @@ import type { Redis } from "ioredis";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { taskOf } from "../pipeline/execute/task_of.ts";
-import type { RunFinding } from "../pipeline/survey.ts";
+import type { StaleFinding } from "../pipeline/survey.ts";
 import type { Plan, StageNode } from "../pipeline/types.ts";
 import { recordFile } from "../runs/keep_record.ts";
 import type { ArtifactStore } from "../store/store.ts";
@@ -36,7 +36,7 @@ import { packTask } from "./portable_task.ts";
 export interface SweepOptions {
   readonly plan: Plan;
   /** The nodes to run, with the reasons, by key. */
-  readonly nodes: ReadonlyMap<string, RunFinding>;
+  readonly nodes: ReadonlyMap<string, StaleFinding>;
   readonly store: ArtifactStore;
   /** 1 goes first. */
   readonly priority: number;

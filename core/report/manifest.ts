@@ -9,6 +9,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import * as v from "valibot";
+import { isMade } from "../pipeline/status.ts";
 import type { PipelineResult, Plan, StageOutcome } from "../pipeline/types.ts";
 import { isDraftName, sha256 } from "../lib/files.ts";
 import { REPORT_FILES, reportDirectory } from "./paths.ts";
@@ -48,10 +49,9 @@ export async function writeManifest(
  * and the folder holds what its manifest says.
  */
 export async function isUpToDate(result: PipelineResult): Promise<boolean> {
-  const idle = ["cached", "skipped"];
-  if (!outcomes(result).every(({ status }) => idle.includes(status))) {
-    return false;
-  }
+  const isIdle = ({ status }: StageOutcome) =>
+    status === "cached" || status === "skipped";
+  if (!outcomes(result).every(isIdle)) return false;
   const manifest = await readIntactManifest(reportDirectory(result.plan));
   if (manifest === null) return false;
   if (manifest.fingerprint !== fingerprint(result.plan)) return false;
@@ -97,10 +97,7 @@ function outcomes(result: PipelineResult): readonly StageOutcome[] {
 }
 
 function availableKeys(result: PipelineResult): Set<string> {
-  const available = outcomes(result).filter(({ status }) =>
-    status === "cached" || status === "done"
-  );
-  return new Set(available.map(({ key }) => key));
+  return new Set(outcomes(result).filter(isMade).map(({ key }) => key));
 }
 
 /** What the page says besides the artifacts: names, options, preset, engine. */

@@ -6,6 +6,7 @@
  */
 
 import type { ArtifactName, Artifacts } from "../pipeline/artifacts.ts";
+import { isMade } from "../pipeline/status.ts";
 import type { Plan, RunOutcome, StageOutcome } from "../pipeline/types.ts";
 
 /** The part of a store that the report uses. */
@@ -36,7 +37,7 @@ export function findSource(
     if (!plan.nodes.get(key)?.stage.outputs.includes(artifact)) continue;
     const stage = outcome.stages.find((stage) => stage.key === key);
     if (stage === undefined) return null;
-    return { key, outcome: stage, available: isAvailable(stage) };
+    return { key, outcome: stage, available: isMade(stage) };
   }
   return null;
 }
@@ -54,8 +55,4 @@ export async function readArtifact<Name extends ArtifactName>(
   if (source === null || !source.available) return null;
   const given = await reader.read(source.key);
   return (given[artifact] as Artifacts[Name] | undefined) ?? null;
-}
-
-function isAvailable(stage: StageOutcome): boolean {
-  return stage.status === "done" || stage.status === "cached";
 }

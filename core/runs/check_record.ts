@@ -14,6 +14,7 @@ import type {
   ArtifactStore,
 } from "../store/store.ts";
 import { shortDigest } from "./format.ts";
+import { isMade } from "../pipeline/status.ts";
 import { CONDITIONS, GROUPS, hasFigures, UNMEASURED } from "../vae/figures.ts";
 import type { FigureGroup, FigureSource } from "../vae/figures/figure.ts";
 import { showNumber } from "../vae/figures/show.ts";
@@ -98,11 +99,6 @@ export async function findMismatches(
     }
   }
   return found;
-}
-
-/** Whether a stage has an artifact. */
-export function isMade({ status }: StageRecord): boolean {
-  return status === "done" || status === "cached";
 }
 
 /** `evaluate Mine(1,2) 1a2b3c4d: its files are ...`. */

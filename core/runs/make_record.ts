@@ -8,6 +8,7 @@ import { matrixOf } from "../vae/matrix.ts";
 import { basename } from "node:path";
 import { ownCommand } from "../lib/credentials.ts";
 import { canonicalJson } from "../pipeline/key/canonical.ts";
+import { isMade } from "../pipeline/status.ts";
 import type { PipelineResult, Plan, StageOutcome } from "../pipeline/types.ts";
 import { hidePaths, shownPath } from "../lib/shown_paths.ts";
 import { sha256 } from "../lib/files.ts";
@@ -144,7 +145,7 @@ async function endStage(
     ms,
     ...(error === undefined ? {} : { error: plain(error.message) }),
   };
-  if (status !== "done" && status !== "cached") return ended;
+  if (!isMade(outcome)) return ended;
   const found = await store.inspect({ stage: stage.name, key: stage.key });
   return found.status !== "hit" ? ended : {
     ...ended,

@@ -14,6 +14,7 @@ import { fromFirstVersion } from "./first_record.ts";
 import { hideCredentials } from "../lib/credentials.ts";
 import { messageOf, UserError } from "../lib/errors.ts";
 import { codeOf } from "../lib/files.ts";
+import { PLAN_STATUSES, STAGE_STATUSES } from "../pipeline/status.ts";
 
 /** Raised when a reader of the former version cannot read a record. */
 export const RECORD_VERSION = 2;
@@ -51,14 +52,7 @@ const stageSchema = v.object({
   name: v.pipe(text, v.regex(/^[a-z][a-z0-9_]*$/, "want the name of a stage")),
   title: text,
   /** `pending` only while the run goes on, or where it was killed. */
-  status: v.picklist([
-    "cached",
-    "done",
-    "failed",
-    "skipped",
-    "interrupted",
-    "pending",
-  ]),
+  status: v.picklist([...STAGE_STATUSES, "pending"]),
   reason: text,
   /** Milliseconds that it took, when it ran. */
   ms: v.number(),
@@ -76,7 +70,7 @@ const recordSchema = v.object({
   format: v.literal(RECORD_FORMAT),
   version: v.literal(RECORD_VERSION),
   run: v.pipe(text, v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "want a name")),
-  status: v.picklist(["done", "failed", "interrupted", "running"]),
+  status: v.picklist([...PLAN_STATUSES, "running"]),
   /** ISO 8601. */
   started: text,
   ended: v.nullable(text),

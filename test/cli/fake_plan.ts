@@ -3,7 +3,7 @@ import type {
   StageNode,
   StageOutcome,
 } from "../../core/pipeline/types.ts";
-import type { Finding, RunFinding } from "../../core/pipeline/survey.ts";
+import type { Finding, StaleFinding } from "../../core/pipeline/survey.ts";
 import type { Plan } from "../../core/pipeline/types.ts";
 import { valuesOf } from "../../core/pipeline/trials.ts";
 import { giveEngine } from "../../core/vae/engine_provider.ts";
@@ -86,8 +86,8 @@ export const cached: Finding = {
 };
 
 /** The same of one that is not there. */
-export const stale: RunFinding = {
-  status: "run",
+export const stale: StaleFinding = {
+  status: "stale",
   reason: "new",
   forced: false,
   last: { key: "before", ms: 41_000, fields: {} },

@@ -38,7 +38,7 @@ async function reason(
   return {
     node: plan.nodes.get(stage === "train" ? "t" : "s")!,
     finding: explanation === null ? cached : {
-      status: "run",
+      status: "stale",
       reason: "short",
       forced: false,
       explanation: all,

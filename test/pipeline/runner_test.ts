@@ -515,7 +515,7 @@ describe("runPlan()", () => {
     const project = createProject();
     const { findings } = await surveyPlan(await project.plan());
     expect([...findings.values()].map(({ status }) => status))
-      .toEqual(ALL.map(() => "run"));
+      .toEqual(ALL.map(() => "stale"));
     expect(project.calls()).toEqual([]);
   });
 });

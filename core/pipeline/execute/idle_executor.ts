@@ -15,7 +15,7 @@ export const idleExecutor: Executor = {
     const outcomes = new Map<string, StageOutcome>();
     const warnings = settleFindings(plan, { ...options, outcomes });
     for (const [key, { status }] of options.findings) {
-      if (status !== "run") continue;
+      if (status !== "stale") continue;
       const node = plan.nodes.get(key)!;
       const outcome = outcomeOf(node, "interrupted", "not there yet");
       settle(node, outcome, { ...options, outcomes });

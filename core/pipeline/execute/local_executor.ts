@@ -11,9 +11,10 @@ import {
   damageReason,
   damageWarning,
   type Finding,
-  type RunFinding,
+  type StaleFinding,
 } from "../survey.ts";
 import type { Given } from "../provider.ts";
+import { isMade } from "../status.ts";
 import type { Plan, StageNode, StageOutcome } from "../types.ts";
 import type { ExecuteOptions, Execution, Executor } from "./executor.ts";
 import { describeOwner } from "./make_artifact.ts";
@@ -40,7 +41,7 @@ async function execute(
   options: ExecuteOptions,
 ): Promise<Execution> {
   const { findings, signal, store } = options;
-  const idle = [...findings.values()].every(({ status }) => status !== "run");
+  const idle = [...findings.values()].every(({ status }) => status !== "stale");
   const outcomes = new Map<string, StageOutcome>();
   const execution = {
     ...options,
@@ -97,7 +98,7 @@ function nodesThatUse(
   given: readonly Given[],
 ): readonly StageNode[] {
   return [...plan.nodes.values()].filter(({ key, stage }) =>
-    findings.get(key)?.status === "run" &&
+    findings.get(key)?.status === "stale" &&
     given.some(({ provider }) => stage.params.includes(provider.name))
   );
 }
@@ -120,7 +121,7 @@ async function bringAbout(
 ): Promise<StageOutcome> {
   const finding = session.findings.get(node.key)!;
   const { plan } = session;
-  if (finding.status !== "run") return session.outcomes.get(node.key)!;
+  if (finding.status !== "stale") return session.outcomes.get(node.key)!;
   const inputs = [...new Set(Object.values(node.inputs))].map((key) =>
     plan.nodes.get(key)!
   );
@@ -129,9 +130,9 @@ async function bringAbout(
       inputs.map((input) => [input.key, ensure(input, session)]),
     );
     for (const [key, promise] of pending) {
-      const { status } = await promise;
-      if (status === "done" || status === "cached") continue;
-      return outcomeWithout(node, plan.nodes.get(key)!, status);
+      const outcome = await promise;
+      if (isMade(outcome)) continue;
+      return outcomeWithout(node, plan.nodes.get(key)!, outcome.status);
     }
     const step = await whenFree(node, finding, session);
     if (step.type === "outcome") return step.outcome;
@@ -150,7 +151,7 @@ async function bringAbout(
 /** Waits for a worker and for the lock; it never waits for the one with the other in hand. */
 async function whenFree(
   node: StageNode,
-  finding: RunFinding,
+  finding: StaleFinding,
   session: Session,
 ) {
   let announced = false;
@@ -181,7 +182,7 @@ function repair(
   if (session.pending.get(key) !== pending.get(key)) return;
   session.pending.delete(key);
   session.findings.set(key, {
-    status: "run",
+    status: "stale",
     reason: damageReason(problem),
     forced: false,
   });

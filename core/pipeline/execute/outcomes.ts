@@ -5,6 +5,7 @@
  */
 
 import type { ArtifactStore } from "../../store/store.ts";
+import type { StageStatus } from "../status.ts";
 import type { Finding } from "../survey.ts";
 import type { PipelineEvent, Plan, StageNode, StageOutcome } from "../types.ts";
 import type { ExecuteOptions } from "./executor.ts";
@@ -22,7 +23,7 @@ export interface Outcomes {
 /** The outcome of a node, with nothing done yet. */
 export function outcomeOf(
   { key, title, stage }: StageNode,
-  status: StageOutcome["status"],
+  status: StageStatus,
   reason: string,
 ): StageOutcome {
   return { key, name: stage.name, title, status, reason, ms: 0 };
@@ -49,7 +50,7 @@ export function settleFindings(
 ): string[] {
   const warnings: string[] = [];
   for (const [key, finding] of options.findings) {
-    if (finding.status === "run") continue;
+    if (finding.status === "stale") continue;
     const node = plan.nodes.get(key)!;
     settle(node, outcomeOfFinding(node, finding, options.store), options);
     if (finding.status === "cached") warnings.push(...finding.warnings);
@@ -61,7 +62,7 @@ export function settleFindings(
 export function outcomeWithout(
   node: StageNode,
   needed: StageNode,
-  status: "failed" | "skipped" | "interrupted",
+  status: StageStatus,
 ): StageOutcome {
   return status === "interrupted"
     ? outcomeOf(node, "interrupted", "interrupted")
@@ -71,7 +72,7 @@ export function outcomeWithout(
 /** `needs train Mine(1,2), which failed`. */
 export function reasonWithout(
   title: string,
-  status: "failed" | "skipped",
+  status: StageStatus,
 ): string {
   const what = status === "failed" ? "failed" : "was skipped";
   return `needs ${title}, which ${what}`;
@@ -79,7 +80,7 @@ export function reasonWithout(
 
 function outcomeOfFinding(
   node: StageNode,
-  finding: Exclude<Finding, { status: "run" }>,
+  finding: Exclude<Finding, { status: "stale" }>,
   store: ArtifactStore,
 ): StageOutcome {
   const found = outcomeOf(node, finding.status, finding.reason);

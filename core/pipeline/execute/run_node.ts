@@ -16,7 +16,7 @@ import { MADE_MEANWHILE, outcomeOf } from "./outcomes.ts";
 import { taskOf } from "./task_of.ts";
 import { sourcesOf } from "../key/keys.ts";
 import { pathOf } from "../source/digest.ts";
-import type { RunFinding } from "../survey.ts";
+import type { StaleFinding } from "../survey.ts";
 import type { StageNode, StageOutcome } from "../types.ts";
 
 /** What a try came to. */
@@ -33,7 +33,7 @@ export type NodeStep =
 /** Tries to run a stage whose inputs are there; never throws. */
 export async function runNode(
   node: StageNode,
-  finding: RunFinding,
+  finding: StaleFinding,
   session: Session,
 ): Promise<NodeStep> {
   const outcome = (rest: Partial<StageOutcome>): NodeStep => {
@@ -79,7 +79,7 @@ export async function runNode(
 
 function makeNode(
   node: StageNode,
-  finding: RunFinding,
+  finding: StaleFinding,
   session: Session,
 ): Promise<MakeStep> {
   return makeArtifact(taskOf(node, finding, session), {

@@ -6,7 +6,7 @@
 
 import { sourcesOf } from "../key/keys.ts";
 import type { Given } from "../provider.ts";
-import type { RunFinding } from "../survey.ts";
+import type { StaleFinding } from "../survey.ts";
 import type { Plan, StageNode } from "../types.ts";
 import type { ExecuteOptions } from "./executor.ts";
 import type { Task, TaskGiven } from "./messages.ts";
@@ -19,7 +19,7 @@ export interface TaskSurroundings extends Pick<ExecuteOptions, "store"> {
 /** A node as a worker is told of it. */
 export function taskOf(
   node: StageNode,
-  finding: Pick<RunFinding, "earlier">,
+  finding: Pick<StaleFinding, "earlier">,
   { plan, store }: TaskSurroundings,
 ): Task {
   const { stage, key, given } = node;

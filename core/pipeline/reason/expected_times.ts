@@ -5,7 +5,7 @@
  */
 
 import type { ArtifactAddress, ArtifactStore } from "../../store/store.ts";
-import type { Finding, RunFinding } from "../survey.ts";
+import type { Finding, StaleFinding } from "../survey.ts";
 import type { Plan, StageNode } from "../types.ts";
 import {
   type Difference,
@@ -56,7 +56,7 @@ export async function expectTimes(
   };
   const times = new Map<string, number | null>();
   for (const [key, finding] of findings) {
-    if (finding.status !== "run") continue;
+    if (finding.status !== "stale") continue;
     const node = plan.nodes.get(key)!;
     times.set(key, await expectTime(node, finding, { differing, scale }));
   }
@@ -65,7 +65,7 @@ export async function expectTimes(
 
 async function expectTime(
   node: StageNode,
-  { last, earlier }: RunFinding,
+  { last, earlier }: StaleFinding,
   { differing, scale }: {
     readonly differing: Differing;
     readonly scale: TimeScale;

@@ -1,5 +1,6 @@
 /** Where the time of each run went. @module */
 
+import { isMade } from "../../pipeline/status.ts";
 import { type StageTime, timesChart } from "../charts/times.ts";
 import type { ReportData } from "../data.ts";
 import { formatDuration } from "../format.ts";
@@ -9,11 +10,11 @@ import { type Markup, markup, raw } from "../markup.ts";
 /** Where the time of each run went; shared stages count for each run. */
 export async function runTimes(data: ReportData): Promise<Markup | null> {
   const spent = data.runs.flatMap(({ run, stages }) =>
-    stages.flatMap(({ name, status, ms }): StageTime[] =>
-      status === "done" || status === "cached"
-        ? [{ run: run.label, stage: name, ms }]
-        : []
-    )
+    stages.filter(isMade).map(({ name, ms }): StageTime => ({
+      run: run.label,
+      stage: name,
+      ms,
+    }))
   );
   if (spent.length === 0) return null;
   const totals = data.runs.map(({ run }) => {

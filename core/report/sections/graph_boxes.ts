@@ -6,6 +6,7 @@
  */
 
 import { NOT_ASKED } from "../../pipeline/selection.ts";
+import type { StageStatus } from "../../pipeline/status.ts";
 import type { Plan, StageNode, StageOutcome } from "../../pipeline/types.ts";
 import { formatDuration, plural } from "../format.ts";
 
@@ -17,7 +18,7 @@ export interface GraphBox {
   /** `Beta(1,1) D=2`, or how many it stands for. */
   readonly detail: string;
   /** What became of it; the worst, where it stands for several. */
-  readonly status: StageOutcome["status"];
+  readonly status: StageStatus;
   /** The same in a word, or the time that it took. */
   readonly note: string;
   /** For who points at it. */
@@ -31,7 +32,7 @@ export interface GraphBox {
 /** Runs of which each is drawn by itself. */
 const DRAWN = 12;
 /** From the worst on: what is said of several. */
-const STATUSES: readonly StageOutcome["status"][] = [
+const STATUSES: readonly StageStatus[] = [
   "failed",
   "interrupted",
   "done",
@@ -44,7 +45,7 @@ const WORDS = {
   done: "ran",
   skipped: "skipped",
   cached: "cached",
-} as const;
+} as const satisfies Readonly<Record<StageStatus, string>>;
 
 /** The boxes of a plan, in an order in which inputs come first. */
 export function boxesOf(
@@ -65,7 +66,7 @@ export function boxesOf(
 
 /** `2 failed, 3 ran, 13 cached`: how many stages became what. */
 export function countStatuses(
-  statuses: readonly StageOutcome["status"][],
+  statuses: readonly StageStatus[],
 ): string {
   return STATUSES.flatMap((status) => {
     const count = statuses.filter((one) => one === status).length;

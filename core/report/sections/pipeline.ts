@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isMade } from "../../pipeline/status.ts";
 import type { StageNode, StageOutcome } from "../../pipeline/types.ts";
 import type { ReportData } from "../data.ts";
 import { formatDuration, MISSING, plural } from "../format.ts";
@@ -52,7 +53,7 @@ function outcomesOf({ runs }: ReportData): ReadonlyMap<string, StageOutcome> {
 
 function row(node: StageNode, outcome: StageOutcome | undefined): Markup {
   const status = outcome?.status ?? "skipped";
-  const ran = status === "done" || status === "cached" || status === "failed";
+  const ran = isMade({ status }) || status === "failed";
   return markup`<tr><th scope="row">${node.title}</th><td class="${status}">${status}</td><td>${
     outcome?.reason ?? MISSING
   }</td><td>${ran ? formatDuration(outcome?.ms ?? null) : MISSING}</td></tr>`;

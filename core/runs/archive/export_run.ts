@@ -21,7 +21,8 @@ import {
 import { makeFolder } from "../../lib/make_folder.ts";
 import type { FileRecord } from "../../lib/files.ts";
 import type { ArtifactStore } from "../../store/store.ts";
-import { checkRecord, describeMismatch, isMade } from "../check_record.ts";
+import { isMade } from "../../pipeline/status.ts";
+import { checkRecord, describeMismatch } from "../check_record.ts";
 import type { FoundRun } from "../find_runs.ts";
 import {
   ARCHIVE_FORMAT,

@@ -11,7 +11,7 @@ import type { ArtifactImport } from "../../store/admin.ts";
 import { writeStream } from "../../lib/files.ts";
 import type { FileRecord } from "../../lib/files.ts";
 import type { ArtifactAddress, ArtifactStore } from "../../store/store.ts";
-import { isMade } from "../check_record.ts";
+import { isMade } from "../../pipeline/status.ts";
 import type { RunRecord } from "../record.ts";
 import { codeAmong } from "./code_files.ts";
 import { type ArchivePlace, isAsListed, placeOf } from "./format.ts";

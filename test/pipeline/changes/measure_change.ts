@@ -54,7 +54,7 @@ export async function measureChange(
 async function checkRun(plan: Plan, { findings }: Survey): Promise<void> {
   const { runs, status } = await runPlan(plan);
   const said = [...plan.nodes.keys()]
-    .filter((key) => findings.get(key)?.status === "run");
+    .filter((key) => findings.get(key)?.status === "stale");
   const done = runs.flatMap(({ stages }) => stages)
     .filter(({ status }) => status === "done").map(({ key }) => key);
   const isSame = said.every((key) => done.includes(key)) &&
@@ -89,7 +89,7 @@ function rerunsOf(plan: Plan, { findings }: Survey): string {
     const nodes = [...plan.nodes.values()]
       .filter(({ stage }) => stage.name === name);
     const stale = nodes.filter(({ key }) =>
-      findings.get(key)?.status === "run"
+      findings.get(key)?.status === "stale"
     );
     if (stale.length === 0) return [];
     return nodes.length === 1
@@ -101,7 +101,7 @@ function rerunsOf(plan: Plan, { findings }: Survey): string {
 
 function whyOf({ findings }: Survey): readonly string[] {
   const texts = [...findings.values()].flatMap((finding) => {
-    if (finding.status !== "run") return [];
+    if (finding.status !== "stale") return [];
     const { isNew, changes } = finding.explanation!;
     return isNew ? ["new"] : changes.map(({ text }) => text);
   });

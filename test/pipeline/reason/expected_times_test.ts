@@ -40,7 +40,7 @@ async function expectFactors(
   return Object.fromEntries(
     [...times].map(([key, time]) => {
       const finding = findings.get(key)!;
-      const ms = finding.status === "run" ? finding.last?.ms : undefined;
+      const ms = finding.status === "stale" ? finding.last?.ms : undefined;
       const factor = time === null ? null : Math.round(100 * time / ms!) / 100;
       return [plan.nodes.get(key)!.title, factor];
     }),

@@ -19,7 +19,7 @@ async function explain(
   const { findings } = await surveyPlan(plan);
   return Object.fromEntries(
     [...findings].flatMap(([key, finding]) => {
-      if (finding.status !== "run") return [];
+      if (finding.status !== "stale") return [];
       const { isNew, changes } = finding.explanation!;
       const texts = changes.map(({ stage, text }) => `${stage}: ${text}`);
       return [[plan.nodes.get(key)!.title, isNew ? "new" as const : texts]];

@@ -17,6 +17,7 @@ import {
   readProgress,
   type SavedProgress,
 } from "../../../pipeline/execute/progress_file.ts";
+import type { StageStatus } from "../../../pipeline/status.ts";
 import type { RunRecord, StageRecord } from "../../../runs/record.ts";
 import type { ArtifactStore } from "../../../store/store.ts";
 
@@ -26,14 +27,8 @@ export interface StageView {
   readonly name: string;
   /** `train Mine(1,2)`. */
   readonly title: string;
-  /** `waiting` only while the run goes on. */
-  readonly state:
-    | "done"
-    | "running"
-    | "waiting"
-    | "failed"
-    | "skipped"
-    | "interrupted";
+  /** `waiting` only while the run goes on; what is there is `done`, whoever made it. */
+  readonly state: Exclude<StageStatus, "cached"> | "running" | "waiting";
   /** Milliseconds that it took; null where it has not ended. */
   readonly ms: number | null;
   /** How far it is; null where it does not run, or has not said. */
