@@ -125,63 +125,37 @@ export async function preparePlan(
   return await planPipeline(laid, [giveEngine(engine, laid)]);
 }
 
-/** Artifacts that turn out to be damaged when the report reads them are made anew so often. */
-const MAX_REPAIRS = 3;
-
 /** Runs a plan and writes its report. */
 export async function executePlan(
   plan: Plan,
   options: RunOptions = {},
 ): Promise<PipelineRun> {
-  const { damageWarning } = await import("./pipeline/survey.ts");
-  const { DamagedArtifactError } = await import("./store/damaged.ts");
-  let run = options;
-  for (let repairs = 0;; repairs++) {
-    try {
-      return await runAndReport(plan, run);
-    } catch (error) {
-      if (!(error instanceof DamagedArtifactError)) throw error;
-      const node = plan.nodes.get(error.address.key);
-      if (node === undefined || repairs === MAX_REPAIRS) throw error;
-      const message = damageWarning(node, error.problem);
-      options.onEvent?.({ type: "warn", node, message });
-      // What was forced is done.
-      const { force: _force, ...rest } = options;
-      run = rest;
-    }
-  }
-}
-
-async function runAndReport(
-  plan: Plan,
-  options: RunOptions,
-): Promise<PipelineRun> {
-  const { runPlan } = await import("./pipeline/runner.ts");
+  const { runAndRead } = await import("./pipeline/runner.ts");
   const { openStore } = await import("./store/open.ts");
   const { storeDirectory } = await import("./pipeline/plan.ts");
   const { summarise, writeReport } = await import("./report/mod.ts");
   const { keepRecord } = await import("./runs/keep_record.ts");
   const store = options.store ?? await openStore(storeDirectory(plan.config));
   const keeper = await keepRecord(plan, store);
+  const onEvent: RunOptions["onEvent"] = (event) => {
+    if (event.type === "start") keeper.work();
+    options.onEvent?.(event);
+  };
+  const reader: ArtifactReader = {
+    read: (key) =>
+      store.read({ stage: plan.nodes.get(key)?.stage.name ?? "", key }),
+  };
   try {
-    const result = await runPlan(plan, {
-      ...options,
-      store,
-      onEvent: (event) => {
-        if (event.type === "start") keeper.work();
-        options.onEvent?.(event);
-      },
+    const run = { ...options, store, onEvent };
+    return await runAndRead(plan, run, async (result) => {
+      const written = await writeReport(result, reader, {
+        record: ({ runs }) => keeper.end(result, runs),
+      });
+      const warnings = [...keeper.warnings, ...written.warnings];
+      const report = { ...written, warnings };
+      const summary = await summarise(result, reader, report);
+      return { result, summary, report };
     });
-    const reader: ArtifactReader = {
-      read: (key) =>
-        store.read({ stage: plan.nodes.get(key)?.stage.name ?? "", key }),
-    };
-    const written = await writeReport(result, reader, {
-      record: ({ runs }) => keeper.end(result, runs),
-    });
-    const warnings = [...keeper.warnings, ...written.warnings];
-    const report = { ...written, warnings };
-    return { result, summary: await summarise(result, reader, report), report };
   } finally {
     await keeper.release();
   }

@@ -14,9 +14,10 @@ import { openStore } from "../store/open.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import type { Executor } from "./execute/executor.ts";
 import { localExecutor } from "./execute/local_executor.ts";
+import { runRepairing } from "./execute/repair.ts";
 import { sourcesOf } from "./key/keys.ts";
 import { digesterOf, historyOf, storeDirectory } from "./plan.ts";
-import type { SelectionOptions } from "./selection.ts";
+import { type SelectionOptions, selectStages } from "./selection.ts";
 import type { SourceDigester } from "./source/digest.ts";
 import type { PlanStatus } from "./status.ts";
 import { type Finding, surveyPlan } from "./survey.ts";
@@ -56,43 +57,66 @@ export async function runPlan(
   options: RunOptions = {},
 ): Promise<PipelineResult> {
   const store = options.store ?? await openStore(storeDirectory(plan.config));
-  const { findings, warnings } = await surveyPlan(plan, { ...options, store });
-  const workers = countWorkers(plan, findings, options.concurrency);
+  return await runAndRead(
+    plan,
+    { ...options, store },
+    (result) => Promise.resolve(result),
+  );
+}
+
+/**
+ * Runs a plan and gives what `read` makes of its results. Where that finds an
+ * artifact damaged, it is made anew, and `read` is called again.
+ *
+ * @throws {UserError} Where the selection makes no sense; nothing has run then.
+ */
+export async function runAndRead<T>(
+  plan: Plan,
+  options: RunOptions & { readonly store: ArtifactStore },
+  read: (result: PipelineResult) => Promise<T>,
+): Promise<T> {
+  const { store, executor = localExecutor } = options;
+  const { findings, warnings } = await surveyPlan(plan, options);
+  const { wanted } = selectStages(plan, options);
   const digester = digesterOf(plan.config);
-  const kept = keepSources(plan, findings, digester);
-  const executor = options.executor ?? localExecutor;
-  const executed = executor.execute(plan, {
+  const onEvent = options.onEvent ?? (() => {});
+  const signal = options.signal ?? new AbortController().signal;
+  return await runRepairing(plan, {
     store,
     findings,
-    digester,
-    workers,
-    signal: options.signal ?? new AbortController().signal,
-    onEvent: options.onEvent ?? (() => {}),
-  });
-  // Whichever fails, nothing goes on behind the error.
-  await Promise.allSettled([executed, kept]);
-  const result = await executed;
-  await kept;
-  return {
-    plan,
-    runs: plan.runs.map((run) => ({
-      run,
-      stages: run.nodes.map((key) => result.outcomes.get(key)!),
-    })),
-    warnings: [...new Set([...warnings, ...result.warnings])],
-    status: statusOf([...result.outcomes.values()]),
-  };
+    wanted,
+    onEvent,
+    execute: async (round) => {
+      const workers = countWorkers(plan, round.todo, options.concurrency);
+      const surroundings = { store, digester, workers, signal, onEvent };
+      const executed = executor.execute(plan, { ...surroundings, ...round });
+      const kept = keepSources(plan, round.todo, digester);
+      // Whichever fails, nothing goes on behind the error.
+      await Promise.allSettled([executed, kept]);
+      const damages = await executed;
+      await kept;
+      return damages;
+    },
+  }, (settled) =>
+    read({
+      plan,
+      runs: plan.runs.map((run) => ({
+        run,
+        stages: run.nodes.map((key) => settled.outcomes.get(key)!),
+      })),
+      warnings: [...new Set([...warnings, ...settled.warnings])],
+      status: statusOf([...settled.outcomes.values()]),
+    }));
 }
 
 /** Keeps the sources of what is to run, for later explanations. */
 async function keepSources(
   plan: Plan,
-  findings: ReadonlyMap<string, Finding>,
+  todo: ReadonlyMap<string, unknown>,
   digester: SourceDigester,
 ): Promise<void> {
   const modules = new Set(
-    [...plan.nodes.values()]
-      .filter(({ key }) => findings.get(key)?.status === "stale")
+    [...todo.keys()].map((key) => plan.nodes.get(key)!)
       .flatMap(({ stage, given }) => sourcesOf(stage, given))
       .map(({ module }) => module),
   );

@@ -9,26 +9,17 @@ import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { plural } from "../lib/count.ts";
 import type {
+  Damage,
   ExecuteOptions,
-  Execution,
   Executor,
 } from "../pipeline/execute/executor.ts";
-import {
-  outcomeOf,
-  settle,
-  settleFindings,
-} from "../pipeline/execute/outcomes.ts";
-import {
-  damageReason,
-  damageWarning,
-  type StaleFinding,
-} from "../pipeline/survey.ts";
+import { outcomeOf } from "../pipeline/execute/outcomes.ts";
 import { isMade } from "../pipeline/status.ts";
-import type { Plan, StageOutcome } from "../pipeline/types.ts";
+import type { StaleFinding } from "../pipeline/survey.ts";
+import type { Plan } from "../pipeline/types.ts";
 import { connect } from "./connection.ts";
 import { checkServer, explainRefusal } from "./memory.ts";
 import { DEFAULT_PRIORITY, type QueuePlace } from "./place.ts";
-import type { StageResult } from "./job.ts";
 import { queueName, sweepId } from "./names.ts";
 import { unlessGone } from "./leave.ts";
 import { outcomeOfResult } from "./result_outcome.ts";
@@ -47,9 +38,6 @@ export interface BullmqOptions {
   readonly onNotice: (line: string) => void;
 }
 
-/** Damaged inputs are made anew so often. */
-const MAX_REPAIRS = 3;
-
 /**
  * Runs stages in the workers of a queue. When it is interrupted, the sweep goes
  * on without it; to execute the same plan again is to attach to it.
@@ -66,16 +54,10 @@ async function sweep(
   options: ExecuteOptions,
   { place, priority = DEFAULT_PRIORITY, detach = false, onNotice }:
     BullmqOptions,
-): Promise<Execution> {
-  const { findings, store } = options;
-  const outcomes = new Map<string, StageOutcome>();
-  const warnings = settleFindings(plan, { ...options, outcomes });
-  const todo = new Map<string, StaleFinding>();
-  for (const [key, finding] of findings) {
-    if (finding.status === "stale") todo.set(key, finding);
-  }
+): Promise<readonly Damage[]> {
+  const { store, settle, signal } = options;
   await store.removeStale();
-  if (todo.size === 0) return { outcomes, warnings };
+  if (options.todo.size === 0) return [];
   const redis = await connect(place);
   const server = { redis, url: place.url };
   const name = queueName(place, plan.shared.engine.name);
@@ -85,40 +67,20 @@ async function sweep(
   });
   const queue = new Queue(name, { connection: redis });
   queue.on("error", () => {});
-  const end = (key: string, result: StageResult) => {
-    const node = plan.nodes.get(key)!;
-    const finding = todo.get(key)!;
-    todo.delete(key);
-    const outcome = outcomeOfResult(node, { result, finding, options });
-    settle(node, outcome, { ...options, outcomes });
-    if (isMade(result)) warnings.push(...result.warnings);
-  };
+  const todo = new Map(options.todo);
+  const round = { plan, redis, queue, options, priority, onNotice, place };
   try {
-    const round = { plan, redis, queue, options, priority, onNotice, place };
-    if (detach) {
-      await unlessGone(submit(todo, round), { redis, signal: options.signal });
-    }
-    for (let repairs = 0; todo.size > 0 && !detach; repairs++) {
-      const lacking = await runRound(todo, { ...round, end });
-      const damaged = repairs === MAX_REPAIRS ? [] : damagedIn(lacking);
-      // What was skipped for it is tried again as well.
-      if (damaged.length === 0) {
-        for (const [key, result] of lacking) end(key, result);
-        break;
-      }
-      for (const { address: { key }, problem } of damaged) {
-        const reason = damageReason(problem);
-        todo.set(key, { status: "stale", reason, forced: false });
-        warnings.push(damageWarning(plan.nodes.get(key)!, problem));
-      }
-    }
+    let damages: readonly Damage[] = [];
+    if (detach) await unlessGone(submit(todo, round), { redis, signal });
+    else damages = await follow(todo, round);
     for (const key of todo.keys()) {
       const node = plan.nodes.get(key)!;
-      const outcome = outcomeOf(node, "interrupted", "left to the queue");
-      settle(node, outcome, { ...options, outcomes });
+      settle(node, outcomeOf(node, "interrupted", "left to the queue"));
     }
-    if (todo.size === 0) await clearSweep(queue, sweepId(plan, store));
-    return { outcomes, warnings };
+    if (todo.size === 0 && damages.length === 0) {
+      await clearSweep(queue, sweepId(plan, store));
+    }
+    return damages;
   } catch (error) {
     throw await explainRefusal(error, server);
   } finally {
@@ -153,52 +115,43 @@ async function submit(
   );
 }
 
-/**
- * Submits what is to run and follows it; gives what did not run because of
- * something else.
- */
-async function runRound(
-  todo: ReadonlyMap<string, StaleFinding>,
-  round: Round & {
-    /** A stage has come to its outcome. */
-    readonly end: (key: string, result: StageResult) => void;
-  },
-): Promise<ReadonlyMap<string, StageResult>> {
+/** Submits what is to run and follows it; what has ended is taken out of `todo`. */
+async function follow(
+  todo: Map<string, StaleFinding>,
+  round: Round,
+): Promise<readonly Damage[]> {
   const { plan, place, redis, queue, options } = round;
-  const { store, signal, onEvent } = options;
-  const nodes = new Map(
-    [...todo.keys()].map((key) => [key, plan.nodes.get(key)!]),
-  );
-  const reasons = new Map([...todo].map(([key, { reason }]) => [key, reason]));
-  const lacking = new Map<string, StageResult>();
+  const { store, signal, onEvent, settle } = options;
+  const damages: Damage[] = [];
+  const skipped: (() => void)[] = [];
   await watchSweep({
     queue,
     redis,
     sweep: sweepId(plan, store),
-    nodes,
-    reasonOf: (key) => reasons.get(key)!,
+    nodes: new Map([...todo.keys()].map((key) => [key, plan.nodes.get(key)!])),
+    reasonOf: (key) => options.todo.get(key)!.reason,
     signal,
     onEvent,
-    onResult: ({ key }, result) => {
-      if (result.status === "damaged" || result.status === "skipped") {
-        lacking.set(key, result);
-      } else round.end(key, result);
+    onResult: (node, result) => {
+      const finding = todo.get(node.key)!;
+      todo.delete(node.key);
+      if (result.status === "damaged") {
+        const { address: { key }, problem } = result;
+        damages.push({ key, problem, reader: node.key });
+        return;
+      }
+      const outcome = outcomeOfResult(node, { result, finding, store });
+      const said = isMade(result) ? result.warnings : [];
+      const end = () => settle(node, outcome, said);
+      if (result.status === "skipped") skipped.push(end);
+      else end();
     },
     onIdle: lonely(round),
     checkServer: () => checkServer({ redis, url: place.url }, queue.name),
-    submit: () =>
-      submit(new Map([...todo].filter(([key]) => !lacking.has(key))), round),
+    submit: () => submit(todo, round),
     onLoss: losses(round),
   });
-  return lacking;
-}
-
-/** The inputs that were damaged, each once. */
-function damagedIn(
-  results: ReadonlyMap<string, StageResult>,
-): readonly (StageResult & { readonly status: "damaged" })[] {
-  const found = [...results.values()].flatMap((result) =>
-    result.status === "damaged" ? [[result.address.key, result] as const] : []
-  );
-  return [...new Map(found).values()];
+  // With damage, it may be that which they wait for.
+  if (damages.length === 0) { for (const end of skipped) end(); }
+  return damages;
 }

@@ -5,24 +5,24 @@
  */
 
 import { attribute } from "../pipeline/execute/attribute.ts";
-import type { ExecuteOptions } from "../pipeline/execute/executor.ts";
 import { unpackError } from "../pipeline/execute/messages.ts";
 import { MADE_MEANWHILE, outcomeOf } from "../pipeline/execute/outcomes.ts";
 import type { StaleFinding } from "../pipeline/survey.ts";
 import type { StageNode, StageOutcome } from "../pipeline/types.ts";
+import type { ArtifactStore } from "../store/store.ts";
 import type { StageResult } from "./job.ts";
 
 /** The outcome of a node whose job has this result. */
 export function outcomeOfResult(
   node: StageNode,
-  { result, finding, options }: {
-    readonly result: StageResult;
+  { result, finding, store }: {
+    readonly result: Exclude<StageResult, { status: "damaged" }>;
     readonly finding: StaleFinding;
-    readonly options: Pick<ExecuteOptions, "store">;
+    readonly store: ArtifactStore;
   },
 ): StageOutcome {
   const { reason } = finding;
-  const directory = options.store.directory({
+  const directory = store.directory({
     stage: node.stage.name,
     key: node.key,
   });
@@ -43,12 +43,6 @@ export function outcomeOfResult(
       return outcomeOf(node, "skipped", result.reason);
     case "failed": {
       const error = attribute(unpackError(result.error), node);
-      return { ...outcomeOf(node, "failed", reason), error };
-    }
-    case "damaged": {
-      const error = new Error(
-        `Cannot run ${node.title}: its input was damaged, again and again: ${result.problem}`,
-      );
       return { ...outcomeOf(node, "failed", reason), error };
     }
   }

@@ -4,22 +4,17 @@
  * @module
  */
 
-import type { StageOutcome } from "../types.ts";
 import type { Executor } from "./executor.ts";
-import { outcomeOf, settle, settleFindings } from "./outcomes.ts";
+import { outcomeOf } from "./outcomes.ts";
 
 /** Leaves what is to run to others; what it would take is `interrupted`. */
 export const idleExecutor: Executor = {
   name: "none",
-  execute: (plan, options) => {
-    const outcomes = new Map<string, StageOutcome>();
-    const warnings = settleFindings(plan, { ...options, outcomes });
-    for (const [key, { status }] of options.findings) {
-      if (status !== "stale") continue;
+  execute: (plan, { todo, settle }) => {
+    for (const key of todo.keys()) {
       const node = plan.nodes.get(key)!;
-      const outcome = outcomeOf(node, "interrupted", "not there yet");
-      settle(node, outcome, { ...options, outcomes });
+      settle(node, outcomeOf(node, "interrupted", "not there yet"));
     }
-    return Promise.resolve({ outcomes, warnings });
+    return Promise.resolve([]);
   },
 };

@@ -9,6 +9,7 @@ import { relative } from "node:path";
 import { UserError } from "../../lib/errors.ts";
 import { printable } from "../../lib/printable.ts";
 import { attribute } from "./attribute.ts";
+import type { Damage } from "./executor.ts";
 import type { Session } from "./session.ts";
 import { makeArtifact, type MakeStep } from "./make_artifact.ts";
 import { unpackError } from "./messages.ts";
@@ -21,14 +22,15 @@ import type { StageNode, StageOutcome } from "../types.ts";
 
 /** What a try came to. */
 export type NodeStep =
-  | { readonly type: "outcome"; readonly outcome: StageOutcome }
+  | {
+    readonly type: "outcome";
+    readonly outcome: StageOutcome;
+    /** What the stage said. */
+    readonly warnings: readonly string[];
+  }
   | MakeStep & { readonly type: "locked" }
   /** An input was damaged; try again when it is whole. */
-  | {
-    readonly type: "damaged";
-    readonly key: string;
-    readonly problem: string;
-  };
+  | { readonly type: "damaged"; readonly damage: Damage };
 
 /** Tries to run a stage whose inputs are there; never throws. */
 export async function runNode(
@@ -36,9 +38,12 @@ export async function runNode(
   finding: StaleFinding,
   session: Session,
 ): Promise<NodeStep> {
-  const outcome = (rest: Partial<StageOutcome>): NodeStep => {
+  const outcome = (
+    rest: Partial<StageOutcome>,
+    warnings: readonly string[] = [],
+  ): NodeStep => {
     const base = outcomeOf(node, "failed", finding.reason);
-    return { type: "outcome", outcome: { ...base, ...rest } };
+    return { type: "outcome", outcome: { ...base, ...rest }, warnings };
   };
   const interrupted = () =>
     outcome({ status: "interrupted", reason: "interrupted" });
@@ -52,25 +57,23 @@ export async function runNode(
     if (step.type === "locked") return step;
     if (step.type === "found") {
       const { ms, warnings } = step.manifest;
-      session.warnings.push(...warnings);
-      return outcome({
-        status: "cached",
-        reason: MADE_MEANWHILE,
-        ms,
-        directory,
-      });
+      const reason = MADE_MEANWHILE;
+      return outcome({ status: "cached", reason, ms, directory }, warnings);
     }
     const { end } = step;
     switch (end.type) {
-      case "done":
-        session.warnings.push(...end.warnings);
-        return outcome({ status: "done", ms: end.ms, directory });
+      case "done": {
+        const { ms, warnings } = end;
+        return outcome({ status: "done", ms, directory }, warnings);
+      }
       case "failed":
         throw unpackError(end.error);
       case "interrupted":
         return interrupted();
-      case "damaged":
-        return { type: "damaged", key: end.address.key, problem: end.problem };
+      case "damaged": {
+        const { address: { key }, problem } = end;
+        return { type: "damaged", damage: { key, problem, reader: node.key } };
+      }
     }
   } catch (error) {
     return outcome({ error: attribute(error, node) });
