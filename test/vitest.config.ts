@@ -9,7 +9,7 @@ const HANGS_MS = 600_000;
 export default defineConfig({
   resolve: {
     alias: [{
-      find: /^.*\/start\/child_program\.ts$/,
+      find: /^.*\/load\/child_program\.ts$/,
       replacement: fileURLToPath(
         new URL("./processes/from_bundle.ts", import.meta.url),
       ),

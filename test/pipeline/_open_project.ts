@@ -1,16 +1,10 @@
 /**
- * A project of tiny stages in a folder of its own, whose sources tests may edit.
+ * A project of tiny stages in a folder of its own.
  *
  * @module
  */
 
-import {
-  existsSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -23,6 +17,7 @@ import { type RunOptions, runPlan } from "../../core/pipeline/runner.ts";
 import type { Stage } from "../../core/pipeline/stage.ts";
 import type { PipelineResult, Plan } from "../../core/pipeline/types.ts";
 import { giveEngine } from "../../core/vae/engine_provider.ts";
+import { age } from "./_age.ts";
 import { axesWith } from "./axes.ts";
 import numbers from "./fixtures/numbers.ts";
 import scale from "./fixtures/scale.ts";
@@ -51,6 +46,7 @@ export interface Project {
   run(given?: ProjectConfig, options?: RunOptions): Promise<PipelineResult>;
   /** Stages that ran since the last call. */
   calls(): readonly string[];
+  /** Edits a source, where the project has its own. */
   edit(file: string, from: string, to: string): void;
   /** The process in which a stage stands still, when one does. */
   held(): Promise<number>;
@@ -61,9 +57,15 @@ export interface Project {
 /** Nothing takes so long. */
 const HANGS_MS = 300_000;
 
-/** The project in a folder that has copies of the fixtures. */
+/**
+ * The project in a folder, with the copies of the fixtures that are there, or
+ * else with these themselves.
+ */
 export function openProject(folder: string): Project {
-  const urlOf = (file: string) => pathToFileURL(join(folder, file)).href;
+  const sources = existsSync(join(folder, "total.ts"))
+    ? pathToFileURL(join(folder, "/"))
+    : new URL("./fixtures/", import.meta.url);
+  const urlOf = (file: string) => new URL(file, sources).href;
   const stages: readonly Stage[] = [
     { ...numbers, module: urlOf("numbers.ts") },
     { ...scale, module: urlOf("scale.ts") },
@@ -131,12 +133,6 @@ export function openProject(folder: string): Project {
     },
     letGo: () => writeFileSync(join(folder, "go"), ""),
   };
-}
-
-/** Makes a file look as if it had been there for long: younger ones are not remembered. */
-export function age(path: string): void {
-  const time = Date.now() / 1000 - 60;
-  utimesSync(path, time, time);
 }
 
 /** Why a run is not done: its status, and each error with its stack. */

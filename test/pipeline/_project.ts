@@ -11,10 +11,23 @@ import { onTestFinished } from "vitest";
 import { copyProject } from "./_copy_project.ts";
 import { openProject, type Project } from "./_open_project.ts";
 
-/** Copies the fixtures to a folder of their own, for one test. */
+/**
+ * A project in a folder of its own, for one test. Its sources are those of all
+ * such projects, which workers have compiled once.
+ */
 export function createProject(): Project {
-  const folder = mkdtempSync(join(tmpdir(), "pipeline-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return openProject(createFolder());
+}
+
+/** The same with sources of its own, which the test may edit. */
+export function createEditableProject(): Project {
+  const folder = createFolder();
   copyProject(folder);
   return openProject(folder);
+}
+
+function createFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "pipeline-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }

@@ -8,7 +8,7 @@ import type { Stage } from "../../core/pipeline/stage.ts";
 import { orderStages } from "../../core/pipeline/stage_graph.ts";
 import { axesWith } from "./axes.ts";
 import { shared } from "./_open_project.ts";
-import { createProject } from "./_project.ts";
+import { createEditableProject, createProject } from "./_project.ts";
 
 function stage(
   name: string,
@@ -211,7 +211,7 @@ describe("planPipeline()", () => {
   });
 
   it("says which source cannot be read", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     project.edit("helper.ts", "return", "retürn ((");
     await expect(project.plan()).rejects.toThrow(
       /^Cannot read source ".*helper.ts": .* at line 3/,

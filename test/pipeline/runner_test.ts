@@ -18,7 +18,7 @@ import { isAlive, markOf } from "../../core/lib/owner.ts";
 import { openStore } from "../../core/store/open.ts";
 import { type Child, startChild } from "../processes/child.ts";
 import { type Project, type ProjectConfig, summary } from "./_open_project.ts";
-import { createProject } from "./_project.ts";
+import { createEditableProject, createProject } from "./_project.ts";
 
 const ALL = [
   "numbers",
@@ -103,7 +103,7 @@ describe("runPlan()", () => {
   });
 
   it("runs again what a changed option, source or input changes", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     await project.run();
     project.calls();
 
@@ -217,7 +217,7 @@ describe("runPlan()", () => {
   });
 
   it("takes up just what failed, the next time", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     const victim = { misbehave: "throw", victim: "Toy(1)" };
     const given = { options: { total: victim } };
     await project.run(given);
@@ -266,7 +266,7 @@ describe("runPlan()", () => {
   });
 
   it("skips what needs a failed stage", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     project.edit("numbers.ts", "context.warn(", "throw new Error(");
     const result = await project.run({ factors: [1] });
     expect(summary(result)).toEqual({
@@ -371,7 +371,7 @@ describe("runPlan()", () => {
   });
 
   it("keeps nothing of a stage whose source changed while it ran", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     const options = { total: { misbehave: "edit the source" } };
     const result = await project.run({ factors: [1], options });
     expect(result.runs[0]!.stages[2]!.error?.message).toBe(
@@ -383,7 +383,7 @@ describe("runPlan()", () => {
   });
 
   it("keeps nothing of a stage whose data changed while it ran", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     project.edit(
       "numbers.ts",
       "context.warn(",

@@ -8,10 +8,10 @@ import { whyNot } from "../../core/queue/accept.ts";
 import { packTask, unpackTask } from "../../core/queue/portable_task.ts";
 import { keepRecord, recordFile } from "../../core/runs/keep_record.ts";
 import { openStore } from "../../core/store/open.ts";
-import { createProject } from "../pipeline/_project.ts";
+import { createEditableProject } from "../pipeline/_project.ts";
 
 /** The task of the scale of Toy(1), and a worker that may do it. */
-async function sweepOf(project = createProject()) {
+async function sweepOf(project = createEditableProject()) {
   const plan = await project.plan();
   const store = await openStore(storeDirectory(plan.config));
   await (await keepRecord(plan, store)).release();

@@ -21,7 +21,7 @@ import {
 } from "../../core/queue/queue_state.ts";
 import { openStore } from "../../core/store/open.ts";
 import { failures, type Project, summary } from "../pipeline/_open_project.ts";
-import { createProject } from "../pipeline/_project.ts";
+import { createEditableProject, createProject } from "../pipeline/_project.ts";
 import { redisMissing, startRedis, type TestRedis } from "./_redis.ts";
 import { runByQueue } from "./_sweep.ts";
 import { startWorker } from "./_work.ts";
@@ -145,7 +145,7 @@ describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
   });
 
   it("skips what needs a stage that failed", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     startWorker(project, redis.url);
     project.edit(
       "scale.ts",

@@ -21,13 +21,13 @@ import {
   type Project,
   summary,
 } from "../pipeline/_open_project.ts";
-import { createProject } from "../pipeline/_project.ts";
+import { createEditableProject, createProject } from "../pipeline/_project.ts";
 import { type Child, startChild } from "../processes/child.ts";
 import { redisMissing, startRedis, type TestRedis } from "./_redis.ts";
 import { runByQueue } from "./_sweep.ts";
 import { startWorker } from "./_work.ts";
 
-/** Another checkout of the project, on another machine so to speak. */
+/** Another checkout of the project with its sources, on another machine so to speak. */
 function checkOut(project: Project): Project {
   const folder = mkdtempSync(join(tmpdir(), "pipeline-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -54,7 +54,7 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
   afterAll(() => redis?.close());
 
   it("is given to nobody whose code is another, who says which", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     const other = checkOut(project);
     other.edit("helper.ts", "return", "return 1 +");
     const store = await openStore(storeDirectory(project.config()));
@@ -85,7 +85,7 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
   });
 
   it("is given to nobody with other data or another store", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     const place = redis.url;
     const store = await openStore(storeDirectory(project.config()));
     const data = checkOut(project);

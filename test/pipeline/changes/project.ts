@@ -22,7 +22,7 @@ import { normaliseConfig } from "../../../core/vae/normalise.ts";
 import type { EngineInfo } from "../../../core/engine/engine.ts";
 import { planPipeline } from "../../../core/pipeline/plan.ts";
 import type { Plan } from "../../../core/pipeline/types.ts";
-import { age } from "../_open_project.ts";
+import { age } from "../_age.ts";
 
 /** A folder with the project in it. */
 export interface ChangesProject {

@@ -7,8 +7,9 @@ import { describe, expect, it } from "vitest";
 import { shortReason } from "../../../core/pipeline/reason/explain.ts";
 import { historyOf } from "../../../core/pipeline/plan.ts";
 import { surveyPlan } from "../../../core/pipeline/survey.ts";
-import { age, type Project, type ProjectConfig } from "../_open_project.ts";
-import { createProject } from "../_project.ts";
+import { age } from "../_age.ts";
+import type { Project, ProjectConfig } from "../_open_project.ts";
+import { createEditableProject } from "../_project.ts";
 
 /** What is said of each stage that would run: `stage: change` for each change. */
 async function explain(
@@ -29,7 +30,7 @@ async function explain(
 
 describe("explainPlan()", () => {
   it("names every change where it is, however many and however far", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     await project.run({ factors: [1] });
     project.edit("helper.ts", "return a * b", "const c = a * b;\n  return c");
     project.edit("scale.ts", "`scale ${", "`scaled ${");
@@ -54,7 +55,7 @@ describe("explainPlan()", () => {
   });
 
   it("compares each run with its own past, and calls new what has none", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     await project.run({ factors: [1, 2], seeds: [0, 1] });
     const options = { scale: { offset: 1 } };
     const found = await explain(project, {
@@ -73,7 +74,7 @@ describe("explainPlan()", () => {
   });
 
   it("finds the cause though the stage before it has run since", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     await project.run({ factors: [1] });
     const given = { factors: [1], options: { numbers: { count: 5 } } };
     await project.run(given, { to: "numbers" });
@@ -84,7 +85,7 @@ describe("explainPlan()", () => {
   });
 
   it("says so where what was there before is gone", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     await project.run({ factors: [1] });
     const store = join(project.folder, "outputs", "store");
     rmSync(join(store, "numbers"), { recursive: true });
@@ -98,7 +99,7 @@ describe("explainPlan()", () => {
   });
 
   it("names new and lost helpers, and packages", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     await project.run({ factors: [1] });
     const manifest = join(project.folder, "node_modules/maths/package.json");
     mkdirSync(join(manifest, ".."), { recursive: true });
@@ -123,7 +124,7 @@ describe("explainPlan()", () => {
   });
 
   it("counts no comment, and names no file where only comments changed", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     await project.run({ factors: [1] });
     project.edit("toy_prior.ts", "/** A prior", "/** A prior,\n * that is,");
     project.edit("helper.ts", "a * b", "b * a");
@@ -132,7 +133,7 @@ describe("explainPlan()", () => {
   });
 
   it("takes a prior that was renamed for the same one", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     await project.run({ factors: [1] });
     const plan = await project.plan({ factors: [1] });
     const [prior] = valuesOf(plan.config, "prior");
@@ -155,7 +156,7 @@ describe("explainPlan()", () => {
   });
 
   it("goes without lines where the sources were not kept", async () => {
-    const project = createProject();
+    const project = createEditableProject();
     await project.run({ factors: [1] });
     const { config, nodes } = await project.plan({ factors: [1] });
     rmSync(join(project.folder, "outputs/store/.sources"), { recursive: true });
