@@ -7,6 +7,7 @@
 
 import type { AxisValues, Given, KeyFields } from "./provider.ts";
 import type { Stage } from "./stage.ts";
+import type { StageMessage } from "./stage_message.ts";
 import type { PlanStatus, StageStatus } from "./status.ts";
 
 export type { KeyFields };
@@ -143,30 +144,5 @@ export interface PipelineResult {
 
 /** What happens while a plan runs, for progress displays. */
 export type PipelineEvent =
-  | {
-    readonly type: "start";
-    readonly node: StageNode;
-    readonly reason: string;
-  }
-  | {
-    readonly type: "progress";
-    readonly node: StageNode;
-    readonly done: number;
-    readonly total: number;
-    readonly fields: Readonly<Record<string, number>>;
-  }
-  | {
-    readonly type: "log";
-    readonly node: StageNode;
-    readonly record: Readonly<Record<string, number | string>>;
-  }
-  | {
-    readonly type: "warn" | "note";
-    readonly node: StageNode;
-    readonly message: string;
-  }
-  | {
-    readonly type: "end";
-    readonly node: StageNode;
-    readonly outcome: StageOutcome;
-  };
+  & { readonly node: StageNode }
+  & (StageMessage | { readonly type: "end"; readonly outcome: StageOutcome });

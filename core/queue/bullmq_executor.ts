@@ -14,7 +14,7 @@ import type {
   Executor,
 } from "../pipeline/execute/executor.ts";
 import { outcomeOf } from "../pipeline/execute/outcomes.ts";
-import { isMade } from "../pipeline/status.ts";
+import { settleResult } from "../pipeline/execute/result_outcome.ts";
 import type { StaleFinding } from "../pipeline/survey.ts";
 import type { Plan } from "../pipeline/types.ts";
 import { connect } from "./connection.ts";
@@ -22,7 +22,6 @@ import { checkServer, explainRefusal } from "./memory.ts";
 import { DEFAULT_PRIORITY, type QueuePlace } from "./place.ts";
 import { queueName, sweepId } from "./names.ts";
 import { unlessGone } from "./leave.ts";
-import { outcomeOfResult } from "./result_outcome.ts";
 import { clearSweep, submitSweep } from "./sweep.ts";
 import { lonely, losses } from "./hints.ts";
 import { watchSweep } from "./watch.ts";
@@ -121,7 +120,7 @@ async function follow(
   round: Round,
 ): Promise<readonly Damage[]> {
   const { plan, place, redis, queue, options } = round;
-  const { store, signal, onEvent, settle } = options;
+  const { store, signal, onEvent } = options;
   const damages: Damage[] = [];
   const skipped: (() => void)[] = [];
   await watchSweep({
@@ -133,16 +132,8 @@ async function follow(
     signal,
     onEvent,
     onResult: (node, result) => {
-      const finding = todo.get(node.key)!;
       todo.delete(node.key);
-      if (result.status === "damaged") {
-        const { address: { key }, problem } = result;
-        damages.push({ key, problem, reader: node.key });
-        return;
-      }
-      const outcome = outcomeOfResult(node, { result, finding, store });
-      const said = isMade(result) ? result.warnings : [];
-      const end = () => settle(node, outcome, said);
+      const end = () => settleResult(node, result, { ...options, damages });
       if (result.status === "skipped") skipped.push(end);
       else end();
     },

@@ -11,30 +11,32 @@ import {
   WaitingError,
 } from "bullmq";
 import { messageOf, RunError } from "../lib/errors.ts";
-import { makeArtifact } from "../pipeline/execute/make_artifact.ts";
 import {
-  packError,
-  type TaskEnd,
-  unpackError,
-} from "../pipeline/execute/messages.ts";
+  describeOwner,
+  makeArtifact,
+} from "../pipeline/execute/make_artifact.ts";
 import { reasonWithout } from "../pipeline/execute/outcomes.ts";
+import {
+  failure,
+  reasonOf,
+  type StageResult,
+} from "../pipeline/execute/stage_result.ts";
+import { unpackError } from "../pipeline/execute/wire_error.ts";
 import { isMade } from "../pipeline/status.ts";
 import type { WorkerPool } from "../pipeline/execute/worker_pool.ts";
 import { otherSource, whyNot } from "./accept.ts";
 import { type JobReporter, jobReporter } from "./job_reporter.ts";
 import {
   isWhole,
-  type LackingResult,
   resultOf,
   type StageJob,
-  type StageResult,
   type StageWord,
   SWEEP,
 } from "./job.ts";
 import { ownName } from "./names.ts";
 import { unpackTask } from "./portable_task.ts";
 import { release } from "./release.ts";
-import type { WorkerEvent, WorkerOptions } from "./worker_options.ts";
+import type { WorkerOptions } from "./worker_options.ts";
 
 /** What a try works with. */
 export interface StageTools extends WorkerOptions {
@@ -66,13 +68,12 @@ export async function doStage(
   let result = resultOf(job);
   if (result === null) {
     result = await attempt(job, tools);
-    await job.updateProgress({ type: "settled", result } satisfies StageWord);
-    tools.onEvent(endOf(job, result));
+    await tell(job, { type: "end", result }, tools);
   }
   // Else it was settled by a try that died before it could say so to BullMQ.
   await release(tools.queue, job);
   if (isMade(result)) return result;
-  throw new UnrecoverableError(describe(result));
+  throw new UnrecoverableError(reasonOf(result));
 }
 
 async function attempt(
@@ -80,79 +81,56 @@ async function attempt(
   tools: StageTools,
 ): Promise<StageResult> {
   const { data } = job;
-  const { token, onEvent } = tools;
-  const say = (word: StageWord) => job.updateProgress(word);
   const missing = await whatFailed(job, tools);
   if (missing !== null) return { status: "skipped", reason: missing };
   const why = await whyNot(data, tools);
   if (why !== null) {
-    onEvent({ type: "refused", title: data.title, why });
-    await say({ type: "refused", worker: ownName(), why });
+    await tell(job, { type: "refused", worker: ownName(), why }, tools);
     await tools.rest();
-    await job.moveToDelayed(Date.now() + REFUSED_MS, token);
+    await job.moveToDelayed(Date.now() + REFUSED_MS, tools.token);
     throw new DelayedError();
   }
   tools.stay();
+  const say = (word: StageWord) => job.updateProgress(word);
   const reporter = jobReporter(say);
-  let step;
-  try {
-    step = await make(job, tools, reporter);
-  } catch (error) {
-    step = {
-      type: "ended",
-      end: { type: "failed", error: packError(error) },
-    } as const;
-  }
+  const step = await make(job, tools, reporter).catch(failure);
   await reporter.close();
-  switch (step.type) {
-    case "locked":
-      await say({ type: "locked", owner: step.owner });
-      await job.moveToDelayed(Date.now() + LOCKED_MS, token);
-      throw new DelayedError();
-    case "found": {
-      const { ms, warnings } = step.manifest;
-      return { status: "cached", ms, warnings, worker: ownName() };
-    }
-    case "ended":
-      return await conclude(step.end, job, tools);
-  }
+  if (step.type === "end") return await conclude(step.result, job, tools);
+  const message = `waits for ${describeOwner(step.owner)}`;
+  await say({ type: "note", message });
+  await job.moveToDelayed(Date.now() + LOCKED_MS, tools.token);
+  throw new DelayedError();
 }
 
-/** What a task's end means for its job. */
+/** What a try's result means for its job. */
 async function conclude(
-  end: TaskEnd,
+  result: StageResult,
   job: StageJob,
-  { token, onEvent }: StageTools,
+  tools: StageTools,
 ): Promise<StageResult> {
-  const { title } = job.data;
-  switch (end.type) {
-    case "done": {
-      const { ms, warnings } = end;
-      return { status: "done", ms, warnings, worker: ownName() };
-    }
-    case "damaged":
-      return {
-        status: "damaged",
-        address: end.address,
-        problem: end.problem,
-      };
-    case "interrupted":
-      onEvent({ type: "end", title, status: "interrupted", ms: 0 });
-      await job.moveToWait(token);
-      throw new WaitingError();
-    case "failed": {
-      const error = unpackError(end.error);
-      const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-      // A store that is away comes back; a stage that throws does so again.
-      if (!(error instanceof RunError) || isLast) {
-        return { status: "failed", error: end.error };
-      }
-      const message = messageOf(error);
-      onEvent({ type: "end", title, status: "again", ms: 0, message });
-      await job.updateProgress({ type: "again", message });
-      throw error;
-    }
+  if (result.status === "interrupted") {
+    tools.onEvent({ type: "end", title: job.data.title, result });
+    await job.moveToWait(tools.token);
+    throw new WaitingError();
   }
+  if (result.status !== "failed") return result;
+  const error = unpackError(result.error);
+  const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+  // A store that is away comes back; a stage that throws does so again.
+  if (!(error instanceof RunError) || isLast) return result;
+  const message = `failed, and is tried again: ${messageOf(error)}`;
+  await tell(job, { type: "warn", message }, tools);
+  throw error;
+}
+
+/** Says it to whoever follows the sweep, and here. */
+async function tell(
+  job: StageJob,
+  word: StageWord,
+  { onEvent }: StageTools,
+): Promise<void> {
+  await job.updateProgress(word);
+  onEvent({ ...word, title: job.data.title });
 }
 
 async function make(
@@ -161,27 +139,22 @@ async function make(
   reporter: JobReporter,
 ) {
   const { data } = job;
+  const { title } = data;
   const { store, baseDirectory, digester, pool, onEvent } = tools;
   const site = { store: store.location, baseDirectory };
-  const tell = (line: string) =>
-    onEvent({ type: "note", message: `[${data.title}] ${line}` });
   const forced = data.forced && !await isNew(job, tools);
   const making = makeArtifact(unpackTask(data.task, site), {
     store,
     pool,
     forced,
-    title: data.title,
-    begin: () => {
-      onEvent({ type: "start", title: data.title, reason: data.reason });
-      reporter.say({ type: "start", worker: ownName() });
-    },
+    title,
+    reason: data.reason,
     handlers: {
       onMessage: (message) => {
-        reporter.onMessage(message);
-        if (message.type !== "warn" && message.type !== "note") return;
-        tell(message.message);
+        reporter.say(message);
+        onEvent({ ...message, title });
       },
-      onOutput: tell,
+      onOutput: (message) => onEvent({ type: "note", title, message }),
       verify: async () => {
         const why = await otherSource(data.task, site, digester);
         if (why === null) return;
@@ -222,25 +195,4 @@ async function whatFailed(
     return reasonWithout(title, "failed");
   }
   return null;
-}
-
-function endOf(
-  { data: { title } }: StageJob,
-  result: StageResult,
-): WorkerEvent {
-  const { status } = result;
-  return isMade(result)
-    ? { type: "end", title, status, ms: result.ms }
-    : { type: "end", title, status, ms: 0, message: describe(result) };
-}
-
-function describe(result: LackingResult): string {
-  switch (result.status) {
-    case "failed":
-      return result.error.message;
-    case "skipped":
-      return result.reason;
-    case "damaged":
-      return `its input of stage "${result.address.stage}" is damaged: ${result.problem}`;
-  }
 }

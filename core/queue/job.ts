@@ -5,10 +5,11 @@
  */
 
 import type { Job } from "bullmq";
-import type { FromWorker, WireError } from "../pipeline/execute/messages.ts";
-import type { MadeStatus } from "../pipeline/status.ts";
-import type { LockOwner } from "../lib/owner.ts";
-import type { ArtifactAddress } from "../store/store.ts";
+import type {
+  StageEnd,
+  StageResult,
+} from "../pipeline/execute/stage_result.ts";
+import type { StageMessage } from "../pipeline/stage_message.ts";
 import type { PortableTask } from "./portable_task.ts";
 
 /** The job that has all others of a sweep as its children, and does nothing. */
@@ -55,50 +56,13 @@ export interface WorkerName {
 
 /** What a worker says of a job; the last word stays with it. */
 export type StageWord =
-  | { readonly type: "start"; readonly worker: WorkerName }
-  | Extract<
-    FromWorker,
-    { readonly type: "progress" | "log" | "warn" | "note" }
-  >
-  /** Somebody else makes the same artifact. */
-  | { readonly type: "locked"; readonly owner: LockOwner | null }
+  | StageMessage
+  | StageEnd
   /** The worker must not do it; another one may. */
   | {
     readonly type: "refused";
     readonly worker: WorkerName;
     readonly why: string;
-  }
-  /** A try failed, and there will be another. */
-  | { readonly type: "again"; readonly message: string }
-  | Settled;
-
-/** A job that needs nothing more. */
-interface Settled {
-  readonly type: "settled";
-  readonly result: StageResult;
-}
-
-/** How a stage ended. */
-export type StageResult = MadeResult | LackingResult;
-
-/** The store has the artifact. */
-interface MadeResult {
-  /** `cached`: it was there by then. */
-  readonly status: MadeStatus;
-  readonly ms: number;
-  readonly warnings: readonly string[];
-  readonly worker: WorkerName;
-}
-
-/** The store does not have it. */
-export type LackingResult =
-  | { readonly status: "failed"; readonly error: WireError }
-  | { readonly status: "skipped"; readonly reason: string }
-  | {
-    /** An input was damaged, and is in quarantine. */
-    readonly status: "damaged";
-    readonly address: ArtifactAddress;
-    readonly problem: string;
   };
 
 /**
@@ -114,7 +78,5 @@ export function resultOf(
   { progress }: { readonly progress: unknown },
 ): StageResult | null {
   const word = progress as StageWord | number | null;
-  return typeof word === "object" && word?.type === "settled"
-    ? word.result
-    : null;
+  return typeof word === "object" && word?.type === "end" ? word.result : null;
 }

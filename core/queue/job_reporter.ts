@@ -6,13 +6,11 @@
  */
 
 import { performance } from "node:perf_hooks";
-import type { FromWorker } from "../pipeline/execute/messages.ts";
 import type { StageWord } from "./job.ts";
 
 /** Takes words and sends them. */
 export interface JobReporter {
   say(word: StageWord): void;
-  readonly onMessage: (message: FromWorker) => void;
   /** Everything has been sent, or could not be. */
   close(): Promise<void>;
 }
@@ -25,25 +23,14 @@ export function jobReporter(
 ): JobReporter {
   let last = -Infinity;
   let sending: Promise<void> = Promise.resolve();
-  const say = (word: StageWord) => {
-    sending = sending.then(() => send(word)).catch(() => {});
-  };
   return {
-    say,
-    onMessage: (message) => {
-      switch (message.type) {
-        case "progress": {
-          const now = performance.now();
-          if (now - last < PROGRESS_MS && message.done < message.total) return;
-          last = now;
-          say(message);
-          break;
-        }
-        case "log":
-        case "warn":
-        case "note":
-          say(message);
+    say: (word) => {
+      if (word.type === "progress") {
+        const now = performance.now();
+        if (now - last < PROGRESS_MS && word.done < word.total) return;
+        last = now;
       }
+      sending = sending.then(() => send(word)).catch(() => {});
     },
     close: () => sending,
   };

@@ -39,7 +39,8 @@ export function watchServer(
   let next = performance.now() + CHECK_MS;
   let isRefused = false;
   let last = "";
-  const note = (message: string) => onEvent({ type: "note", message });
+  const note = (message: string) =>
+    onEvent({ type: "note", title: null, message });
   const tellRefusal = (error: unknown) => {
     if (isRefused) return;
     isRefused = true;

@@ -11,15 +11,10 @@
 import { type Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
 import { RunError } from "../lib/errors.ts";
-import { packError } from "../pipeline/execute/messages.ts";
+import type { StageResult } from "../pipeline/execute/stage_result.ts";
+import { packError } from "../pipeline/execute/wire_error.ts";
 import type { PipelineEvent, StageNode } from "../pipeline/types.ts";
-import {
-  isWhole,
-  resultOf,
-  type StageJob,
-  type StageResult,
-  type StageWord,
-} from "./job.ts";
+import { isWhole, resultOf, type StageJob, type StageWord } from "./job.ts";
 import { hangUp, unlessGone } from "./leave.ts";
 import { keyOfJobId, stageJobId } from "./names.ts";
 import { release, releaseIfReady } from "./release.ts";
@@ -85,7 +80,7 @@ export async function watchSweep(options: WatchOptions): Promise<void> {
     const node = left.get(key);
     if (node === undefined || jobId !== stageJobId(sweep, key)) return;
     const word = data as unknown as StageWord;
-    if (word.type === "settled") settle(key, word.result);
+    if (word.type === "end") settle(key, word.result);
     else tell(node, word);
   });
   const onAbort = () => wake();

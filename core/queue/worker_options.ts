@@ -4,7 +4,7 @@ import type { EngineInfo } from "../engine/engine.ts";
 import type { DigestFile } from "../pipeline/key/file_digest.ts";
 import type { SourceDigester } from "../pipeline/source/digest.ts";
 import type { ArtifactStore } from "../store/store.ts";
-import type { StageResult } from "./job.ts";
+import type { StageWord } from "./job.ts";
 import type { QueuePlace } from "./place.ts";
 
 /** Options of `runWorker`. */
@@ -27,16 +27,5 @@ export interface WorkerOptions {
   readonly onEvent: (event: WorkerEvent) => void;
 }
 
-/** What a worker does. */
-export type WorkerEvent =
-  | { readonly type: "start"; readonly title: string; readonly reason: string }
-  | {
-    readonly type: "end";
-    readonly title: string;
-    /** `again`: it failed, and will be tried once more. */
-    readonly status: StageResult["status"] | "again" | "interrupted";
-    readonly ms: number;
-    readonly message?: string;
-  }
-  | { readonly type: "refused"; readonly title: string; readonly why: string }
-  | { readonly type: "note"; readonly message: string };
+/** What a worker says of a stage, or with `title` null of itself. */
+export type WorkerEvent = StageWord & { readonly title: string | null };

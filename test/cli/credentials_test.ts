@@ -8,7 +8,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import {
   packError,
   unpackError,
-} from "../../core/pipeline/execute/messages.ts";
+} from "../../core/pipeline/execute/wire_error.ts";
 import { readRecord } from "../../core/runs/record.ts";
 import { BIN, startChild } from "../processes/child.ts";
 import { createCheckout } from "../runs/_checkout.ts";

@@ -117,7 +117,7 @@ describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
     expect(project.calls()).toEqual(local.calls());
     expect(await digests(project)).toEqual(await digests(local));
     const told = worker.events.flatMap((event) =>
-      event.type === "note" ? [event.message] : []
+      event.type === "warn" ? [event.message] : []
     );
     expect(told.filter((line) => line.includes("SIGABRT"))).toHaveLength(1);
   });

@@ -5,6 +5,10 @@ import { resolve } from "node:path";
 import { applyOverrides } from "../../config/overrides.ts";
 import { plural } from "../../lib/count.ts";
 import type { EngineInfo } from "../../engine/engine.ts";
+import {
+  reasonOf,
+  type StageResult,
+} from "../../pipeline/execute/stage_result.ts";
 import { type QueuePlace, withoutPassword } from "../../queue/place.ts";
 import type { WorkerEvent } from "../../queue/worker_options.ts";
 import { type Command, EXIT, type Flags } from "../command.ts";
@@ -82,7 +86,10 @@ export const worker: Command = {
         leaseSeconds,
         drain: flags.drain === true,
         signal,
-        onEvent: (event) => terminal.out(lineOf(event)),
+        onEvent: (event) => {
+          const line = lineOf(event);
+          if (line !== null) terminal.out(line);
+        },
       });
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -131,34 +138,33 @@ async function greeting({ engine, place, concurrency, store }: {
   }; store ${store}`;
 }
 
-function lineOf(event: WorkerEvent): string {
-  switch (event.type) {
+/** Null of what a log need not have: how far a stage is. */
+function lineOf(event: WorkerEvent): string | null {
+  const { type, title } = event;
+  switch (type) {
     case "start":
-      return `${event.title}: started (${event.reason})`;
+      return `${title}: started (${event.reason})`;
     case "refused":
-      return `${event.title}: refused, for ${event.why}`;
+      return `${title}: refused, for ${event.why}`;
+    case "warn":
     case "note":
-      return event.message;
+      return title === null ? event.message : `[${title}] ${event.message}`;
     case "end":
-      return `${event.title}: ${wordsOf(event)}`;
+      return `${title}: ${wordsOf(event.result)}`;
+    default:
+      return null;
   }
 }
 
-function wordsOf(
-  { status, ms, message }: WorkerEvent & { readonly type: "end" },
-): string {
-  switch (status) {
+function wordsOf(result: StageResult): string {
+  switch (result.status) {
     case "done":
-      return `done in ${formatSeconds(ms / 1000)}`;
+      return `done in ${formatSeconds(result.ms / 1000)}`;
     case "cached":
       return "was made meanwhile";
     case "interrupted":
       return "goes back to the queue";
-    case "again":
-      return `failed, and is tried again: ${message}`;
-    case "failed":
-    case "skipped":
-    case "damaged":
-      return `${status}: ${message}`;
+    default:
+      return `${result.status}: ${reasonOf(result)}`;
   }
 }

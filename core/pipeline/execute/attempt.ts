@@ -19,6 +19,7 @@ import {
   type MetricsRecord,
 } from "./metrics_log.ts";
 import type { EarlierArtifact, StageContext } from "../stage.ts";
+import type { StageMessage } from "../stage_message.ts";
 
 /** What {@link beginAttempt} works with. */
 export interface AttemptOptions {
@@ -32,9 +33,10 @@ export interface AttemptOptions {
   >;
   /** Tells the runner. */
   readonly tell: (
-    message:
-      | { readonly type: "log"; readonly record: MetricsRecord }
-      | { readonly type: "warn" | "note"; readonly message: string },
+    message: Extract<
+      StageMessage,
+      { readonly type: "log" | "warn" | "note" }
+    >,
   ) => void;
 }
 

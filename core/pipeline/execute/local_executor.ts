@@ -12,8 +12,10 @@ import type { Plan, StageNode, StageOutcome } from "../types.ts";
 import type { Damage, ExecuteOptions, Executor } from "./executor.ts";
 import { describeOwner } from "./make_artifact.ts";
 import { outcomeWithout } from "./outcomes.ts";
+import { settleResult } from "./result_outcome.ts";
 import { runNode } from "./run_node.ts";
 import type { Session } from "./session.ts";
+import type { StageEnd } from "./stage_result.ts";
 import { sendGiven } from "./task_of.ts";
 
 /** Runs stages in worker processes of this machine. */
@@ -93,7 +95,7 @@ async function bringAbout(
   finding: StaleFinding,
   session: Session,
 ): Promise<StageOutcome | null> {
-  const { plan, damages, settle } = session;
+  const { plan, settle } = session;
   for (const input of new Set(Object.values(node.inputs))) {
     const outcome = await ensure(plan.nodes.get(input)!, session);
     if (outcome === null) return null;
@@ -102,13 +104,8 @@ async function bringAbout(
     settle(node, without);
     return without;
   }
-  const step = await whenFree(node, finding, session);
-  if (step.type === "damaged") {
-    damages.push(step.damage);
-    return null;
-  }
-  settle(node, step.outcome, step.warnings);
-  return step.outcome;
+  const { result } = await whenFree(node, finding, session);
+  return settleResult(node, result, session);
 }
 
 /** Waits for a worker and for the lock; it never waits for the one with the other in hand. */
@@ -116,7 +113,7 @@ async function whenFree(
   node: StageNode,
   finding: StaleFinding,
   session: Session,
-) {
+): Promise<StageEnd> {
   let announced = false;
   for (;;) {
     const step = await session.enqueue(() => runNode(node, finding, session));

@@ -8,14 +8,14 @@
 import type { LockOwner } from "../../lib/owner.ts";
 import type { ArtifactManifest, ArtifactStore } from "../../store/store.ts";
 import { deathError, secondTryWarning } from "./death.ts";
-import { packError, type Task, type TaskEnd } from "./messages.ts";
+import { isMade, type MadeStatus } from "../status.ts";
+import type { Task } from "./messages.ts";
+import { failure, type StageEnd } from "./stage_result.ts";
 import type { TaskHandlers, WorkerPool } from "./worker_pool.ts";
 
 /** What a try came to. */
 export type MakeStep =
-  | { readonly type: "ended"; readonly end: TaskEnd }
-  /** It is there already. */
-  | { readonly type: "found"; readonly manifest: ArtifactManifest }
+  | StageEnd
   /** Another process is at it. */
   | { readonly type: "locked"; readonly owner: LockOwner | null };
 
@@ -28,8 +28,8 @@ export interface MakeOptions {
   readonly forced: boolean;
   /** Of the stage, for people. */
   readonly title: string;
-  /** It is about to be made. */
-  begin(): void;
+  /** Why it is made. */
+  readonly reason: string;
 }
 
 /**
@@ -41,26 +41,22 @@ export async function makeArtifact(
   options: MakeOptions,
 ): Promise<MakeStep> {
   const { address } = task;
-  const { store, handlers, forced, begin } = options;
+  const { store, handlers, forced, reason } = options;
   const lock = await store.tryLock(address);
   if (!lock.locked) return { type: "locked", owner: lock.owner };
   try {
     const made = forced ? null : await store.inspect(address);
-    if (made?.status === "hit") {
-      return { type: "found", manifest: made.manifest };
-    }
+    if (made?.status === "hit") return found("cached", made.manifest);
     if (forced) await store.clearAttempt(address);
     await handlers.verify();
-    begin();
+    handlers.onMessage({ type: "start", reason });
     const end = await runTask(task, options);
-    if (end.type === "failed") {
+    if (end.result.status === "failed") {
       // A machine that slept has lost its lock, and who took it is done.
       const others = forced ? null : await store.inspect(address);
-      if (others?.status === "hit") {
-        return { type: "found", manifest: others.manifest };
-      }
+      if (others?.status === "hit") return found("cached", others.manifest);
     }
-    return { type: "ended", end };
+    return end;
   } finally {
     await lock.release();
   }
@@ -76,25 +72,24 @@ export function describeOwner(owner: LockOwner | null): string {
 async function runTask(
   task: Task,
   { store, pool, handlers, forced, title }: MakeOptions,
-): Promise<TaskEnd> {
+): Promise<StageEnd> {
   const first = await pool.run(task, handlers);
   if (first.type !== "died") return first;
   // It may have died after its last act.
   const made = forced ? null : await store.inspect(task.address);
-  if (made?.status === "hit") {
-    const { ms, warnings } = made.manifest;
-    return { type: "done", ms, warnings };
-  }
+  if (made?.status === "hit") return found("done", made.manifest);
   const message = secondTryWarning(first);
   handlers.onMessage({ type: "warn", message });
   const end = await pool.run(task, handlers);
-  switch (end.type) {
-    case "died":
-      return { type: "failed", error: packError(deathError(first, end)) };
-    case "done":
-      // Of this run and not of the artifact, which has the same bits as ever.
-      return { ...end, warnings: [...end.warnings, `${title}: ${message}`] };
-    default:
-      return end;
-  }
+  if (end.type === "died") return failure(deathError(first, end));
+  const { result } = end;
+  if (!isMade(result)) return end;
+  // Of this run and not of the artifact, which has the same bits as ever.
+  const warnings = [...result.warnings, `${title}: ${message}`];
+  return { type: "end", result: { ...result, warnings } };
+}
+
+function found(status: MadeStatus, manifest: ArtifactManifest): StageEnd {
+  const { ms, warnings } = manifest;
+  return { type: "end", result: { status, ms, warnings } };
 }

@@ -18,18 +18,15 @@ import type { ArtifactStore, ArtifactValue } from "../../store/store.ts";
 import { beginAttempt } from "./attempt.ts";
 import { CHECKPOINT_FILE } from "./checkpoint_file.ts";
 import { digestFile } from "../key/file_digest.ts";
-import {
-  type FromWorker,
-  packError,
-  type Task,
-  type TaskEnd,
-} from "./messages.ts";
+import type { FromWorker, Task } from "./messages.ts";
 import { METRICS_FILE, metricsText } from "./metrics_log.ts";
 import { type ProgressWriter, progressWriter } from "./progress_file.ts";
 import { loadStage } from "../load_stage.ts";
 import type { Stage } from "../stage.ts";
 import { openGiven } from "./open_given.ts";
 import { stageContext } from "./stage_context.ts";
+import type { StageResult } from "./stage_result.ts";
+import { packError } from "./wire_error.ts";
 
 /** A worker's line to the runner. */
 export interface TaskPort {
@@ -43,24 +40,27 @@ export interface TaskPort {
 const PROGRESS_MS = 50;
 
 /** Runs `task`; never throws. */
-export async function runTask(task: Task, port: TaskPort): Promise<TaskEnd> {
+export async function runTask(
+  task: Task,
+  port: TaskPort,
+): Promise<StageResult> {
   try {
     return await run(task, port);
   } catch (error) {
     if (error instanceof DamagedArtifactError) {
       const { address, problem } = error;
-      return { type: "damaged", address, problem };
+      return { status: "damaged", address, problem };
     }
     const aborted = port.signal.aborted &&
       (error === port.signal.reason ||
         (error as { name?: unknown } | null)?.name === "AbortError");
     return aborted
-      ? { type: "interrupted" }
-      : { type: "failed", error: packError(explained(error, task)) };
+      ? { status: "interrupted" }
+      : { status: "failed", error: packError(explained(error, task)) };
   }
 }
 
-async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
+async function run(task: Task, port: TaskPort): Promise<StageResult> {
   const { address, signal } = { ...task, signal: port.signal };
   const store = await openStore(task.store);
   const stage = await loadStage(task.module);
@@ -106,7 +106,7 @@ async function run(task: Task, port: TaskPort): Promise<TaskEnd> {
     });
     // It is done; what cannot be removed now, a later run sweeps.
     await store.clearAttempt(address).catch(() => {});
-    return { type: "done", ms, warnings };
+    return { status: "done", ms, warnings };
   } finally {
     await draft.discard();
   }

@@ -5,15 +5,11 @@
  */
 
 import { registerResolver } from "../../load/resolver.ts";
-import {
-  type FromWorker,
-  packError,
-  type ToWorker,
-  unpackError,
-  type WireError,
-} from "./messages.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
 import { openGiven } from "./open_given.ts";
 import { runTask } from "./run_task.ts";
+import type { StageResult } from "./stage_result.ts";
+import { packError, unpackError, type WireError } from "./wire_error.ts";
 
 registerResolver();
 
@@ -40,10 +36,10 @@ process.on("message", (message: ToWorker) => {
           if (error !== null) throw unpackError(error);
         },
         signal: abort.signal,
-      }).then(
-        send,
-        (error) => send({ type: "failed", error: packError(error) }),
-      );
+      }).catch((error): StageResult => ({
+        status: "failed",
+        error: packError(error),
+      })).then((result) => send({ type: "end", result }));
       break;
     case "warm":
       // What cannot be opened says so to the stage that uses it.

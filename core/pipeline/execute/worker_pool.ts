@@ -11,19 +11,14 @@ import { hideCredentials } from "../../lib/credentials.ts";
 import { childProgram } from "../../load/child_program.ts";
 import { ALLOCATOR } from "./allocator.ts";
 import type { WorkerDeath } from "./death.ts";
-import {
-  type FromWorker,
-  packError,
-  type Task,
-  type TaskEnd,
-  type TaskGiven,
-  type ToWorker,
-} from "./messages.ts";
+import type { StageMessage } from "../stage_message.ts";
+import type { FromWorker, Task, TaskGiven, ToWorker } from "./messages.ts";
+import { failure, INTERRUPTED, type StageEnd } from "./stage_result.ts";
+import { packError } from "./wire_error.ts";
 
 /** What the runner does with a task's messages. */
 export interface TaskHandlers {
-  /** Progress, log, warn and note. */
-  onMessage(message: FromWorker): void;
+  onMessage(message: StageMessage): void;
   /** @throws Where the result must not be kept. */
   verify(): Promise<void>;
   /** A line that the stage wrote to stdout or stderr. */
@@ -31,7 +26,7 @@ export interface TaskHandlers {
 }
 
 /** How a task ends, or the worker over it. */
-type WorkerEnd = TaskEnd | WorkerDeath;
+type WorkerEnd = StageEnd | WorkerDeath;
 
 /** Worker processes. */
 export interface WorkerPool {
@@ -82,9 +77,9 @@ export function createWorkerPool(
       const idle = [...workers].filter((one) => !one.busy());
       const worker = idle.find((one) => !one.warming()) ??
         (workers.size < size ? add() : idle[0] ?? add());
-      const end = worker.run(task, handlers);
+      const ending = worker.run(task, handlers);
       if (aborted) worker.abort();
-      const result = await end;
+      const result = await ending;
       if (!worker.alive()) workers.delete(worker);
       return result;
     },
@@ -135,10 +130,11 @@ function startWorker(isNoise: (line: string) => boolean): Worker {
   const say = (message: ToWorker) => {
     if (child.connected) child.send(message, () => {});
   };
-  const finish = (end: WorkerEnd) => {
-    job?.finish(end);
+  const finish = (how: WorkerEnd) => {
+    job?.finish(how);
     job = undefined;
   };
+  const fail = (error: unknown) => finish(failure(error));
   readLines(child, (line) => {
     if (isNoise(line)) return;
     const shown = hideCredentials(line);
@@ -147,12 +143,6 @@ function startWorker(isNoise: (line: string) => boolean): Worker {
   });
   child.on("message", (message: FromWorker) => {
     switch (message.type) {
-      case "progress":
-      case "log":
-      case "warn":
-      case "note":
-        job?.handlers.onMessage(message);
-        break;
       case "warmed":
         warming = false;
         break;
@@ -162,20 +152,23 @@ function startWorker(isNoise: (line: string) => boolean): Worker {
           (error) => say({ type: "verified", error: packError(error) }),
         );
         break;
-      default:
+      case "end":
         finish(message);
+        break;
+      default:
+        job?.handlers.onMessage(message);
     }
   });
   child.on("error", (error) => {
     dead = true;
-    finish({ type: "failed", error: packError(error) });
+    fail(error);
   });
   // "close" and not "exit": its last words must have been read.
   child.on("close", (code, signal) => {
     dead = true;
     const isTold = interrupted || signal !== null && STOPS.includes(signal);
     finish(
-      isTold ? { type: "interrupted" } : { type: "died", code, signal, tail },
+      isTold ? INTERRUPTED : { type: "died", code, signal, tail },
     );
   });
   return {
@@ -194,12 +187,12 @@ function startWorker(isNoise: (line: string) => boolean): Worker {
           child.send({ type: "run", task } satisfies ToWorker, (error) => {
             // A worker that has died in between also says so by "close".
             if (error !== null && child.connected) {
-              finish({ type: "failed", error: packError(error) });
+              fail(error);
             }
           });
         } catch (error) {
           // An option that is a function, say, cannot be sent.
-          finish({ type: "failed", error: packError(error) });
+          fail(error);
         }
       }),
     abort: () => {

@@ -3,10 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { makeArtifact } from "../../../core/pipeline/execute/make_artifact.ts";
-import {
-  packError,
-  type Task,
-} from "../../../core/pipeline/execute/messages.ts";
+import type { Task } from "../../../core/pipeline/execute/messages.ts";
+import { failure } from "../../../core/pipeline/execute/stage_result.ts";
 import { openStore } from "../../../core/store/open.ts";
 
 const address = { stage: "train", key: "a".repeat(64) };
@@ -20,14 +18,13 @@ async function makeFailing(meanwhile: (root: string) => Promise<void>) {
     pool: {
       run: async () => {
         await meanwhile(root);
-        const error = packError(new Error("The folder of the attempt is gone"));
-        return { type: "failed", error };
+        return failure(new Error("The folder of the attempt is gone"));
       },
     },
     handlers: { onMessage: vi.fn(), onOutput: vi.fn(), verify: async () => {} },
     forced: false,
     title: "train",
-    begin: vi.fn(),
+    reason: "new",
   });
 }
 
@@ -36,10 +33,10 @@ test("who fails for another has taken the lock and made it finds what that one m
     const draft = await (await openStore(root)).draft(address);
     await draft.commit({ a: 1 }, { fields: {}, ms: 7, warnings: [] });
   });
-  expect(step).toMatchObject({ type: "found", manifest: { ms: 7 } });
+  expect(step).toMatchObject({ result: { status: "cached", ms: 7 } });
 });
 
 test("who fails by itself has failed", async () => {
   const step = await makeFailing(async () => {});
-  expect(step).toMatchObject({ type: "ended", end: { type: "failed" } });
+  expect(step).toMatchObject({ result: { status: "failed" } });
 });
