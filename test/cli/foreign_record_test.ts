@@ -34,7 +34,7 @@ ${PRIOR}`;
 
 /** A checkout with a run, whose record may be changed. */
 async function ranCheckout(options: CheckoutOptions = {}) {
-  const here = createCheckout(options);
+  const here = createCheckout({ hasOwnStages: true, ...options });
   await here.run();
   const file = recordFile(await here.plan());
   const change = (edit: (record: Changed) => void, to = file) => {
@@ -124,6 +124,7 @@ describe("nor is it", () => {
 test("code of the project is run as recorded, and only so", async () => {
   const { folder, cli, outputs } = createCheckout({
     config: { priors: ["./mine.ts"] },
+    hasOwnStages: true,
   });
   const [mine, other] = [join(folder, "mine.ts"), join(folder, "other.ts")];
   const mark = join(folder, "executed");
@@ -195,7 +196,7 @@ test("import says what code it brought, and none of it is run", async () => {
   change((record) => record.config.priors = [[name, {}]]);
   expect(await cli("export", "latest", "evil.zip")).toMatchObject({ code: 0 });
 
-  const there = createCheckout();
+  const there = createCheckout({ hasOwnStages: true });
   const imported = await there.cli("import", join(folder, "evil.zip"));
   expect(imported).toMatchObject({ code: 0, err: "" });
   expect(imported.out).toContain(

@@ -101,10 +101,10 @@ test("a run and an artifact can be looked at, and runs compared", async () => {
 describe("a run is repeated from its record", () => {
   test("elsewhere, to the same bits; what runs share counts once", async () => {
     const config = { priors: ["gaussian", "beta"] };
-    const here = createCheckout({ config });
+    const here = createCheckout({ config, hasOwnStages: true });
     await here.run(["train.epochs=3"]);
     const plan = await here.plan("train.epochs=3");
-    const there = createCheckout();
+    const there = createCheckout({ hasOwnStages: true });
     const record = join(there.folder, "a-record.json");
     copyFileSync(recordFile(plan), record);
 
@@ -137,7 +137,7 @@ describe("a run is repeated from its record", () => {
   });
 
   test("and says where results differ, with exit code 1", async () => {
-    const here = createCheckout();
+    const here = createCheckout({ hasOwnStages: true });
     await here.run(["train.noise=1"]);
     const plan = await here.plan("train.noise=1");
     const record = join(here.folder, "a-record.json");

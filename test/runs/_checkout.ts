@@ -5,10 +5,18 @@
  * @module
  */
 
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { parseOverride } from "../../core/config/overrides.ts";
@@ -54,6 +62,8 @@ export interface Checkout {
 export interface CheckoutOptions {
   /** Keys of the config. */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** Its stages are files of its own, as they must be to run from a record. */
+  readonly hasOwnStages?: boolean;
   /** Variables of the command line's environment. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Takes what removes it; default the end of the test. */
@@ -61,34 +71,27 @@ export interface CheckoutOptions {
 }
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const STAGES = fileURLToPath(new URL("./stages", import.meta.url));
 
 /** A new checkout. */
 export function createCheckout(options: CheckoutOptions = {}): Checkout {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "checkout-")));
   const { dispose = onTestFinished } = options;
   dispose(() => rmSync(folder, { recursive: true, force: true }));
-  mkdirSync(join(folder, "stages"));
-  for (const [name, text] of Object.entries(STAGES)) {
-    const valibot = join(ROOT, "node_modules/valibot/dist/index.mjs");
-    writeFileSync(
-      join(folder, "stages", `${name}.mjs`),
-      `import * as v from ${JSON.stringify(valibot)};
-export default {
-  kind: "stage", name: "${name}", version: 1, module: import.meta.url,
-  description: "${name}", ${text}
-};
-`,
-    );
-  }
+  const names = readdirSync(STAGES).map((file) => parse(file).name);
+  const stages = join(folder, "stages");
+  if (options.hasOwnStages) copyStages(stages);
+  // Workers of all checkouts have compiled them once.
+  else symlinkSync(STAGES, stages);
   const config = {
     name: "tiny",
     priors: ["gaussian"],
     latentDim: 2,
     engine: "cpu",
     concurrency: 1,
-    stages: Object.keys(STAGES).map((name) => `./stages/${name}.mjs`),
+    stages: names.map((name) => `./stages/${name}.mjs`),
     without: defaultStages.map(({ name }) => name)
-      .filter((name) => !Object.hasOwn(STAGES, name)),
+      .filter((name) => !names.includes(name)),
     ...options.config,
   };
   writeFileSync(
@@ -126,73 +129,10 @@ export default {
   };
 }
 
-const set =
-  `{ count: 4, images: new Uint8Array(16), labels: new Uint8Array(4) }`;
-const batch =
-  `{ count: 1, height: 2, width: 2, pixels: Float32Array.of(0, 0.5, 1, 0) }`;
-
-/** What stands in each stage's module beside its name. */
-const STAGES: Readonly<Record<string, string>> = {
-  load_mnist: `options: v.strictObject({ size: v.optional(v.number(), 4) }),
-  inputs: [], outputs: ["dataset"], params: [],
-  externalFiles: async ({ size }) => ({ digits: "drawn " + size }),
-  run: async () => ({ dataset: {
-    name: "tiny", source: "made up", synthetic: false, height: 2, width: 2,
-    train: ${set}, test: ${set},
-  } }),`,
-  build_encoder: `options: v.strictObject({}),
-  inputs: ["dataset"], outputs: ["encoder"], params: ["seed"],
-  run: async (_, __, { seed }) =>
-    ({ encoder: { inputSize: 4, hidden: [seed % 7], weights: {} } }),`,
-  attach_prior: `options: v.strictObject({}),
-  inputs: ["encoder"], outputs: ["vae"], params: ["prior", "latentDim"],
-  run: async (_, __, { latentDim }) => ({ vae: {
-    architecture: { inputSize: 4, encoderHidden: [3], decoderHidden: [3],
-      latentDim, latentWidth: latentDim, head: {} },
-    weights: {},
-  } }),`,
-  train: `options: v.strictObject({
-    epochs: v.optional(v.number(), 2),
-    fails: v.optional(v.boolean(), false),
-    waits: v.optional(v.boolean(), false),
-    noise: v.optional(v.number(), 0),
-  }),
-  inputs: ["dataset", "vae"], outputs: ["training"], params: ["prior", "latentDim", "seed"],
-  run: async ({ vae }, { epochs, fails, waits, noise }, context) => {
-    if (fails) throw new Error("it was to fail");
-    if (waits) {
-      context.progress(0, 1);
-      if (!context.signal.aborted) {
-        await new Promise((done) => context.signal.addEventListener("abort", done));
-      }
-      context.signal.throwIfAborted();
-    }
-    const random = noise === 0 ? 0 : process.hrtime()[1];
-    context.log({ epoch: epochs, loss: 1 / epochs });
-    return { training: {
-      architecture: vae.architecture, weights: { w: {
-        shape: [2], data: Float32Array.of(epochs, random) } },
-      best: {}, bestEpoch: 1, steps: epochs, binarization: "dynamic",
-      execution: { compiled: true },
-      epochs: [{ epoch: 1, step: 1, loss: 1, reconstruction: 1, kl: 0,
-        learningRate: 1, klWeight: 1 }],
-    } };
-  },`,
-  sample: `options: v.strictObject({}),
-  inputs: ["training"], outputs: ["samples"], params: ["latentDim"],
-  run: async () => ({ samples: {
-    generated: ${batch}, latents: new Float32Array(2), originals: ${batch},
-    reconstructions: ${batch},
-  } }),`,
-  evaluate: `options: v.strictObject({ shift: v.optional(v.number(), 0) }),
-  inputs: ["training", "dataset"], outputs: ["evaluation"], params: ["prior", "latentDim"],
-  run: async ({ training }, { shift }) => {
-    const elbo = -100 - shift + training.steps;
-    return { evaluation: {
-      images: 4, elbo: { mean: elbo, standardError: 0.3 },
-      reconstruction: { mean: 1 - elbo, standardError: 0.25 },
-      kl: { mean: -1, standardError: 0.05 }, divergence: "closed-form",
-      nll: null, missing: ["NLL: made up"], binarization: "dynamic",
-    } };
-  },`,
-};
+function copyStages(folder: string): void {
+  mkdirSync(folder);
+  for (const file of readdirSync(STAGES)) {
+    const text = readFileSync(join(STAGES, file), "utf8");
+    writeFileSync(join(folder, file), text.replaceAll("../../../", ROOT));
+  }
+}

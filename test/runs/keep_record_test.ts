@@ -100,7 +100,7 @@ test("options of any length are whole in the record, and short in every name", a
 const definition = ${definition};
 export default Object.assign(
   (options) => ({ kind: "prior", definition, options }),
-  { definition },
+  { kind: "prior", definition },
 );
 `,
   );

@@ -1,0 +1,27 @@
+// @ts-nocheck: gives as little of each artifact as is read of it
+import * as v from "../../../node_modules/valibot/dist/index.mjs";
+
+export default {
+  kind: "stage",
+  name: "attach_prior",
+  version: 1,
+  module: import.meta.url,
+  description: "attach_prior",
+  options: v.strictObject({}),
+  inputs: ["encoder"],
+  outputs: ["vae"],
+  params: ["prior", "latentDim"],
+  run: async (_, __, { latentDim }) => ({
+    vae: {
+      architecture: {
+        inputSize: 4,
+        encoderHidden: [3],
+        decoderHidden: [3],
+        latentDim,
+        latentWidth: latentDim,
+        head: {},
+      },
+      weights: {},
+    },
+  }),
+};
