@@ -132,10 +132,9 @@ export async function executePlan(
 ): Promise<PipelineRun> {
   const { runAndRead } = await import("./pipeline/runner.ts");
   const { openStore } = await import("./store/open.ts");
-  const { storeDirectory } = await import("./pipeline/plan.ts");
   const { summarise, writeReport } = await import("./report/mod.ts");
   const { keepRecord } = await import("./runs/keep_record.ts");
-  const store = options.store ?? await openStore(storeDirectory(plan.config));
+  const store = options.store ?? await openStore(plan.config.storeDirectory);
   const keeper = await keepRecord(plan, store);
   const onEvent: RunOptions["onEvent"] = (event) => {
     if (event.type === "start") keeper.work();

@@ -9,7 +9,6 @@ import { type Estimate, estimateTime } from "../pipeline/reason/estimate.ts";
 import { expectTimes } from "../pipeline/reason/expected_times.ts";
 import { countWorkers } from "../pipeline/runner.ts";
 import { selectRuns } from "../pipeline/selection.ts";
-import { storeDirectory } from "../pipeline/plan.ts";
 import { surveyPlan } from "../pipeline/survey.ts";
 import type { Plan } from "../pipeline/types.ts";
 import { timeScale } from "../vae/stages/time.ts";
@@ -41,7 +40,7 @@ export async function runDry(
   const same = record === null || await printKeys({ plan, record }, report);
   const code = same ? EXIT.done : EXIT.failed;
   const selection = readSelection(flags);
-  const store = await openStore(storeDirectory(plan.config));
+  const store = await openStore(plan.config.storeDirectory);
   const survey = await surveyPlan(plan, { ...selection, store });
   const { findings } = survey;
   const runs = selectRuns(plan, selection.runs);

@@ -13,6 +13,7 @@ import { messageOf, UserError } from "../lib/errors.ts";
 import { homeFolder } from "../lib/home.ts";
 import { importModule } from "../load/import_module.ts";
 import { resultsFolder } from "./results_folder.ts";
+import { loadJson } from "./load_json.ts";
 
 /** A config as it was read, not checked yet. */
 export interface LoadedConfig {
@@ -178,37 +179,4 @@ async function loadModule(path: string): Promise<unknown> {
       hint: "Write: export default definePipeline({ ... })",
     },
   );
-}
-
-async function loadJson(path: string, content: string): Promise<unknown> {
-  try {
-    return JSON.parse(content.replace(/^\uFEFF/, ""));
-  } catch (cause) {
-    throw new UserError(
-      `Cannot read "${path}": ${await jsonFault(content, cause)}`,
-      {
-        cause,
-      },
-    );
-  }
-}
-
-/** The fault with line and column, which JSON.parse does not give on every version of Node. */
-async function jsonFault(content: string, error: unknown): Promise<string> {
-  const { transform } = await import("esbuild");
-  try {
-    await transform(content, { loader: "json", logLevel: "silent" });
-  } catch (failure) {
-    const fault = (failure as { errors?: readonly EsbuildFault[] }).errors?.[0];
-    if (fault?.location != null) {
-      const { line, column } = fault.location;
-      return `${fault.text} at line ${line}, column ${column + 1}`;
-    }
-  }
-  return messageOf(error);
-}
-
-interface EsbuildFault {
-  readonly text: string;
-  readonly location: { readonly line: number; readonly column: number } | null;
 }

@@ -7,7 +7,6 @@ import { join } from "node:path";
 import type { Dataset } from "../../datasets/mod.ts";
 import type { Samples, Training } from "../vae/model/artifacts.ts";
 import type { MetricsRecord } from "../pipeline/execute/metrics_log.ts";
-import { storeDirectory } from "../pipeline/plan.ts";
 import { runPrior } from "../vae/run_prior.ts";
 import type { Plan, StageNode, Trial } from "../pipeline/types.ts";
 import { openStore } from "../store/open.ts";
@@ -25,7 +24,7 @@ export async function* readRuns(
   plan: Plan,
   { weights, onNote }: ReadRunsOptions,
 ): AsyncGenerator<ConvertedRun> {
-  const store = await openStore(storeDirectory(plan.config));
+  const store = await openStore(plan.config.storeDirectory);
   for (const run of plan.runs) {
     const trained = await find(store, nodeThatGives(plan, run, "training"));
     if (trained === null) {

@@ -18,7 +18,7 @@ import {
   type Finding,
 } from "./native/checks.ts";
 import { locateNative } from "./native/locate.ts";
-import { spaceNeeded } from "./native/make_build.ts";
+import { spaceNeeded } from "./native/disk_space.ts";
 import { cacheObstacle, OTHER_CACHE } from "./native/paths.ts";
 import { type NativeSite, nativeSite } from "./native/site.ts";
 import { cacheRoot } from "../lib/user_cache.ts";

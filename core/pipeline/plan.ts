@@ -20,8 +20,6 @@ import {
 } from "./key/keys.ts";
 import { outsideReader } from "./key/outside.ts";
 import type { AxisValues, Given } from "./provider.ts";
-import { type SourceDigester, sourceDigester } from "./source/digest.ts";
-import { type SourceHistory, sourceHistory } from "./source/history.ts";
 import type { Stage } from "./stage.ts";
 import { orderStages } from "./stage_graph.ts";
 import { type NamedTrial, nameTrials, stageTitle } from "./trials.ts";
@@ -33,6 +31,7 @@ import type {
   StageOptions,
   Trial,
 } from "./types.ts";
+import { digesterOf } from "./beside_store.ts";
 
 /**
  * Plans every run of a config; `shared` is what all of them are given.
@@ -63,7 +62,7 @@ export async function planPipeline(
     ),
   );
   const files = fileDigester(
-    join(localFolder(storeDirectory(config)), ".files.json"),
+    join(localFolder(config.storeDirectory), ".files.json"),
   );
   const outside = outsideReader(config, files.digest);
   const nodes = new Map<string, StageNode>();
@@ -132,29 +131,6 @@ function planId(name: string, keys: Iterable<string>): string {
   const parts = [...keys].sort();
   if (name !== name.toLowerCase()) parts.push(name);
   return `${name}-${sha256(parts.join("\n")).slice(0, 8)}`;
-}
-
-/** The store of a config: an absolute folder, or a URL. */
-export function storeDirectory(
-  config: Pick<PlanInput, "storeDirectory">,
-): string {
-  return config.storeDirectory;
-}
-
-/** What the sources of stored artifacts were. */
-export function historyOf(
-  config: Pick<PlanInput, "storeDirectory">,
-): SourceHistory {
-  return sourceHistory(join(localFolder(storeDirectory(config)), ".sources"));
-}
-
-/** The source digester of a config, which remembers beside the store. */
-export function digesterOf(
-  config: Pick<PlanInput, "storeDirectory">,
-): SourceDigester {
-  return sourceDigester(
-    join(localFolder(storeDirectory(config)), ".sources.json"),
-  );
 }
 
 interface GivenBy {

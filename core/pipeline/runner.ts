@@ -16,7 +16,7 @@ import type { Executor } from "./execute/executor.ts";
 import { localExecutor } from "./execute/local_executor.ts";
 import { runRepairing } from "./execute/repair.ts";
 import { sourcesOf } from "./key/keys.ts";
-import { digesterOf, historyOf, storeDirectory } from "./plan.ts";
+import { digesterOf, historyOf } from "./beside_store.ts";
 import { type SelectionOptions, selectStages } from "./selection.ts";
 import type { SourceDigester } from "./source/digest.ts";
 import type { PlanStatus } from "./status.ts";
@@ -56,7 +56,7 @@ export async function runPlan(
   plan: Plan,
   options: RunOptions = {},
 ): Promise<PipelineResult> {
-  const store = options.store ?? await openStore(storeDirectory(plan.config));
+  const store = options.store ?? await openStore(plan.config.storeDirectory);
   return await runAndRead(
     plan,
     { ...options, store },

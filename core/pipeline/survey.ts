@@ -14,7 +14,6 @@ import type {
 } from "../store/store.ts";
 import type { Explanation } from "./reason/explain.ts";
 import { type Background, lookBack } from "./reason/look_back.ts";
-import { storeDirectory } from "./plan.ts";
 import {
   NOT_ASKED,
   type Selection,
@@ -87,7 +86,7 @@ export async function surveyPlan(
   plan: Plan,
   options: SurveyOptions = {},
 ): Promise<Survey> {
-  const store = options.store ?? await openStore(storeDirectory(plan.config));
+  const store = options.store ?? await openStore(plan.config.storeDirectory);
   const selection = selectStages(plan, options);
   const inspections = await inspect(plan, store);
   const backgrounds = await lookBack(plan, inspections, store);

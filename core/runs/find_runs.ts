@@ -8,12 +8,12 @@ import { existsSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { commandLine } from "../lib/command_line.ts";
-import { didYouMean, quoteAll } from "../lib/suggest.ts";
 import { messageOf, UserError } from "../lib/errors.ts";
 import { latestNote, REPORT_FILES } from "../report/paths.ts";
 import { lookForRecord } from "../store/record_place.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import { readRecord, type RunRecord } from "./record.ts";
+import { pickRun } from "./pick_run.ts";
 
 /** A run as it lies in a folder. */
 export interface FoundRun {
@@ -39,9 +39,6 @@ export interface FoundRuns {
   readonly runs: readonly FoundRun[];
   readonly unreadable: readonly UnreadableRun[];
 }
-
-/** Names of runs that are named in a message; more are counted. */
-const NAMED = 8;
 
 /** Every run in `<outputs>/runs/`. */
 export async function findRuns(
@@ -92,7 +89,7 @@ export async function findRun(
   const ids = await runFolders(folder);
   const id = name === "latest" && !ids.includes(name)
     ? await latest(outputs, store)
-    : pick(name, ids, folder);
+    : pickRun(name, ids, folder);
   const file = join(folder, id, REPORT_FILES.record);
   if (lookForRecord({ record: file }) === "gone") {
     throw new UserError(
@@ -144,27 +141,6 @@ async function runningRecords(
   );
 }
 
-function pick(name: string, ids: readonly string[], folder: string): string {
-  if (ids.includes(name)) return name;
-  const begun = name === "" ? [] : ids.filter((id) => id.startsWith(name));
-  if (begun.length === 1) return begun[0]!;
-  if (begun.length > 1) {
-    throw new UserError(
-      `Cannot tell which run "${name}" is: ${listed(begun)} begin so`,
-      { hint: "Write more of its name" },
-    );
-  }
-  if (ids.length === 0) {
-    throw new UserError(`Cannot find run "${name}": "${folder}" has no runs`, {
-      hint: `Make one with ${commandLine("run")}`,
-    });
-  }
-  throw new UserError(
-    `Cannot find run "${name}": "${folder}" has ${listed(ids)}`,
-    { hint: didYouMean(name, ids) ?? `See ${commandLine("list runs")}` },
-  );
-}
-
 /** The run that `latest` leads to; where nothing does, the one that ended last. */
 async function latest(outputs: string, store: ArtifactStore): Promise<string> {
   const link = join(outputs, "latest");
@@ -193,9 +169,4 @@ function attempt(read: () => unknown): string | null {
   } catch {
     return null;
   }
-}
-
-function listed(ids: readonly string[]): string {
-  const rest = ids.length - NAMED;
-  return quoteAll(ids.slice(0, NAMED)) + (rest > 0 ? ` and ${rest} more` : "");
 }

@@ -19,7 +19,7 @@ import {
   resultsFolder,
 } from "../config/results_folder.ts";
 import { locateStage } from "../config/stages.ts";
-import { digesterOf } from "../pipeline/plan.ts";
+import { digesterOf } from "../pipeline/beside_store.ts";
 import { builtIns } from "../vae/plugin/built_in.ts";
 import { shortDigest } from "./format.ts";
 import type { RunRecord } from "./record.ts";

@@ -7,7 +7,7 @@ import { performance } from "node:perf_hooks";
 import { giveEngine } from "../../core/vae/engine_provider.ts";
 import { normaliseConfig } from "../../core/vae/normalise.ts";
 import { describeEngine } from "../../core/engine/engine.ts";
-import { planPipeline, storeDirectory } from "../../core/pipeline/plan.ts";
+import { planPipeline } from "../../core/pipeline/plan.ts";
 import { surveyPlan } from "../../core/pipeline/survey.ts";
 import type { Plan } from "../../core/pipeline/types.ts";
 import { openStore } from "../../core/store/open.ts";
@@ -90,7 +90,7 @@ async function planOf(
 
 /** Puts an artifact in the store for each stage, with next to nothing in it. */
 async function fill(plan: Plan): Promise<void> {
-  const store = await openStore(storeDirectory(plan.config));
+  const store = await openStore(plan.config.storeDirectory);
   for (const { stage, key, fields } of plan.nodes.values()) {
     const draft = await store.draft({ stage: stage.name, key });
     await draft.commit({}, { fields, ms: 1000, warnings: [] });

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import * as v from "valibot";
 import { expect, it } from "vitest";
 import { optionAxis } from "../../core/pipeline/option_axis.ts";
-import { planPipeline, storeDirectory } from "../../core/pipeline/plan.ts";
+import { planPipeline } from "../../core/pipeline/plan.ts";
 import { runPlan } from "../../core/pipeline/runner.ts";
 import { openStore } from "../../core/store/open.ts";
 import { temporary } from "../vae/stages/fake_context.ts";
@@ -40,7 +40,7 @@ it("runs stages with axes and shared things that have nothing to do with a model
   expect(failures(result)).toEqual([]);
   const { runs } = result;
   expect(runs.map(({ run }) => run.label)).toEqual(["times=1", "times=3"]);
-  const store = await openStore(storeDirectory(plan.config));
+  const store = await openStore(plan.config.storeDirectory);
   const texts = await Promise.all(runs.map(async ({ stages }) => {
     const key = stages[0]!.key;
     return await store.read({ stage: "count", key });

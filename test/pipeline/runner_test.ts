@@ -10,7 +10,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../core/lib/errors.ts";
-import { storeDirectory } from "../../core/pipeline/plan.ts";
 import { runPlan } from "../../core/pipeline/runner.ts";
 import { surveyPlan } from "../../core/pipeline/survey.ts";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
@@ -40,7 +39,7 @@ function startProcess(project: Project, given: ProjectConfig): Child {
 function artifact(project: Project, title: string, file: string) {
   return project.plan().then(async (plan) => {
     const node = [...plan.nodes.values()].find((one) => one.title === title)!;
-    const store = await openStore(storeDirectory(plan.config));
+    const store = await openStore(plan.config.storeDirectory);
     return join(
       store.directory({ stage: node.stage.name, key: node.key }),
       file,
@@ -51,7 +50,7 @@ function artifact(project: Project, title: string, file: string) {
 /** The files of every artifact, by its key. */
 async function digests(project: Project, given: ProjectConfig) {
   const plan = await project.plan(given);
-  const store = await openStore(storeDirectory(plan.config));
+  const store = await openStore(plan.config.storeDirectory);
   const nodes = [...plan.nodes.values()];
   return await Promise.all(nodes.map(async ({ stage, key }) => {
     const found = await store.inspect({ stage: stage.name, key });
@@ -85,7 +84,7 @@ describe("runPlan()", () => {
     const plan = await project.plan({ factors: [2] });
     const { runs } = await runPlan(plan);
     const [, , total] = runs[0]!.stages;
-    const store = await openStore(storeDirectory(plan.config));
+    const store = await openStore(plan.config.storeDirectory);
     const seed = deriveSeed(0, "numbers");
     expect(await store.read({ stage: "total", key: total!.key }))
       .toEqual({ total: { total: 4 * (3 * seed + 3) } });
@@ -366,7 +365,7 @@ describe("runPlan()", () => {
       .toHaveLength(1);
     const plan = await project.plan(given);
     const [key] = plan.runs[0]!.nodes.slice(-1);
-    const attempt = join(storeDirectory(plan.config), ".attempts/total", key!);
+    const attempt = join(plan.config.storeDirectory, ".attempts/total", key!);
     expect(existsSync(join(attempt, "checkpoint.bin"))).toBe(true);
   });
 
@@ -417,7 +416,7 @@ describe("runPlan()", () => {
       .split("\n").map((line) => JSON.parse(line).step);
     expect(steps).toEqual([1, 2, 3, 4, 5, 6]);
     const attempts = join(
-      storeDirectory(again.plan.config),
+      again.plan.config.storeDirectory,
       ".attempts/total",
       key,
     );
@@ -507,7 +506,7 @@ describe("runPlan()", () => {
     expect(result.status).toBe("done");
     // It did not wait for the lock, not even once.
     expect(warnings).toEqual(["These are test numbers"]);
-    const drafts = join(storeDirectory(result.plan.config), ".drafts");
+    const drafts = join(result.plan.config.storeDirectory, ".drafts");
     expect(readdirSync(drafts)).toEqual([]);
   });
 

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { storeDirectory } from "../../core/pipeline/plan.ts";
 import { type RunOptions, runPlan } from "../../core/pipeline/runner.ts";
 import type { PipelineResult } from "../../core/pipeline/types.ts";
 import { bullmqExecutor } from "../../core/queue/bullmq_executor.ts";
@@ -21,7 +20,7 @@ export async function runByQueue(
     & RunOptions = {},
 ): Promise<PipelineResult> {
   const plan = await project.plan(given);
-  const store = await openStore(storeDirectory(plan.config));
+  const store = await openStore(plan.config.storeDirectory);
   const keeper = await keepRecord(plan, store);
   try {
     return await runPlan(plan, {

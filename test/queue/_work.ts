@@ -6,7 +6,7 @@
 
 import { onTestFinished } from "vitest";
 import { digestFile } from "../../core/pipeline/key/file_digest.ts";
-import { digesterOf, storeDirectory } from "../../core/pipeline/plan.ts";
+import { digesterOf } from "../../core/pipeline/beside_store.ts";
 import { runWorker } from "../../core/queue/worker.ts";
 import type {
   WorkerEvent,
@@ -34,7 +34,7 @@ export function startWorker(
   const events: WorkerEvent[] = [];
   const ended = runWorker({
     place: { url, queue: "test" },
-    store: folderStore(storeDirectory(config)),
+    store: folderStore(config.storeDirectory),
     baseDirectory: config.baseDirectory,
     engine,
     digester: digesterOf(config),

@@ -6,7 +6,7 @@
  */
 
 import { digestFile } from "../../core/pipeline/key/file_digest.ts";
-import { digesterOf, storeDirectory } from "../../core/pipeline/plan.ts";
+import { digesterOf } from "../../core/pipeline/beside_store.ts";
 import { runWorker } from "../../core/queue/worker.ts";
 import { openStore } from "../../core/store/open.ts";
 import { engine, openProject } from "../pipeline/_open_project.ts";
@@ -15,7 +15,7 @@ const [folder, url] = process.argv.slice(2);
 const config = openProject(folder!).config();
 await runWorker({
   place: { url: url!, queue: "test" },
-  store: await openStore(storeDirectory(config)),
+  store: await openStore(config.storeDirectory),
   baseDirectory: config.baseDirectory,
   engine,
   digester: digesterOf(config),

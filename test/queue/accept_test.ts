@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { sendGiven, taskOf } from "../../core/pipeline/execute/task_of.ts";
 import { digestFile } from "../../core/pipeline/key/file_digest.ts";
-import { digesterOf, storeDirectory } from "../../core/pipeline/plan.ts";
+import { digesterOf } from "../../core/pipeline/beside_store.ts";
 import { describeEngine } from "../../core/engine/engine.ts";
 import engineProvider, { giveEngine } from "../../core/vae/engine_provider.ts";
 import { whyNot } from "../../core/queue/accept.ts";
@@ -13,7 +13,7 @@ import { createEditableProject } from "../pipeline/_project.ts";
 /** The task of the scale of Toy(1), and a worker that may do it. */
 async function sweepOf(project = createEditableProject()) {
   const plan = await project.plan();
-  const store = await openStore(storeDirectory(plan.config));
+  const store = await openStore(plan.config.storeDirectory);
   await (await keepRecord(plan, store)).release();
   const node = [...plan.nodes.values()]
     .find(({ title }) => title === "scale Toy(1)")!;

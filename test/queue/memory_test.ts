@@ -4,7 +4,6 @@ import type { Redis } from "ioredis";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../core/lib/errors.ts";
 import { connect } from "../../core/queue/connection.ts";
-import { storeDirectory } from "../../core/pipeline/plan.ts";
 import { openStore } from "../../core/store/open.ts";
 import { failures } from "../pipeline/_open_project.ts";
 import { createProject } from "../pipeline/_project.ts";
@@ -102,7 +101,7 @@ describe.skipIf(redisMissing())("Redis whose memory has an end", () => {
     );
     expect(notes()).toHaveLength(1);
     project.letGo();
-    const store = await openStore(storeDirectory(project.config()));
+    const store = await openStore(project.config().storeDirectory);
     await expect.poll(() => store.list("total")).not.toEqual([]);
     await connection.config("SET", "maxmemory", "0");
     await expect.poll(() => notes()).toContain("Redis can be written to again");

@@ -11,7 +11,6 @@ import {
   vi,
 } from "vitest";
 import { UserError } from "../../core/lib/errors.ts";
-import { storeDirectory } from "../../core/pipeline/plan.ts";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
 import { connect } from "../../core/queue/connection.ts";
 import {
@@ -36,7 +35,7 @@ const ALL = [
 
 /** What the store has of every file, by stage and key. */
 async function digests(project: Project) {
-  const store = await openStore(storeDirectory(project.config()));
+  const store = await openStore(project.config().storeDirectory);
   return (await store.admin.list()).map(({ address, manifest }) => [
     address.stage,
     address.key,
@@ -166,7 +165,7 @@ describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
     await runByQueueTo(project, "scale");
     const node = [...plan.nodes.values()]
       .find(({ title }) => title === "scale Toy(2)")!;
-    const store = await openStore(storeDirectory(plan.config));
+    const store = await openStore(plan.config.storeDirectory);
     const folder = store.directory({ stage: "scale", key: node.key });
     writeFileSync(join(folder, "note.txt"), "Boy(2)");
     startWorker(project, redis.url);
@@ -190,7 +189,7 @@ describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
     await project.run(undefined, { to: "scale" });
     const node = [...plan.nodes.values()]
       .find(({ title }) => title === "scale Toy(2)")!;
-    const store = await openStore(storeDirectory(plan.config));
+    const store = await openStore(plan.config.storeDirectory);
     const folder = store.directory({ stage: "scale", key: node.key });
     writeFileSync(join(folder, "note.txt"), "Boy(2)");
     // The worker says what came of it, and is then kept from letting go, until

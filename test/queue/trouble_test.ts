@@ -10,7 +10,6 @@ import {
   it,
   onTestFinished,
 } from "vitest";
-import { storeDirectory } from "../../core/pipeline/plan.ts";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
 import { connect } from "../../core/queue/connection.ts";
 import { isAlive, markOf } from "../../core/lib/owner.ts";
@@ -57,7 +56,7 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
     const project = createEditableProject();
     const other = checkOut(project);
     other.edit("helper.ts", "return", "return 1 +");
-    const store = await openStore(storeDirectory(project.config()));
+    const store = await openStore(project.config().storeDirectory);
     const wrong = startWorker(other, redis.url, { store });
     const events: PipelineEvent[] = [];
     const sweep = runByQueue(project, redis.url, {
@@ -87,7 +86,7 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
   it("is given to nobody with other data or another store", async () => {
     const project = createEditableProject();
     const place = redis.url;
-    const store = await openStore(storeDirectory(project.config()));
+    const store = await openStore(project.config().storeDirectory);
     const data = checkOut(project);
     appendFileSync(join(data.folder, "outside.txt"), "other");
     const stranger = checkOut(project);
@@ -168,7 +167,7 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
     await redis.kill();
     // Something ends while nobody can be told.
     project.letGo();
-    const store = await openStore(storeDirectory(project.config()));
+    const store = await openStore(project.config().storeDirectory);
     await expect.poll(() => store.list("total")).not.toEqual([]);
     await redis.start();
     expect(failures(await sweep)).toEqual([]);

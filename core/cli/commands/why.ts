@@ -100,9 +100,8 @@ async function timesOf(
   plan: Plan,
   stage: string,
 ): Promise<ReadonlyMap<string, number>> {
-  const { storeDirectory } = await import("../../pipeline/plan.ts");
   const { openStore } = await import("../../store/open.ts");
-  const store = await openStore(storeDirectory(plan.config));
+  const store = await openStore(plan.config.storeDirectory);
   const artifacts = await store.list(stage);
   return new Map(
     artifacts.map(({ manifest, time }) => [manifest.key, time] as const),

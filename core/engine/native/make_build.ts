@@ -5,9 +5,8 @@
  * @module
  */
 
-import { createRequire } from "node:module";
-import { mkdtemp, readdir, rename, rm, stat, statfs } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import {
   type Build,
   builtAddon,
@@ -15,7 +14,7 @@ import {
   removeHalfDone,
   sealBuild,
 } from "./build_cache.ts";
-import { compileAddon, type Compiler, findCompiler } from "./compiler.ts";
+import { findCompiler } from "./compiler.ts";
 import { fetchWheel, wheelPath } from "./download.ts";
 import { ProvisionError } from "./failure.ts";
 import { loadHint } from "./load_failure.ts";
@@ -25,7 +24,9 @@ import { probeAddon } from "./probe.ts";
 import type { NativeSite } from "./site.ts";
 import { unpackWheel } from "./unpack.ts";
 import type { Wheel } from "./wheels.ts";
-import { compileWithZig, fetchZig, isZig, removeZig } from "./zig.ts";
+import { fetchZig, removeZig } from "./zig.ts";
+import { checkSpace } from "./disk_space.ts";
+import { compile } from "./compile_build.ts";
 
 /** What is being done: `wait` is for another process that does it. */
 type ProvisionPhase =
@@ -49,11 +50,6 @@ export interface MakeBuildOptions {
   readonly onProgress: ProvisionProgress;
   readonly signal: AbortSignal;
 }
-
-/** Room for the compiler's temporary files and other small things. */
-const SPARE_BYTES = 200e6;
-
-const require = createRequire(import.meta.url);
 
 /**
  * Makes a build, beside one that is there. The caller holds the lock; whatever
@@ -141,47 +137,6 @@ async function step<T>(
   return result;
 }
 
-interface CompileStep {
-  readonly compiler: Compiler;
-  readonly directory: string;
-  readonly headers: string;
-  readonly libraries: readonly string[];
-  readonly tools: {
-    pip: () => Promise<Pip>;
-    scratch: string;
-    signal: AbortSignal;
-  };
-}
-
-/** A compiler may lack its standard library (or Apple's licence its signature): then Zig's is tried. */
-async function compile(
-  site: NativeSite,
-  { compiler, directory, headers, libraries, tools }: CompileStep,
-): Promise<void> {
-  const options = {
-    headers,
-    nodeHeaders: join(
-      dirname(require.resolve("node-api-headers/package.json")),
-      "include",
-    ),
-    libraries: libraries.map((library) => join(directory, library)),
-    runpath: join(directory, "lib"),
-    output: builtAddon(directory),
-    signal: tools.signal,
-  };
-  const withZig = (zig: Compiler) =>
-    compileWithZig(site, zig, { ...options, scratch: tools.scratch });
-  if (isZig(site, compiler)) return await withZig(compiler);
-  try {
-    await compileAddon(site, compiler, options);
-  } catch (error) {
-    if (!(error instanceof ProvisionError)) throw error;
-    const zig = await fetchZig(site, tools).catch(() => null);
-    if (zig === null) throw error;
-    await withZig(zig);
-  }
-}
-
 async function verify(
   site: NativeSite,
   directory: string,
@@ -211,30 +166,4 @@ async function removeStale(site: NativeSite): Promise<void> {
       });
     }
   }
-}
-
-/** What provisioning needs at its peak, in bytes. */
-export function spaceNeeded(wheel: Wheel): number {
-  return wheel.bytes + wheel.libraryBytes + SPARE_BYTES;
-}
-
-async function checkSpace(site: NativeSite, wheel: Wheel): Promise<void> {
-  const kept = await stat(wheelPath(site, wheel)).then(
-    (file) => file.size,
-    () => 0,
-  );
-  const wanted = spaceNeeded(wheel) - Math.min(kept, wheel.bytes);
-  const { bavail, bsize } = await statfs(site.cacheDirectory);
-  if (bavail * bsize >= wanted) return;
-  const [found, want] = [bavail * bsize, wanted].map((bytes) =>
-    `${(bytes / 1e9).toFixed(1)} GB`
-  );
-  throw new ProvisionError(
-    "disk",
-    `Setting up TensorFlow takes ${want} in ${site.cacheDirectory}, and ${found} are free`,
-    {
-      hint:
-        "Free some space, or set VAE_PRIORS_CACHE to a folder on a larger disk",
-    },
-  );
 }

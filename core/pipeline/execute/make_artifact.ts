@@ -11,7 +11,8 @@ import { deathError, secondTryWarning } from "./death.ts";
 import { isMade, type MadeStatus } from "../status.ts";
 import type { Task } from "./messages.ts";
 import { failure, type StageEnd } from "./stage_result.ts";
-import type { TaskHandlers, WorkerPool } from "./worker_pool.ts";
+import type { WorkerPool } from "./worker_pool.ts";
+import type { TaskHandlers } from "./worker_process.ts";
 
 /** What a try came to. */
 export type MakeStep =

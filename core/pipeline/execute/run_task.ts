@@ -17,16 +17,15 @@ import { openStore } from "../../store/open.ts";
 import type { ArtifactStore, ArtifactValue } from "../../store/store.ts";
 import { beginAttempt } from "./attempt.ts";
 import { CHECKPOINT_FILE } from "./checkpoint_file.ts";
-import { digestFile } from "../key/file_digest.ts";
 import type { FromWorker, Task } from "./messages.ts";
 import { METRICS_FILE, metricsText } from "./metrics_log.ts";
 import { type ProgressWriter, progressWriter } from "./progress_file.ts";
 import { loadStage } from "../load_stage.ts";
-import type { Stage } from "../stage.ts";
 import { openGiven } from "./open_given.ts";
 import { stageContext } from "./stage_context.ts";
 import type { StageResult } from "./stage_result.ts";
 import { packError } from "./wire_error.ts";
+import { checkGiven, checkOutside } from "./check_given.ts";
 
 /** A worker's line to the runner. */
 export interface TaskPort {
@@ -159,42 +158,6 @@ async function readEarlier(
   }
   note("starts anew: the result that it would go on from is damaged or gone");
   return null;
-}
-
-/** The stage must give what it declares, no less and no more. */
-function checkGiven(stage: Stage, given: unknown): void {
-  const found = typeof given === "object" && given !== null
-    ? Object.keys(given)
-    : [];
-  const same = found.length === stage.outputs.length &&
-    stage.outputs.every((name) => found.includes(name));
-  if (same) return;
-  const list = (names: readonly string[]) =>
-    names.map((name) => `"${name}"`).join(", ") || "nothing";
-  throw new UserError(
-    `Cannot keep what stage "${stage.name}" gave: found ${list(found)}, want ${
-      list(stage.outputs)
-    } as in its "outputs"`,
-  );
-}
-
-/** What was read from outside must still be what the key says. */
-async function checkOutside(stage: Stage, task: Task): Promise<void> {
-  if (stage.externalFiles === undefined) return;
-  const now = await stage.externalFiles(task.options, {
-    baseDirectory: task.baseDirectory,
-    digest: digestFile,
-  });
-  const names = Object.keys(task.fields).filter((name) =>
-    name.startsWith("input.")
-  ).map((name) => name.slice("input.".length));
-  const changed = [...new Set([...names, ...Object.keys(now)])]
-    .find((name) => now[name] !== task.fields[`input.${name}`]);
-  if (changed === undefined) return;
-  throw new UserError(
-    `Cannot keep what stage "${stage.name}" gave: its input "${changed}" changed while it ran`,
-    { hint: "Run again" },
-  );
 }
 
 function throttle(port: TaskPort, write: ProgressWriter) {

@@ -15,7 +15,7 @@ import {
   findContinuation,
 } from "../execute/continuation.ts";
 import type { Explanation } from "./explain.ts";
-import { digesterOf, historyOf } from "../plan.ts";
+import { digesterOf, historyOf } from "../beside_store.ts";
 import type { Plan } from "../types.ts";
 
 /** What the store has that bears on a stage it has not. */

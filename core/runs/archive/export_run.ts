@@ -11,13 +11,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { randomUUID } from "node:crypto";
 import { UserError } from "../../lib/errors.ts";
-import {
-  describeFile,
-  listTree,
-  readAll,
-  sha256,
-  sync,
-} from "../../lib/files.ts";
+import { describeFile, readAll, sha256, sync } from "../../lib/files.ts";
+import { listTree } from "../../lib/tree.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
 import type { FileRecord } from "../../lib/files.ts";
 import type { ArtifactStore } from "../../store/store.ts";

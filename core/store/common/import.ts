@@ -10,7 +10,8 @@ import { join } from "node:path";
 import type { ArtifactImport } from "../admin.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../artifact.ts";
 import type { StoreBackend } from "../backend.ts";
-import { describeFile, listTree, writeStream } from "../../lib/files.ts";
+import { describeFile, writeStream } from "../../lib/files.ts";
+import { listTree } from "../../lib/tree.ts";
 import { createDraft } from "../folder/draft.ts";
 import { parseManifest } from "./manifest.ts";
 

@@ -13,12 +13,12 @@ import { encodeValue } from "../codec.ts";
 import {
   codeOf,
   describeFile,
-  listTree,
   makeDurably,
   sha256,
   sync,
   writeDurably,
 } from "../../lib/files.ts";
+import { listTree } from "../../lib/tree.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
 import type { FolderPaths } from "./paths.ts";
 import { listAbandoned, ownedName } from "../../lib/owner.ts";

@@ -14,14 +14,8 @@ import { join } from "node:path";
 import type { ArtifactAddress } from "../artifact.ts";
 import type { FoundArtifact, StoreBackend } from "../backend.ts";
 import { isKey } from "../common/names.ts";
-import {
-  codeOf,
-  describeFile,
-  ignoring,
-  listTree,
-  sizesIn,
-  sync,
-} from "../../lib/files.ts";
+import { codeOf, describeFile, ignoring, sync } from "../../lib/files.ts";
+import { listTree, sizesIn } from "../../lib/tree.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
 import { look } from "./artifact_files.ts";
 import { heldLocks } from "./held_locks.ts";

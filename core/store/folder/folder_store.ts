@@ -10,7 +10,7 @@ import type { ArtifactAddress } from "../artifact.ts";
 import { isKey, lockName } from "../common/names.ts";
 import { storeAdmin } from "../common/store_admin.ts";
 import { DamagedArtifactError } from "../damaged.ts";
-import { listNames } from "../../lib/files.ts";
+import { listNames } from "../../lib/tree.ts";
 import type { ArtifactStore, Inspection } from "../store.ts";
 import {
   look,

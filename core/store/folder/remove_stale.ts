@@ -9,7 +9,7 @@ import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isKey } from "../common/names.ts";
 import { removeStaleDrafts } from "./draft.ts";
-import { listNames } from "../../lib/files.ts";
+import { listNames } from "../../lib/tree.ts";
 import { readAnyManifest } from "./artifact_files.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
 import { removeStaleLocks } from "../../lib/lock.ts";

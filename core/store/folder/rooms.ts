@@ -10,7 +10,7 @@ import { join } from "node:path";
 import type { OrphanKind } from "../admin.ts";
 import type { Entry, Room } from "../backend.ts";
 import { isLocked, isYoung, kindIn } from "../common/orphans.ts";
-import { sizeOf } from "../../lib/files.ts";
+import { sizeOf } from "../../lib/tree.ts";
 import { isAbandoned } from "../../lib/owner.ts";
 import { ROOMS } from "./paths.ts";
 

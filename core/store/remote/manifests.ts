@@ -10,7 +10,7 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseManifest } from "../common/manifest.ts";
 import { isKey } from "../common/names.ts";
-import { listNames } from "../../lib/files.ts";
+import { listNames } from "../../lib/tree.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../artifact.ts";
 import type { FoundObject, Objects } from "./objects.ts";

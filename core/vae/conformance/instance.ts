@@ -6,11 +6,7 @@
  * @module
  */
 
-import {
-  createRandom,
-  deriveSeed,
-  uniformStream,
-} from "../../engine/random.ts";
+import { createRandom, deriveSeed } from "../../engine/random.ts";
 import type { Random } from "../../engine/random.ts";
 import {
   type Tensor,
@@ -19,7 +15,6 @@ import {
   tf,
 } from "../../engine/tf.ts";
 import type { Weights } from "../model/artifacts.ts";
-import { initialLearnt } from "../model/learnt.ts";
 import { checkBuiltPrior } from "../plugin/check_built.ts";
 import type {
   Learnt,
@@ -28,6 +23,7 @@ import type {
   PriorDefinition,
   PriorScope,
 } from "../plugin/prior.ts";
+import { encoderWeights, learntValues, tensorsOf } from "./fixed_weights.ts";
 import { densityOfOne } from "./one_row.ts";
 
 /** Pixels of the images that the kit's encoder takes, where none are given. */
@@ -158,32 +154,6 @@ export function createInstance(
   };
 }
 
-/** Most that a learnt parameter is moved from its start. */
-const MOVE = 0.1;
-
-function learntValues(
-  prior: Prior,
-  { name, seed }: { readonly name: string; readonly seed: number },
-): Weights {
-  const initial = initialLearnt(prior, { name, seed });
-  return Object.fromEntries(
-    Object.entries(initial).map(([path, { shape, data }]) => {
-      const uniform = uniformStream(deriveSeed(seed, path), 1);
-      const moved = data.map((value) => value + MOVE * (2 * uniform() - 1));
-      return [path.replace(/^prior\//, ""), { shape, data: moved }] as const;
-    }),
-  );
-}
-
-/** Arrays as tensors, by name; the caller's tidy frees them. */
-export function tensorsOf(arrays: Weights): Learnt {
-  return Object.fromEntries(
-    Object.entries(arrays).map(([name, { shape, data }]) =>
-      [name, tf.tensor(data, [...shape])] as const
-    ),
-  );
-}
-
 function posteriorOf(prior: Prior, raw: Tensor2D): Posterior {
   let start = 0;
   return Object.fromEntries(
@@ -192,16 +162,5 @@ function posteriorOf(prior: Prior, raw: Tensor2D): Posterior {
       start += units;
       return [name, constrain(part)] as const;
     }),
-  );
-}
-
-function encoderWeights(
-  [inputSize, units]: readonly [number, number],
-  seed: number,
-): Float32Array {
-  const uniform = uniformStream(seed, 0);
-  return Float32Array.from(
-    { length: inputSize * units },
-    () => (2 * uniform() - 1) / Math.sqrt(inputSize),
   );
 }

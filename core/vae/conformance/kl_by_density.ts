@@ -11,7 +11,8 @@ import { integralOnGrid } from "./line_density.ts";
 import { derivativesOf } from "./moved_weights.ts";
 import { isPiled } from "./piled.ts";
 import { type Estimate, estimate } from "./statistics.ts";
-import { jointDraws, type PosteriorStudy } from "./studies.ts";
+import { type PosteriorStudy } from "./studies.ts";
+import { jointDraws } from "./posterior_draws.ts";
 import type { RawRow, Subject } from "./subject.ts";
 import { type Matrix, toTensor, valuesOf } from "./tensors.ts";
 

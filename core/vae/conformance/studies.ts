@@ -8,15 +8,15 @@
 import type { Comparison } from "./check.ts";
 import type { Instance } from "./instance.ts";
 import { type Line, lineOf } from "./line.ts";
+import { distributionOnGrid, isSettled } from "./line_density.ts";
 import {
-  distributionOnGrid,
   type Grid,
   gridFor,
-  isSettled,
   type LogDensity,
   logOnGrid,
   sortedPlaces,
-} from "./line_density.ts";
+} from "./line_grid.ts";
+import { drawPosterior } from "./posterior_draws.ts";
 import { countUpTo, LARGEST_DISTANCE } from "./statistics.ts";
 import {
   describeRow,
@@ -24,7 +24,7 @@ import {
   type Subject,
   variedRows,
 } from "./subject.ts";
-import { type Matrix, matrixOf, repeatRow, toTensor } from "./tensors.ts";
+import { type Matrix, matrixOf } from "./tensors.ts";
 
 /** Draws of each one-dimensional posterior. */
 const LINE_DRAWS = 50_000;
@@ -112,48 +112,6 @@ export function compareDistribution(
 
 /** Of the quadrature, with densities in single precision. */
 const ROUNDING = 1e-3;
-
-/** Draws of one posterior; another `step`, other draws. */
-export function drawPosterior(
-  instance: Instance,
-  row: RawRow,
-  { count, step }: { readonly count: number; readonly step: number },
-): Matrix {
-  return matrixOf(() =>
-    instance.sample(
-      toTensor(repeatRow(row, count)),
-      instance.random("posterior", step),
-    )
-  );
-}
-
-/** So many draws of each posterior in several dimensions serve all checks. */
-export const JOINT_DRAWS = 50_000;
-
-/**
- * Draws of number `index` of the varied posteriors in several dimensions, made
- * once; a check that asks for fewer gets the first ones.
- */
-export function jointDraws(
-  subject: Subject,
-  instance: Instance,
-  { row, index, full }: {
-    readonly row: RawRow;
-    readonly index: number;
-    readonly full: number;
-  },
-): Matrix {
-  const { values, columns } = subject.once(
-    `draws ${index}`,
-    () =>
-      drawPosterior(instance, row, {
-        count: instance.draws(JOINT_DRAWS),
-        step: 100 + index,
-      }),
-  );
-  const rows = instance.draws(full);
-  return { values: values.subarray(0, rows * columns), rows, columns };
-}
 
 interface PosteriorOptions {
   readonly line: Line;

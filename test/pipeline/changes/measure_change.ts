@@ -5,7 +5,6 @@
  */
 
 import { keyOf } from "../../../core/pipeline/key/keys.ts";
-import { storeDirectory } from "../../../core/pipeline/plan.ts";
 import { runPlan } from "../../../core/pipeline/runner.ts";
 import { type Survey, surveyPlan } from "../../../core/pipeline/survey.ts";
 import type { Plan } from "../../../core/pipeline/types.ts";
@@ -70,7 +69,7 @@ async function checkRun(plan: Plan, { findings }: Survey): Promise<void> {
 
 /** Fills the store as if the plan had been run, on a processor of that name. */
 async function pretend(plan: Plan, cpu: string | undefined): Promise<void> {
-  const store = await openStore(storeDirectory(plan.config));
+  const store = await openStore(plan.config.storeDirectory);
   for (const { stage, fields } of plan.nodes.values()) {
     const there = cpu !== undefined && "engine.cpu" in fields
       ? { ...fields, "engine.cpu": cpu }

@@ -8,7 +8,6 @@ import {
   runRepairing,
   type Settled,
 } from "../../../core/pipeline/execute/repair.ts";
-import { storeDirectory } from "../../../core/pipeline/plan.ts";
 import { surveyPlan } from "../../../core/pipeline/survey.ts";
 import type { Plan, StageNode } from "../../../core/pipeline/types.ts";
 import { DamagedArtifactError } from "../../../core/store/damaged.ts";
@@ -111,7 +110,7 @@ test("results that stay damaged end the run", async () => {
  */
 async function openBench(asked?: readonly string[]) {
   const plan = await createProject().plan();
-  const store = await openStore(storeDirectory(plan.config));
+  const store = await openStore(plan.config.storeDirectory);
   const { findings } = await surveyPlan(plan, { store });
   const nodes = [...plan.nodes.values()];
   const wanted = nodes.filter(({ title }) => asked?.includes(title) ?? true);

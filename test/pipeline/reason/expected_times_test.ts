@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { storeDirectory } from "../../../core/pipeline/plan.ts";
 import {
   expectTimes,
   type TimeScale,
@@ -34,7 +33,7 @@ async function expectFactors(
   selection?: SelectionOptions,
 ) {
   const plan = await project.plan(given);
-  const store = await openStore(storeDirectory(plan.config));
+  const store = await openStore(plan.config.storeDirectory);
   const { findings } = await surveyPlan(plan, { ...selection, store });
   const times = await expectTimes(plan, findings, { store, scale });
   return Object.fromEntries(
@@ -99,7 +98,7 @@ describe("expectTimes()", () => {
       factors: [1, 3],
       options: { numbers: { count: 6 } },
     });
-    const store = await openStore(storeDirectory(plan.config));
+    const store = await openStore(plan.config.storeDirectory);
     const { findings } = await surveyPlan(plan, { store });
     const inspect = vi.spyOn(store, "inspect");
     await expectTimes(plan, findings, { store, scale });

@@ -5,7 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { shortReason } from "../../../core/pipeline/reason/explain.ts";
-import { historyOf } from "../../../core/pipeline/plan.ts";
+import { historyOf } from "../../../core/pipeline/beside_store.ts";
 import { surveyPlan } from "../../../core/pipeline/survey.ts";
 import { age } from "../_age.ts";
 import type { Project, ProjectConfig } from "../_open_project.ts";

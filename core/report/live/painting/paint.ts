@@ -15,7 +15,7 @@ import { priorProgram } from "../../../vae/model/latent_program.ts";
 import { gridPng } from "../../../picture/mod.ts";
 import { lookAtCheckpoint } from "../../../pipeline/execute/checkpoint_file.ts";
 import { runPrior } from "../../../vae/run_prior.ts";
-import { digesterOf } from "../../../pipeline/plan.ts";
+import { digesterOf } from "../../../pipeline/beside_store.ts";
 import { priorKind } from "../../../vae/plugin/kinds.ts";
 import { loadPlugin } from "../../../vae/plugin/load.ts";
 import { SourcesNeeded } from "../../../load/sources_needed.ts";

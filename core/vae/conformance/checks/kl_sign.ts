@@ -5,7 +5,7 @@ import { type ClosestPosterior, closestPosterior } from "../closest.ts";
 import { extremeRows } from "../extremes.ts";
 import type { Instance } from "../instance.ts";
 import { distanceOfSamples, LARGEST_DISTANCE, SIGMAS } from "../statistics.ts";
-import { drawPosterior } from "../studies.ts";
+import { drawPosterior } from "../posterior_draws.ts";
 import { describeRow, jointInstance, type Subject } from "../subject.ts";
 import {
   type Matrix,

@@ -17,12 +17,8 @@ import {
   klOfDraws,
 } from "../kl_by_density.ts";
 import { SIGMAS } from "../statistics.ts";
-import {
-  drawPosterior,
-  NO_DENSITIES,
-  settledStudies,
-  studyLine,
-} from "../studies.ts";
+import { NO_DENSITIES, settledStudies, studyLine } from "../studies.ts";
+import { drawPosterior } from "../posterior_draws.ts";
 import {
   describeRow,
   jointInstance,

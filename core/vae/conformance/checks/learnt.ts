@@ -5,9 +5,10 @@ import { deriveSeed } from "../../../engine/seed.ts";
 import { tf } from "../../../engine/tf.ts";
 import type { Weights } from "../../model/artifacts.ts";
 import { type Check, compareAll, fail, notApplicable } from "../check.ts";
-import { type Instance, tensorsOf } from "../instance.ts";
+import { type Instance } from "../instance.ts";
+import { tensorsOf } from "../fixed_weights.ts";
 import { estimate, SIGMAS } from "../statistics.ts";
-import { drawPosterior } from "../studies.ts";
+import { drawPosterior } from "../posterior_draws.ts";
 import { jointInstance, variedRows } from "../subject.ts";
 import { repeatRow, toTensor, valuesOf } from "../tensors.ts";
 

@@ -4,7 +4,7 @@ import type { Support } from "../../plugin/support.ts";
 import { type Check, compareAll, type Comparison } from "../check.ts";
 import type { Instance } from "../instance.ts";
 import { columnEstimates, type Estimate, SIGMAS } from "../statistics.ts";
-import { drawPosterior, JOINT_DRAWS, jointDraws } from "../studies.ts";
+import { drawPosterior, JOINT_DRAWS, jointDraws } from "../posterior_draws.ts";
 import {
   describeRow,
   jointInstance,

@@ -11,12 +11,11 @@ import { compareExchange, type RatedDraws } from "../exchange.ts";
 import type { Instance } from "../instance.ts";
 import {
   compareDistribution,
-  drawPosterior,
-  jointDraws,
   NO_DENSITIES,
   settledStudies,
   studyLine,
 } from "../studies.ts";
+import { drawPosterior, jointDraws } from "../posterior_draws.ts";
 import {
   describeRow,
   jointInstance,

@@ -11,11 +11,11 @@ import { closestPosterior } from "../closest.ts";
 import { compareExchange, type RatedDraws } from "../exchange.ts";
 import {
   compareDistribution,
-  drawPosterior,
   NO_DENSITIES,
   settledStudies,
   studyLine,
 } from "../studies.ts";
+import { drawPosterior } from "../posterior_draws.ts";
 import { jointInstance, type Subject } from "../subject.ts";
 import { type Matrix, matrixOf, toTensor, valuesOf } from "../tensors.ts";
 

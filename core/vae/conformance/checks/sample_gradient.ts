@@ -17,12 +17,8 @@ import { KL_DRAWS } from "../kl_by_density.ts";
 import { jointSlopes } from "../moved_weights.ts";
 import { isPiled } from "../piled.ts";
 import { columnEstimates, type Estimate, SIGMAS } from "../statistics.ts";
-import {
-  drawPosterior,
-  jointDraws,
-  type LineSubject,
-  studyLine,
-} from "../studies.ts";
+import { type LineSubject, studyLine } from "../studies.ts";
+import { drawPosterior, jointDraws } from "../posterior_draws.ts";
 import {
   describeRow,
   jointInstance,
