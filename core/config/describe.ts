@@ -5,7 +5,7 @@
  * @module
  */
 
-import { show } from "../lib/suggest.ts";
+import { quoteAll, show } from "../lib/suggest.ts";
 
 /** The parts of a valibot schema that are read here; all of its schemas have this shape. */
 export interface SchemaLike {
@@ -64,7 +64,7 @@ export function describeSchema(schema: SchemaLike): string {
     case "object":
     case "strict_object":
       return `an object with ${
-        Object.keys(schema.entries ?? {}).map((key) => `"${key}"`).join(", ")
+        quoteAll(Object.keys(schema.entries ?? {}), "")
       }`;
     case "record":
       return "an object";

@@ -10,6 +10,7 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { lilconfig, type LilconfigResult, type Options } from "lilconfig";
 import { messageOf, UserError } from "../lib/errors.ts";
+import { foldersUp } from "../lib/upward.ts";
 import { homeFolder } from "../lib/home.ts";
 import { importModule } from "../load/import_module.ts";
 import { resultsFolder } from "./results_folder.ts";
@@ -87,12 +88,9 @@ export async function loadConfigIfAny(
 /** The nearest folder, from the working directory upward, that may hold a config. */
 export function projectFolder(): string {
   const cwd = resolve(".");
-  for (let folder = cwd;; folder = dirname(folder)) {
-    if (CONFIG_FILES.some((file) => existsSync(join(folder, file)))) {
-      return folder;
-    }
-    if (folder === dirname(folder)) return cwd;
-  }
+  const holdsConfig = (folder: string) =>
+    CONFIG_FILES.some((file) => existsSync(join(folder, file)));
+  return foldersUp(cwd).find(holdsConfig) ?? cwd;
 }
 
 async function search(cwd: string): Promise<LilconfigResult> {

@@ -7,6 +7,7 @@
 
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
+import { foldersUp } from "../lib/upward.ts";
 import { schemeOf } from "../store/local_folder.ts";
 import type { Places } from "./types.ts";
 
@@ -42,11 +43,11 @@ export function resultsFolder(
   );
   if (known !== undefined) return known;
   const end = project === null ? null : real(project);
-  for (let folder = dirname(path);; folder = dirname(folder)) {
+  for (const folder of foldersUp(dirname(path))) {
     if (end !== null && contains(folder, end)) return null;
     if (holdsResults(folder)) return folder;
-    if (folder === dirname(folder)) return null;
   }
+  return null;
 }
 
 /** Whether `path` is `folder` or lies in it. */

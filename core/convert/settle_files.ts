@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { UserError } from "../lib/errors.ts";
 import { describeFile, ignoring } from "../lib/files.ts";
 import { makeFolder } from "../lib/make_folder.ts";
+import { quoteSome } from "../lib/suggest.ts";
 import {
   type Origin,
   readWritten,
@@ -85,13 +86,11 @@ async function lookThrough(
   }
   const names = [...new Set(inTheWay)];
   if (names.length > 0) {
-    const shown = names.slice(0, NAMED).map((name) => `"${name}"`).join(", ");
-    const more = names.length - NAMED;
     throw new UserError(
       `Cannot convert to "${directory}": in the way ${
         names.length === 1 ? "is" : "are"
-      } ${shown}${
-        more > 0 ? ` and ${more} more` : ""
+      } ${
+        quoteSome(names, NAMED)
       }, which convert has not written, or which was changed since`,
       {
         hint:

@@ -32,11 +32,17 @@ export function didYouMean(
   return name === undefined ? undefined : `Did you mean "${name}"?`;
 }
 
-/** `"a", "b"`, or `none`. */
-export function quoteAll(names: readonly string[]): string {
+/** `"a", "b"`; `none` where there are none. */
+export function quoteAll(names: readonly string[], none = "none"): string {
   return names.length === 0
-    ? "none"
+    ? none
     : names.map((name) => `"${name}"`).join(", ");
+}
+
+/** `"a", "b" and 3 more`, of which `most` are named. */
+export function quoteSome(names: readonly string[], most: number): string {
+  const rest = names.length - most;
+  return quoteAll(names.slice(0, most)) + (rest > 0 ? ` and ${rest} more` : "");
 }
 
 /** A value as an error message shows it, cut to one short line. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { didYouMean } from "../lib/suggest.ts";
+import { didYouMean, quoteAll } from "../lib/suggest.ts";
 import { UserError } from "../lib/errors.ts";
 import { withAncestors, withDescendants } from "./stage_graph.ts";
 import type { Plan, Trial } from "./types.ts";
@@ -127,7 +127,7 @@ function checkName(
   const hint = didYouMean(name, names);
   throw new UserError(
     `Cannot run with ${flag} ${name}: found no stage "${name}", want one of ${
-      names.map((one) => `"${one}"`).join(", ")
+      quoteAll(names)
     }`,
     hint === undefined ? {} : { hint },
   );

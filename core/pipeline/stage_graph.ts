@@ -5,6 +5,7 @@
  */
 
 import { UserError } from "../lib/errors.ts";
+import { quoteAll } from "../lib/suggest.ts";
 import type { Stage } from "./stage.ts";
 
 /**
@@ -123,9 +124,9 @@ function checkStage(
     const given = stages.filter(({ name }) => !later.has(name))
       .flatMap(({ outputs }) => outputs);
     throw new UserError(
-      `Cannot plan stage "${stage.name}": needs ${list(missing)}, ` +
-        `earlier stages give ${list(given)}`,
-      { hint: `Add a stage that gives ${list(missing)} to "stages"` },
+      `Cannot plan stage "${stage.name}": needs ${quoteAll(missing)}, ` +
+        `earlier stages give ${quoteAll(given, "nothing")}`,
+      { hint: `Add a stage that gives ${quoteAll(missing)} to "stages"` },
     );
   }
 }
@@ -152,10 +153,4 @@ function refuseCycle(
   throw new UserError(
     `Cannot plan stages that wait for each other: ${needs.join(", ")}`,
   );
-}
-
-function list(names: readonly string[]): string {
-  return names.length === 0
-    ? "nothing"
-    : names.map((name) => `"${name}"`).join(", ");
 }

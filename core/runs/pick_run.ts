@@ -6,7 +6,7 @@
 
 import { commandLine } from "../lib/command_line.ts";
 import { UserError } from "../lib/errors.ts";
-import { didYouMean, quoteAll } from "../lib/suggest.ts";
+import { didYouMean, quoteSome } from "../lib/suggest.ts";
 
 /** Names of runs that are named in a message; more are counted. */
 const NAMED = 8;
@@ -26,7 +26,7 @@ export function pickRun(
   if (begun.length === 1) return begun[0]!;
   if (begun.length > 1) {
     throw new UserError(
-      `Cannot tell which run "${name}" is: ${listed(begun)} begin so`,
+      `Cannot tell which run "${name}" is: ${quoteSome(begun, NAMED)} begin so`,
       { hint: "Write more of its name" },
     );
   }
@@ -36,12 +36,7 @@ export function pickRun(
     });
   }
   throw new UserError(
-    `Cannot find run "${name}": "${folder}" has ${listed(ids)}`,
+    `Cannot find run "${name}": "${folder}" has ${quoteSome(ids, NAMED)}`,
     { hint: didYouMean(name, ids) ?? `See ${commandLine("list runs")}` },
   );
-}
-
-function listed(ids: readonly string[]): string {
-  const rest = ids.length - NAMED;
-  return quoteAll(ids.slice(0, NAMED)) + (rest > 0 ? ` and ${rest} more` : "");
 }

@@ -29,6 +29,8 @@ export interface ChildOptions {
   readonly detached?: boolean;
   /** Whatever signal ends it is meant to. */
   readonly mayDie?: boolean;
+  /** It has printed a line. */
+  readonly onLine?: () => void;
 }
 
 /** A program that has ended. */
@@ -66,9 +68,9 @@ const WIDTH = 200;
 /** Starts the program `[file, ...args]`, with nothing to read. */
 export function startChild(
   command: readonly string[],
-  { cwd = process.cwd(), env = {}, detached = false, mayDie = false }:
-    ChildOptions = {},
+  options: ChildOptions = {},
 ): Child {
+  const { cwd = process.cwd(), env = {}, detached = false } = options;
   const [file = "", ...args] = command;
   const started = Date.now();
   const child = spawn(file, args, {
@@ -85,6 +87,7 @@ export function startChild(
     stream.on("data", (text) => said[name] += text);
     createInterface({ input: stream }).on("line", (line) => {
       lines.push(line);
+      options.onLine?.();
       news.emit("some");
     });
   }
@@ -108,7 +111,7 @@ export function startChild(
     return describeEnd(name, { code, signal, output: lines.join("\n") });
   });
   const ended = closed.then(async (end): Promise<ChildEnd> => {
-    if (end.signal !== null && !mayDie && !sent.has(end.signal)) {
+    if (end.signal !== null && !options.mayDie && !sent.has(end.signal)) {
       throw new Error(await describeDeath(name, end));
     }
     return { code: end.code, ...said };

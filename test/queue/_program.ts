@@ -4,13 +4,11 @@
  * @module
  */
 
-import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import type { RunRecord } from "../../core/runs/record.ts";
+import { BIN, startChild } from "../processes/child.ts";
 
 /** A started process of the program. */
 export interface Program {
@@ -25,39 +23,26 @@ export interface Program {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-const BIN = fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url));
-
 /** Starts `vae-priors <words>`. */
 export function startProgram(
   words: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Program {
-  const child = spawn(process.execPath, [BIN, ...words], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env },
-  });
-  const lines: string[] = [];
   const times: number[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on("line", (line) => {
-      lines.push(line);
-      times.push(performance.now());
-    });
-  }
+  const child = startChild([process.execPath, BIN, ...words], {
+    env,
+    mayDie: true,
+    onLine: () => times.push(performance.now()),
+  });
   let code: number | null | undefined;
-  const ended = new Promise<number | null>((resolve) =>
-    child.on("close", (found) => {
-      code = found;
-      resolve(found);
-    })
-  );
+  const ended = child.ended.then((end) => code = end.code);
   return {
-    lines,
+    lines: child.lines,
     times,
     ended,
     code: () => code,
     kill: async (signal) => {
-      child.kill(signal);
+      await child.kill(signal);
       await ended;
     },
   };

@@ -20,8 +20,8 @@ export function checkGiven(stage: Stage, given: unknown): void {
   if (same) return;
   throw new UserError(
     `Cannot keep what stage "${stage.name}" gave: found ${
-      quoteAll(found) || "nothing"
-    }, want ${quoteAll(stage.outputs) || "nothing"} as in its "outputs"`,
+      quoteAll(found, "nothing")
+    }, want ${quoteAll(stage.outputs, "nothing")} as in its "outputs"`,
   );
 }
 

@@ -9,6 +9,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { sha256 } from "../../lib/files.ts";
+import { foldersUp } from "../../lib/upward.ts";
 import { packageFolder, PUBLIC_MODULE } from "./imports.ts";
 import { bundleParts, type SourcePart } from "./part.ts";
 import { settingsOf } from "./settings.ts";
@@ -100,11 +101,8 @@ function merge(
 }
 
 function findUp(from: string, relative: string): string | undefined {
-  for (let folder = dirname(from);; folder = dirname(folder)) {
-    const path = join(folder, relative);
-    if (existsSync(path)) return path;
-    if (folder === dirname(folder)) return undefined;
-  }
+  return foldersUp(dirname(from)).map((folder) => join(folder, relative))
+    .find((path) => existsSync(path));
 }
 
 function versionIn(manifest: string): string {

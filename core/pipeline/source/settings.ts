@@ -7,6 +7,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { foldersUp } from "../../lib/upward.ts";
 
 /**
  * The settings of the files at `paths`, and every place where one could be put
@@ -29,11 +30,9 @@ export function settingsOf(paths: Iterable<string>): ReadonlySet<string> {
 
 /** From the folder upwards to the first file of that name. */
 function placesAbove(folder: string, name: string): readonly string[] {
-  const place = join(folder, name);
-  const above = dirname(folder);
-  return existsSync(place) || above === folder
-    ? [place]
-    : [place, ...placesAbove(above, name)];
+  const places = foldersUp(folder).map((one) => join(one, name));
+  const first = places.findIndex((place) => existsSync(place));
+  return first === -1 ? places : places.slice(0, first + 1);
 }
 
 /** What a tsconfig.json extends by path; one of a package has its version. */
