@@ -97,10 +97,10 @@ export type {
   PipelineResult,
   Plan,
   PlanInput,
-  RunOutcome,
   StageNode,
   StageOutcome,
   Trial,
+  TrialOutcome,
 } from "./pipeline/types.ts";
 export type { Axis, AxisValues, Given, Provider } from "./pipeline/provider.ts";
 export type { RunPrior } from "./vae/run_prior.ts";

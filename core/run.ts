@@ -41,7 +41,7 @@ export interface RunPipelineOptions
     Omit<PrepareOptions, "provision">,
     Pick<
       RunOptions,
-      "only" | "from" | "to" | "force" | "runs" | "concurrency" | "onEvent"
+      "only" | "from" | "to" | "force" | "trials" | "concurrency" | "onEvent"
     > {
   /** Folder that relative paths start from; default the working directory. */
   readonly baseDirectory?: string;
@@ -148,7 +148,7 @@ export async function executePlan(
     const run = { ...options, store, onEvent };
     return await runAndRead(plan, run, async (result) => {
       const written = await writeReport(result, reader, {
-        record: ({ runs }) => keeper.end(result, runs),
+        record: ({ trials }) => keeper.end(result, trials),
       });
       const warnings = [...keeper.warnings, ...written.warnings];
       const report = { ...written, warnings };

@@ -6,9 +6,9 @@
 
 import { allOf } from "../lib/count.ts";
 import type {
-  MemberComparison,
   RunComparison,
   StageComparison,
+  TrialComparison,
 } from "../runs/compare.ts";
 import type { Difference } from "../runs/differences.ts";
 import { shortDigest } from "../runs/format.ts";
@@ -22,8 +22,14 @@ import { terminalWidth, wrap } from "./wrap.ts";
 export function describeComparison(
   comparison: RunComparison,
 ): readonly string[] {
-  const { config, environment, sources, members, onlyBefore, onlyAfter } =
-    comparison;
+  const {
+    config,
+    environment,
+    sources,
+    members: trials,
+    onlyBefore,
+    onlyAfter,
+  } = comparison;
   const sections = [
     ["Config", config],
     ["Environment", environment],
@@ -33,11 +39,11 @@ export function describeComparison(
     ...sections.flatMap(([title, changes]) =>
       changes.length === 0 ? [] : ["", title, ...describeDifferences(changes)]
     ),
-    ...members.flatMap((member) => ["", ...describeMember(member)]),
+    ...trials.flatMap((trial) => ["", ...describeTrial(trial)]),
     "",
     ...onlyBefore.length === 0 ? [] : [`Only in A: ${onlyBefore.join(", ")}`],
     ...onlyAfter.length === 0 ? [] : [`Only in B: ${onlyAfter.join(", ")}`],
-    ...wrap(noteOn(members), Math.min(80, terminalWidth())),
+    ...wrap(noteOn(trials), Math.min(80, terminalWidth())),
   ];
 }
 
@@ -71,38 +77,38 @@ function describeStage(stage: StageComparison): string {
   return (why === "" ? "other inputs" : why) + result;
 }
 
-function describeMember(member: MemberComparison): readonly string[] {
+function describeTrial(trial: TrialComparison): readonly string[] {
   const width = terminalWidth();
-  const figures = measuredGroups([member]).flatMap((group) =>
-    group.figures.map((figure) => describeFigure(figure, member))
+  const figures = measuredGroups([trial]).flatMap((group) =>
+    group.figures.map((figure) => describeFigure(figure, trial))
   );
-  const stages = member.stages.map((stage) =>
+  const stages = trial.stages.map((stage) =>
     [`  ${stage.name}`, describeStage(stage)] as const
   );
   return [
     ...formatColumns([
-      [member.label, "A", "B", "B - A"],
+      [trial.label, "A", "B", "B - A"],
       ...figures,
     ], {
       width,
       flexible: 0,
       right: [1, 2],
     }),
-    ...areSame(member)
+    ...areSame(trial)
       ? [`  ${allOf(stages.length, "stage")}: same keys, same bits`]
       : formatColumns(stages, { width, flexible: 1 }),
   ];
 }
 
-function areSame({ stages }: MemberComparison): boolean {
+function areSame({ stages }: TrialComparison): boolean {
   return stages.every(({ before, after, sameResult }) =>
     before === after && sameResult === true
   );
 }
 
-function noteOn(members: readonly MemberComparison[]): string {
+function noteOn(trials: readonly TrialComparison[]): string {
   const units = describeUnits(
-    measuredGroups(members).flatMap(({ figures }) => figures),
+    measuredGroups(trials).flatMap(({ figures }) => figures),
   );
   return `${
     units && `${units}. `
@@ -111,10 +117,10 @@ function noteOn(members: readonly MemberComparison[]): string {
 
 /** Groups of figures of which either run has one. */
 function measuredGroups(
-  members: readonly MemberComparison[],
+  trials: readonly TrialComparison[],
 ): readonly FigureGroup[] {
   const found = new Set(
-    members.flatMap(({ metrics }) =>
+    trials.flatMap(({ metrics }) =>
       metrics.filter(({ before, after }) => before !== null || after !== null)
         .map(({ name }) => name)
     ),
@@ -124,7 +130,7 @@ function measuredGroups(
 
 function describeFigure(
   figure: Figure,
-  { metrics }: MemberComparison,
+  { metrics }: TrialComparison,
 ): readonly string[] {
   const { before, after, difference, standardError, problem } = metrics.find(
     ({ name }) => name === figure.name,

@@ -69,7 +69,7 @@ export function planToDot(plan: Plan, findings?: GraphFindings): string {
   ].join("\n");
 }
 
-/** The plan as JSON: nodes with all that their keys depend on, and runs. */
+/** The plan as JSON: nodes with all that their keys depend on, and trials. */
 export function planToJson(plan: Plan, findings?: GraphFindings): string {
   const nodes = [...plan.nodes.values()].map(
     ({ key, title, stage, options, inputs, fields }) => ({
@@ -85,7 +85,7 @@ export function planToJson(plan: Plan, findings?: GraphFindings): string {
       fields,
     }),
   );
-  const runs = plan.runs.map((
+  const trials = plan.trials.map((
     { id, label, values, nodes },
   ) => ({
     id,
@@ -98,7 +98,7 @@ export function planToJson(plan: Plan, findings?: GraphFindings): string {
     nodes,
   }));
   return JSON.stringify(
-    { id: plan.id, engine: plan.shared.engine, nodes, runs },
+    { id: plan.id, engine: plan.shared.engine, nodes, runs: trials },
     null,
     2,
   );

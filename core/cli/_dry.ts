@@ -8,7 +8,7 @@ import { plural } from "../lib/count.ts";
 import { type Estimate, estimateTime } from "../pipeline/reason/estimate.ts";
 import { expectTimes } from "../pipeline/reason/expected_times.ts";
 import { countWorkers } from "../pipeline/runner.ts";
-import { selectRuns } from "../pipeline/selection.ts";
+import { selectTrials } from "../pipeline/selection.ts";
 import { surveyPlan } from "../pipeline/survey.ts";
 import type { Plan } from "../pipeline/types.ts";
 import { timeScale } from "../vae/stages/time.ts";
@@ -43,16 +43,16 @@ export async function runDry(
   const store = await openStore(plan.config.storeDirectory);
   const survey = await surveyPlan(plan, { ...selection, store });
   const { findings } = survey;
-  const runs = selectRuns(plan, selection.runs);
+  const trials = selectTrials(plan, selection.trials);
   const workers = countWorkers(plan, findings);
   const times = await expectTimes(plan, findings, { store, scale: timeScale });
   const estimate = estimateTime(plan, times, workers);
   if (flags.json === true) {
-    const json = findingsJson(plan, survey, { runs });
+    const json = findingsJson(plan, survey, { trials });
     terminal.out(JSON.stringify({ ...json, estimate }));
     return code;
   }
-  for (const line of describeFindings(plan, survey, { runs })) {
+  for (const line of describeFindings(plan, survey, { trials })) {
     terminal.out(line);
   }
   for (const warning of survey.warnings) terminal.out(`warning: ${warning}`);

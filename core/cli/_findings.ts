@@ -29,10 +29,10 @@ export interface FindingsJson {
   }[];
 }
 
-/** Which runs are told of, and how wide. */
+/** Which trials are told of, and how wide. */
 export interface FindingsStyle {
   /** Default all. */
-  readonly runs?: readonly Trial[];
+  readonly trials?: readonly Trial[];
   /** Columns of the terminal. */
   readonly width?: number;
 }
@@ -41,23 +41,23 @@ export interface FindingsStyle {
 const NAMED = 3;
 
 /**
- * One line a stage, in paragraphs of the runs of which the same is to be said;
- * a run that is wholly cached is one line.
+ * One line a stage, in paragraphs of the trials of which the same is to be said;
+ * a trial that is wholly cached is one line.
  */
 export function describeFindings(
   plan: Plan,
   { findings }: Survey,
-  { runs = plan.runs, width = terminalWidth() }: FindingsStyle = {},
+  { trials = plan.trials, width = terminalWidth() }: FindingsStyle = {},
 ): readonly string[] {
   const indent = Math.max(...plan.config.stages.map(({ name }) => name.length));
   const groups = new Map<string, Trial[]>();
-  for (const run of runs) {
-    const said = run.nodes.map((key) => {
+  for (const trial of trials) {
+    const said = trial.nodes.map((key) => {
       const finding = findings.get(key);
       return `${finding?.status} ${finding?.reason}`;
     });
     const id = said.join("\n");
-    groups.set(id, [...groups.get(id) ?? [], run]);
+    groups.set(id, [...groups.get(id) ?? [], trial]);
   }
   return [...groups.values()].flatMap((group) => {
     const { nodes } = group[0]!;
@@ -69,7 +69,9 @@ export function describeFindings(
     }
     const lines = nodes.flatMap((key, stage) => {
       const name = plan.nodes.get(key)?.stage.name ?? "";
-      const times = group.map((run) => timeOf(findings.get(run.nodes[stage]!)));
+      const times = group.map((trial) =>
+        timeOf(findings.get(trial.nodes[stage]!))
+      );
       const [head, text] = describe(findings.get(key), times);
       return hang(`  ${name.padEnd(indent)}  ${head} `, text, { width });
     });
@@ -81,14 +83,14 @@ export function describeFindings(
 export function findingsJson(
   plan: Plan,
   { findings }: Survey,
-  { runs = plan.runs }: FindingsStyle = {},
+  { trials = plan.trials }: FindingsStyle = {},
 ): FindingsJson {
   const { name, version } = plan.shared.engine;
   return {
     run: plan.id,
     engine: { name, version },
     stale: countStale(findings),
-    runs: runs.map(({ id, label, nodes }) => ({
+    runs: trials.map(({ id, label, nodes }) => ({
       id,
       label,
       stages: nodes.map((key) => {

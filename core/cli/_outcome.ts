@@ -8,8 +8,8 @@ import { relative } from "node:path";
 import { allOf, plural } from "../lib/count.ts";
 import type {
   PipelineResult,
-  RunOutcome,
   StageOutcome,
+  TrialOutcome,
 } from "../pipeline/types.ts";
 import type { PipelineRun } from "../run.ts";
 import { EXIT, type Terminal } from "./command.ts";
@@ -17,7 +17,7 @@ import { isUserError, printError } from "./error_output.ts";
 import { formatSeconds } from "./progress/rate.ts";
 
 /**
- * Prints one line a run, the table, and where to look; of what was interrupted
+ * Prints one line a trial, the table, and where to look; of what was interrupted
  * the lines, or with `whole` all of it.
  */
 export async function printOutcome(
@@ -27,7 +27,7 @@ export async function printOutcome(
 ): Promise<void> {
   const { formatTable } = await import("../report/mod.ts");
   const stdout = process.stdout;
-  for (const run of result.runs) terminal.out(runLine(run));
+  for (const trial of result.trials) terminal.out(trialLine(trial));
   if (result.status === "interrupted" && !whole) return;
   terminal.out("");
   const table = formatTable(summary, {
@@ -58,7 +58,7 @@ export function printSummary(
 export function exitCodeOf(result: PipelineResult, terminal: Terminal): number {
   if (result.status === "interrupted") return EXIT.interrupted;
   const failed = new Map<string, StageOutcome>();
-  for (const { stages } of result.runs) {
+  for (const { stages } of result.trials) {
     for (const stage of stages) {
       if (stage.status === "failed") failed.set(stage.key, stage);
     }
@@ -75,10 +75,10 @@ export function exitCodeOf(result: PipelineResult, terminal: Terminal): number {
 }
 
 /** `Mine(1,2): 4 of 6 stages cached; ran train (train.epochs 3 -> 20), sample (new)`. */
-export function runLine({ run, stages }: RunOutcome): string {
+export function trialLine({ trial, stages }: TrialOutcome): string {
   const cached = stages.filter(({ status }) => status === "cached");
   if (cached.length === stages.length) {
-    return `${run.label}: ${allOf(stages.length, "stage")} cached`;
+    return `${trial.label}: ${allOf(stages.length, "stage")} cached`;
   }
   const ran = stages.filter(({ status }) => status === "done");
   const time = ran.reduce((sum, { ms }) => sum + ms, 0) / 1000;
@@ -99,7 +99,7 @@ export function runLine({ run, stages }: RunOutcome): string {
       .map(({ name }) => name);
     if (names.length > 0) parts.push(`${status} ${names.join(", ")}`);
   }
-  return `${run.label}: ${parts.join("; ")}`;
+  return `${trial.label}: ${parts.join("; ")}`;
 }
 
 /** The path from the working directory, where that is shorter. */

@@ -13,11 +13,11 @@ import { hang, listSome } from "./wrap.ts";
 export interface Reason {
   readonly node: StageNode;
   readonly finding: Finding;
-  /** Runs that it belongs to. */
-  readonly runs: readonly Trial[];
+  /** Trials that it belongs to. */
+  readonly trials: readonly Trial[];
   /** When its artifact was made, in milliseconds since 1970. */
   readonly madeAt: number | null;
-  /** Whether the stage of this name, of the same runs, would run, too. */
+  /** Whether the stage of this name, of the same trials, would run, too. */
   isStale(name: string): boolean;
 }
 
@@ -45,7 +45,7 @@ export function describeReasons(
     const groups = stages.get(name) ?? new Map<string, string[]>();
     stages.set(name, groups);
     const text = linesOf(reason, told).join("\n");
-    const labels = reason.runs.map(({ label }) => label);
+    const labels = reason.trials.map(({ label }) => label);
     groups.set(text, [...groups.get(text) ?? [], ...labels]);
   }
   return [...stages].flatMap(([name, groups]) => {
@@ -65,7 +65,7 @@ export function reasonsJson(plan: Plan, reasons: readonly Reason[]): unknown {
   return {
     run: plan.id,
     engine: { name, version },
-    stages: reasons.map(({ node, finding, runs, madeAt }) => {
+    stages: reasons.map(({ node, finding, trials, madeAt }) => {
       const explanation = "explanation" in finding
         ? finding.explanation
         : undefined;
@@ -74,7 +74,7 @@ export function reasonsJson(plan: Plan, reasons: readonly Reason[]): unknown {
         name: node.stage.name,
         title: node.title,
         key: node.key,
-        runs: runs.map(({ id }) => id),
+        runs: trials.map(({ id }) => id),
         status: finding.status,
         reason: finding.reason,
         madeAt: madeAt === null ? null : new Date(madeAt).toISOString(),

@@ -8,7 +8,7 @@ import { join, relative } from "node:path";
 import type { FoundRun } from "../runs/find_runs.ts";
 import { formatBytes, formatWhen, shortDigest } from "../runs/format.ts";
 import { artifactDigest } from "../runs/make_record.ts";
-import type { MemberRecord, RunRecord } from "../runs/record.ts";
+import type { RunRecord, TrialRecord } from "../runs/record.ts";
 import { isMade } from "../pipeline/status.ts";
 import { oneLine } from "../lib/printable.ts";
 import { GROUPS, hasFigures } from "../vae/figures.ts";
@@ -71,16 +71,14 @@ function describeConfig({ config }: RunRecord): readonly string[] {
   return formatColumns(rows, { width: terminalWidth() - 2, flexible: 1 });
 }
 
-/** A table of each group of figures, of the members that have been measured. */
-function describeFigures(members: readonly MemberRecord[]): readonly string[] {
+/** A table of each group of figures, of the trials that have been measured. */
+function describeFigures(trials: readonly TrialRecord[]): readonly string[] {
   return GROUPS.flatMap((group, index) => {
     const { title, figures } = group;
-    const isMeasured = members.some(({ figures }) =>
-      hasFigures(group, figures)
-    );
+    const isMeasured = trials.some(({ figures }) => hasFigures(group, figures));
     if (!isMeasured && index > 0) return [];
     const units = describeUnits(figures, ({ short }) => short);
-    const rows = members.map(({ label, figures: values }) => [
+    const rows = trials.map(({ label, figures: values }) => [
       label,
       ...figures.map((figure) => showFigure(figure, values[figure.name])),
     ]);

@@ -34,7 +34,7 @@ export const configFlags: readonly Flag[] = [
   },
 ];
 
-/** Chooses runs of the matrix. */
+/** Chooses trials. */
 export const runFlag: Flag = {
   form: "--run <run>",
   description: "Only this run, by its id or label; may be repeated",

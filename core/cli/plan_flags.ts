@@ -36,13 +36,13 @@ export function readSelection(flags: Flags): SelectionOptions {
   const from = readText(flags, "from");
   const to = readText(flags, "to");
   const force = readForce(flags);
-  const runs = readTexts(flags, "run");
+  const trials = readTexts(flags, "run");
   return {
     ...(only === undefined ? {} : { only }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(force === undefined ? {} : { force }),
-    ...(runs.length === 0 ? {} : { runs }),
+    ...(trials.length === 0 ? {} : { trials }),
   };
 }
 

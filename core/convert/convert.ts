@@ -9,28 +9,28 @@ import { startEngine } from "../engine/start.ts";
 import { UserError } from "../lib/errors.ts";
 import type { Plan } from "../pipeline/types.ts";
 import { csv, resultsTable } from "./csv.ts";
-import type { ConvertedRun, Format } from "./format.ts";
+import type { ConvertedTrial, Format } from "./format.ts";
 import { openOutput } from "./output_folder.ts";
-import { readRuns } from "./runs.ts";
+import { readTrials } from "./trials.ts";
 import type { Origin, Written } from "./written.ts";
 
 /** Options of {@link convertPlan}. */
 export interface ConvertOptions {
   readonly formats: readonly Format[];
-  /** Folder that the runs' folders go to, among whatever else it holds. */
+  /** Folder that the trials' folders go to, among whatever else it holds. */
   readonly directory: string;
   readonly weights: "last" | "best";
-  /** Hears of runs that are left out, and of formats that a run does not fit. */
+  /** Hears of trials that are left out, and of formats that a trial does not fit. */
   readonly onNote: (note: string) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Writes each run that has been trained into a folder of its own. Replaces what
- * it has written before of the same runs and formats, and nothing else.
+ * Writes each trial that has been trained into a folder of its own. Replaces what
+ * it has written before of the same trials and formats, and nothing else.
  *
- * @returns the runs' ids
- * @throws {UserError} where no run has been trained, the engine is missing, or
+ * @returns the trials' ids
+ * @throws {UserError} where no trial has been trained, the engine is missing, or
  * something is in the way; nothing has been written then.
  */
 export async function convertPlan(
@@ -39,21 +39,21 @@ export async function convertPlan(
 ): Promise<readonly string[]> {
   const output = await openOutput(directory);
   await startFor(formats, plan);
-  const runs: ConvertedRun[] = [];
+  const trials: ConvertedTrial[] = [];
   try {
-    for await (const run of readRuns(plan, { weights, onNote })) {
-      runs.push(run);
+    for await (const trial of readTrials(plan, { weights, onNote })) {
+      trials.push(trial);
       for (const format of formats) {
         signal?.throwIfAborted();
-        const origin = originOf(run, format, weights);
+        const origin = originOf(trial, format, weights);
         const note = (note: string) =>
-          onNote(`${run.plan.label}, ${format.name}: ${note}`);
-        for (const { path, data } of await format.files(run, note)) {
-          await output.add(`${run.plan.id}/${path}`, data, origin);
+          onNote(`${trial.plan.label}, ${format.name}: ${note}`);
+        for (const { path, data } of await format.files(trial, note)) {
+          await output.add(`${trial.plan.id}/${path}`, data, origin);
         }
       }
     }
-    if (runs.length === 0) {
+    if (trials.length === 0) {
       throw new UserError(
         "Cannot convert: no run of this config has been trained",
         { hint: `Run ${commandLine("run")} first, with the same flags` },
@@ -66,19 +66,19 @@ export async function convertPlan(
         training: null,
         weights: null,
       };
-      await output.add("results.csv", resultsTable(runs), ofAll);
+      await output.add("results.csv", resultsTable(trials), ofAll);
     }
     signal?.throwIfAborted();
     const there = await output.settle();
-    for (const run of runs) noteOthers(run, { there, weights, onNote });
+    for (const trial of trials) noteOthers(trial, { there, weights, onNote });
   } finally {
     await output.discard();
   }
-  return runs.map(({ plan }) => plan.id);
+  return trials.map(({ plan }) => plan.id);
 }
 
 function originOf(
-  { plan, key }: ConvertedRun,
+  { plan, key }: ConvertedTrial,
   { name, hasWeights }: Format,
   weights: ConvertOptions["weights"],
 ): Origin {
@@ -90,9 +90,9 @@ function originOf(
   };
 }
 
-/** Says which files beside a run's are of other weights, or of another training. */
+/** Says which files beside a trial's are of other weights, or of another training. */
 function noteOthers(
-  { plan, key }: ConvertedRun,
+  { plan, key }: ConvertedTrial,
   { there, weights, onNote }: Pick<ConvertOptions, "weights" | "onNote"> & {
     readonly there: Written;
   },

@@ -3,7 +3,7 @@
 import { csvFormat } from "d3-dsv";
 import { conditionsOf, figuresOf } from "../vae/figures.ts";
 import type { Measured } from "../vae/figures/figure.ts";
-import type { ConvertedRun, Format } from "./format.ts";
+import type { ConvertedTrial, Format } from "./format.ts";
 
 /** `metrics.csv`: a line for each record of the training. */
 export const csv: Format = {
@@ -15,9 +15,9 @@ export const csv: Format = {
     Promise.resolve([{ path: "metrics.csv", data: table(metrics) }]),
 };
 
-/** `results.csv`: a line for each run. */
-export function resultsTable(runs: readonly ConvertedRun[]): string {
-  return table(runs.map(({ plan, matrix, training, measured }) => ({
+/** `results.csv`: a line for each trial. */
+export function resultsTable(trials: readonly ConvertedTrial[]): string {
+  return table(trials.map(({ plan, matrix, training, measured }) => ({
     run: plan.id,
     prior: plan.values.prior.label,
     latentDim: plan.values.latentDim,
@@ -40,9 +40,9 @@ function figureColumns(measured: Measured): Readonly<Record<string, number>> {
   );
 }
 
-/** In what else runs differ, as numbers or text. */
+/** In what else trials differ, as numbers or text. */
 function matrixColumns(
-  matrix: ConvertedRun["matrix"],
+  matrix: ConvertedTrial["matrix"],
 ): Readonly<Record<string, string | number>> {
   return Object.fromEntries(
     Object.entries(matrix).map(([name, value]) => [

@@ -3,23 +3,23 @@
 import { createProgram } from "../engine/program/create.ts";
 import { type Tensor2D, tf } from "../engine/tf.ts";
 import { encode } from "../vae/model/network.ts";
-import type { ConvertedRun } from "./format.ts";
+import type { ConvertedTrial } from "./format.ts";
 
 const BATCH = 500;
 
 /** `posteriorMean` of each test image in its grey values, `[N, S]`, row by row. */
-export function encodedMeans(run: ConvertedRun): Float32Array {
-  const { images, count } = run.test!;
-  const { inputSize, latentWidth } = run.training.architecture;
+export function encodedMeans(trial: ConvertedTrial): Float32Array {
+  const { images, count } = trial.test!;
+  const { inputSize, latentWidth } = trial.training.architecture;
   const rows = Math.min(BATCH, count);
   const means = new Float32Array(count * latentWidth);
   const program = createProgram({
-    variables: run.weights,
+    variables: trial.weights,
     inputs: { pixels: { shape: [rows, inputSize], dtype: "uint8" } },
     compute: (weights, { pixels }) => {
       const images = tf.mul(pixels!, 1 / 255) as Tensor2D;
-      const posterior = encode(weights, run.prior.head, images);
-      return { means: run.prior.posteriorMean(posterior) };
+      const posterior = encode(weights, trial.prior.head, images);
+      return { means: trial.prior.posteriorMean(posterior) };
     },
   });
   try {

@@ -1,5 +1,5 @@
 /**
- * What a format of other programs is, here: a run in, files out.
+ * What a format of other programs is, here: a trial in, files out.
  *
  * @module
  */
@@ -15,14 +15,14 @@ import type { MetricsRecord } from "../pipeline/execute/metrics_log.ts";
 import type { Measured } from "../vae/figures/figure.ts";
 import type { Trial } from "../pipeline/types.ts";
 
-/** A run as far as the store has it. */
-export interface ConvertedRun {
+/** A trial as far as the store has it. */
+export interface ConvertedTrial {
   readonly plan: Trial;
   /** In what else trials differ: `train.learningRate`. */
   readonly matrix: Readonly<Record<string, unknown>>;
   /** Key of its training. */
   readonly key: string;
-  /** Built for this run; its functions need a started engine. */
+  /** Built for this trial; its functions need a started engine. */
   readonly prior: Prior;
   readonly training: Training;
   /** The training's weights that were asked for. */
@@ -48,7 +48,7 @@ interface LabelledImages {
 
 /** A file in the making. */
 export interface OutputFile {
-  /** From the run's folder, with `/`. */
+  /** From the trial's folder, with `/`. */
   readonly path: string;
   readonly data: Uint8Array | string;
 }
@@ -63,16 +63,16 @@ export interface Format {
   readonly engine: EngineNeed;
   /** Whether its files tell the last weights from the best. */
   readonly hasWeights: boolean;
-  /** The files of a run; `note` hears of what cannot be told in this format. */
+  /** The files of a trial; `note` hears of what cannot be told in this format. */
   files(
-    run: ConvertedRun,
+    trial: ConvertedTrial,
     note: (note: string) => void,
   ): Promise<readonly OutputFile[]>;
 }
 
-/** The pictures that a run has, by name. */
+/** The pictures that a trial has, by name. */
 export function imageBatches(
-  { samples }: Pick<ConvertedRun, "samples">,
+  { samples }: Pick<ConvertedTrial, "samples">,
 ): readonly (readonly [string, ImageBatch])[] {
   return samples === null ? [] : [
     ["samples", samples.generated],

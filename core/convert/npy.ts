@@ -15,24 +15,26 @@ export const npy: Format = {
     "samples, latents, reconstructions and posterior means for np.load",
   engine: "any",
   hasWeights: true,
-  files: (run) => {
+  files: (trial) => {
     const files: OutputFile[] = [];
     const add = (
       name: string,
       shape: readonly number[],
       data: Float32Array | Uint8Array,
     ) => files.push({ path: `${name}.npy`, data: encodeNpy(shape, data) });
-    for (const [name, { count, height, width, pixels }] of imageBatches(run)) {
+    for (
+      const [name, { count, height, width, pixels }] of imageBatches(trial)
+    ) {
       add(name, [count, height, width], pixels);
     }
-    const width = run.training.architecture.latentWidth;
-    if (run.samples !== null) {
-      const { generated, latents } = run.samples;
+    const width = trial.training.architecture.latentWidth;
+    if (trial.samples !== null) {
+      const { generated, latents } = trial.samples;
       add("latents", [generated.count, width], latents);
     }
-    if (run.test !== null) {
-      add("posterior_means", [run.test.count, width], encodedMeans(run));
-      add("labels", [run.test.count], run.test.labels);
+    if (trial.test !== null) {
+      add("posterior_means", [trial.test.count, width], encodedMeans(trial));
+      add("labels", [trial.test.count], trial.test.labels);
     }
     return Promise.resolve(files);
   },

@@ -22,7 +22,7 @@ export interface OutputFolder {
   add(path: string, data: Uint8Array | string, origin: Origin): Promise<void>;
   /**
    * Puts all files in their places, and removes what `convert` had written of
-   * the same runs in the same formats and does not any more. Gives what is
+   * the same trials in the same formats and does not any more. Gives what is
    * there now.
    *
    * @throws {UserError} where something is in the way that it has not written,

@@ -30,7 +30,7 @@ const NAMED = 3;
 
 /**
  * Moves files to their places, and removes what `convert` had written of the
- * same runs in the same formats and does not any more. Gives the list of what
+ * same trials in the same formats and does not any more. Gives the list of what
  * it has written that is there now.
  *
  * @throws {UserError} where something is in the way that it has not written, or
@@ -146,7 +146,7 @@ function formatsOf(made: ReadonlyMap<string, Made>): ReadonlySet<string> {
   return new Set([...made.values()].map(({ origin }) => formatOf(origin)));
 }
 
-/** The format of a run: what is written at one go. */
+/** The format of a trial: what is written at one go. */
 function formatOf({ run, format }: Origin): string {
   return `${run ?? ""}/${format}`;
 }

@@ -17,9 +17,9 @@ const WRITTEN = "converted.json";
 /** What a file was made of. */
 const originSchema = v.object({
   format: v.string(),
-  /** Id of the run; null of a file that is of all runs. */
+  /** Id of the trial; null of a file that is of all trials. */
   run: v.nullable(v.string()),
-  /** Key of the run's training; null of a file that is of all runs. */
+  /** Key of the trial's training; null of a file that is of all trials. */
   training: v.nullable(v.string()),
   /** Null where the format has none. */
   weights: v.nullable(v.picklist(["last", "best"])),

@@ -1,5 +1,5 @@
 /**
- * Whether what stages use of a run is there.
+ * Whether what stages use of a trial is there.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { Stage } from "./stage.ts";
 /**
  * Checks `params` of the stages.
  *
- * @throws {UserError} Where a stage uses what no run has, or something without
+ * @throws {UserError} Where a stage uses what no trial has, or something without
  * what that is opened with.
  */
 export function checkParams(

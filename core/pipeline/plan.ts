@@ -34,9 +34,9 @@ import type {
 import { digesterOf } from "./beside_store.ts";
 
 /**
- * Plans every run of a config; `shared` is what all of them are given.
+ * Plans every trial of a config; `shared` is what all of them are given.
  *
- * @throws {UserError} Where the stages do not fit together, two runs would be
+ * @throws {UserError} Where the stages do not fit together, two trials would be
  * the same, or a source or an input from outside cannot be read.
  */
 export async function planPipeline(
@@ -48,7 +48,7 @@ export async function planPipeline(
     ...shared.map(({ provider }) => provider),
     ...config.axes.map(({ axis }) => axis),
   ]);
-  const trials = nameTrials(config.axes, config.exclude);
+  const named = nameTrials(config.axes, config.exclude);
   const given = givenOf(config.axes, shared);
   const sources = await digesterOf(config).digest(
     new Set(
@@ -66,9 +66,9 @@ export async function planPipeline(
   );
   const outside = outsideReader(config, files.digest);
   const nodes = new Map<string, StageNode>();
-  const runs: Trial[] = [];
+  const trials: Trial[] = [];
   const write = optionsWriter();
-  for (const trial of trials) {
+  for (const trial of named) {
     const made = new Map<string, GivenBy>();
     const keys: string[] = [];
     const options = optionsOf(config, trial);
@@ -108,7 +108,7 @@ export async function planPipeline(
       for (const name of stage.outputs) made.set(name, { key, depends });
       keys.push(key);
     }
-    runs.push({ ...trial, nodes: keys });
+    trials.push({ ...trial, nodes: keys });
   }
   await files.save();
   return {
@@ -118,7 +118,7 @@ export async function planPipeline(
       shared.map(({ provider, value }) => [provider.name, value]),
     ) as Shared,
     nodes,
-    runs,
+    trials,
   };
 }
 
@@ -135,11 +135,11 @@ function planId(name: string, keys: Iterable<string>): string {
 
 interface GivenBy {
   readonly key: string;
-  /** Names of what of the run it depends on, itself or through its needs. */
+  /** Names of what of the trial it depends on, itself or through its needs. */
   readonly depends: ReadonlySet<string>;
 }
 
-/** Every value of every axis and all that is shared, with their fields, once for all runs. */
+/** Every value of every axis and all that is shared, with their fields, once for all trials. */
 function givenOf(
   axes: readonly AxisValues[],
   shared: readonly Given[],

@@ -1,6 +1,6 @@
 /**
- * What stages may use of a run besides options and inputs: a value of each axis
- * along which runs differ, and what all runs share, such as an engine.
+ * What stages may use of a trial besides options and inputs: a value of each axis
+ * along which trials differ, and what all trials share, such as an engine.
  *
  * The pipeline knows of each no more than this: how it enters keys, how it is
  * sent to a worker, and that its module opens it there.
@@ -44,7 +44,7 @@ export interface Provider<Value = unknown> {
   isNoise?(line: string): boolean;
 }
 
-/** A choice of the config in which runs differ. */
+/** A choice of the config in which trials differ. */
 export interface Axis<Value = unknown> extends Provider<Value> {
   /** `compare`: its values are what the report sets side by side; `replicate`: it is averaged over. */
   readonly role: "compare" | "replicate";
@@ -70,7 +70,7 @@ export interface AxisValues<Value = unknown> {
   readonly values: readonly Value[];
 }
 
-/** A provider with the value of a run. */
+/** A provider with the value of a trial. */
 export interface Given<Value = unknown> {
   readonly provider: Provider<Value>;
   readonly value: Value;

@@ -100,9 +100,9 @@ export async function runAndRead<T>(
   }, (settled) =>
     read({
       plan,
-      runs: plan.runs.map((run) => ({
-        run,
-        stages: run.nodes.map((key) => settled.outcomes.get(key)!),
+      trials: plan.trials.map((trial) => ({
+        trial,
+        stages: trial.nodes.map((key) => settled.outcomes.get(key)!),
       })),
       warnings: [...new Set([...warnings, ...settled.warnings])],
       status: statusOf([...settled.outcomes.values()]),

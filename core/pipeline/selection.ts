@@ -1,5 +1,5 @@
 /**
- * Which stages of which runs a person asked for.
+ * Which stages of which trials a person asked for.
  *
  * @module
  */
@@ -22,8 +22,8 @@ export interface SelectionOptions {
   readonly to?: string;
   /** All stages again, or these and all that depend on them. */
   readonly force?: true | readonly string[];
-  /** Only these runs, by id or label; default all. */
-  readonly runs?: readonly string[];
+  /** Only these trials, by id or label; default all. */
+  readonly trials?: readonly string[];
 }
 
 /** The stages to run, by their keys. */
@@ -36,7 +36,7 @@ export interface Selection {
 /**
  * The stages that `options` ask for.
  *
- * @throws {UserError} Where a stage or a run is not in the plan, or `from`
+ * @throws {UserError} Where a stage or a trial is not in the plan, or `from`
  * comes after `to`.
  */
 export function selectStages(plan: Plan, options: SelectionOptions): Selection {
@@ -69,7 +69,7 @@ export function selectStages(plan: Plan, options: SelectionOptions): Selection {
   const forced = new Set(
     again.flatMap((name) => [...withDescendants(stages, name)]),
   );
-  const keys = selectRuns(plan, options.runs).flatMap(({ nodes }) => nodes)
+  const keys = selectTrials(plan, options.trials).flatMap(({ nodes }) => nodes)
     .filter((key) => wanted.has(plan.nodes.get(key)!.stage.name));
   return {
     wanted: new Set(keys),
@@ -80,41 +80,41 @@ export function selectStages(plan: Plan, options: SelectionOptions): Selection {
 }
 
 /**
- * The runs of these ids or labels, in the plan's order; without names all.
+ * The trials of these ids or labels, in the plan's order; without names all.
  *
- * @throws {UserError} Where there is no such run.
+ * @throws {UserError} Where there is no such trial.
  */
-export function selectRuns(
+export function selectTrials(
   plan: Plan,
   names: readonly string[] | undefined,
 ): readonly Trial[] {
-  if (names === undefined) return plan.runs;
+  if (names === undefined) return plan.trials;
   for (const name of names) {
-    if (plan.runs.some(({ id, label }) => name === id || name === label)) {
+    if (plan.trials.some(({ id, label }) => name === id || name === label)) {
       continue;
     }
-    const known = plan.runs.flatMap(({ id, label }) => [id, label]);
+    const known = plan.trials.flatMap(({ id, label }) => [id, label]);
     const hint = didYouMean(name, known);
     throw new UserError(
       `Cannot choose --run ${name}: found no run "${name}", want one of ${
-        listRuns(plan.runs)
+        listTrials(plan.trials)
       }`,
       hint === undefined ? {} : { hint },
     );
   }
-  return plan.runs.filter(({ id, label }) =>
+  return plan.trials.filter(({ id, label }) =>
     names.includes(id) || names.includes(label)
   );
 }
 
-/** Runs that a message lists. */
+/** Trials that a message lists. */
 const LISTED = 12;
 
-function listRuns(runs: readonly Trial[]): string {
-  const some = runs.slice(0, LISTED).map(({ id, label }) =>
+function listTrials(trials: readonly Trial[]): string {
+  const some = trials.slice(0, LISTED).map(({ id, label }) =>
     `"${id}" (${label})`
   );
-  const rest = runs.length - some.length;
+  const rest = trials.length - some.length;
   return some.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 

@@ -13,14 +13,14 @@ import type { DigestFile } from "./key/file_digest.ts";
 export type OptionsSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
 
 /**
- * What a context has of the run, by its name in `params`. It enters the stage's
+ * What a context has of the trial, by its name in `params`. It enters the stage's
  * cache key, and what a stage does not declare its context does not have.
  * Whoever adds a provider adds its type by declaration merging.
  */
 // deno-lint-ignore no-empty-interface
 export interface Lent {}
 
-/** What of the run a stage depends on besides its options and inputs. */
+/** What of the trial a stage depends on besides its options and inputs. */
 export type Param = keyof Lent & string;
 
 /**
@@ -53,8 +53,8 @@ export interface EarlierArtifact {
 
 /**
  * What the runner lends a stage: everything that is neither artifact nor option,
- * and of the run what the stage declares in `params`. Reading anything else of
- * the run does not compile, and throws.
+ * and of the trial what the stage declares in `params`. Reading anything else of
+ * the trial does not compile, and throws.
  */
 export type StageContext<Params extends Param = Param> =
   & StageServices

@@ -1,5 +1,5 @@
 /**
- * The members of the matrix, and how they and their stages are called.
+ * The trials, which are the members of the matrix, and how they and their stages are called.
  *
  * @module
  */

@@ -19,7 +19,7 @@ export interface PlanInput {
   /** Folder of the config file; relative paths start here. */
   readonly baseDirectory: string;
   readonly configFile: string | null;
-  /** In what runs differ, in the order in which names have it. */
+  /** In what trials differ, in the order in which names have it. */
   readonly axes: readonly AxisValues[];
   /** Combinations that are not wanted. */
   readonly exclude?: readonly Exclusion[];
@@ -64,12 +64,12 @@ export interface TrialValues {
   readonly [axis: string]: unknown;
 }
 
-/** What all runs of a plan share, by its name; types as in {@link TrialValues}. */
+/** What all trials of a plan share, by its name; types as in {@link TrialValues}. */
 export interface Shared {
   readonly [name: string]: unknown;
 }
 
-/** One stage to be run once, however many runs share it. */
+/** One stage to be run once, however many trials share it. */
 export interface StageNode {
   /** sha256 of `fields`: the artifact's address in the store. */
   readonly key: string;
@@ -77,7 +77,7 @@ export interface StageNode {
   readonly stage: Stage;
   /** Validated options. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** What of the run it sees: what it declares in `params`. */
+  /** What of the trial it sees: what it declares in `params`. */
   readonly given: readonly Given[];
   /** Artifact name to the key of the node that gives it. */
   readonly inputs: Readonly<Record<string, string>>;
@@ -85,7 +85,7 @@ export interface StageNode {
   readonly title: string;
 }
 
-/** One member of the matrix: a value of each axis. */
+/** A trial, one member of the matrix: a value of each axis. */
 export interface Trial {
   /** `mine-1-2`, with `-d2` and `-s7` where there are several; unique, fit for a file name. */
   readonly id: string;
@@ -106,7 +106,7 @@ export interface Plan {
   readonly shared: Shared;
   /** By key, in an order in which every input comes first. */
   readonly nodes: ReadonlyMap<string, StageNode>;
-  readonly runs: readonly Trial[];
+  readonly trials: readonly Trial[];
 }
 
 /** What became of one stage. */
@@ -127,16 +127,16 @@ export interface StageOutcome {
   readonly directory?: string;
 }
 
-/** What became of one run. */
-export interface RunOutcome {
-  readonly run: Trial;
+/** What became of one trial. */
+export interface TrialOutcome {
+  readonly trial: Trial;
   readonly stages: readonly StageOutcome[];
 }
 
 /** What became of a plan. */
 export interface PipelineResult {
   readonly plan: Plan;
-  readonly runs: readonly RunOutcome[];
+  readonly trials: readonly TrialOutcome[];
   /** Each thing said to the person by a stage, once. */
   readonly warnings: readonly string[];
   readonly status: PlanStatus;

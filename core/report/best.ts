@@ -27,8 +27,8 @@ export function bestOf(
 }
 
 /**
- * Splits runs by how their images were made binary, for such figures never
- * share a table. Runs without figures (null) stay with the first kind.
+ * Splits trials by how their images were made binary, for such figures never
+ * share a table. Trials without figures (null) stay with the first kind.
  */
 export function comparable<Item>(
   items: readonly Item[],

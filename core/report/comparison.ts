@@ -1,5 +1,5 @@
 /**
- * The picture that sets all runs side by side.
+ * The picture that sets all trials side by side.
  *
  * @module
  */
@@ -11,8 +11,10 @@ import { noticesOf } from "./notices.ts";
 
 /** Draws `comparison.png` for a report. */
 export async function renderComparison(data: ReportData): Promise<Buffer> {
-  const columns = data.runs.map(({ run, samples, figures, conditions }) => ({
-    label: run.label,
+  const columns = data.trials.map((
+    { trial, samples, figures, conditions },
+  ) => ({
+    label: trial.label,
     generated: samples?.generated ?? null,
     figures,
     conditions,
@@ -24,10 +26,10 @@ export async function renderComparison(data: ReportData): Promise<Buffer> {
   });
 }
 
-function datasetOf({ dataset, runs }: ReportData): string {
+function datasetOf({ dataset, trials }: ReportData): string {
   if (dataset === null) return "";
   const images =
-    runs.flatMap(({ measured }) => measured.evaluation?.images ?? [])[0];
+    trials.flatMap(({ measured }) => measured.evaluation?.images ?? [])[0];
   const test = images === undefined
     ? ""
     : `, means over ${plural(images, "test image")}`;

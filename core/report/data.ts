@@ -10,9 +10,9 @@ import type { Samples, Training } from "../vae/model/artifacts.ts";
 import type {
   PipelineResult,
   Plan,
-  RunOutcome,
   StageOutcome,
   Trial,
+  TrialOutcome,
 } from "../pipeline/types.ts";
 import { hidePaths } from "../lib/shown_paths.ts";
 import { sha256 } from "../lib/files.ts";
@@ -44,9 +44,9 @@ interface DatasetInfo {
 /** A training without its weights. */
 type TrainingInfo = Omit<Training, "weights" | "best">;
 
-/** One run with what its stages gave; null where they did not. */
-export interface RunData {
-  readonly run: Trial;
+/** One trial with what its stages gave; null where they did not. */
+export interface TrialData {
+  readonly trial: Trial;
   readonly stages: readonly StageOutcome[];
   readonly dataset: DatasetInfo | null;
   readonly training: TrainingInfo | null;
@@ -70,12 +70,12 @@ export interface ReportData {
   readonly plan: Plan;
   readonly status: PipelineResult["status"];
   readonly warnings: readonly string[];
-  /** The data set of the first run that has one. */
+  /** The data set of the first trial that has one. */
   readonly dataset: DatasetInfo | null;
-  readonly runs: readonly RunData[];
+  readonly trials: readonly TrialData[];
 }
 
-/** Which pictures can be drawn of a run. */
+/** Which pictures can be drawn of a trial. */
 export interface Pictures {
   readonly samples: boolean;
   readonly reconstructions: boolean;
@@ -95,27 +95,27 @@ export async function gatherData(
   reader: ArtifactReader,
 ): Promise<ReportData> {
   const datasets = new Map<string, DatasetInfo | null>();
-  const runs: RunData[] = [];
+  const trials: TrialData[] = [];
   // One after the other: a training holds all its weights while it is read.
-  for (const outcome of result.runs) {
-    runs.push(await gatherRun(result.plan, outcome, reader, datasets));
+  for (const outcome of result.trials) {
+    trials.push(await gatherTrial(result.plan, outcome, reader, datasets));
   }
   const { baseDirectory } = result.plan.config;
   return {
     plan: result.plan,
     status: result.status,
     warnings: result.warnings.map((text) => hidePaths(text, baseDirectory)),
-    dataset: runs.find((run) => run.dataset !== null)?.dataset ?? null,
-    runs,
+    dataset: trials.find((trial) => trial.dataset !== null)?.dataset ?? null,
+    trials,
   };
 }
 
-async function gatherRun(
+async function gatherTrial(
   plan: Plan,
-  outcome: RunOutcome,
+  outcome: TrialOutcome,
   reader: ArtifactReader,
   datasets: Map<string, DatasetInfo | null>,
-): Promise<RunData> {
+): Promise<TrialData> {
   const sources = {
     dataset: findSource(plan, outcome, "dataset"),
     training: findSource(plan, outcome, "training"),
@@ -153,7 +153,7 @@ async function gatherRun(
   const failed = outcome.stages.find((stage) => stage.status === "failed");
   const plain = (text: string) => hidePaths(text, plan.config.baseDirectory);
   return {
-    run: outcome.run,
+    trial: outcome.trial,
     stages: outcome.stages.map((stage) => ({
       ...stage,
       reason: plain(stage.reason),

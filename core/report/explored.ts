@@ -1,5 +1,5 @@
 /**
- * Which runs' latent spaces the report shows.
+ * Which trials' latent spaces the report shows.
  *
  * @module
  */
@@ -11,29 +11,31 @@ import { plural } from "./format.ts";
 import { type Markup, markup } from "./markup.ts";
 import { type Series, seriesOf } from "./series.ts";
 
-/** A run whose latent space has been explored. */
+/** A trial whose latent space has been explored. */
 export interface Explored extends Series {
   readonly exploration: Exploration;
 }
 
-/** One explored run of each prior and latent dimension: other seeds look alike. */
+/** One explored trial of each prior and latent dimension: other seeds look alike. */
 export function exploredOf(data: ReportData): readonly Explored[] {
   const first = new Map<string, Explored>();
   for (const series of seriesOf(data)) {
-    const { run, exploration } = series.data;
+    const { trial, exploration } = series.data;
     if (exploration === null) continue;
-    const key = run.group;
+    const key = trial.group;
     if (!first.has(key)) first.set(key, { ...series, exploration });
   }
   return [...first.values()];
 }
 
-/** Says which runs are not shown, if any. */
+/** Says which trials are not shown, if any. */
 export function leftOut(
   data: ReportData,
   shown: readonly Explored[],
 ): Markup | null {
-  const explored = data.runs.filter(({ exploration }) => exploration !== null);
+  const explored = data.trials.filter(({ exploration }) =>
+    exploration !== null
+  );
   const missing = explored.length - shown.length;
   if (missing === 0) return null;
   return markup` Of several seeds, the first is shown (${

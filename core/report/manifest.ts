@@ -93,7 +93,7 @@ export async function ownFiles(
 }
 
 function outcomes(result: PipelineResult): readonly StageOutcome[] {
-  return result.runs.flatMap((run) => run.stages);
+  return result.trials.flatMap((trial) => trial.stages);
 }
 
 function availableKeys(result: PipelineResult): Set<string> {
@@ -101,7 +101,7 @@ function availableKeys(result: PipelineResult): Set<string> {
 }
 
 /** What the page says besides the artifacts: names, options, preset, engine. */
-function fingerprint({ id, config, shared, runs }: Plan): string {
+function fingerprint({ id, config, shared, trials }: Plan): string {
   const { name, baseDirectory, configFile, preset, axes, stageOptions } =
     config;
   return sha256(JSON.stringify({
@@ -116,7 +116,7 @@ function fingerprint({ id, config, shared, runs }: Plan): string {
       axis.name,
       values.map((value) => axis.title(value)),
     ]),
-    runs: runs.map(({ id, label }) => [id, label]),
+    runs: trials.map(({ id, label }) => [id, label]),
   }));
 }
 

@@ -39,8 +39,8 @@ export function noticesOf(data: ReportData): readonly Notice[] {
   ];
 }
 
-function syntheticNotices({ runs }: ReportData): readonly Notice[] {
-  if (!runs.some(({ dataset }) => dataset?.synthetic)) return [];
+function syntheticNotices({ trials }: ReportData): readonly Notice[] {
+  if (!trials.some(({ dataset }) => dataset?.synthetic)) return [];
   return [{
     severity: "alarm",
     title: SYNTHETIC_TITLE,
@@ -49,8 +49,8 @@ function syntheticNotices({ runs }: ReportData): readonly Notice[] {
   }];
 }
 
-function greyNotices({ runs }: ReportData): readonly Notice[] {
-  const grey = runs.some(({ training, conditions }) =>
+function greyNotices({ trials }: ReportData): readonly Notice[] {
+  const grey = trials.some(({ training, conditions }) =>
     training?.binarization === "grey" || conditions["binarization"] === "grey"
   );
   if (!grey) return [];
@@ -62,8 +62,8 @@ function greyNotices({ runs }: ReportData): readonly Notice[] {
   }];
 }
 
-function failureNotices({ runs, status }: ReportData): readonly Notice[] {
-  const notices = runs.flatMap(({ error }): Notice[] =>
+function failureNotices({ trials, status }: ReportData): readonly Notice[] {
+  const notices = trials.flatMap(({ error }): Notice[] =>
     error === null
       ? []
       : [{ severity: "warning", title: "Failed", text: error }]
@@ -102,14 +102,14 @@ function settingNotices({ plan }: ReportData): readonly Notice[] {
   return notices;
 }
 
-function unaskedNotices({ runs }: ReportData): readonly Notice[] {
+function unaskedNotices({ trials }: ReportData): readonly Notice[] {
   const labels = new Map<string, string[]>();
-  for (const { run, stages } of runs) {
+  for (const { trial, stages } of trials) {
     const names = stages.filter(({ reason, status }) =>
       status === "skipped" && reason === NOT_ASKED
     ).map(({ name }) => name).join(", ");
     if (names === "") continue;
-    labels.set(names, [...labels.get(names) ?? [], run.label]);
+    labels.set(names, [...labels.get(names) ?? [], trial.label]);
   }
   return [...labels].map(([names, of]): Notice => ({
     severity: "note",
@@ -123,12 +123,12 @@ function listLabels(labels: readonly string[]): string {
   return labels.length > 4 ? plural(labels.length, "run") : labels.join(", ");
 }
 
-function missingNotices({ runs, warnings }: ReportData): readonly Notice[] {
+function missingNotices({ trials, warnings }: ReportData): readonly Notice[] {
   const labels = new Map<string, string[]>();
-  for (const { run, measured } of runs) {
+  for (const { trial, measured } of trials) {
     for (const text of measured.evaluation?.missing ?? []) {
       if (warnings.includes(text)) continue;
-      labels.set(text, [...labels.get(text) ?? [], run.label]);
+      labels.set(text, [...labels.get(text) ?? [], trial.label]);
     }
   }
   return [...labels].map(([text, of]): Notice => ({

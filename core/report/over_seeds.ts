@@ -1,5 +1,5 @@
 /**
- * Runs that differ in nothing but their seed, taken together.
+ * Trials that differ in nothing but their seed, taken together.
  *
  * @module
  */
@@ -16,17 +16,17 @@ export interface Spread {
 }
 
 /**
- * Groups of runs that differ in nothing but what is averaged over, in order of
- * the first of each; without runs that are alone.
+ * Groups of trials that differ in nothing but what is averaged over, in order of
+ * the first of each; without trials that are alone.
  */
-export function groupSeeds<Run>(
-  runs: readonly Run[],
-  planOf: (run: Run) => Trial,
-): readonly (readonly Run[])[] {
-  const groups = new Map<string, Run[]>();
-  for (const run of runs) {
-    const { group } = planOf(run);
-    groups.set(group, [...groups.get(group) ?? [], run]);
+export function groupSeeds<Data>(
+  all: readonly Data[],
+  trialOf: (one: Data) => Trial,
+): readonly (readonly Data[])[] {
+  const groups = new Map<string, Data[]>();
+  for (const one of all) {
+    const { group } = trialOf(one);
+    groups.set(group, [...groups.get(group) ?? [], one]);
   }
   return [...groups.values()].filter((group) => group.length > 1);
 }

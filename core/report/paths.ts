@@ -26,14 +26,17 @@ export const REPORT_FILES = {
   manifest: "manifest.json",
 } as const;
 
-/** Names inside the folder of one run. */
-export const RUN_FILES = {
+/** Names inside the folder of one trial. */
+export const TRIAL_FILES = {
   samples: "samples.png",
   reconstructions: "reconstructions.png",
   metrics: "metrics.jsonl",
 } as const;
 
-/** Path of a file of one run, from the folder of the report. */
-export function runFile(run: Trial, file: keyof typeof RUN_FILES): string {
-  return join(run.id, RUN_FILES[file]);
+/** Path of a file of one trial, from the folder of the report. */
+export function trialFile(
+  trial: Trial,
+  file: keyof typeof TRIAL_FILES,
+): string {
+  return join(trial.id, TRIAL_FILES[file]);
 }

@@ -19,9 +19,9 @@ export function withPlainTexts(summary: RunSummary): RunSummary {
       ...plain(one),
       group: oneLine(one.group),
     })),
-    runs: summary.runs.map((run) => ({
-      ...plain(run),
-      ...(run.error === undefined ? {} : { error: printable(run.error) }),
+    runs: summary.runs.map((trial) => ({
+      ...plain(trial),
+      ...(trial.error === undefined ? {} : { error: printable(trial.error) }),
     })),
   };
 }

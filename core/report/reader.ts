@@ -1,5 +1,5 @@
 /**
- * What the report needs of a store, and how it finds a run's artifacts in it:
+ * What the report needs of a store, and how it finds a trial's artifacts in it:
  * by artifact name, for stages can be replaced.
  *
  * @module
@@ -7,7 +7,7 @@
 
 import type { ArtifactName, Artifacts } from "../pipeline/artifacts.ts";
 import { isMade } from "../pipeline/status.ts";
-import type { Plan, RunOutcome, StageOutcome } from "../pipeline/types.ts";
+import type { Plan, StageOutcome, TrialOutcome } from "../pipeline/types.ts";
 
 /** The part of a store that the report uses. */
 export interface ArtifactReader {
@@ -15,7 +15,7 @@ export interface ArtifactReader {
   read(key: string): Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** A stage of a run that gives an artifact. */
+/** A stage of a trial that gives an artifact. */
 export interface Source {
   /** Key of the node. */
   readonly key: string;
@@ -25,15 +25,15 @@ export interface Source {
 }
 
 /**
- * The stage of a run that gives `artifact`, the last one where there are
+ * The stage of a trial that gives `artifact`, the last one where there are
  * several; null where none does.
  */
 export function findSource(
   plan: Plan,
-  outcome: RunOutcome,
+  outcome: TrialOutcome,
   artifact: string,
 ): Source | null {
-  for (const key of outcome.run.nodes.toReversed()) {
+  for (const key of outcome.trial.nodes.toReversed()) {
     if (!plan.nodes.get(key)?.stage.outputs.includes(artifact)) continue;
     const stage = outcome.stages.find((stage) => stage.key === key);
     if (stage === undefined) return null;
@@ -43,7 +43,7 @@ export function findSource(
 }
 
 /**
- * One artifact of a run; null where its stage failed or did not run.
+ * One artifact of a trial; null where its stage failed or did not run.
  *
  * @throws Whatever the store throws for an artifact that it ought to have.
  */

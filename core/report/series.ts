@@ -1,12 +1,12 @@
 /**
- * Which colour and sign stand for a run, the same in every section.
+ * Which colour and sign stand for a trial, the same in every section.
  *
  * @module
  */
 
-import type { ReportData, RunData } from "./data.ts";
+import type { ReportData, TrialData } from "./data.ts";
 
-/** Shapes at the ends of lines: a second way to tell runs apart. */
+/** Shapes at the ends of lines: a second way to tell trials apart. */
 export const SYMBOLS = [
   "circle",
   "square",
@@ -17,10 +17,10 @@ export const SYMBOLS = [
   "wye",
 ] as const;
 
-/** Number of colours; past that, runs of one prior share theirs. */
+/** Number of colours; past that, trials of one prior share theirs. */
 export const COLORS = 8;
 
-/** What tells a run from the others in charts and lists. */
+/** What tells a trial from the others in charts and lists. */
 export interface Mark {
   /** Name in the legend. */
   readonly label: string;
@@ -29,18 +29,20 @@ export interface Mark {
   readonly symbol: (typeof SYMBOLS)[number];
 }
 
-/** How a run is drawn; its label is the prior's where there are many runs. */
+/** How a trial is drawn; its label is the prior's where there are many trials. */
 export interface Series extends Mark {
-  readonly data: RunData;
+  readonly data: TrialData;
 }
 
-/** The runs with their colours, in order. */
+/** The trials with their colours, in order. */
 export function seriesOf(data: ReportData): readonly Series[] {
-  const many = data.runs.length > COLORS;
+  const many = data.trials.length > COLORS;
   const marks = marksOf(
-    data.runs.map(({ run }) => many ? run.values.prior.label : run.label),
+    data.trials.map(({ trial }) =>
+      many ? trial.values.prior.label : trial.label
+    ),
   );
-  return data.runs.map((run, i) => ({ ...marks[i]!, data: run }));
+  return data.trials.map((trial, i) => ({ ...marks[i]!, data: trial }));
 }
 
 /** A mark for each label, in order; equal labels have equal marks. */

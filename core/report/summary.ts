@@ -19,21 +19,21 @@ import {
   type Pictures,
   picturesOf,
   type ReportData,
-  type RunData,
+  type TrialData,
 } from "./data.ts";
 import { hidePaths } from "../lib/shown_paths.ts";
 import { groupSeeds, type Spread, spreadOf } from "./over_seeds.ts";
-import { reportDirectory, runFile } from "./paths.ts";
+import { reportDirectory, trialFile } from "./paths.ts";
 import type { ArtifactReader } from "./reader.ts";
 import type {
   DatasetSummary,
   EngineSummary,
   ImagesSummary,
-  MemberSummary,
   RunSummary,
   SeedsSummary,
   StageSummary,
   TrainSummary,
+  TrialSummary,
 } from "./summary_types.ts";
 import { type FigureName, FIGURES } from "../vae/figures.ts";
 import { summariseEvaluation } from "../vae/figures/evaluation.ts";
@@ -52,7 +52,7 @@ export async function summarise(
   store: ArtifactReader,
   report?: { readonly summary: string; readonly written: boolean },
 ): Promise<RunSummary> {
-  const isCached = result.runs.every(({ stages }) =>
+  const isCached = result.trials.every(({ stages }) =>
     stages.every(({ status }) => status === "cached")
   );
   const known = report !== undefined && (report.written || isCached)
@@ -72,28 +72,28 @@ export function summariseData(data: ReportData): RunSummary {
     run: data.plan.id,
     dataset: data.dataset && summariseDataset(data.dataset),
     engine: summariseEngine(data.plan),
-    runs: data.runs.map((run) => summariseRun(run, data.plan.config)),
-    overSeeds: summariseSeeds(data.runs, data.plan.config),
+    runs: data.trials.map((trial) => summariseTrial(trial, data.plan.config)),
+    overSeeds: summariseSeeds(data.trials, data.plan.config),
   };
 }
 
 function summariseSeeds(
-  runs: readonly RunData[],
+  trials: readonly TrialData[],
   config: PlanInput,
 ): readonly SeedsSummary[] {
-  const groups = groupSeeds(runs, ({ run }) => run);
+  const groups = groupSeeds(trials, ({ trial }) => trial);
   return groups.map((group) => {
-    const { run } = group[0]!;
+    const { trial } = group[0]!;
     const spreads = FIGURES.map(({ name }) => [
       name,
       spreadOf(group.map(({ figures }) => figures[name]?.value ?? null)),
     ]);
     return {
-      label: run.values.prior.label,
-      group: run.group,
-      latent: run.values.latentDim,
-      matrix: matrixOf(config, run.values),
-      seeds: group.map(({ run }) => run.values.seed),
+      label: trial.values.prior.label,
+      group: trial.group,
+      latent: trial.values.latentDim,
+      matrix: matrixOf(config, trial.values),
+      seeds: group.map(({ trial }) => trial.values.seed),
       ...Object.fromEntries(spreads) as Record<FigureName, Spread | null>,
     };
   });
@@ -101,19 +101,19 @@ function summariseSeeds(
 
 /** The same numbers, with what became of the stages this time, and where pictures are. */
 function withOutcomes(known: RunSummary, result: PipelineResult): RunSummary {
-  const runs = known.runs.map((member, index) => {
-    const outcome = result.runs[index];
-    if (outcome === undefined) return member;
+  const trials = known.runs.map((trial, index) => {
+    const outcome = result.trials[index];
+    if (outcome === undefined) return trial;
     return {
-      ...member,
+      ...trial,
       stages: outcome.stages.map(summariseStage),
-      images: imagePaths(reportDirectory(result.plan), outcome.run, {
-        samples: member.images.samples !== null,
-        reconstructions: member.images.reconstructions !== null,
+      images: imagePaths(reportDirectory(result.plan), outcome.trial, {
+        samples: trial.images.samples !== null,
+        reconstructions: trial.images.reconstructions !== null,
       }),
     };
   });
-  return { ...known, runs };
+  return { ...known, runs: trials };
 }
 
 function summariseDataset(dataset: DatasetSummary): DatasetSummary {
@@ -132,16 +132,16 @@ function summariseEngine(plan: Plan): EngineSummary {
   };
 }
 
-function summariseRun(data: RunData, config: PlanInput): MemberSummary {
-  const { run, error, measured, figures, conditions } = data;
+function summariseTrial(data: TrialData, config: PlanInput): TrialSummary {
+  const { trial, error, measured, figures, conditions } = data;
   return {
-    prior: run.values.prior.definition.name,
-    label: run.label,
-    priorLabel: run.values.prior.label,
-    options: run.values.prior.options,
-    latent: run.values.latentDim,
-    seed: run.values.seed,
-    matrix: matrixOf(config, run.values),
+    prior: trial.values.prior.definition.name,
+    label: trial.label,
+    priorLabel: trial.values.prior.label,
+    options: trial.values.prior.options,
+    latent: trial.values.latentDim,
+    seed: trial.values.seed,
+    matrix: matrixOf(config, trial.values),
     stages: data.stages.map(summariseStage),
     train: summariseTraining(data),
     figures,
@@ -149,7 +149,7 @@ function summariseRun(data: RunData, config: PlanInput): MemberSummary {
     test: summariseEvaluation(measured.evaluation),
     latents: summariseLatents(measured.latentMetrics),
     samples: summariseSamples(measured.sampleMetrics),
-    images: imagePaths("", run, picturesOf(data.samples)),
+    images: imagePaths("", trial, picturesOf(data.samples)),
     ...(error === null ? {} : { error }),
   };
 }
@@ -159,7 +159,7 @@ function summariseStage(stage: StageOutcome): StageSummary {
   return { name, cached: status === "cached", reason, ms };
 }
 
-function summariseTraining({ training, trainMs }: RunData): TrainSummary {
+function summariseTraining({ training, trainMs }: TrialData): TrainSummary {
   if (training === null) return { steps: null, msPerStep: null, loss: null };
   const { steps, epochs } = training;
   return {
@@ -171,14 +171,14 @@ function summariseTraining({ training, trainMs }: RunData): TrainSummary {
 
 function imagePaths(
   directory: string,
-  run: Trial,
+  trial: Trial,
   pictures: Pictures,
 ): ImagesSummary {
   const { samples, reconstructions } = pictures;
   return {
-    samples: samples ? join(directory, runFile(run, "samples")) : null,
+    samples: samples ? join(directory, trialFile(trial, "samples")) : null,
     reconstructions: reconstructions
-      ? join(directory, runFile(run, "reconstructions"))
+      ? join(directory, trialFile(trial, "reconstructions"))
       : null,
   };
 }

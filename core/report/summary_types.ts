@@ -19,7 +19,7 @@ export interface RunSummary {
   /** Null where it could not be loaded. */
   readonly dataset: DatasetSummary | null;
   readonly engine: EngineSummary;
-  readonly runs: readonly MemberSummary[];
+  readonly runs: readonly TrialSummary[];
   /** Runs that differ in nothing but their seed, taken together; empty for one seed. */
   readonly overSeeds: readonly SeedsSummary[];
 }
@@ -29,10 +29,10 @@ export interface SeedsSummary
   extends Readonly<Record<FigureName, Spread | null>> {
   /** `Mine(1,2)`, the prior alone. */
   readonly label: string;
-  /** `Mine(1,2) D=20`: all that the runs have in common, where it is not all runs'. */
+  /** `Mine(1,2) D=20`: all that the trials have in common, where it is not all trials'. */
   readonly group: string;
   readonly latent: number;
-  /** Options of stages in which runs differ: `train.learningRate`. */
+  /** Options of stages in which trials differ: `train.learningRate`. */
   readonly matrix: Readonly<Record<string, unknown>>;
   readonly seeds: readonly number[];
 }
@@ -58,11 +58,11 @@ export interface EngineSummary {
   readonly fallbackReason: string | null;
 }
 
-/** One member of the matrix; null stands for whatever a failed or skipped stage did not give. */
-export interface MemberSummary {
+/** One trial; null stands for whatever a failed or skipped stage did not give. */
+export interface TrialSummary {
   /** Name of the prior's definition. */
   readonly prior: string;
-  /** `Mine(1,2)`, with what tells it from other members. */
+  /** `Mine(1,2)`, with what tells it from other trials. */
   readonly label: string;
   /** `Mine(1,2)`, the prior alone. */
   readonly priorLabel: string;
@@ -71,7 +71,7 @@ export interface MemberSummary {
   /** Latent dimension. */
   readonly latent: number;
   readonly seed: number;
-  /** Options of stages in which runs differ: `train.learningRate`. */
+  /** Options of stages in which trials differ: `train.learningRate`. */
   readonly matrix: Readonly<Record<string, unknown>>;
   readonly stages: readonly StageSummary[];
   readonly train: TrainSummary;
@@ -89,7 +89,7 @@ export interface MemberSummary {
   readonly error?: string;
 }
 
-/** One stage of a member. */
+/** One stage of a trial. */
 export interface StageSummary {
   readonly name: string;
   /** Taken from the store as it was. */

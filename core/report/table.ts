@@ -1,5 +1,5 @@
 /**
- * The runs as a table for the terminal.
+ * The trials as a table for the terminal.
  *
  * @module
  */
@@ -7,14 +7,14 @@
 import { createColors } from "picocolors";
 import { comparable } from "./best.ts";
 import { formatRate } from "./format.ts";
-import { type Colors, type Column, formatMembers } from "./members_table.ts";
+import { type Colors, type Column, formatTrials } from "./trials_table.ts";
 import { formatSeeds } from "./seeds_table.ts";
 import { GREY_TITLE, SYNTHETIC_TITLE } from "./notices.ts";
 import { withPlainTexts } from "./plain_texts.ts";
 import { GROUPS, hasFigures } from "../vae/figures.ts";
 import type { Figure, FigureGroup } from "../vae/figures/figure.ts";
 import { describeUnits, showNumber } from "../vae/figures/show.ts";
-import type { MemberSummary, RunSummary } from "./summary_types.ts";
+import type { RunSummary, TrialSummary } from "./summary_types.ts";
 
 /** Options of {@link formatTable}. */
 export interface TableOptions {
@@ -51,7 +51,7 @@ export function formatTable(
       formatFigures(group, summary.runs, {
         colors,
         width,
-        // The first has all runs, also those that have failed.
+        // The first has all trials, also those that have failed.
         costs: index === 0 ? [COST] : [],
       })
     ),
@@ -77,44 +77,44 @@ function banners(summary: RunSummary, colors: Colors): readonly string[] {
 interface FormatOptions {
   readonly colors: Colors;
   readonly width: number;
-  /** Columns after the figures; with some, runs without a figure are shown. */
+  /** Columns after the figures; with some, trials without a figure are shown. */
   readonly costs: readonly Column[];
 }
 
 /** A table of figures for each kind that does not compare with the others. */
 function formatFigures(
   group: FigureGroup,
-  runs: readonly MemberSummary[],
+  trials: readonly TrialSummary[],
   options: FormatOptions,
 ): readonly string[] {
   const { apart } = group;
   const shown = options.costs.length > 0
-    ? runs
-    : runs.filter(({ figures }) => hasFigures(group, figures));
-  const kindOf = ({ conditions }: MemberSummary) =>
+    ? trials
+    : trials.filter(({ figures }) => hasFigures(group, figures));
+  const kindOf = ({ conditions }: TrialSummary) =>
     apart === undefined
       ? null
       : conditions[apart.condition]?.toString() ?? null;
   const figures = group.figures.filter(({ name, isMain }) =>
     isMain || shown.some(({ figures }) => figures[name] !== undefined)
   );
-  return comparable(shown, kindOf).flatMap((members, index) => [
+  return comparable(shown, kindOf).flatMap((trials, index) => [
     ...(index > 0 || options.costs.length > 0 ? [] : [""]),
-    formatMembers(members, [
-      ...figures.map((figure) => columnOf(figure, members)),
+    formatTrials(trials, [
+      ...figures.map((figure) => columnOf(figure, trials)),
       ...options.costs,
     ], options),
     "",
-    ...legend({ ...group, figures }, members, options.width).map(
+    ...legend({ ...group, figures }, trials, options.width).map(
       options.colors.dim,
     ),
   ]);
 }
 
-function columnOf(figure: Figure, members: readonly MemberSummary[]): Column {
+function columnOf(figure: Figure, trials: readonly TrialSummary[]): Column {
   const { name, short, given, better, isMain = false, unit } = figure;
   const conditions = new Set(
-    members.flatMap(({ conditions }) =>
+    trials.flatMap(({ conditions }) =>
       given === undefined ? [] : conditions[given.condition] ?? []
     ),
   );
@@ -134,11 +134,11 @@ function columnOf(figure: Figure, members: readonly MemberSummary[]): Column {
 /** What the numbers are, in lines that fit. */
 function legend(
   group: FigureGroup,
-  members: readonly MemberSummary[],
+  trials: readonly TrialSummary[],
   width: number,
 ): readonly string[] {
   const { figures, apart } = group;
-  const measured = members.filter(({ figures }) => hasFigures(group, figures));
+  const measured = trials.filter(({ figures }) => hasFigures(group, figures));
   if (measured.length === 0) return ["No run has been evaluated"];
   const kind = apart && measured[0]!.conditions[apart.condition];
   const units = describeUnits(figures, ({ short }) => short);

@@ -9,10 +9,10 @@ import { dirname, join } from "node:path";
 import type { PipelineResult } from "../pipeline/types.ts";
 import { explainRefusal } from "../lib/refusal.ts";
 import { makeFolder } from "../lib/make_folder.ts";
-import { gatherData, type ReportData, type RunData } from "./data.ts";
+import { gatherData, type ReportData, type TrialData } from "./data.ts";
 import { pointLatest } from "./latest.ts";
 import { isUpToDate, ownFiles, writeManifest } from "./manifest.ts";
-import { REPORT_FILES, reportDirectory, RUN_FILES } from "./paths.ts";
+import { REPORT_FILES, reportDirectory, TRIAL_FILES } from "./paths.ts";
 import type { ArtifactReader } from "./reader.ts";
 import { recoverFolders, replaceFolder } from "../lib/replace_folder.ts";
 import { summariseData } from "./summary.ts";
@@ -40,7 +40,7 @@ export interface WriteReportOptions {
 /**
  * Writes `<outputs>/runs/<plan>/` whole or not at all: `report.html`,
  * `comparison.png`, `summary.json`, `record.json` and a folder
- * for each run; and has `<outputs>/latest` lead to it. Writes nothing where no
+ * for each trial; and has `<outputs>/latest` lead to it. Writes nothing where no
  * stage ran and the report is there and intact.
  *
  * @throws {UserError | RunError} Where the folder cannot be written.
@@ -96,18 +96,19 @@ async function fill(
   { data, record, result }: Content,
 ): Promise<void> {
   // Loaded only here: a cached run needs none of it.
-  const [{ renderHtml }, { renderComparison }, { drawRun }] = await Promise.all(
-    [
-      import("./html.ts"),
-      import("./comparison.ts"),
-      import("./run_pictures.ts"),
-    ],
-  );
-  for (const run of data.runs) {
-    const folder = join(directory, run.run.id);
+  const [{ renderHtml }, { renderComparison }, { drawTrial: drawRun }] =
+    await Promise.all(
+      [
+        import("./html.ts"),
+        import("./comparison.ts"),
+        import("./trial_pictures.ts"),
+      ],
+    );
+  for (const trial of data.trials) {
+    const folder = join(directory, trial.trial.id);
     await makeFolder(folder);
-    await drawRun(folder, run);
-    await copyMetrics(folder, run);
+    await drawRun(folder, trial);
+    await copyMetrics(folder, trial);
   }
   const { html, comparison, summary } = REPORT_FILES;
   await writeFile(join(directory, comparison), await renderComparison(data));
@@ -120,10 +121,10 @@ async function fill(
 }
 
 /** The training's metrics; a stage of the user's may have written none. */
-async function copyMetrics(folder: string, run: RunData): Promise<void> {
-  if (run.trainingDirectory === null) return;
-  const from = join(run.trainingDirectory, RUN_FILES.metrics);
-  await copyFile(from, join(folder, RUN_FILES.metrics)).catch((error) => {
+async function copyMetrics(folder: string, trial: TrialData): Promise<void> {
+  if (trial.trainingDirectory === null) return;
+  const from = join(trial.trainingDirectory, TRIAL_FILES.metrics);
+  await copyFile(from, join(folder, TRIAL_FILES.metrics)).catch((error) => {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   });
 }

@@ -20,10 +20,10 @@ import type { FigureGroup, FigureSource } from "../vae/figures/figure.ts";
 import { showNumber } from "../vae/figures/show.ts";
 import { artifactDigest } from "./make_record.ts";
 import {
-  type MemberRecord,
   type RunRecord,
   type StageRecord,
   stagesOf,
+  type TrialRecord,
 } from "./record.ts";
 
 /** An artifact that a record does not speak of truly. */
@@ -83,14 +83,14 @@ export async function findMismatches(
       );
     }
   }
-  for (const member of record.members) {
+  for (const trial of record.members) {
     for (const group of GROUPS) {
       // Whose files are not the recorded ones has been said.
-      const stage = stagesOf(record, member).findLast(({ key }) =>
+      const stage = stagesOf(record, trial).findLast(({ key }) =>
         manifests.get(key)?.gives.includes(group.from)
       );
-      if (stage === undefined || !hasFigures(group, member.figures)) continue;
-      const problem = await compareFigures(member, stage, {
+      if (stage === undefined || !hasFigures(group, trial.figures)) continue;
+      const problem = await compareFigures(trial, stage, {
         group,
         source,
         manifest: manifests.get(stage.key)!,
@@ -108,7 +108,7 @@ export function describeMismatch(mismatch: Mismatch): string {
 }
 
 async function compareFigures(
-  { figures, conditions, label }: MemberRecord,
+  { figures, conditions, label }: TrialRecord,
   { name, key }: StageRecord,
   { group: { from, figures: list }, source, manifest }: {
     readonly group: FigureGroup;

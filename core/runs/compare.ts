@@ -8,12 +8,12 @@
 import { FIGURES, whyApart } from "../vae/figures.ts";
 import type { Figure } from "../vae/figures/figure.ts";
 import { type Difference, differences } from "./differences.ts";
-import { pairMembers } from "./pair_members.ts";
+import { pairTrials } from "./pair_trials.ts";
 import {
-  type MemberRecord,
   type RunRecord,
   type StageRecord,
   stagesOf,
+  type TrialRecord,
 } from "./record.ts";
 
 /** Two runs, compared; the first is `before`. */
@@ -23,21 +23,21 @@ export interface RunComparison {
   readonly environment: readonly Difference[];
   /** Sources of priors and stages, data, state in git. */
   readonly sources: readonly Difference[];
-  readonly members: readonly MemberComparison[];
-  /** Labels of members that have no counterpart. */
+  readonly members: readonly TrialComparison[];
+  /** Labels of trials that have no counterpart. */
   readonly onlyBefore: readonly string[];
   readonly onlyAfter: readonly string[];
 }
 
-/** A member of either run that answer each other. */
-export interface MemberComparison {
+/** A trial of either run that answer each other. */
+export interface TrialComparison {
   /** Label; both, with an arrow, where they differ. */
   readonly label: string;
   readonly metrics: readonly MetricComparison[];
   readonly stages: readonly StageComparison[];
 }
 
-/** One figure of a member. */
+/** One figure of a trial. */
 interface MetricComparison {
   /** Its name in the list of figures. */
   readonly name: string;
@@ -54,7 +54,7 @@ interface MetricComparison {
   readonly problem?: string;
 }
 
-/** One stage of a member. */
+/** One stage of a trial. */
 export interface StageComparison {
   readonly name: string;
   /** Null where the run lacks it. */
@@ -71,11 +71,11 @@ export function compareRuns(
   before: RunRecord,
   after: RunRecord,
 ): RunComparison {
-  const pairs = pairMembers(before.members, after.members);
+  const pairs = pairTrials(before.members, after.members);
   const paired = new Set(pairs.flat());
   const sameData = differences(before.data, after.data).length === 0;
-  const rest = ({ members }: RunRecord) =>
-    members.filter((member) => !paired.has(member)).map(({ label }) => label);
+  const rest = ({ members: trials }: RunRecord) =>
+    trials.filter((trial) => !paired.has(trial)).map(({ label }) => label);
   return {
     config: [
       ...priorChanges(before, after),
@@ -100,8 +100,8 @@ export function compareRuns(
 }
 
 function compareFigure(figure: Figure, { a, b, sameData }: {
-  readonly a: MemberRecord;
-  readonly b: MemberRecord;
+  readonly a: TrialRecord;
+  readonly b: TrialRecord;
   readonly sameData: boolean;
 }): MetricComparison {
   const { name } = figure;

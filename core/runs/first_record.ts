@@ -1,5 +1,5 @@
 /**
- * Records of version 1, whose members had figures of one stage alone.
+ * Records of version 1, whose trials had figures of one stage alone.
  *
  * @module
  */
@@ -13,13 +13,13 @@ export function fromFirstVersion(value: unknown): unknown {
   return {
     ...rest,
     version: 2,
-    members: Array.isArray(members) ? members.map(memberOf) : members,
+    members: Array.isArray(members) ? members.map(trialOf) : members,
   };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function memberOf(member: unknown): unknown {
+function trialOf(member: unknown): unknown {
   const { metrics, ...rest } = Object(member) as Fields;
   const { nllSamples, binarization, images, ...estimates } = Object(
     metrics,

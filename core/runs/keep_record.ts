@@ -18,7 +18,7 @@ import { diskOf } from "../store/record_place.ts";
 import { explainRefusal } from "../lib/refusal.ts";
 import type { ArtifactStore } from "../store/store.ts";
 import { UnfitStoreError } from "../store/unfit.ts";
-import type { MemberRecord, RunRecord } from "./record.ts";
+import type { RunRecord, TrialRecord } from "./record.ts";
 
 /** How often others are shown that the run goes on. */
 const BEAT_MS = 60_000;
@@ -27,10 +27,10 @@ const BEAT_MS = 60_000;
 export interface RunKeeper {
   /** A stage runs. Never throws. */
   work(): void;
-  /** The record as it is when the run has ended, and its members are measured. */
+  /** The record as it is when the run has ended, and its trials are measured. */
   end(
     result: PipelineResult,
-    measured: readonly Pick<MemberRecord, "figures" | "conditions">[],
+    measured: readonly Pick<TrialRecord, "figures" | "conditions">[],
   ): Promise<RunRecord>;
   /** What a person should know of it, when the run has ended. */
   readonly warnings: readonly string[];
@@ -119,7 +119,7 @@ async function madeBefore(
   file: string,
   result: PipelineResult,
 ): Promise<RunRecord | null> {
-  const idle = result.runs.every(({ stages }) =>
+  const idle = result.trials.every(({ stages }) =>
     stages.every(({ status }) => status === "cached")
   );
   if (!idle || !existsSync(file)) return null;

@@ -16,11 +16,11 @@ import type { ArtifactManifest, ArtifactStore } from "../store/store.ts";
 import { configForm } from "./config_form.ts";
 import { describeEnvironment, describeGit } from "./environment.ts";
 import {
-  type MemberRecord,
   RECORD_FORMAT,
   RECORD_VERSION,
   type RunRecord,
   type StageRecord,
+  type TrialRecord,
 } from "./record.ts";
 import { dataOf, pluginsOf } from "./sources.ts";
 
@@ -55,15 +55,15 @@ export async function beginRecord(plan: Plan): Promise<RunRecord> {
     plugins: pluginsOf(plan),
     data: dataOf(plan),
     git: await describeGit(base),
-    members: plan.runs.map((run) => ({
-      id: run.id,
-      label: run.label,
-      prior: run.values.prior.definition.name,
-      options: run.values.prior.options,
-      latentDim: run.values.latentDim,
-      seed: run.values.seed,
-      matrix: matrixOf(config, run.values),
-      stages: [...run.nodes],
+    members: plan.trials.map((trial) => ({
+      id: trial.id,
+      label: trial.label,
+      prior: trial.values.prior.definition.name,
+      options: trial.values.prior.options,
+      latentDim: trial.values.latentDim,
+      seed: trial.values.seed,
+      matrix: matrixOf(config, trial.values),
+      stages: [...trial.nodes],
       figures: {},
       conditions: {},
     })),
@@ -82,17 +82,17 @@ export async function beginRecord(plan: Plan): Promise<RunRecord> {
   };
 }
 
-/** The same record with what came of the run, and what was measured of its members. */
+/** The same record with what came of the run, and what was measured of its trials. */
 export async function endRecord(
   begun: RunRecord,
   result: PipelineResult,
   { store, measured }: {
     readonly store: ArtifactStore;
-    readonly measured: readonly Pick<MemberRecord, "figures" | "conditions">[];
+    readonly measured: readonly Pick<TrialRecord, "figures" | "conditions">[];
   },
 ): Promise<RunRecord> {
   const outcomes = new Map(
-    result.runs.flatMap(({ stages }) =>
+    result.trials.flatMap(({ stages }) =>
       stages.map((stage) => [stage.key, stage] as const)
     ),
   );
@@ -104,16 +104,16 @@ export async function endRecord(
       endStage(stage, outcomes.get(stage.key), { store, plain })
     ),
   );
-  const members = begun.members.map((member, i): MemberRecord => {
+  const trials = begun.members.map((trial, i): TrialRecord => {
     const { figures = {}, conditions = {} } = measured[i] ?? {};
-    return { ...member, figures, conditions };
+    return { ...trial, figures, conditions };
   });
   return {
     ...begun,
     status: result.status,
     ended: new Date().toISOString(),
     stages,
-    members,
+    members: trials,
     warnings: result.warnings.map(plain),
   };
 }

@@ -7,10 +7,10 @@
 import { HEADLINE } from "../vae/figures.ts";
 import type { RunRecord } from "./record.ts";
 
-/** The best value among a run's members of the figure that stands for it. */
-export function headlineOf({ members }: RunRecord): number | null {
+/** The best value among a run's trials of the figure that stands for it. */
+export function headlineOf({ members: trials }: RunRecord): number | null {
   const { name, better } = HEADLINE;
-  const values = members.flatMap(({ figures }) => figures[name]?.value ?? []);
+  const values = trials.flatMap(({ figures }) => figures[name]?.value ?? []);
   if (values.length === 0) return null;
   return better === "low" ? Math.min(...values) : Math.max(...values);
 }
@@ -21,21 +21,21 @@ export function bytesOf({ stages }: RunRecord): number {
 }
 
 /** `gaussian x2`, `beta`: names of the priors, and how often with other options. */
-export function priorsOf({ members }: RunRecord): readonly string[] {
+export function priorsOf({ members: trials }: RunRecord): readonly string[] {
   const options = new Map<string, Set<string>>();
-  for (const member of members) {
-    const known = options.get(member.prior) ?? new Set();
-    options.set(member.prior, known.add(JSON.stringify(member.options)));
+  for (const trial of trials) {
+    const known = options.get(trial.prior) ?? new Set();
+    options.set(trial.prior, known.add(JSON.stringify(trial.options)));
   }
   return [...options].map(([name, { size }]) =>
     size === 1 ? name : `${name} x${size}`
   );
 }
 
-/** Latent dimensions or seeds of the members, each once. */
+/** Latent dimensions or seeds of the trials, each once. */
 export function distinct(
-  { members }: RunRecord,
+  { members: trials }: RunRecord,
   name: "latentDim" | "seed",
 ): readonly number[] {
-  return [...new Set(members.map((member) => member[name]))];
+  return [...new Set(trials.map((trial) => trial[name]))];
 }

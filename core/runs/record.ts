@@ -2,8 +2,8 @@
  * `record.json` of a run: everything that it takes to repeat it, and what came
  * of it. README.md of the core describes it in a table.
  *
- * A run here is one execution of a plan, `default-1a2b3c4d`; its members are
- * the single trainings.
+ * A run here is one execution of a plan, `default-1a2b3c4d`; its `members` are
+ * the trials.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export const RECORD_FORMAT = "vae-priors-run";
 const text = v.string();
 const texts = v.record(text, text);
 const values = v.record(text, v.unknown());
-const memberSchema = v.object({
+const trialSchema = v.object({
   /** `mine-1-2`. */
   id: text,
   /** `Mine(1,2)`. */
@@ -33,7 +33,7 @@ const memberSchema = v.object({
   options: values,
   latentDim: v.number(),
   seed: v.number(),
-  /** Options of stages in which members differ: `train.learningRate`. */
+  /** Options of stages in which trials differ: `train.learningRate`. */
   matrix: v.optional(values, {}),
   /** Keys of its stages, in order. */
   stages: v.array(text),
@@ -120,16 +120,16 @@ const recordSchema = v.object({
     /** Whether files differed from the commit, or were not in it. */
     dirty: v.boolean(),
   })),
-  members: v.array(memberSchema),
+  members: v.array(trialSchema),
   stages: v.array(stageSchema),
   warnings: v.array(text),
 });
 
 /** A record. */
 export type RunRecord = v.InferOutput<typeof recordSchema>;
-/** One training of a run. */
-export type MemberRecord = RunRecord["members"][number];
-/** One stage of a run, which members may share. */
+/** One trial of a run. */
+export type TrialRecord = RunRecord["members"][number];
+/** One stage of a run, which trials may share. */
 export type StageRecord = RunRecord["stages"][number];
 
 /**
@@ -189,11 +189,11 @@ export function parseRecord(value: unknown, action: string): RunRecord {
   );
 }
 
-/** Stages of a member, in order. */
+/** Stages of a trial, in order. */
 export function stagesOf(
   record: RunRecord,
-  member: MemberRecord,
+  trial: TrialRecord,
 ): readonly StageRecord[] {
   const byKey = new Map(record.stages.map((stage) => [stage.key, stage]));
-  return member.stages.flatMap((key) => byKey.get(key) ?? []);
+  return trial.stages.flatMap((key) => byKey.get(key) ?? []);
 }

@@ -15,7 +15,7 @@ import {
 
 /** How a run stands to the record that it repeats. */
 export interface Repetition {
-  /** Stages; one that members share is one. */
+  /** Stages; one that trials share is one. */
   readonly stages: number;
   /** How many of them have the recorded keys. */
   readonly sameKeys: number;
@@ -68,11 +68,11 @@ export function compareRepetition(
   };
 }
 
-/** The stages of all members, each once: many need the data that one loads. */
+/** The stages of all trials, each once: many need the data that one loads. */
 export function distinctStages(
-  { members }: RunComparison,
+  { members: trials }: RunComparison,
 ): readonly (StageComparison & { readonly label: string })[] {
-  const stages = members.flatMap(({ label, stages }) =>
+  const stages = trials.flatMap(({ label, stages }) =>
     stages.map((stage) => ({ ...stage, label }))
   );
   const seen = new Set<string>();

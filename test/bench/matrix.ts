@@ -70,7 +70,7 @@ export async function matrix(options: BenchOptions): Promise<string> {
       const work = () => run(process.execPath, command);
       rows.push([name, await time(work, options)]);
     }
-    const title = `${plan.runs.length} runs, ${plan.nodes.size} stages`;
+    const title = `${plan.trials.length} runs, ${plan.nodes.size} stages`;
     return `## ${title}, seconds\n\n${table(["", "seconds"], rows)}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import type {
-  RunOutcome,
   StageNode,
   StageOutcome,
+  TrialOutcome,
 } from "../../core/pipeline/types.ts";
 import type { Finding, StaleFinding } from "../../core/pipeline/survey.ts";
 import type { Plan } from "../../core/pipeline/types.ts";
@@ -43,7 +43,7 @@ export async function fakePlan(): Promise<Plan> {
       ["t", node(train, "t", {})],
       ["s", node(sample, "s", { training: "t" })],
     ]),
-    runs: [{
+    trials: [{
       id: "fake",
       label: "Fake(1,x)",
       group: "Fake(1,x)",
@@ -73,8 +73,8 @@ export function fakeOutcome(
 /** A run with these outcomes. */
 export async function fakeRun(
   stages: readonly StageOutcome[],
-): Promise<RunOutcome> {
-  return { run: (await fakePlan()).runs[0]!, stages };
+): Promise<TrialOutcome> {
+  return { trial: (await fakePlan()).trials[0]!, stages };
 }
 
 /** What a survey says of a stage. */

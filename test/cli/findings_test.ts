@@ -4,20 +4,25 @@ import type { Finding } from "../../core/pipeline/survey.ts";
 import type { Plan } from "../../core/pipeline/types.ts";
 import { cached, fakePlan, stale } from "./fake_plan.ts";
 
-/** As many runs, each with nodes of its own, as there are findings for `sample`. */
+/** As many trials, each with nodes of its own, as there are findings for `sample`. */
 async function manyRuns(samples: readonly Finding[]) {
   const plan = await fakePlan();
-  const [run] = plan.runs;
+  const [trial] = plan.trials;
   const sample = plan.nodes.get("s")!;
   const nodes = new Map(plan.nodes);
   const findings = new Map<string, Finding>([["t", cached]]);
-  const runs = samples.map((finding, index) => {
+  const trials = samples.map((finding, index) => {
     const key = `s${index}`;
     nodes.set(key, { ...sample, key });
     findings.set(key, finding);
-    return { ...run!, id: `r${index}`, label: `R${index}`, nodes: ["t", key] };
+    return {
+      ...trial!,
+      id: `r${index}`,
+      label: `R${index}`,
+      nodes: ["t", key],
+    };
   });
-  const many: Plan = { ...plan, nodes, runs };
+  const many: Plan = { ...plan, nodes, trials };
   return { plan: many, survey: { findings, warnings: [] } };
 }
 
@@ -65,10 +70,10 @@ describe("findings", () => {
       "  train   cached  (took 1.5 s)",
       "  sample  skipped not asked for",
     ]);
-    const runs = plan.runs.slice(1, 2);
-    expect(describeFindings(plan, survey, { runs }))
+    const trials = plan.trials.slice(1, 2);
+    expect(describeFindings(plan, survey, { trials }))
       .toEqual(["R1: all 2 stages cached"]);
-    expect(findingsJson(plan, survey, { runs }).runs.map(({ id }) => id))
+    expect(findingsJson(plan, survey, { trials }).runs.map(({ id }) => id))
       .toEqual(["r1"]);
   });
 

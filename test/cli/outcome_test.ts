@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { exitCodeOf, runLine } from "../../core/cli/_outcome.ts";
+import { exitCodeOf, trialLine } from "../../core/cli/_outcome.ts";
 import { UserError } from "../../core/lib/errors.ts";
 import type {
   PipelineResult,
@@ -9,31 +9,31 @@ import { fakeOutcome, fakePlan, fakeRun } from "./fake_plan.ts";
 
 describe("runLine", () => {
   test("of a cached run is short", async () => {
-    const run = await fakeRun([
+    const trial = await fakeRun([
       fakeOutcome("train", "cached"),
       fakeOutcome("sample", "cached"),
     ]);
-    expect(runLine(run)).toBe("Fake(1,x): all 2 stages cached");
+    expect(trialLine(trial)).toBe("Fake(1,x): all 2 stages cached");
   });
 
   test("groups what ran by its reason", async () => {
-    const run = await fakeRun([
+    const trial = await fakeRun([
       fakeOutcome("load", "cached"),
       fakeOutcome("train", "done", { reason: "train.epochs 3 -> 20" }),
       fakeOutcome("sample", "done", { reason: "needs training changed" }),
       fakeOutcome("evaluate", "done", { reason: "needs training changed" }),
     ]);
-    expect(runLine(run)).toBe(
+    expect(trialLine(trial)).toBe(
       "Fake(1,x): 1 of 4 stages cached; ran train (train.epochs 3 -> 20), sample, evaluate (needs training changed) in 4.5 s",
     );
   });
 
   test("names what did not end well", async () => {
-    const run = await fakeRun([
+    const trial = await fakeRun([
       fakeOutcome("train", "failed"),
       fakeOutcome("sample", "skipped"),
     ]);
-    expect(runLine(run)).toBe(
+    expect(trialLine(trial)).toBe(
       "Fake(1,x): 0 of 2 stages cached; failed train; skipped sample",
     );
   });
@@ -45,9 +45,14 @@ describe("exitCodeOf", () => {
     stages: readonly StageOutcome[],
   ) {
     const lines: string[] = [];
-    const run = await fakeRun(stages);
+    const trial = await fakeRun(stages);
     const plan = await fakePlan();
-    const code = exitCodeOf({ plan, runs: [run, run], warnings: [], status }, {
+    const code = exitCodeOf({
+      plan,
+      trials: [trial, trial],
+      warnings: [],
+      status,
+    }, {
       out: () => {
         throw new Error("errors do not belong on stdout");
       },

@@ -43,7 +43,7 @@ async function reason(
       forced: false,
       explanation: all,
     },
-    runs: plan.runs,
+    trials: plan.trials,
     madeAt: null,
     isStale: (name) => name === "train",
     ...rest,
@@ -83,12 +83,12 @@ describe("reasons", () => {
 
   test("of runs that are alike are told once", async () => {
     const labels = ["A", "B", "C", "D", "E", "F"];
-    const { runs: [run] } = await fakePlan();
+    const { trials: [trial] } = await fakePlan();
     const reasons = await Promise.all(labels.map((label) =>
       reason(
         "train",
         label === "B" ? { isNew: true } : { changes: [EPOCHS] },
-        { runs: [{ ...run!, label }] },
+        { trials: [{ ...trial!, label }] },
       )
     ));
     expect(describeReasons(reasons, style)).toEqual([

@@ -81,7 +81,7 @@ test("a run and an artifact can be looked at, and runs compared", async () => {
   expect(artifact.out).toMatch(/arrays\.safetensors +\d+ B +[0-9a-f]{20}/);
   expect(artifact.out).toContain(recordFile(one));
   expect(artifact.out).not.toContain(recordFile(two));
-  const load = one.runs[0]!.nodes[0]!;
+  const load = one.trials[0]!.nodes[0]!;
   const shared = JSON.parse((await here.cli("inspect", load, "--json")).out);
   expect(shared.users.map(({ run }: { run: string }) => run).sort())
     .toEqual([one.id, two.id].sort());

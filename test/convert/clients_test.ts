@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { formats } from "../../core/convert/mod.ts";
-import type { ConvertedRun } from "../../core/convert/format.ts";
+import type { ConvertedTrial } from "../../core/convert/format.ts";
 import { vonMises } from "../../plugins/mod.ts";
 import { nativeMissing, useBackend } from "../engine/backends.ts";
 import { outputOf } from "../processes/child.ts";
@@ -31,17 +31,17 @@ const title = missing === null
   : `the real clients SKIPPED: ${missing}`;
 
 describe.skipIf(missing !== null)(title, () => {
-  let run: ConvertedRun;
+  let trial: ConvertedTrial;
   let told: Told;
 
   beforeAll(async () => {
     await useBackend("native");
-    run = await smallRun(vonMises());
-    told = await ask(run);
+    trial = await smallRun(vonMises());
+    told = await ask(trial);
   });
 
   it("NumPy and safetensors read the arrays", () => {
-    const { samples, weights } = run;
+    const { samples, weights } = trial;
     expect(told.arrays["samples"]).toEqual(["float32", [6, 4, 4]]);
     expect(told.arrays["labels"]).toEqual(["uint8", [50]]);
     const sum = samples!.generated.pixels.reduce((a, b) => a + b, 0);
@@ -56,14 +56,14 @@ describe.skipIf(missing !== null)(title, () => {
   it("TensorBoard shows losses, pictures, weights and options", () => {
     const { scalars, images, histograms, hparams } = told.board;
     expect(scalars["train/loss"]).toEqual(
-      run.training.epochs.map(({ step, loss }) => [step, Math.fround(loss)]),
+      trial.training.epochs.map(({ step, loss }) => [step, Math.fround(loss)]),
     );
     expect(scalars["test/elbo"])
-      .toEqual([[40, Math.fround(run.measured.evaluation!.elbo.mean)]]);
+      .toEqual([[40, Math.fround(trial.measured.evaluation!.elbo.mean)]]);
     expect(Object.keys(images).sort()).toEqual(["reconstructions", "samples"]);
     expect(histograms["weights/head/bias"]).toEqual([[
       [30, 3],
-      run.weights["head/bias"]!.data.length,
+      trial.weights["head/bias"]!.data.length,
     ]]);
     expect(hparams).toMatchObject({ prior: "von_mises", "train.epochs": 4 });
   });
@@ -71,7 +71,7 @@ describe.skipIf(missing !== null)(title, () => {
   it("TensorFlow draws the same images from the same latents", () => {
     const { saved_models: models } = told;
     expect(models.parameters)
-      .toEqual(["posterior_mean", ...Object.keys(run.prior.head)].sort());
+      .toEqual(["posterior_mean", ...Object.keys(trial.prior.head)].sort());
     expect(models.samples).toBeLessThan(1e-6);
     expect(models.reconstructions).toBeLessThan(1e-6);
     expect(models.posterior_means).toBeLessThan(1e-6);
@@ -101,11 +101,11 @@ interface Told {
   };
 }
 
-async function ask(run: ConvertedRun): Promise<Told> {
+async function ask(trial: ConvertedTrial): Promise<Told> {
   const folder = mkdtempSync(join(tmpdir(), "vae-convert-"));
   try {
     for (const format of formats) {
-      const files = await format.files(run, (note) => expect.fail(note));
+      const files = await format.files(trial, (note) => expect.fail(note));
       for (const { path, data } of files) {
         mkdirSync(dirname(join(folder, path)), { recursive: true });
         writeFileSync(join(folder, path), data);

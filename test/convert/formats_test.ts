@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { csv, resultsTable } from "../../core/convert/csv.ts";
-import type { ConvertedRun, OutputFile } from "../../core/convert/format.ts";
+import type { ConvertedTrial, OutputFile } from "../../core/convert/format.ts";
 import { npy } from "../../core/convert/npy.ts";
 import { safetensors } from "../../core/convert/safetensors.ts";
 import { tensorboard } from "../../core/convert/tensorboard/format.ts";
@@ -10,11 +10,11 @@ import { vonMisesFisher } from "../../plugins/mod.ts";
 import { useBackend } from "../engine/backends.ts";
 import { smallRun } from "./small_run.ts";
 
-let run: ConvertedRun;
+let trial: ConvertedTrial;
 
 beforeAll(async () => {
   await useBackend("cpu");
-  run = await smallRun();
+  trial = await smallRun();
 });
 
 const note = (note: string) => expect.fail(note);
@@ -25,30 +25,30 @@ function headerOf({ data }: OutputFile): string {
 
 describe("formats", () => {
   it("tell metrics as a table, a line an epoch", async () => {
-    const [{ path, data }] = await csv.files(run, note) as [OutputFile];
+    const [{ path, data }] = await csv.files(trial, note) as [OutputFile];
     const lines = String(data).trim().split("\n");
     expect(path).toBe("metrics.csv");
     expect(lines[0]).toBe(
       "epoch,step,loss,reconstruction,kl,learningRate,klWeight",
     );
     expect(lines).toHaveLength(5);
-    const { epoch, step, loss } = run.training.epochs[3]!;
+    const { epoch, step, loss } = trial.training.epochs[3]!;
     expect(lines[4]).toMatch(new RegExp(`^${epoch},${step},${loss},`));
   });
 
   it("tell results as a table, a line a run", () => {
-    const bare = { ...run, measured: UNMEASURED };
-    const [header, first, second] = resultsTable([run, bare]).trim()
+    const bare = { ...trial, measured: UNMEASURED };
+    const [header, first, second] = resultsTable([trial, bare]).trim()
       .split("\n").map((line) => line.split(","));
     const column = header!.indexOf("elbo");
     // The label has a comma of its own.
     expect(Number(first![column + 1]))
-      .toBe(run.measured.evaluation!.elbo.mean);
+      .toBe(trial.measured.evaluation!.elbo.mean);
     expect(second!.slice(column + 1).join("")).toBe("");
   });
 
   it("give arrays their shapes", async () => {
-    const files = await npy.files(run, note);
+    const files = await npy.files(trial, note);
     const shapes = Object.fromEntries(
       files.map((file) => [file.path, /\((.*)\)/.exec(headerOf(file))![1]]),
     );
@@ -64,7 +64,7 @@ describe("formats", () => {
 
   it("give what there is of a run without samples and data", async () => {
     const bare = {
-      ...run,
+      ...trial,
       samples: null,
       measured: UNMEASURED,
       test: null,
@@ -80,17 +80,17 @@ describe("formats", () => {
   });
 
   it("give weights their plain names", async () => {
-    const [{ data }] = await safetensors.files(run, note) as [OutputFile];
+    const [{ data }] = await safetensors.files(trial, note) as [OutputFile];
     const read = decodeSafetensors(data as Uint8Array);
-    expect([...read.keys()].sort()).toEqual(Object.keys(run.weights).sort());
+    expect([...read.keys()].sort()).toEqual(Object.keys(trial.weights).sort());
     expect(read.get("encoder/0/kernel"))
-      .toEqual(run.weights["encoder/0/kernel"]);
+      .toEqual(trial.weights["encoder/0/kernel"]);
   });
 
   it("give the same bytes twice", async () => {
     for (const format of [csv, npy, safetensors, tensorboard]) {
-      expect(await format.files(run, note))
-        .toEqual(await format.files(run, note));
+      expect(await format.files(trial, note))
+        .toEqual(await format.files(trial, note));
     }
   });
 });

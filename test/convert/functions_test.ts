@@ -3,7 +3,7 @@ import { anyBatchGraph } from "../../core/convert/functions/any_batch.ts";
 import { parseAttribute } from "../../core/convert/functions/attributes.ts";
 import { savedModel } from "../../core/convert/functions/saved_model.ts";
 import { tfjs } from "../../core/convert/functions/tfjs.ts";
-import type { ConvertedRun, OutputFile } from "../../core/convert/format.ts";
+import type { ConvertedTrial, OutputFile } from "../../core/convert/format.ts";
 import { type Tensor, type Tensor2D, tf } from "../../core/engine/tf.ts";
 import { beta, gaussian, vonMisesFisher } from "../../plugins/mod.ts";
 import { nativeMissing, useBackend } from "../engine/backends.ts";
@@ -46,20 +46,20 @@ describe.skipIf(nativeMissing())(title, () => {
   ])(
     "are graph models that give what the stages gave (%s)",
     async (_, prior) => {
-      const run = await smallRun(prior);
-      const files = await tfjs.files(run, (note) => expect.fail(note));
-      const { generated, originals, reconstructions } = run.samples!;
+      const trial = await smallRun(prior);
+      const files = await tfjs.files(trial, (note) => expect.fail(note));
+      const { generated, originals, reconstructions } = trial.samples!;
       const decoder = await load(files, "decoder");
       const encoder = await load(files, "encoder");
       const drawn = decoder.predict({
-        latent: rowsOf(run.samples!.latents, generated.count),
+        latent: rowsOf(trial.samples!.latents, generated.count),
       }) as Record<string, Tensor>;
       expectClose(drawn["pixels"]!, generated.pixels);
       const posterior = encoder.predict({
         images: rowsOf(originals.pixels, originals.count),
       }) as Record<string, Tensor>;
       expect(Object.keys(posterior).sort())
-        .toEqual(["posterior_mean", ...Object.keys(run.prior.head)].sort());
+        .toEqual(["posterior_mean", ...Object.keys(trial.prior.head)].sort());
       const again = decoder.predict({
         latent: posterior["posterior_mean"]!,
       }) as Record<string, Tensor>;
@@ -68,9 +68,9 @@ describe.skipIf(nativeMissing())(title, () => {
   );
 
   it("say what is none for batches of any size, and give the rest", async () => {
-    const run = await smallRun(gaussian({ covariance: "full" }));
+    const trial = await smallRun(gaussian({ covariance: "full" }));
     const notes: string[] = [];
-    const files = await savedModel.files(run, (note) => notes.push(note));
+    const files = await savedModel.files(trial, (note) => notes.push(note));
     expect(files.map(({ path }) => path))
       .toEqual(["saved_model/decoder/saved_model.pb"]);
     expect(notes).toEqual([
@@ -114,7 +114,7 @@ function rowsOf(values: Float32Array, rows: number): Tensor {
 
 function expectClose(
   found: Tensor,
-  wanted: ConvertedRun["weights"][string]["data"],
+  wanted: ConvertedTrial["weights"][string]["data"],
 ) {
   const values = found.dataSync();
   expect(values).toHaveLength(wanted.length);

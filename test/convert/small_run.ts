@@ -1,7 +1,7 @@
 /** A run of milliseconds, as `convert` reads it from the store. @module */
 
 import * as v from "valibot";
-import type { ConvertedRun } from "../../core/convert/format.ts";
+import type { ConvertedTrial } from "../../core/convert/format.ts";
 import type { Samples } from "../../core/vae/model/artifacts.ts";
 import type { PriorReference } from "../../core/mod.ts";
 import evaluateStage from "../../core/vae/stages/evaluate.ts";
@@ -17,7 +17,7 @@ import { dataset, OPTIONS, train } from "../vae/stages/small_training.ts";
 /** Trains, draws and measures on the current engine. */
 export async function smallRun(
   reference: PriorReference = gaussian(),
-): Promise<ConvertedRun> {
+): Promise<ConvertedTrial> {
   const { training, heard } = await train(OPTIONS, { prior: reference });
   const { context } = fakeContext({ prior: reference });
   const inputs = { dataset, training };

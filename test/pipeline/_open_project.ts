@@ -136,9 +136,11 @@ export function openProject(folder: string): Project {
 }
 
 /** Why a run is not done: its status, and each error with its stack. */
-export function failures({ status, runs }: PipelineResult): readonly string[] {
+export function failures(
+  { status, trials }: PipelineResult,
+): readonly string[] {
   if (status === "done") return [];
-  const errors = runs.flatMap(({ stages }) => stages)
+  const errors = trials.flatMap(({ stages }) => stages)
     .flatMap(({ title, error }) =>
       error === undefined ? [] : [`${title}: ${error.stack}`]
     );
@@ -150,7 +152,7 @@ export function summary(
   result: PipelineResult,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    result.runs.flatMap(({ stages }) => stages).map((stage) => [
+    result.trials.flatMap(({ stages }) => stages).map((stage) => [
       stage.title,
       `${stage.status}: ${stage.reason}`,
     ]),

@@ -38,10 +38,13 @@ it("runs stages with axes and shared things that have nothing to do with a model
   }, [{ provider, value: "hello" }]);
   const result = await runPlan(plan);
   expect(failures(result)).toEqual([]);
-  const { runs } = result;
-  expect(runs.map(({ run }) => run.label)).toEqual(["times=1", "times=3"]);
+  const { trials } = result;
+  expect(trials.map(({ trial }) => trial.label)).toEqual([
+    "times=1",
+    "times=3",
+  ]);
   const store = await openStore(plan.config.storeDirectory);
-  const texts = await Promise.all(runs.map(async ({ stages }) => {
+  const texts = await Promise.all(trials.map(async ({ stages }) => {
     const key = stages[0]!.key;
     return await store.read({ stage: "count", key });
   }));
@@ -51,7 +54,7 @@ it("runs stages with axes and shared things that have nothing to do with a model
   ]);
   const { fields } = [...plan.nodes.values()][0]!;
   expect(fields).toMatchObject({ greeting: "hello", "option.times": "1" });
-  const { directory } = runs[0]!.stages[0]!;
+  const { directory } = trials[0]!.stages[0]!;
   const manifest = readFileSync(join(directory!, "manifest.json"), "utf8");
   expect(JSON.parse(manifest).fields.greeting).toBe("hello");
 });

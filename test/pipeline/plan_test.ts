@@ -109,7 +109,7 @@ describe("planPipeline()", () => {
       .toEqual(["numbers seed 0", "numbers seed 7"]);
     expect(titles).toHaveLength(2 + 8 + 8);
     expect(titles).toContain("total Toy(2) D=5 seed 7");
-    expect(plan.runs.map(({ id }) => id)).toEqual([
+    expect(plan.trials.map(({ id }) => id)).toEqual([
       "toy-1-d2-s0",
       "toy-1-d2-s7",
       "toy-1-d5-s0",
@@ -119,7 +119,7 @@ describe("planPipeline()", () => {
       "toy-2-d5-s0",
       "toy-2-d5-s7",
     ]);
-    expect(plan.runs[0]!.label).toBe("Toy(1) D=2 seed 0");
+    expect(plan.trials[0]!.label).toBe("Toy(1) D=2 seed 0");
     const seen = new Set<string>();
     for (const node of plan.nodes.values()) {
       for (const key of Object.values(node.inputs)) expect(seen).toContain(key);
@@ -169,7 +169,7 @@ describe("planPipeline()", () => {
       { ...config, axes: axesWith({ priors }) },
       shared,
     );
-    expect(plan.runs.map(({ id }) => id))
+    expect(plan.trials.map(({ id }) => id))
       .toEqual(["toy-1", "toy-m1", "toy-0.5", "toy-1-2"]);
   });
 
@@ -180,11 +180,11 @@ describe("planPipeline()", () => {
       ...prior,
       label: labels[i]!,
     }));
-    const { runs } = await planPipeline(
+    const { trials } = await planPipeline(
       { ...config, axes: axesWith({ priors }) },
       shared,
     );
-    expect(runs.map(({ id }) => id))
+    expect(trials.map(({ id }) => id))
       .toEqual(["toy", "toy-2", "report-html", `toy-${"9".repeat(44)}`]);
   });
 

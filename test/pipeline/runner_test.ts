@@ -82,14 +82,14 @@ describe("runPlan()", () => {
   it("gives the stages' results, files and metrics", async () => {
     const project = createProject();
     const plan = await project.plan({ factors: [2] });
-    const { runs } = await runPlan(plan);
-    const [, , total] = runs[0]!.stages;
+    const { trials } = await runPlan(plan);
+    const [, , total] = trials[0]!.stages;
     const store = await openStore(plan.config.storeDirectory);
     const seed = deriveSeed(0, "numbers");
     expect(await store.read({ stage: "total", key: total!.key }))
       .toEqual({ total: { total: 4 * (3 * seed + 3) } });
     expect(
-      readFileSync(join(runs[0]!.stages[1]!.directory!, "note.txt"), "utf8"),
+      readFileSync(join(trials[0]!.stages[1]!.directory!, "note.txt"), "utf8"),
     )
       .toBe("Toy(2)");
     const lines = readFileSync(
@@ -181,7 +181,7 @@ describe("runPlan()", () => {
         "Cannot run with --only scale and --to: want one of them",
       ],
       [
-        { runs: ["Toy(1)", "toy-3"] },
+        { trials: ["Toy(1)", "toy-3"] },
         'Cannot choose --run toy-3: found no run "toy-3", want one of "toy-1" (Toy(1)), "toy-2" (Toy(2))',
       ],
     ] as const;
@@ -190,7 +190,7 @@ describe("runPlan()", () => {
       expect(error).toBeInstanceOf(UserError);
       expect(error.message).toBe(message);
     }
-    const slip = await project.run({}, { runs: ["Toy[1)"] })
+    const slip = await project.run({}, { trials: ["Toy[1)"] })
       .catch((error) => error);
     expect(slip.hint).toBe('Did you mean "Toy(1)"?');
     expect(project.calls()).toEqual([]);
@@ -208,7 +208,7 @@ describe("runPlan()", () => {
       "total Toy(1)": "failed: new",
       "total Toy(2)": "done: new",
     });
-    const { error } = result.runs[0]!.stages[2]!;
+    const { error } = result.trials[0]!.stages[2]!;
     expect(error?.message)
       .toBe('Cannot run stage "total" for Toy(1): no sum today');
     expect((error?.cause as Error).name).toBe("RangeError");
@@ -237,7 +237,7 @@ describe("runPlan()", () => {
   it("runs the runs that it is told", async () => {
     const project = createProject();
     const given = { factors: [1, 2, 3] };
-    const some = await project.run(given, { runs: ["toy-2", "Toy(3)"] });
+    const some = await project.run(given, { trials: ["toy-2", "Toy(3)"] });
     expect(project.calls()).toEqual([
       "numbers",
       "scale Toy(2)",
@@ -248,7 +248,7 @@ describe("runPlan()", () => {
     expect(some.status).toBe("done");
     expect(summary(some)["total Toy(1)"]).toBe("skipped: not asked for");
 
-    const options = { runs: ["toy-2"], from: "scale", to: "scale" };
+    const options = { trials: ["toy-2"], from: "scale", to: "scale" };
     expect(summary(await project.run(given, options))).toMatchObject({
       "numbers": "cached: unchanged",
       "scale Toy(1)": "skipped: not asked for",
@@ -258,9 +258,9 @@ describe("runPlan()", () => {
     });
     expect(project.calls()).toEqual(["scale Toy(2)"]);
 
-    await project.run(given, { runs: ["toy-1"], only: "scale" });
+    await project.run(given, { trials: ["toy-1"], only: "scale" });
     expect(project.calls()).toEqual(["scale Toy(1)"]);
-    await project.run(given, { runs: ["toy-1", "toy-3"], force: ["total"] });
+    await project.run(given, { trials: ["toy-1", "toy-3"], force: ["total"] });
     expect(project.calls()).toEqual(["total Toy(1)", "total Toy(3)"]);
   });
 
@@ -312,7 +312,7 @@ describe("runPlan()", () => {
     const isAlone = ["exit", "speak and die"].includes(misbehave);
     const factors = isAlone ? [1] : [1, 2];
     const result = await project.run({ factors, options });
-    const stage = result.runs[0]!.stages[2]!;
+    const stage = result.trials[0]!.stages[2]!;
     expect(stage.status).toBe("failed");
     expect(stage.error?.message).toContain(message);
     if (misbehave === "user error") {
@@ -320,7 +320,7 @@ describe("runPlan()", () => {
       expect(stage.error).toBeInstanceOf(UserError);
     }
     if (misbehave !== "give nothing" && !isAlone) {
-      expect(result.runs[1]!.stages[2]!.status).toBe("done");
+      expect(result.trials[1]!.stages[2]!.status).toBe("done");
     }
   });
 
@@ -364,7 +364,7 @@ describe("runPlan()", () => {
     expect(project.calls().filter((call) => call.startsWith("total")))
       .toHaveLength(1);
     const plan = await project.plan(given);
-    const [key] = plan.runs[0]!.nodes.slice(-1);
+    const [key] = plan.trials[0]!.nodes.slice(-1);
     const attempt = join(plan.config.storeDirectory, ".attempts/total", key!);
     expect(existsSync(join(attempt, "checkpoint.bin"))).toBe(true);
   });
@@ -373,7 +373,7 @@ describe("runPlan()", () => {
     const project = createEditableProject();
     const options = { total: { misbehave: "edit the source" } };
     const result = await project.run({ factors: [1], options });
-    expect(result.runs[0]!.stages[2]!.error?.message).toBe(
+    expect(result.trials[0]!.stages[2]!.error?.message).toBe(
       'Cannot run stage "total" for Toy(1): the source of stage "total" changed ' +
         "since the run was planned, in total.ts or in what it imports",
     );
@@ -389,7 +389,7 @@ describe("runPlan()", () => {
       '(await import("node:fs")).writeFileSync(join(context.baseDirectory, "outside.txt"), "other"); context.warn(',
     );
     const result = await project.run({ factors: [1] });
-    expect(result.runs[0]!.stages[0]!.error?.message).toBe(
+    expect(result.trials[0]!.stages[0]!.error?.message).toBe(
       'Cannot run stage "numbers": Cannot keep what stage "numbers" gave: its input "outside" changed while it ran',
     );
   });
@@ -411,7 +411,7 @@ describe("runPlan()", () => {
     const again = await project.run(given);
     expect(again.status).toBe("done");
     expect(project.calls()).toContain("resumed");
-    const { directory, key } = again.runs[0]!.stages[2]!;
+    const { directory, key } = again.trials[0]!.stages[2]!;
     const steps = readFileSync(join(directory!, "metrics.jsonl"), "utf8").trim()
       .split("\n").map((line) => JSON.parse(line).step);
     expect(steps).toEqual([1, 2, 3, 4, 5, 6]);

@@ -129,8 +129,8 @@ describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
       const result = await runByQueue(project, redis.url, { given });
       const expected = await local.run(given);
       expect(summary(result)).toEqual(summary(expected));
-      const errors = [result, expected].map(({ runs }) =>
-        runs.flatMap(({ stages }) => stages)
+      const errors = [result, expected].map(({ trials }) =>
+        trials.flatMap(({ stages }) => stages)
           .flatMap(({ error }) => error === undefined ? [] : [error])
           .map((error) => [
             error.message,

@@ -83,7 +83,7 @@ export function fakeResult(options: FakeOptions): Fake {
   nodes.set(load.key, load);
   artifacts.set(load.key, { dataset: fakeDataset(options) });
   const priors = labels.map(fakePrior);
-  const runs = labels.map((label, index): Trial => {
+  const trials = labels.map((label, index): Trial => {
     const prior = priors[index]!;
     const train = fakeNode(`train-${index}`, stages[1]!, {
       inputs: { dataset: load.key },
@@ -146,14 +146,16 @@ export function fakeResult(options: FakeOptions): Fake {
       preset: options.preset ?? null,
     },
     nodes,
-    runs,
+    trials,
   };
   const failed = options.failing !== undefined;
   const result: PipelineResult = {
     plan,
-    runs: runs.map((run, index) => ({
-      run,
-      stages: run.nodes.map((key) => outcome(nodes.get(key)!, index, options)),
+    trials: trials.map((trial, index) => ({
+      trial,
+      stages: trial.nodes.map((key) =>
+        outcome(nodes.get(key)!, index, options)
+      ),
     })),
     warnings: options.warnings ?? [],
     status: failed ? "failed" : "done",

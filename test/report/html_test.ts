@@ -100,11 +100,11 @@ test("renderHtml() shows the runs that worked where one failed", async () => {
 test("renderHtml() keeps figures of different kinds in different tables", async () => {
   const fake = fakeResult({ outputDirectory: "/outputs" });
   const data = await gatherData(fake.result, fake.store);
-  const runs = data.runs.map((run, index) => ({
-    ...run,
+  const trials = data.trials.map((trial, index) => ({
+    ...trial,
     conditions: { binarization: index === 0 ? "threshold" : "dynamic" },
   }));
-  const html = await renderHtml({ ...data, runs });
+  const html = await renderHtml({ ...data, trials });
   expect(html.match(/aria-label="Table of results"/g)).toHaveLength(2);
 });
 

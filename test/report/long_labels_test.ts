@@ -34,10 +34,10 @@ test("a report of labels of 400 letters has no negative length in its drawings",
 
 test.each([[LONG[0]!], ["short"]])(
   "the times of a run have a bar that can be seen: %s",
-  async (run) => {
+  async (trial) => {
     const times = [
-      { run, stage: "train", ms: 3000 },
-      { run, stage: "sample".repeat(80), ms: 2000 },
+      { trial, stage: "train", ms: 3000 },
+      { trial, stage: "sample".repeat(80), ms: 2000 },
     ];
     const text = { id: "times", title: "Times", description: "Times" };
     const svg = await timesChart(times, text);

@@ -6,7 +6,7 @@ import { fakeResult } from "./fake_result.ts";
 
 test("a report says what was not asked for, and of which runs", async () => {
   const { result, store } = fakeResult({ outputDirectory: "/outputs" });
-  const runs = result.runs.map((outcome, index) => ({
+  const trials = result.trials.map((outcome, index) => ({
     ...outcome,
     stages: outcome.stages.map((stage) =>
       index === 2 || stage.name === "load_mnist"
@@ -14,7 +14,7 @@ test("a report says what was not asked for, and of which runs", async () => {
         : { ...stage, status: "skipped" as const, reason: NOT_ASKED }
     ),
   }));
-  const data = await gatherData({ ...result, runs }, store);
+  const data = await gatherData({ ...result, trials }, store);
   expect(noticesOf(data).filter(({ title }) => title.startsWith("Not run")))
     .toEqual([{
       severity: "note",

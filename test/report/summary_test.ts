@@ -13,8 +13,8 @@ test("summarise() has everything of a run", async () => {
     engine: { name: "native", fallbackReason: null },
   });
   expect(summary.runs).toHaveLength(4);
-  const member = summary.runs[2]!;
-  expect(member).toEqual({
+  const trial = summary.runs[2]!;
+  expect(trial).toEqual({
     prior: "beta",
     label: "Beta(1,1)",
     priorLabel: "Beta(1,1)",
@@ -76,16 +76,16 @@ test("summarise() has everything of a run", async () => {
 
 test("summarise() has nulls and an error for a run that failed", async () => {
   const { result, store } = fakeResult({ outputDirectory, failing: 1 });
-  const { runs } = await summarise(result, store);
-  expect(runs[1]).toMatchObject({
+  const { runs: trials } = await summarise(result, store);
+  expect(trials[1]).toMatchObject({
     label: "Gaussian(1,2)",
     error: "train Gaussian(1,2): Loss is NaN at step 12 <script>",
     train: { steps: null, msPerStep: null, loss: null },
     test: { elbo: null, reconstruction: null, kl: null, nll: null },
     images: { samples: null, reconstructions: null },
   });
-  expect(runs[0]).not.toHaveProperty("error");
-  expect(runs[0]!.test.elbo).not.toBeNull();
+  expect(trials[0]).not.toHaveProperty("error");
+  expect(trials[0]!.test.elbo).not.toBeNull();
 });
 
 test("summarise() has no NLL where the prior has no densities", async () => {
@@ -93,18 +93,18 @@ test("summarise() has no NLL where the prior has no densities", async () => {
     outputDirectory,
     withoutDensities: 0,
   });
-  const { runs } = await summarise(result, store);
-  expect(runs[0]!.test).toMatchObject({ nll: null, nllSamples: null });
-  expect(runs[1]!.test.nll).not.toBeNull();
+  const { runs: trials } = await summarise(result, store);
+  expect(trials[0]!.test).toMatchObject({ nll: null, nllSamples: null });
+  expect(trials[1]!.test.nll).not.toBeNull();
 });
 
 test("summarise() finds artifacts by name, whatever the stages are called", async () => {
   const stages = ["fetch", "fit", "draw", "judge"] as const;
   const { result, store } = fakeResult({ outputDirectory, stages });
-  const { runs, dataset } = await summarise(result, store);
+  const { runs: trials, dataset } = await summarise(result, store);
   expect(dataset?.name).toBe("mnist");
-  expect(runs[0]!.test.elbo).toBeCloseTo(-99.12);
-  expect(runs[0]!.train.steps).toBe(9380);
+  expect(trials[0]!.test.elbo).toBeCloseTo(-99.12);
+  expect(trials[0]!.train.steps).toBe(9380);
 });
 
 test("summarise() reads a shared artifact once", async () => {
@@ -149,15 +149,15 @@ test("summarise() has what was measured of latents and samples", async () => {
     labels: ["A", "A"],
     seeds: [0, 1],
   });
-  const { runs, overSeeds } = await summarise(result, store);
-  expect(runs[0]!.latents).toMatchObject({
+  const { runs: trials, overSeeds } = await summarise(result, store);
+  expect(trials[0]!.latents).toMatchObject({
     units: { active: 18 },
     knn: { mean: 0.9512, k: 5 },
     aggregate: { draws: 1000 },
   });
-  expect(runs[0]!.latents).not.toHaveProperty("missing");
-  expect(runs[1]!.samples).toMatchObject({ frechet: 13.34, samples: 5000 });
-  expect(runs[1]!.samples!.copying).toEqual({
+  expect(trials[0]!.latents).not.toHaveProperty("missing");
+  expect(trials[1]!.samples).toMatchObject({ frechet: 13.34, samples: 5000 });
+  expect(trials[1]!.samples!.copying).toEqual({
     probability: { mean: 0.5123, standardError: 0.03 },
     distance: { mean: 5.67, standardError: 0.08 },
     distanceOfUnseen: { mean: 5.71, standardError: 0.09 },

@@ -62,10 +62,10 @@ test("formatTable() colours the best where asked to", async () => {
 
 test("formatTable() gives figures of different kinds tables of their own", async () => {
   const mixed = await summary();
-  const runs = mixed.runs.map((run, index) => ({
-    ...run,
+  const runs = mixed.runs.map((trial, index) => ({
+    ...trial,
     conditions: {
-      ...run.conditions,
+      ...trial.conditions,
       binarization: index === 0 ? "threshold" : "dynamic",
     },
   }));

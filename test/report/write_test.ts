@@ -56,8 +56,8 @@ test("writeReport() fills the folder and points latest at it", async () => {
   const inPlace = await summarise(fake.result, fake.store);
   expect(summary).toEqual({
     ...inPlace,
-    runs: inPlace.runs.map((run, i) => ({
-      ...run,
+    runs: inPlace.runs.map((trial, i) => ({
+      ...trial,
       images: {
         samples: `run-${i}/samples.png`,
         reconstructions: `run-${i}/reconstructions.png`,
@@ -111,13 +111,13 @@ test("writeReport() writes anew what is damaged, forced or said differently", as
 
 test("writeReport() completes the report of a partial run", async () => {
   const partial = fakeResult({ outputDirectory, labels });
-  const runs = partial.result.runs.map((run) => ({
-    ...run,
-    stages: run.stages.map((stage, index) =>
+  const trials = partial.result.trials.map((trial) => ({
+    ...trial,
+    stages: trial.stages.map((stage, index) =>
       index === 3 ? { ...stage, status: "skipped" as const } : stage
     ),
   }));
-  await writeReport({ ...partial.result, runs }, partial.store);
+  await writeReport({ ...partial.result, trials }, partial.store);
   const full = fakeResult({ outputDirectory, labels, status: "cached" });
   const { written, summary } = await writeReport(full.result, full.store);
   expect(written).toBe(true);

@@ -112,7 +112,7 @@ test("a run goes from one checkout into another, where it is cached", async () =
   expect(again).toMatchObject({ taken: 0, known: 6, wasHere: true });
 
   const { result } = await there.run();
-  const statuses = result.runs[0]!.stages.map(({ status }) => status);
+  const statuses = result.trials[0]!.stages.map(({ status }) => status);
   expect(new Set(statuses)).toEqual(new Set(["cached"]));
   // The record is still that of the making.
   expect(await there.record()).toEqual(await here.record());
@@ -293,8 +293,8 @@ describe("an archive is refused, and nothing of it taken in, where", () => {
       Object.assign(evaluate.fields, { "option.shift": "5" });
     }, "the key is not that of its fields"],
     ["the figures and where they come from", ({ record }) => {
-      const [member] = record.members;
-      member!.stages = member!.stages.slice(0, 4);
+      const [trial] = record.members;
+      trial!.stages = trial!.stages.slice(0, 4);
       record.members[0]!.figures["elbo"]!.value = -1;
     }, "it has figures of Gaussian(0,1), and no evaluation"],
   ])("somebody has changed %s, and all digests with it", async (

@@ -3,9 +3,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type {
-  MemberRecord,
   RunRecord,
   StageRecord,
+  TrialRecord,
 } from "../../core/runs/record.ts";
 import { sha256 } from "../../core/lib/files.ts";
 
@@ -118,7 +118,7 @@ function member(
   prior: string,
   stages: readonly string[],
   options: FakeRecordOptions,
-): MemberRecord {
+): TrialRecord {
   const figure = (value: number, error: number) => ({ value, error });
   const elbo = options.elbo ?? -100;
   return {

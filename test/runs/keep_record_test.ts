@@ -111,15 +111,15 @@ export default Object.assign(
   const set = [`priors=${JSON.stringify(priors)}`];
   const { result, report } = await here.run(set);
   expect(result.status).toBe("done");
-  const { members } = await here.record(...set);
-  expect(members.map(({ options }) => options)).toEqual(
+  const { members: trials } = await here.record(...set);
+  expect(trials.map(({ options }) => options)).toEqual(
     priors.map(([, options]) => options),
   );
-  for (const { id } of members) {
+  for (const { id } of trials) {
     expect(id.length).toBeLessThan(50);
     expect(existsSync(join(report.directory, id, "samples.png"))).toBe(true);
   }
-  expect(new Set(members.map(({ label }) => label)).size).toBe(2);
+  expect(new Set(trials.map(({ label }) => label)).size).toBe(2);
 });
 
 test("the state of the project in git is kept", async () => {
@@ -334,7 +334,7 @@ test("two checkouts share a store: the second one finds everything", async () =>
   await one.run([`store=${store}`]);
   const two = createCheckout();
   const { result, report } = await two.run([`store=${store}`]);
-  const statuses = result.runs.flatMap(({ stages }) =>
+  const statuses = result.trials.flatMap(({ stages }) =>
     stages.map(({ status }) => status)
   );
   expect(new Set(statuses)).toEqual(new Set(["cached"]));

@@ -21,9 +21,9 @@ test("a record is read as it was written", async () => {
 });
 
 test("a record of the first version has the figures that it had", async () => {
-  const { members, ...record } = fakeRecord();
-  const [{ figures: _, conditions: __, ...member }] = members as [
-    typeof members[0],
+  const { members: trials, ...record } = fakeRecord();
+  const [{ figures: _, conditions: __, ...trial }] = trials as [
+    typeof trials[0],
   ];
   const metrics = {
     elbo: { mean: -100, standardError: 0.3 },
@@ -40,20 +40,20 @@ test("a record of the first version has the figures that it had", async () => {
     JSON.stringify({
       ...record,
       version: 1,
-      members: [{ ...member, metrics }, { ...member, metrics: null }],
+      members: [{ ...trial, metrics }, { ...trial, metrics: null }],
     }),
   );
   expect(await readRecord(file)).toEqual({
     ...record,
     members: [{
-      ...member,
+      ...trial,
       figures: {
         elbo: { value: -100, error: 0.3 },
         reconstruction: { value: 75, error: 0.2 },
         kl: { value: 25, error: 0.1 },
       },
       conditions: { binarization: "dynamic", testImages: 10_000 },
-    }, { ...member, figures: {}, conditions: {} }],
+    }, { ...trial, figures: {}, conditions: {} }],
   });
 });
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resultsTable } from "../../core/convert/csv.ts";
-import type { ConvertedRun } from "../../core/convert/format.ts";
+import type { ConvertedTrial } from "../../core/convert/format.ts";
 import { tensorboard } from "../../core/convert/tensorboard/format.ts";
 import { gatherData, type ReportData } from "../../core/report/data.ts";
 import { renderHtml } from "../../core/report/html.ts";
@@ -35,7 +35,7 @@ import { createCheckout } from "../runs/_checkout.ts";
 import { fakeRecord, writeRecord } from "../runs/fake_record.ts";
 
 describe("every figure is in", () => {
-  let run: ConvertedRun;
+  let trial: ConvertedTrial;
   let data: ReportData;
   let summary: RunSummary;
   let record: RunRecord;
@@ -43,19 +43,19 @@ describe("every figure is in", () => {
 
   beforeAll(async () => {
     await useBackend("cpu");
-    run = await smallRun();
+    trial = await smallRun();
     folder = await mkdtemp(join(tmpdir(), "vae-priors-figures-"));
     const { result, store } = fakeResult({
       outputDirectory: folder,
       labels: ["A", "A"],
       seeds: [0, 1],
-      measured: run.measured,
+      measured: trial.measured,
     });
     data = await gatherData(result, store);
     summary = summariseData(data);
     const ended = await endRecord(fakeRecord(), result, {
       store: null as never,
-      measured: data.runs,
+      measured: data.trials,
     });
     record = parseRecord(JSON.parse(JSON.stringify(ended)), "Cannot read");
   });
@@ -98,7 +98,7 @@ describe("every figure is in", () => {
 
   test("summary.json", () => {
     for (const { name, read } of FIGURES) {
-      const value = read(run.measured)!;
+      const value = read(trial.measured)!;
       expect(summary.runs[0]!.figures[name]).toEqual(value);
       expect(summary.overSeeds[0]![name as FigureName])
         .toMatchObject({ mean: expect.closeTo(value.value, 10), seeds: 2 });
@@ -118,7 +118,7 @@ describe("every figure is in", () => {
       "two-22222222",
     );
     for (const figure of FIGURES) {
-      const value = figure.read(run.measured)!;
+      const value = figure.read(trial.measured)!;
       expect(record.members[0]!.figures[figure.name]).toEqual(value);
       expect(metrics.find(({ name }) => name === figure.name))
         .toMatchObject({ before: value.value, difference: 0 });
@@ -132,14 +132,14 @@ describe("every figure is in", () => {
   });
 
   test("CSV", () => {
-    const [heads, values] = resultsTable([run]).trim().split("\n")
+    const [heads, values] = resultsTable([trial]).trim().split("\n")
       // The label has a comma of its own.
       .map((line) => line.replace(/"[^"]*"/g, "").split(",")) as [
         string[],
         string[],
       ];
     for (const { name, read } of FIGURES) {
-      const { value, error } = read(run.measured)!;
+      const { value, error } = read(trial.measured)!;
       const column = (head: string) => values[heads.indexOf(head)];
       expect(Number(column(name))).toBe(value);
       if (error !== null) {
@@ -149,7 +149,7 @@ describe("every figure is in", () => {
   });
 
   test("TensorBoard", async () => {
-    const [file] = await tensorboard.files(run, (note) => expect.fail(note));
+    const [file] = await tensorboard.files(trial, (note) => expect.fail(note));
     const bytes = Buffer.from(file!.data as Uint8Array).toString("latin1");
     for (const { key, figures } of GROUPS) {
       for (const { name } of figures) expect(bytes).toContain(`${key}/${name}`);
@@ -157,16 +157,20 @@ describe("every figure is in", () => {
   });
 
   test("the live page", () => {
-    const page = texts(liveFigures(record as never as RunView).text);
+    const page = texts(
+      liveFigures(
+        { ...record, trials: record.members } as never as RunView,
+      ).text,
+    );
     for (const figure of FIGURES) {
-      const value = figure.read(run.measured)!;
+      const value = figure.read(trial.measured)!;
       expect(page).toContain(`<th scope="col">${headingOf(figure)}</th>`);
       expect(page).toContain(`<td>${showNumber(figure, value.value)}`);
     }
   });
 
   test("nothing that it does not hold under", () => {
-    const known = Object.keys(conditionsOf(run.measured));
+    const known = Object.keys(conditionsOf(trial.measured));
     for (const { under, given } of FIGURES) {
       expect(known).toEqual(expect.arrayContaining([...under]));
       if (given !== undefined) expect(under).toContain(given.condition);

@@ -24,15 +24,15 @@ export const report: Command = {
       onNotice: (line) => terminal.err(line),
     });
     const outcome = await executePlan(plan, { executor: idleExecutor });
-    const { runs, status } = outcome.result;
+    const { trials, status } = outcome.result;
     if (flags.json === true) printSummary(outcome, terminal);
     else {
       await printOutcome(outcome, terminal, { whole: true });
-      const isThere = runs.filter(({ stages }) =>
+      const isThere = trials.filter(({ stages }) =>
         stages.every((stage) => stage.status === "cached")
       );
       terminal.out(
-        `${isThere.length} of ${plural(runs.length, "run")} ${
+        `${isThere.length} of ${plural(trials.length, "run")} ${
           isThere.length === 1 ? "is" : "are"
         } all there`,
       );

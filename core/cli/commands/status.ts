@@ -18,7 +18,9 @@ export const status: Command = {
   examples: ["status", "status --set train.epochs=30", "status --json"],
   run: async (flags, terminal) => {
     const { planFromFlags, readSelection } = await import("../plan_flags.ts");
-    const { selectRuns } = await import("../../pipeline/selection.ts");
+    const { selectTrials } = await import(
+      "../../pipeline/selection.ts"
+    );
     const { surveyPlan } = await import("../../pipeline/survey.ts");
     const { countStale, describeFindings, findingsJson } = await import(
       "../_findings.ts"
@@ -28,19 +30,19 @@ export const status: Command = {
     });
     const selection = readSelection(flags);
     const survey = await surveyPlan(plan, selection);
-    const runs = selectRuns(plan, selection.runs);
+    const trials = selectTrials(plan, selection.trials);
     const stale = countStale(survey.findings);
     const code = stale === 0 ? EXIT.done : EXIT.failed;
     if (flags.json === true) {
-      terminal.out(JSON.stringify(findingsJson(plan, survey, { runs })));
+      terminal.out(JSON.stringify(findingsJson(plan, survey, { trials })));
       return code;
     }
-    for (const line of describeFindings(plan, survey, { runs })) {
+    for (const line of describeFindings(plan, survey, { trials })) {
       terminal.out(line);
     }
     for (const warning of survey.warnings) terminal.out(`warning: ${warning}`);
     terminal.out("");
-    const all = new Set(runs.flatMap(({ nodes }) => nodes)).size;
+    const all = new Set(trials.flatMap(({ nodes }) => nodes)).size;
     const end = stale === 0
       ? "Everything is cached"
       : `${stale} of ${plural(all, "stage")} ${

@@ -39,7 +39,7 @@ export const why: Command = {
     if (asked !== undefined) checkStage(asked, plan);
     const reasons = await findReasons(plan, {
       stage: asked,
-      runs: readSelection(flags).runs,
+      trials: readSelection(flags).trials,
     });
     if (flags.json === true) {
       terminal.out(JSON.stringify(reasonsJson(plan, reasons)));
@@ -55,21 +55,23 @@ export const why: Command = {
 
 interface Question {
   readonly stage: string | undefined;
-  readonly runs: readonly string[] | undefined;
+  readonly trials: readonly string[] | undefined;
 }
 
 async function findReasons(
   plan: Plan,
-  { stage, runs: names }: Question,
+  { stage, trials: names }: Question,
 ): Promise<readonly Reason[]> {
-  const { selectRuns } = await import("../../pipeline/selection.ts");
+  const { selectTrials } = await import(
+    "../../pipeline/selection.ts"
+  );
   const { surveyPlan } = await import("../../pipeline/survey.ts");
   const { findings } = await surveyPlan(
     plan,
-    names === undefined ? {} : { runs: names },
+    names === undefined ? {} : { trials: names },
   );
-  const runs = selectRuns(plan, names);
-  const keys = new Set(runs.flatMap(({ nodes }) => nodes));
+  const trials = selectTrials(plan, names);
+  const keys = new Set(trials.flatMap(({ nodes }) => nodes));
   const times = stage === undefined
     ? new Map<string, number>()
     : await timesOf(plan, stage);
@@ -81,10 +83,10 @@ async function findReasons(
     return [{
       node,
       finding,
-      runs: runs.filter(({ nodes }) => nodes.includes(node.key)),
+      trials: trials.filter(({ nodes }) => nodes.includes(node.key)),
       madeAt: times.get(node.key) ?? null,
       isStale: (name) =>
-        runs.some(({ nodes }) =>
+        trials.some(({ nodes }) =>
           nodes.includes(node.key) &&
           nodes.some((key) =>
             plan.nodes.get(key)!.stage.name === name &&

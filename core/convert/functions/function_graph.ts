@@ -10,7 +10,7 @@ import { TraceError } from "../../engine/compile/trace_error.ts";
 import type { NativeBackend } from "../../engine/ops/native_op.ts";
 import { tf } from "../../engine/tf.ts";
 import type { SafeTensor } from "../../store/safetensors.ts";
-import type { ConvertedRun } from "../format.ts";
+import type { ConvertedTrial } from "../format.ts";
 import type { Message } from "../protocol.ts";
 import { anyBatchGraph } from "./any_batch.ts";
 import { parseAttribute } from "./attributes.ts";
@@ -37,10 +37,10 @@ export const VERSIONS: Message = { producer: 1286, minConsumer: 12 };
  * one; `note` hears of one that cannot be had for batches of any size.
  */
 export function functionGraphs(
-  run: ConvertedRun,
+  trial: ConvertedTrial,
   note: (note: string) => void,
 ): readonly FunctionGraph[] {
-  return modelFunctions(run).flatMap((one) => {
+  return modelFunctions(trial).flatMap((one) => {
     try {
       return [functionGraph(one)];
     } catch (error) {

@@ -3,7 +3,7 @@
 import type { ProgramSpec } from "../../engine/program/program.ts";
 import { type Tensor2D, tf } from "../../engine/tf.ts";
 import { decode, encode } from "../../vae/model/network.ts";
-import type { ConvertedRun } from "../format.ts";
+import type { ConvertedTrial } from "../format.ts";
 
 /** A function of a batch of any size. */
 export interface ModelFunction {
@@ -19,7 +19,7 @@ export interface ModelFunction {
  *   their names, and to `posterior_mean` `[B, S]`.
  */
 export function modelFunctions(
-  { training, weights, prior }: ConvertedRun,
+  { training, weights, prior }: ConvertedTrial,
 ): readonly ModelFunction[] {
   const { inputSize, latentWidth } = training.architecture;
   const part = (...names: readonly string[]) =>

@@ -14,9 +14,9 @@ export const savedModel: Format = {
   description: "encoder and decoder for tf.saved_model.load",
   engine: "native",
   hasWeights: true,
-  files: (run, note) =>
+  files: (trial, note) =>
     Promise.resolve(
-      functionGraphs(run, note).map((one) => ({
+      functionGraphs(trial, note).map((one) => ({
         path: `saved_model/${one.name}/saved_model.pb`,
         data: encodeSavedModel(one),
       })),

@@ -16,9 +16,9 @@ export const tfjs: Format = {
   description: "encoder and decoder for tf.loadGraphModel",
   engine: "native",
   hasWeights: true,
-  files: async (run, note) => {
+  files: async (trial, note) => {
     const files: OutputFile[] = [];
-    for (const one of functionGraphs(run, note)) {
+    for (const one of functionGraphs(trial, note)) {
       const { model, weights } = graphModel(one);
       const problem = await problemOf(model, weights);
       if (problem !== null) {

@@ -2,7 +2,7 @@
 
 import { gridPng, reconstructionPng } from "../../picture/mod.ts";
 import { GROUPS } from "../../vae/figures.ts";
-import type { ConvertedRun, Format } from "../format.ts";
+import type { ConvertedTrial, Format } from "../format.ts";
 import { encodeMessage, type Message } from "../protocol.ts";
 import { encodeRecords } from "./records.ts";
 import {
@@ -13,9 +13,9 @@ import {
 } from "./summaries.ts";
 
 /**
- * One event file a run: losses by step, pictures and the weights' histograms
+ * One event file a trial: losses by step, pictures and the weights' histograms
  * at the last step, test results, options as hyperparameters. The clock of its
- * events starts at 0 and runs as the training did, so that a run converted
+ * events starts at 0 and runs as the training did, so that a trial converted
  * twice gives the same bytes.
  */
 export const tensorboard: Format = {
@@ -23,19 +23,19 @@ export const tensorboard: Format = {
   description: "losses, pictures, histograms and options for TensorBoard",
   engine: "none",
   hasWeights: true,
-  files: (run) =>
+  files: (trial) =>
     Promise.resolve([{
       // TensorBoard looks for "tfevents".
       path: "tensorboard/events.out.tfevents.0.vae-priors",
       data: encodeRecords(
-        events(run).map((event) => encodeMessage("Event", event)),
+        events(trial).map((event) => encodeMessage("Event", event)),
       ),
     }]),
 };
 
-function events(run: ConvertedRun): readonly Message[] {
-  const { metrics, training } = run;
-  const seconds = run.ms / 1000;
+function events(trial: ConvertedTrial): readonly Message[] {
+  const { metrics, training } = trial;
+  const seconds = trial.ms / 1000;
   const at = (step: number, value: readonly Message[]): Message => ({
     wallTime: seconds * step / training.steps,
     step,
@@ -43,15 +43,21 @@ function events(run: ConvertedRun): readonly Message[] {
   });
   return [
     { wallTime: 0, fileVersion: "brain.Event:2" },
-    at(0, hparamsValues(hparamsOf(run), seconds)),
+    at(0, hparamsValues(hparamsOf(trial), seconds)),
     ...metrics.map((record) =>
       at(Number(record["step"] ?? 0), scalars(record))
     ),
-    at(training.steps, [...results(run), ...pictures(run), ...spreads(run)]),
+    at(training.steps, [
+      ...results(trial),
+      ...pictures(trial),
+      ...spreads(trial),
+    ]),
   ];
 }
 
-function scalars(record: ConvertedRun["metrics"][number]): readonly Message[] {
+function scalars(
+  record: ConvertedTrial["metrics"][number],
+): readonly Message[] {
   return Object.entries(record).flatMap(([name, value]) =>
     name === "step" || typeof value !== "number"
       ? []
@@ -59,7 +65,7 @@ function scalars(record: ConvertedRun["metrics"][number]): readonly Message[] {
   );
 }
 
-function results({ measured }: ConvertedRun): readonly Message[] {
+function results({ measured }: ConvertedTrial): readonly Message[] {
   return GROUPS.flatMap(({ key, figures }) =>
     figures.flatMap(({ name, read }) => {
       const found = read(measured);
@@ -68,7 +74,7 @@ function results({ measured }: ConvertedRun): readonly Message[] {
   );
 }
 
-function pictures({ samples }: ConvertedRun): readonly Message[] {
+function pictures({ samples }: ConvertedTrial): readonly Message[] {
   if (samples === null) return [];
   const { generated, originals, reconstructions } = samples;
   return Object.entries({
@@ -83,12 +89,12 @@ function sizeOf(png: Uint8Array) {
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-function spreads({ weights }: ConvertedRun): readonly Message[] {
+function spreads({ weights }: ConvertedTrial): readonly Message[] {
   return Object.entries(weights)
     .map(([name, { data }]) => histogramValue(`weights/${name}`, data));
 }
 
-function hparamsOf({ plan, matrix, trainOptions }: ConvertedRun) {
+function hparamsOf({ plan, matrix, trainOptions }: ConvertedTrial) {
   const options = Object.entries(plan.values.prior.options)
     .map(([name, value]) => [`prior.${name}`, value] as const);
   const entries = [

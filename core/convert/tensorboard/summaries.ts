@@ -74,7 +74,7 @@ export function histogramValue(
   };
 }
 
-/** What a run was made with: a line of the table of hyperparameters. */
+/** What a trial was made with: a line of the table of hyperparameters. */
 export function hparamsValues(
   hparams: Readonly<Record<string, number | string | boolean>>,
   seconds: number,

@@ -64,7 +64,7 @@ function differsOnlyIn(
   one: KeyFields,
   other: KeyFields,
 ): boolean {
-  // Of hundreds of runs each is held against each: nothing is copied.
+  // Of hundreds of trials each is held against each: nothing is copied.
   for (const name in one) {
     if (one[name] !== other[name] && !names.has(name)) return false;
   }

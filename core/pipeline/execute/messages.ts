@@ -17,7 +17,7 @@ export interface Task {
   /** File URL of the stage's module. */
   readonly module: string;
   readonly options: Readonly<Record<string, unknown>>;
-  /** What of the run the stage uses. */
+  /** What of the trial the stage uses. */
   readonly given: readonly TaskGiven[];
   /** The modules that its key depends on. */
   readonly sources: readonly SourceOf[];

@@ -1,5 +1,5 @@
 /**
- * Opens in a worker what a stage uses of its run.
+ * Opens in a worker what a stage uses of its trial.
  *
  * @module
  */

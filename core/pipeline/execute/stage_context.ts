@@ -1,5 +1,5 @@
 /**
- * What a stage sees of its run: what it declared, and nothing else.
+ * What a stage sees of its trial: what it declared, and nothing else.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Lent, Stage, StageServices } from "../stage.ts";
 
 /**
  * The context of `stage`, which has what was opened of what it uses. Reading
- * anything else of the run throws.
+ * anything else of the trial throws.
  */
 export function stageContext(
   stage: Stage,

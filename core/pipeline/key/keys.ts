@@ -8,7 +8,7 @@
  * | `option.epochs` | each option, canonical JSON |
  * | `prior`, `prior.version`, `prior.source`, `prior.option.alpha` | a plugin that the stage uses: each begins with its name in `params` |
  * | `seed` | a number that the stage uses |
- * | `engine`, `engine.version`, `engine.threads` | what all runs share, where the stage uses it |
+ * | `engine`, `engine.version`, `engine.threads` | what all trials share, where the stage uses it |
  * | `input.train-images` | what it reads from outside |
  * | `needs.dataset` | key of the stage that gives it |
  *
@@ -29,7 +29,7 @@ export interface KeyParts {
   readonly stage: Stage;
   /** Of the stage, as {@link writeOptions} writes them. */
   readonly options: WrittenOptions;
-  /** What of the run the stage uses, with the fields that it has in keys. */
+  /** What of the trial the stage uses, with the fields that it has in keys. */
   readonly given: readonly GivenFields[];
   /** Name to digest, from the stage's `inputs`. */
   readonly outside: Readonly<Record<string, string>>;

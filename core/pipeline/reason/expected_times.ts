@@ -44,7 +44,7 @@ export async function expectTimes(
     const found = await store.inspect(address);
     return found.status === "hit" ? found.manifest.fields : null;
   };
-  // Runs share what their stages need, and a store may be far away.
+  // Trials share what their stages need, and a store may be far away.
   const known = new Map<string, ReturnType<typeof inspect>>();
   const differing: Differing = {
     plan,

@@ -1,5 +1,5 @@
 /**
- * Where the time of each run went, stage by stage.
+ * Where the time of each trial went, stage by stage.
  *
  * @module
  */
@@ -8,36 +8,38 @@ import { cutName, formatDuration } from "../format.ts";
 import { labelColor } from "../label_colors.ts";
 import { drawFigure, type FigureText } from "./figure.ts";
 
-/** The time of one stage of a run. */
+/** The time of one stage of a trial. */
 export interface StageTime {
-  readonly run: string;
+  readonly trial: string;
   readonly stage: string;
   readonly ms: number;
 }
 
 const WIDTH = 900;
 const BAR = 26;
-/** Share of the longest run below which a bar is too short for its name. */
+/** Share of the longest trial below which a bar is too short for its name. */
 const NARROW = 0.12;
 /** Pixels of a letter. */
 const LETTER = 7.4;
-/** Letters of a run's name: the rest of the width is for the bars. */
+/** Letters of a trial's name: the rest of the width is for the bars. */
 const LONGEST_NAME = 56;
 /** Fewer letters do not make a name that is cut. */
 const LEAST_LETTERS = 14;
 const RIGHT = 84;
 
-/** Draws a bar for each run. Returns an `<svg>` for use inside a page. */
+/** Draws a bar for each trial. Returns an `<svg>` for use inside a page. */
 export async function timesChart(
   times: readonly StageTime[],
   text: FigureText,
 ): Promise<string> {
-  const runs = [...new Set(times.map(({ run }) => run))];
+  const trials = [...new Set(times.map(({ trial }) => trial))];
+  const timesOf = (trial: string) =>
+    times.filter((time) => time.trial === trial);
   const stages = [...new Set(times.map(({ stage }) => stage))];
   const longest = Math.max(
-    ...runs.map((run) => total(times.filter((time) => time.run === run))),
+    ...trials.map((trial) => total(timesOf(trial))),
   );
-  const names = runs.map((run) => cutName(run, LONGEST_NAME));
+  const names = trials.map((trial) => cutName(trial, LONGEST_NAME));
   const left = 16 + Math.max(...names.map(({ length }) => length)) * LETTER;
   const lettersOf = (ms: number) =>
     Math.floor((ms / longest) * (WIDTH - left - RIGHT) / LETTER);
@@ -45,13 +47,13 @@ export async function timesChart(
   const color = ({ stage }: StageTime) => labelColor(stages.indexOf(stage));
   const stacked = {
     x: "seconds",
-    y: "run",
+    y: "trial",
     order: null,
     offset: null,
   } as const;
   return await drawFigure((plot) => ({
     width: WIDTH,
-    height: runs.length * BAR + 56,
+    height: trials.length * BAR + 56,
     marginTop: 8,
     marginBottom: 40,
     marginRight: RIGHT,
@@ -60,8 +62,8 @@ export async function timesChart(
     x: { label: "Seconds", labelAnchor: "center", grid: true, ticks: 6 },
     y: {
       label: null,
-      domain: runs,
-      tickFormat: (_run: string, index: number) => names[index] ?? "",
+      domain: trials,
+      tickFormat: (_trial: string, index: number) => names[index] ?? "",
       padding: 0.2,
       tickSize: 0,
     },
@@ -77,12 +79,10 @@ export async function timesChart(
           fontWeight: 600,
         }),
       ),
-      plot.text(runs, {
-        x: (run: string) =>
-          total(times.filter((time) => time.run === run)) / 1000,
-        y: (run: string) => run,
-        text: (run: string) =>
-          formatDuration(total(times.filter((time) => time.run === run))),
+      plot.text(trials, {
+        x: (trial: string) => total(timesOf(trial)) / 1000,
+        y: (trial: string) => trial,
+        text: (trial: string) => formatDuration(total(timesOf(trial))),
         textAnchor: "start",
         dx: 6,
       }),

@@ -13,7 +13,7 @@ export interface ExplorerData {
 
 /** A prior's decoder, and how to get from levels to its input. */
 export interface ExplorerModel {
-  /** The run's name. */
+  /** The trial's name. */
   readonly label: string;
   readonly geometry: Geometry;
   /** The axes, the most active one first. */

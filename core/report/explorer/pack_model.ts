@@ -13,7 +13,7 @@ import { decodeVector, type Layer } from "./decoder.ts";
 import { unpackModel } from "./explored_model.ts";
 import { pack } from "./packed.ts";
 
-/** Packs what the explorer needs of a run. */
+/** Packs what the explorer needs of a trial. */
 export function packModel(
   label: string,
   exploration: Exploration,
@@ -34,7 +34,7 @@ export function packModel(
   };
 }
 
-/** Bytes that a run takes in the page, about. */
+/** Bytes that a trial takes in the page, about. */
 export function packedSize({ decoder, quantiles }: Exploration): number {
   const numbers = layersOf(decoder).reduce(
     (sum, { kernel, bias }) => sum + kernel.length + bias.length,

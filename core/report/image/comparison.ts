@@ -24,7 +24,7 @@ import {
   titleLines,
 } from "./captions.ts";
 
-/** One run in the comparison. */
+/** One trial in the comparison. */
 export interface ComparisonColumn {
   /** `Mine(1,2)`. */
   readonly label: string;

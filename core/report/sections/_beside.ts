@@ -3,12 +3,12 @@
 import { FIGURES } from "../../vae/figures.ts";
 import type { Figure } from "../../vae/figures/figure.ts";
 import { shortUnit, showNumber } from "../../vae/figures/show.ts";
-import type { RunData } from "../data.ts";
+import type { TrialData } from "../data.ts";
 import { type Markup, markup } from "../markup.ts";
 
-/** `ELBO −99.12, NLL 94.92 nats`: a run's figures for these pictures; null where it has none. */
+/** `ELBO −99.12, NLL 94.92 nats`: a trial's figures for these pictures; null where it has none. */
 export function besidePicture(
-  { figures }: RunData,
+  { figures }: TrialData,
   pictures: Figure["beside"],
 ): Markup | null {
   const shown = FIGURES.filter(({ beside, name }) =>

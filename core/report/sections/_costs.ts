@@ -1,9 +1,9 @@
-/** What a run has cost, beside its figures. @module */
+/** What a trial has cost, beside its figures. @module */
 
 import { formatCount, formatDuration, formatRate, MISSING } from "../format.ts";
 import type { Series } from "../series.ts";
 
-/** Columns of a table of runs. */
+/** Columns of a table of trials. */
 export const COSTS = [
   {
     name: "Steps",

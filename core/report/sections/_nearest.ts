@@ -10,7 +10,7 @@ import { type Markup, markup, pngUri } from "../markup.ts";
 import type { Series } from "../series.ts";
 import { swatch } from "./swatch.ts";
 
-/** A card for each run whose samples were looked at. */
+/** A card for each trial whose samples were looked at. */
 export function nearestImages(measured: readonly Series[]): Markup {
   return markup`
 <h3>Nearest training images</h3>
@@ -20,18 +20,20 @@ model that has learnt images by heart shows here.</p>
 }
 
 function card(series: Series): Markup {
-  const { run, measured } = series.data;
+  const { trial, measured } = series.data;
   const { samples, nearest, distance, distanceOfUnseen } =
     measured.sampleMetrics!.copying;
   const png = reconstructionPng(samples, nearest);
   return markup`<figure class="card">
-<figcaption><h3>${swatch(series)} ${run.label}</h3><p class="small">Distance ${
+<figcaption><h3>${
+    swatch(series)
+  } ${trial.label}</h3><p class="small">Distance ${
     distance.mean.toFixed(2)
   } ± ${distance.standardError.toFixed(2)}; reconstructions of test images ${
     distanceOfUnseen.mean.toFixed(2)
   } ± ${distanceOfUnseen.standardError.toFixed(2)}</p></figcaption>
 <img src="${pngUri(png)}" alt="${
     plural(samples.count, "image")
-  } generated under ${run.label} with the nearest training images below them">
+  } generated under ${trial.label} with the nearest training images below them">
 </figure>`;
 }

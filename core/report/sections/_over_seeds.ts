@@ -1,6 +1,6 @@
 /** Figures with their spread over the seeds. @module */
 
-import type { RunData } from "../data.ts";
+import type { TrialData } from "../data.ts";
 import { type FigureColumn, figuresTable } from "../figures_table.ts";
 import { type Markup, markup } from "../markup.ts";
 import { groupSeeds, spreadOf } from "../over_seeds.ts";
@@ -9,20 +9,20 @@ import { swatch } from "./swatch.ts";
 
 /**
  * A table of means and standard deviations over the seeds, a row for each group
- * of runs that differ in their seed alone; null where there is none.
+ * of trials that differ in their seed alone; null where there is none.
  */
 export function seedsTable(
   series: readonly Series[],
-  columns: readonly FigureColumn<RunData>[],
+  columns: readonly FigureColumn<TrialData>[],
 ): Markup | null {
-  const groups = groupSeeds(series, ({ data: { run } }) => run);
+  const groups = groupSeeds(series, ({ data: { trial } }) => trial);
   if (groups.length === 0) return null;
   return figuresTable(groups, {
     caption:
       "Mean over the seeds, and after ± the standard deviation from seed to seed.",
     label: "Table of means over seeds",
     first: "Prior",
-    head: ([first]) => markup`${swatch(first!)} ${first!.data.run.group}`,
+    head: ([first]) => markup`${swatch(first!)} ${first!.data.trial.group}`,
     columns: columns.map((column) => ({
       ...column,
       value: (group) => {

@@ -6,13 +6,13 @@ import { type Fragment, type Markup, markup, pngUri } from "../markup.ts";
 import type { Series } from "../series.ts";
 import { swatch } from "./swatch.ts";
 
-/** A card named after its run. */
-export function runCard(
+/** A card named after its trial. */
+export function trialCard(
   series: Series,
   { note = null, body }: { readonly note?: Fragment; readonly body: Fragment },
 ): Markup {
   return markup`<figure class="card">
-<figcaption><h3>${swatch(series)} ${series.data.run.label}</h3>${
+<figcaption><h3>${swatch(series)} ${series.data.trial.label}</h3>${
     note && markup`<p class="small">${note}</p>`
   }</figcaption>
 ${body}

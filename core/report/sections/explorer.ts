@@ -29,7 +29,7 @@ export const explorer: Section = {
     const fitting = withinBudget(shown);
     if (fitting.length === 0) return null;
     const models = fitting.map(({ data, exploration }) =>
-      packModel(data.run.label, exploration)
+      packModel(data.trial.label, exploration)
     );
     const error = Math.max(
       ...models.map((model, i) => packingError(model, fitting[i]!.exploration)),
@@ -59,7 +59,7 @@ ${sliders(axes)}
   },
 };
 
-/** The first runs that fit in the page together. */
+/** The first trials that fit in the page together. */
 function withinBudget(shown: readonly Explored[]): readonly Explored[] {
   let size = 0;
   return shown.filter(({ exploration }) => {
@@ -79,7 +79,7 @@ function beyond(
 }
 
 function screen(explored: Explored): Markup {
-  const { label } = explored.data.run;
+  const { label } = explored.data.trial;
   const { height, width } = explored.exploration.samples;
   return markup`<figure><figcaption>${
     swatch(explored)
@@ -110,7 +110,7 @@ function errorText(error: number): string {
 function dependent(fitting: readonly Explored[]): string | null {
   const labels = fitting.filter(({ exploration }) =>
     exploration.dependence.dependent
-  ).map(({ data }) => data.run.label);
+  ).map(({ data }) => data.trial.label);
   if (labels.length === 0) return null;
   return ` The axes of ${
     labels.join(" and ")

@@ -11,7 +11,7 @@ import {
 } from "../../vae/figures/figure.ts";
 import { explain, headingOf, inUnit } from "../../vae/figures/show.ts";
 import { comparable } from "../best.ts";
-import type { RunData } from "../data.ts";
+import type { TrialData } from "../data.ts";
 import {
   type FigureColumn,
   figuresTable,
@@ -25,7 +25,7 @@ import { swatch } from "./swatch.ts";
 
 /** What a section shows beside its figures. */
 interface FiguresSectionOptions {
-  /** Columns after the figures; such a table has runs that were not measured, too. */
+  /** Columns after the figures; such a table has trials that were not measured, too. */
   readonly more?: FiguresTableOptions<Series>["more"];
   /** What stands below everything. */
   readonly after?: (measured: readonly Series[]) => Markup;
@@ -57,7 +57,7 @@ export function figuresSection(
         }${detail(group, series)}`
       );
       const except = shown.filter(({ data }) => exception?.holds(data.measured))
-        .map(({ data }) => data.run.label).join(", ");
+        .map(({ data }) => data.trial.label).join(", ");
       return markup`${tables}<p class="small">${
         explain(group, measuredOf(shown))
       }</p>${
@@ -68,7 +68,7 @@ export function figuresSection(
   };
 }
 
-function columnOf(figure: Figure): FigureColumn<RunData> {
+function columnOf(figure: Figure): FigureColumn<TrialData> {
   return {
     name: headingOf(figure),
     wanted: figure.better,
@@ -87,7 +87,7 @@ function table(
   group: FigureGroup,
   series: readonly Series[],
   { columns, more = [] }: {
-    readonly columns: readonly FigureColumn<RunData>[];
+    readonly columns: readonly FigureColumn<TrialData>[];
     readonly more: FiguresSectionOptions["more"];
   },
 ): Markup {
@@ -110,7 +110,7 @@ function table(
   });
 }
 
-/** Numbers behind a figure, of the runs that have them. */
+/** Numbers behind a figure, of the trials that have them. */
 function detail(group: FigureGroup, series: readonly Series[]): Markup | null {
   const found = group.detail?.(measuredOf(series));
   if (!found) return null;
@@ -126,7 +126,7 @@ function detail(group: FigureGroup, series: readonly Series[]): Markup | null {
 }
 
 function nameOf(series: Series): Markup {
-  return markup`${swatch(series)} ${series.data.run.label}`;
+  return markup`${swatch(series)} ${series.data.trial.label}`;
 }
 
 function measuredOf(series: readonly Series[]) {

@@ -5,7 +5,7 @@
  */
 
 import { gridPng } from "../../picture/mod.ts";
-import type { RunData } from "../data.ts";
+import type { TrialData } from "../data.ts";
 import { plural } from "../format.ts";
 import { type Markup, markup, pngUri } from "../markup.ts";
 import { type Series, seriesOf } from "../series.ts";
@@ -28,14 +28,14 @@ export const generated: Section = {
 function card(series: Series): Markup {
   const { data } = series;
   return markup`<figure class="card">
-<figcaption><h3>${swatch(series)} ${data.run.label}</h3>${
+<figcaption><h3>${swatch(series)} ${data.trial.label}</h3>${
     besidePicture(data, "generated")
   }</figcaption>
 ${picture(data)}
 </figure>`;
 }
 
-function picture({ run, samples, error }: RunData): Markup {
+function picture({ trial, samples, error }: TrialData): Markup {
   if (samples === null || samples.generated.count === 0) {
     return markup`<p class="absent">${
       error === null ? "No samples were drawn." : `No samples: ${error}`
@@ -50,5 +50,5 @@ function picture({ run, samples, error }: RunData): Markup {
   };
   return markup`<img src="${pngUri(gridPng(batch, { columns: SIDE }))}" alt="${
     plural(kept, "image")
-  } generated under ${run.label}, in rows of ${Math.min(SIDE, kept)}">`;
+  } generated under ${trial.label}, in rows of ${Math.min(SIDE, kept)}">`;
 }

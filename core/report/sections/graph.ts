@@ -27,7 +27,7 @@ interface Point {
 
 /**
  * Draws the graph of a plan: a box for each stage, or for all stages of one
- * name where there are many runs.
+ * name where there are many trials.
  */
 export function drawGraph(
   plan: Plan,
@@ -48,7 +48,7 @@ export function drawGraph(
   }</svg>`;
 }
 
-/** Columns by the longest way from the start; rows by the runs that share a stage. */
+/** Columns by the longest way from the start; rows by the trials that share a stage. */
 function placeBoxes(boxes: readonly GraphBox[]): ReadonlyMap<string, Point> {
   const columns: GraphBox[][] = [];
   const depths = new Map<string, number>();

@@ -25,11 +25,11 @@ export interface GraphBox {
   readonly title: string;
   /** Boxes that it waits for, but for those that another one waits for. */
   readonly inputs: readonly string[];
-  /** Where it belongs among the runs, from 0 at the top to 1. */
+  /** Where it belongs among the trials, from 0 at the top to 1. */
   readonly row: number;
 }
 
-/** Runs of which each is drawn by itself. */
+/** Trials of which each is drawn by itself. */
 const DRAWN = 12;
 /** From the worst on: what is said of several. */
 const STATUSES: readonly StageStatus[] = [
@@ -53,7 +53,7 @@ export function boxesOf(
   outcomes: ReadonlyMap<string, StageOutcome>,
 ): readonly GraphBox[] {
   const nodes = [...plan.nodes.values()];
-  if (plan.runs.length <= DRAWN) {
+  if (plan.trials.length <= DRAWN) {
     const rows = meanRows(plan);
     return nodes.map((node) => boxOf(plan, node, { outcomes, rows }));
   }
@@ -139,15 +139,15 @@ function directInputs(plan: Plan, node: StageNode): readonly string[] {
   return inputs.filter((input) => !implied.has(input));
 }
 
-/** By key: the middle of the runs that share a stage. */
+/** By key: the middle of the trials that share a stage. */
 function meanRows(plan: Plan): ReadonlyMap<string, number> {
   const rows = new Map<string, number[]>();
-  for (const [index, { nodes }] of plan.runs.entries()) {
+  for (const [index, { nodes }] of plan.trials.entries()) {
     for (const key of nodes) rows.set(key, [...rows.get(key) ?? [], index]);
   }
   return new Map([...rows].map(([key, indices]) => {
     const mean = indices.reduce((sum, index) => sum + index + 0.5, 0) /
       indices.length;
-    return [key, mean / plan.runs.length];
+    return [key, mean / plan.trials.length];
   }));
 }

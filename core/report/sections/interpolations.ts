@@ -8,7 +8,7 @@ import type { ReportData } from "../data.ts";
 import { type Explored, exploredOf, leftOut } from "../explored.ts";
 import { plural } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
-import { gridImage, runCard } from "./_picture.ts";
+import { gridImage, trialCard } from "./_picture.ts";
 import type { Section } from "./section.ts";
 
 /** From one image to another, within the support. */
@@ -28,13 +28,13 @@ another, on the way that the support suggests.${leftOut(data, shown)}</p>
 
 function card(explored: Explored): Markup {
   const { images, pairs, path } = explored.exploration.interpolations;
-  return runCard(explored, {
+  return trialCard(explored, {
     note: `Along ${path}`,
     body: gridImage(images, {
       columns: images.count / pairs,
       alt: `${
         plural(pairs, "path")
-      } between pairs of test images under ${explored.data.run.label}, a row each`,
+      } between pairs of test images under ${explored.data.trial.label}, a row each`,
     }),
   });
 }

@@ -7,7 +7,7 @@
 import type { ReportData } from "../data.ts";
 import { axesNote, exploredOf, leftOut } from "../explored.ts";
 import { markup } from "../markup.ts";
-import { gridImage, runCard } from "./_picture.ts";
+import { gridImage, trialCard } from "./_picture.ts";
 import type { Section } from "./section.ts";
 
 /** All of a latent space with two dimensions. */
@@ -21,12 +21,12 @@ export const manifold: Section = {
       const { manifold } = explored.exploration;
       if (manifold === null) return [];
       const { images, side } = manifold;
-      return [runCard(explored, {
+      return [trialCard(explored, {
         note: axesNote(explored.exploration),
         body: gridImage(images, {
           columns: side,
           alt:
-            `${side} by ${side} images over the quantiles of the two axes of ${explored.data.run.label}`,
+            `${side} by ${side} images over the quantiles of the two axes of ${explored.data.trial.label}`,
         }),
       })];
     });

@@ -19,7 +19,7 @@ import { manifold } from "./manifold.ts";
 import { pipeline } from "./pipeline.ts";
 import { posteriors } from "./posteriors.ts";
 import { reconstructions } from "./reconstructions.ts";
-import { runs } from "./runs.ts";
+import { trials } from "./trials.ts";
 import { sameDraws } from "./same_draws.ts";
 import type { Section } from "./section.ts";
 import { traversals } from "./traversals.ts";
@@ -40,7 +40,7 @@ export const SECTIONS: readonly Section[] = [
   figuresSection(latents),
   figuresSection(samples, { after: nearestImages }),
   curves,
-  runs,
+  trials,
   pipeline,
   environment,
 ];

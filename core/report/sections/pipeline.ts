@@ -10,7 +10,7 @@ import type { ReportData } from "../data.ts";
 import { formatDuration, MISSING, plural } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
 import { drawGraph } from "./graph.ts";
-import { runTimes } from "./_run_times.ts";
+import { trialTimes } from "./_trial_times.ts";
 import { countStatuses } from "./graph_boxes.ts";
 import type { Section } from "./section.ts";
 
@@ -38,14 +38,14 @@ ones were not run. Of ${plural(nodes.length, "stage")}: ${
 <thead><tr><th scope="col">Stage</th><th scope="col">Outcome</th><th scope="col">Why</th><th scope="col">Time</th></tr></thead>
 <tbody>${
       nodes.map((node) => row(node, outcomes.get(node.key)))
-    }</tbody></table></div></details>${await runTimes(data)}`;
+    }</tbody></table></div></details>${await trialTimes(data)}`;
   },
 };
 
-/** By key; of a shared stage, what became of it for the first run. */
-function outcomesOf({ runs }: ReportData): ReadonlyMap<string, StageOutcome> {
+/** By key; of a shared stage, what became of it for the first trial. */
+function outcomesOf({ trials }: ReportData): ReadonlyMap<string, StageOutcome> {
   const outcomes = new Map<string, StageOutcome>();
-  for (const stage of runs.flatMap(({ stages }) => stages)) {
+  for (const stage of trials.flatMap(({ stages }) => stages)) {
     if (!outcomes.has(stage.key)) outcomes.set(stage.key, stage);
   }
   return outcomes;

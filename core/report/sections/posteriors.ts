@@ -17,7 +17,7 @@ import {
   leftOut,
 } from "../explored.ts";
 import { type Markup, markup, raw } from "../markup.ts";
-import { runCard } from "./_picture.ts";
+import { trialCard } from "./_picture.ts";
 import type { Section } from "./section.ts";
 
 /** Axes that are shown without asking. */
@@ -63,7 +63,7 @@ async function marginalCard(explored: Explored): Promise<Markup> {
     charts.push(await marginal(explored, row));
   }
   const rest = charts.slice(SHOWN);
-  return runCard(explored, {
+  return trialCard(explored, {
     note: [
       marginals.exact
         ? "The prior's density is exact"
@@ -80,10 +80,10 @@ async function marginalCard(explored: Explored): Promise<Markup> {
 async function marginal(explored: Explored, row: number): Promise<Markup> {
   const { marginals, activity, quantiles } = explored.exploration;
   const axis = marginals.axes[row]!;
-  const { run } = explored.data;
+  const { trial } = explored.data;
   const svg = await marginalChart(marginals, {
-    id: `posteriors-${run.id}-${axis}`,
-    title: `Axis ${axis + 1} of ${run.label}`,
+    id: `posteriors-${trial.id}-${axis}`,
+    title: `Axis ${axis + 1} of ${trial.label}`,
     description:
       `Density of the posteriors' draws beside the prior's; activity ${
         activity[axis]!.toFixed(2)
@@ -100,12 +100,12 @@ async function marginal(explored: Explored, row: number): Promise<Markup> {
 
 async function scatterCard(explored: Explored): Promise<Markup> {
   const { means } = explored.exploration;
-  const { run } = explored.data;
+  const { trial } = explored.data;
   const { explained, directions: [first, second] } = means;
   const shares = explained?.map((share) => `${Math.round(100 * share)} %`);
   const svg = await scatterChart(means, {
-    id: `posteriors-${run.id}-means`,
-    title: `Posterior means of ${run.label} by label`,
+    id: `posteriors-${trial.id}-means`,
+    title: `Posterior means of ${trial.label} by label`,
     description: `${
       plural(means.labels.length, "test image")
     }, each label written at the median of its points.`,
@@ -113,7 +113,7 @@ async function scatterCard(explored: Explored): Promise<Markup> {
       ? [`${first}, ${shares[0]}`, `${second}, ${shares[1]}`]
       : [first, second],
   });
-  return runCard(explored, {
+  return trialCard(explored, {
     note: shares
       ? `PCA: the plane has ${
         Math.round(100 * (explained![0] + explained![1]))

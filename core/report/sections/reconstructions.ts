@@ -5,7 +5,7 @@
  */
 
 import { reconstructionPng } from "../../picture/mod.ts";
-import { picturesOf, type RunData } from "../data.ts";
+import { picturesOf, type TrialData } from "../data.ts";
 import { plural } from "../format.ts";
 import { type Markup, markup, pngUri } from "../markup.ts";
 import { type Series, seriesOf } from "../series.ts";
@@ -29,17 +29,17 @@ export const reconstructions: Section = {
 
 function card(series: Series): Markup {
   return markup`<figure class="card">
-<figcaption><h3>${swatch(series)} ${series.data.run.label}</h3>${
+<figcaption><h3>${swatch(series)} ${series.data.trial.label}</h3>${
     besidePicture(series.data, "reconstructions")
   }</figcaption>
 ${picture(series.data)}
 </figure>`;
 }
 
-function picture({ run, samples }: RunData): Markup | null {
+function picture({ trial, samples }: TrialData): Markup | null {
   if (samples === null) return null;
   const png = reconstructionPng(samples.originals, samples.reconstructions);
   return markup`<img src="${pngUri(png)}" alt="${
     plural(samples.originals.count, "test image")
-  } with reconstructions by ${run.label} below them">`;
+  } with reconstructions by ${trial.label} below them">`;
 }

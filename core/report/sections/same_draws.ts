@@ -8,7 +8,7 @@ import type { ReportData } from "../data.ts";
 import { type Explored, exploredOf, leftOut } from "../explored.ts";
 import { plural } from "../format.ts";
 import { type Markup, markup } from "../markup.ts";
-import { gridImage, runCard } from "./_picture.ts";
+import { gridImage, trialCard } from "./_picture.ts";
 import type { Section } from "./section.ts";
 
 /** What each prior makes of the same uniform draws. */
@@ -29,7 +29,7 @@ first number sets its most active axis, and so on.${leftOut(data, shown)}</p>
 function card(explored: Explored): Markup {
   const { samples, dependence } = explored.exploration;
   const columns = Math.ceil(Math.sqrt(samples.count));
-  return runCard(explored, {
+  return trialCard(explored, {
     note: dependence.dependent &&
       `Its axes depend on each other (rank correlation up to ${
         dependence.correlation.toFixed(2)
@@ -38,7 +38,7 @@ function card(explored: Explored): Markup {
       columns,
       alt: `${
         plural(samples.count, "image")
-      } under ${explored.data.run.label}, made of uniform numbers that all priors share`,
+      } under ${explored.data.trial.label}, made of uniform numbers that all priors share`,
     }),
   });
 }

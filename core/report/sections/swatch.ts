@@ -1,5 +1,5 @@
 /**
- * The little mark that ties a run's name to its line in the charts.
+ * The little mark that ties a trial's name to its line in the charts.
  *
  * @module
  */
@@ -18,7 +18,7 @@ const SHAPES: Readonly<Record<(typeof SYMBOLS)[number], string>> = {
   wye: "M6.2 14v-5l-4.2-2.5l1.7-3.1l4.3 2.5l4.3-2.5l1.7 3.1l-4.2 2.5v5z",
 };
 
-/** A run's mark; decoration, for the name stands beside it. */
+/** A trial's mark; decoration, for the name stands beside it. */
 export function swatch(
   { color, symbol }: Pick<Mark, "color" | "symbol">,
 ): Markup {

@@ -13,7 +13,7 @@ import {
   leftOut,
 } from "../explored.ts";
 import { type Markup, markup } from "../markup.ts";
-import { gridImage, runCard } from "./_picture.ts";
+import { gridImage, trialCard } from "./_picture.ts";
 import type { Section } from "./section.ts";
 
 /** One image, its axes moved one at a time. */
@@ -37,10 +37,10 @@ make nothing of it) to about 1; the most active axes come first.${
 function card(explored: Explored): Markup {
   const { axes, levels, images } = explored.exploration.traversals;
   const { activity, quantiles } = explored.exploration;
-  const name = explored.data.run.label;
+  const name = explored.data.trial.label;
   const percent = (level: number) => `${Math.round(100 * level)} %`;
   const marks = [levels[0]!, levels[levels.length >> 1]!, levels.at(-1)!];
-  return runCard(explored, {
+  return trialCard(explored, {
     note: axesNote(explored.exploration),
     body: markup`<div class="rows"><ul aria-label="Axes and their activity">${
       axes.map((axis) =>

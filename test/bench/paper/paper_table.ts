@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MemberSummary, RunSummary } from "../../../core/mod.ts";
+import type { RunSummary, TrialSummary } from "../../../core/mod.ts";
 import { spreadOf } from "../../../core/report/over_seeds.ts";
 import { PUBLISHED, type PublishedRow } from "./published.ts";
 
@@ -17,10 +17,10 @@ import { PUBLISHED, type PublishedRow } from "./published.ts";
  * data, other binarisation.
  */
 export function paperTable(
-  { dataset, runs }: RunSummary,
+  { dataset, runs: trials }: RunSummary,
   published: readonly PublishedRow[] = PUBLISHED,
 ): string {
-  const measured = runs.filter(({ test }) => test.nll !== null);
+  const measured = trials.filter(({ test }) => test.nll !== null);
   if (dataset?.synthetic !== false || dataset.name !== "mnist") {
     throw new Error(
       `Cannot compare with published figures: the data are ${
@@ -35,7 +35,7 @@ export function paperTable(
     );
   }
   const dims = distinct([
-    ...runs.map(({ latent }) => latent),
+    ...trials.map(({ latent }) => latent),
     ...published.flatMap(({ logLikelihood }) =>
       Object.keys(logLikelihood).map(Number)
     ),
@@ -47,13 +47,13 @@ export function paperTable(
       label,
       dims.map((dim) =>
         cell(
-          measured.filter((run) =>
-            run.priorLabel === label && run.latent === dim
+          measured.filter((trial) =>
+            trial.priorLabel === label && trial.latent === dim
           ),
         )
       ),
     );
-  const rows = distinct(runs.map(({ priorLabel }) => priorLabel)).flatMap(
+  const rows = distinct(trials.map(({ priorLabel }) => priorLabel)).flatMap(
     (label) => [
       ofPrior(label),
       ...published.filter(({ prior }) => prior === label).map((row) =>
@@ -71,12 +71,12 @@ export function paperTable(
   ].join("\n");
 }
 
-function cell(runs: readonly MemberSummary[]): string {
-  const values = runs.map(({ test }) => -test.nll!);
+function cell(trials: readonly TrialSummary[]): string {
+  const values = trials.map(({ test }) => -test.nll!);
   const [first] = values;
   if (first === undefined) return "";
   const spread = spreadOf(values);
-  const samples = distinct(runs.map(({ test }) => test.nllSamples));
+  const samples = distinct(trials.map(({ test }) => test.nllSamples));
   const note = samples.length === 1 && samples[0] === 500
     ? ""
     : `, K = ${samples.join(" or ")}`;

@@ -40,7 +40,7 @@ describe("paperTable()", () => {
 });
 
 it("the config is the protocol's, for nine priors, five sizes, three seeds", async () => {
-  const { runs, config: read } = await preparePlan({
+  const { trials, config: read } = await preparePlan({
     file: null,
     baseDirectory: import.meta.dirname,
     config: {
@@ -50,7 +50,7 @@ it("the config is the protocol's, for nine priors, five sizes, three seeds", asy
       load_mnist: { source: "synthetic" },
     },
   });
-  expect(runs).toHaveLength(9 * 5 * 3);
+  expect(trials).toHaveLength(9 * 5 * 3);
   expect(read.stageOptions["train"]).toMatchObject({
     patience: 50,
     validation: 10_000,

@@ -51,15 +51,15 @@ export async function measureChange(
 
 /** Runs it, and compares what was done with what was said. */
 async function checkRun(plan: Plan, { findings }: Survey): Promise<void> {
-  const { runs, status } = await runPlan(plan);
+  const { trials, status } = await runPlan(plan);
   const said = [...plan.nodes.keys()]
     .filter((key) => findings.get(key)?.status === "stale");
-  const done = runs.flatMap(({ stages }) => stages)
+  const done = trials.flatMap(({ stages }) => stages)
     .filter(({ status }) => status === "done").map(({ key }) => key);
   const isSame = said.every((key) => done.includes(key)) &&
     done.every((key) => said.includes(key));
   if (status !== "done" || !isSame) {
-    const errors = runs.flatMap(({ stages }) => stages)
+    const errors = trials.flatMap(({ stages }) => stages)
       .flatMap(({ error }) => error?.message ?? []);
     throw new Error(
       `Said ${said.length}, done ${done.length}: ${errors.join("; ")}`,

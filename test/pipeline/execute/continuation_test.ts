@@ -24,7 +24,7 @@ async function anew(given: ProjectConfig): Promise<PipelineResult> {
 }
 
 function filesOf(result: PipelineResult): readonly string[] {
-  const { directory } = result.runs[0]!.stages.at(-1)!;
+  const { directory } = result.trials[0]!.stages.at(-1)!;
   return ["value.json", "arrays.safetensors", "metrics.jsonl"]
     .map((file) => readFileSync(join(directory!, file), "utf8"));
 }
@@ -32,7 +32,7 @@ function filesOf(result: PipelineResult): readonly string[] {
 async function reasonOf(project: Project, given: ProjectConfig) {
   const plan = await project.plan(given);
   const { findings } = await surveyPlan(plan);
-  return findings.get(plan.runs[0]!.nodes.at(-1)!)!.reason;
+  return findings.get(plan.trials[0]!.nodes.at(-1)!)!.reason;
 }
 
 it("goes on from the artifact that got furthest, and ends with the same bits", async () => {
@@ -53,7 +53,7 @@ it("counts the time of what it goes on from", async () => {
   const first = await project.run(upTo(4));
   const second = await project.run(upTo(5));
   const [before, after] = [first, second]
-    .map((result) => result.runs[0]!.stages.at(-1)!.ms) as [number, number];
+    .map((result) => result.trials[0]!.stages.at(-1)!.ms) as [number, number];
   expect(project.calls()).toContain("continued");
   expect(after).toBeGreaterThan(before);
 });
@@ -81,7 +81,9 @@ it.each(["damaged", "gone"])(
   "starts anew where the artifact is %s by then",
   async (how) => {
     const project = createProject();
-    const { directory } = (await project.run(upTo(4))).runs[0]!.stages.at(-1)!;
+    const { directory } = (await project.run(upTo(4))).trials[0]!.stages.at(
+      -1,
+    )!;
     const plan = await project.plan(upTo(6));
     project.calls();
     const notes: string[] = [];

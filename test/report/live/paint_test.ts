@@ -58,7 +58,7 @@ test("draws with the prior of what trains here, whatever a record names", async 
   const sight = { store: here.store, logs: new Map() };
   const ask = async (record: RunRecord) => {
     const view = await lookAtRun({ ...found, record }, sight);
-    return await paintRequest(view, view.members[0]!, {
+    return await paintRequest(view, view.trials[0]!, {
       store: here.store,
       base: here.folder,
     });

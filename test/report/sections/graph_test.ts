@@ -69,8 +69,8 @@ test("drawGraph() says what became of each stage", () => {
 });
 
 test("drawGraph() draws the stages of many runs together", () => {
-  const [run] = plan.runs;
-  const many = { ...plan, runs: new Array(13).fill(run) };
+  const [trial] = plan.trials;
+  const many = { ...plan, trials: new Array(13).fill(trial) };
   const svg = drawGraph(many, new Map()).text;
   const names = [...svg.matchAll(/class="name"[^>]*>([^<]*)/g)]
     .map(([, name]) => name);

@@ -91,7 +91,7 @@ test("another machine resumes what one began", async () => {
   const result = await project.run(given, { store });
   expect(result.status).toBe("done");
   expect(project.calls()).toEqual(["resumed", "total Toy(1)"]);
-  const { key } = result.runs[0]!.stages[2]!;
+  const { key } = result.trials[0]!.stages[2]!;
   expect(await store.read({ stage: "total", key }))
     .toEqual(await wholeRun(given));
 });
@@ -101,6 +101,6 @@ async function wholeRun(given: object): Promise<unknown> {
   const store = openElsewhere("s3://bucket/whole");
   const project = createProject();
   project.letGo();
-  const { runs } = await project.run(given, { store });
-  return await store.read({ stage: "total", key: runs[0]!.stages[2]!.key });
+  const { trials } = await project.run(given, { store });
+  return await store.read({ stage: "total", key: trials[0]!.stages[2]!.key });
 }

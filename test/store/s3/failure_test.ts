@@ -51,7 +51,7 @@ test("a store that may only be read is read, and says what it refuses", async ()
   fake.faults.isReadOnly = true;
   const store = openElsewhere(LOCATION);
   const result = await project.run({ factors: [1] }, { store });
-  expect(result.runs[0]!.stages.map(({ status }) => status))
+  expect(result.trials[0]!.stages.map(({ status }) => status))
     .toEqual(["cached", "cached", "cached"]);
   const { references } = store.admin;
   const reference = { run: "r", record: "/r", host: "h", artifacts: [] };
@@ -94,7 +94,7 @@ test("a run rides out a restart of the service", async () => {
   await fake.start();
   const result = await running;
   expect(result.status).toBe("done");
-  const { key } = result.runs[0]!.stages[2]!;
+  const { key } = result.trials[0]!.stages[2]!;
   expect(await store.inspect({ stage: "total", key }))
     .toMatchObject({ status: "hit" });
 });

@@ -11,21 +11,21 @@ import { keyOf } from "../../../pipeline/key/keys.ts";
 import type { StageRecord } from "../../../runs/record.ts";
 import type { ArtifactStore } from "../../../store/store.ts";
 import type { PaintRequest } from "../painting/messages.ts";
-import type { MemberView, RunView } from "./run_view.ts";
+import type { RunView, TrialView } from "./run_view.ts";
 import { readWhole } from "./stage_view.ts";
 
 /** Images of a picture. */
 const COUNT = 64;
 
 /**
- * A request for images of the member's last checkpoint, always with the same
+ * A request for images of the trial's last checkpoint, always with the same
  * draws; null where there is no training under way that has saved one.
  *
  * @throws {UserError} where the prior cannot be found any more.
  */
 export async function paintRequest(
   { record }: RunView,
-  member: MemberView,
+  trial: TrialView,
   { store, base }: {
     readonly store: ArtifactStore;
     /** The project's folder, which the record names priors from. */
@@ -33,12 +33,12 @@ export async function paintRequest(
   },
 ): Promise<PaintRequest | null> {
   const stages = new Map(record.stages.map((stage) => [stage.key, stage]));
-  const training = member.views.find(({ key, checkpoint }) =>
+  const training = trial.views.find(({ key, checkpoint }) =>
     checkpoint !== null && isTraining(stages.get(key))
   );
   if (!training?.checkpoint) return null;
   const plugin = record.plugins.find(({ kind, name }) =>
-    kind === "prior" && name === member.prior
+    kind === "prior" && name === trial.prior
   );
   const dataset = stages.get(stages.get(training.key)!.fields[DATASET]!);
   const { fields } = stages.get(training.key)!;
@@ -60,11 +60,11 @@ export async function paintRequest(
         baseDirectory: base,
       }),
       digest,
-      options: member.options,
-      label: member.label,
+      options: trial.options,
+      label: trial.label,
     },
-    latentDim: member.latentDim,
-    seed: deriveSeed(member.seed, "live"),
+    latentDim: trial.latentDim,
+    seed: deriveSeed(trial.seed, "live"),
     count: COUNT,
     ...size,
     storeDirectory: store.location,

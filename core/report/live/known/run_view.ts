@@ -1,5 +1,5 @@
 /**
- * What is known of a run and of its members.
+ * What is known of a run and of its trials.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { join } from "node:path";
 import type { EpochRecord } from "../../../vae/model/artifacts.ts";
 import { REPORT_FILES } from "../../paths.ts";
 import type { FoundRun } from "../../../runs/find_runs.ts";
-import type { MemberRecord } from "../../../runs/record.ts";
+import type { TrialRecord } from "../../../runs/record.ts";
 import { epochsOf } from "./epochs.ts";
 import { lookAtStage, type StageSight, type StageView } from "./stage_view.ts";
 
@@ -17,13 +17,13 @@ import { lookAtStage, type StageSight, type StageView } from "./stage_view.ts";
 export interface RunView extends FoundRun {
   /** Each stage once, in the record's order. */
   readonly stages: readonly StageView[];
-  readonly members: readonly MemberView[];
+  readonly trials: readonly TrialView[];
   /** Path of its report; null where there is none. */
   readonly report: string | null;
 }
 
-/** One training of a run, as it is now. */
-export interface MemberView extends MemberRecord {
+/** One trial of a run, as it is now. */
+export interface TrialView extends TrialRecord {
   /** Its stages, in order. */
   readonly views: readonly StageView[];
   /** Epochs of its training so far. */
@@ -42,17 +42,17 @@ export async function lookAtRun(
     stages.push(await lookAtStage(stage, { ...sight, status }));
   }
   const byKey = new Map(stages.map((stage) => [stage.key, stage]));
-  const members = record.members.map((member): MemberView => {
-    const views = member.stages.flatMap((key) => byKey.get(key) ?? []);
+  const trials = record.members.map((trial): TrialView => {
+    const views = trial.stages.flatMap((key) => byKey.get(key) ?? []);
     const logged = views.map(({ records }) => epochsOf(records));
     const epochs = logged.findLast(({ length }) => length > 0) ?? [];
-    return { ...member, views, epochs };
+    return { ...trial, views, epochs };
   });
   const report = join(directory, REPORT_FILES.html);
   return {
     ...found,
     stages,
-    members,
+    trials,
     report: existsSync(report) ? report : null,
   };
 }

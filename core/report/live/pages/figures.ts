@@ -13,19 +13,19 @@ import {
   headingOf,
   showFigure,
 } from "../../../vae/figures/show.ts";
-import type { MemberView, RunView } from "../known/run_view.ts";
+import type { RunView, TrialView } from "../known/run_view.ts";
 
-/** Figures of the members that have been measured; empty where there are none. */
-export function figures({ members }: RunView): Markup {
-  return markup`${GROUPS.map((group) => section(group, members))}`;
+/** Figures of the trials that have been measured; empty where there are none. */
+export function figures({ trials }: RunView): Markup {
+  return markup`${GROUPS.map((group) => section(group, trials))}`;
 }
 
 function section(
   group: FigureGroup,
-  members: readonly MemberView[],
+  trials: readonly TrialView[],
 ): Markup | null {
   const { id, title, label, figures } = group;
-  const measured = members.filter(({ figures }) => hasFigures(group, figures));
+  const measured = trials.filter(({ figures }) => hasFigures(group, figures));
   if (measured.length === 0) return null;
   const units = describeUnits(figures);
   return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
@@ -35,16 +35,16 @@ function section(
     figures.map((figure) => markup`<th scope="col">${headingOf(figure)}</th>`)
   }</tr></thead><tbody>
 ${
-    measured.map((member) =>
-      markup`<tr><th scope="row">${member.label}</th>${
-        figures.map((figure) => markup`<td>${cell(figure, member)}</td>`)
+    measured.map((trial) =>
+      markup`<tr><th scope="row">${trial.label}</th>${
+        figures.map((figure) => markup`<td>${cell(figure, trial)}</td>`)
       }</tr>
 `
     )
   }</tbody></table></div></section>`;
 }
 
-function cell(figure: Figure, { figures }: MemberView): string {
+function cell(figure: Figure, { figures }: TrialView): string {
   const found = figures[figure.name];
   return found === undefined
     ? MISSING

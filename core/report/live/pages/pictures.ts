@@ -1,5 +1,5 @@
 /**
- * What the members of a run draw: from the last checkpoint while they train, and
+ * What the trials of a run draw: from the last checkpoint while they train, and
  * then what their stages have made.
  *
  * @module
@@ -9,16 +9,16 @@ import { hideCredentials } from "../../../lib/credentials.ts";
 import { messageOf } from "../../../lib/errors.ts";
 import { plural } from "../../format.ts";
 import { type Markup, markup, pngUri } from "../../markup.ts";
-import { RUN_FILES } from "../../paths.ts";
+import { TRIAL_FILES } from "../../paths.ts";
 import { hidePaths } from "../../../lib/shown_paths.ts";
 import type { ArtifactStore } from "../../../store/store.ts";
 import { paintRequest } from "../known/paint_request.ts";
-import type { MemberView, RunView } from "../known/run_view.ts";
+import type { RunView, TrialView } from "../known/run_view.ts";
 import { readWhole } from "../known/stage_view.ts";
 import type { Picture, Studio } from "../painting/studio.ts";
 
-/** Pictures of a member. */
-export interface MemberPictures {
+/** Pictures of a trial. */
+export interface TrialPictures {
   readonly finished: readonly FinishedPicture[];
   /** While it trains; null before the first one is there. */
   readonly live: LivePicture | null;
@@ -40,15 +40,15 @@ interface LivePicture {
 /** Finds them; begins a new live one where there is a newer checkpoint. */
 export async function picturesOf(
   run: RunView,
-  member: MemberView,
+  trial: TrialView,
   { store, base, studio }: {
     readonly store: ArtifactStore;
     /** The project's folder. */
     readonly base: string;
     readonly studio: Studio;
   },
-): Promise<MemberPictures> {
-  const finished = member.views.flatMap((view): FinishedPicture[] =>
+): Promise<TrialPictures> {
+  const finished = trial.views.flatMap((view): FinishedPicture[] =>
     PICTURES.flatMap(([file, title]) => {
       const sha256 = view.files[file];
       const address = { stage: view.name, key: view.key };
@@ -56,15 +56,15 @@ export async function picturesOf(
       return sha256 === undefined ? [] : [{ title, sha256, read }];
     })
   );
-  const training = member.views.some(({ state }) => state === "running");
-  return { finished, live: await livePicture(run, member), training };
+  const training = trial.views.some(({ state }) => state === "running");
+  return { finished, live: await livePicture(run, trial), training };
 
   async function livePicture(
     run: RunView,
-    member: MemberView,
+    trial: TrialView,
   ): Promise<LivePicture | null> {
     try {
-      const request = await paintRequest(run, member, { store, base });
+      const request = await paintRequest(run, trial, { store, base });
       const picture = request && studio.picture(request);
       return picture && describe(picture, base);
     } catch (error) {
@@ -75,14 +75,14 @@ export async function picturesOf(
 }
 
 const PICTURES = [
-  [RUN_FILES.samples, "Samples"],
-  [RUN_FILES.reconstructions, "Test images above their reconstructions"],
+  [TRIAL_FILES.samples, "Samples"],
+  [TRIAL_FILES.reconstructions, "Test images above their reconstructions"],
 ] as const;
 
-/** A member's card as HTML. */
-export async function memberCard(
-  { label }: MemberView,
-  { finished, live, training }: MemberPictures,
+/** A trial's card as HTML. */
+export async function trialCard(
+  { label }: TrialView,
+  { finished, live, training }: TrialPictures,
 ): Promise<string> {
   const figures: Markup[] = [];
   if (live !== null) {

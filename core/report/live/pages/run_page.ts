@@ -15,7 +15,7 @@ import type { StageSight } from "../known/stage_view.ts";
 import type { Studio } from "../painting/studio.ts";
 import { figures } from "./figures.ts";
 import type { LivePage } from "./layout.ts";
-import { memberCard, picturesOf } from "./pictures.ts";
+import { picturesOf, trialCard } from "./pictures.ts";
 import { head, progress } from "./progress.ts";
 
 /** What {@link runPage} works with. */
@@ -28,7 +28,7 @@ export interface RunPageOptions {
   readonly studio: Studio;
 }
 
-/** What the names of members' fragments begin with. */
+/** What the names of trials' fragments begin with. */
 const CARD = "member-";
 
 /** The page of the run `id`. */
@@ -62,8 +62,8 @@ export function runPage(id: string, options: RunPageOptions): LivePage {
         ["figures", figures(run).text],
         ["curves", await draw("curves", curvesOf(run), drawCurves)],
       ]);
-      for (const [i, member] of run.members.entries()) {
-        const pictures = await picturesOf(run, member, {
+      for (const [i, trial] of run.trials.entries()) {
+        const pictures = await picturesOf(run, trial, {
           store,
           base,
           studio,
@@ -71,7 +71,7 @@ export function runPage(id: string, options: RunPageOptions): LivePage {
         const card = await draw(
           `${CARD}${i}`,
           pictures,
-          (given) => memberCard(member, given),
+          (given) => trialCard(trial, given),
         );
         fragments.set(`${CARD}${i}`, card);
       }
@@ -83,12 +83,12 @@ export function runPage(id: string, options: RunPageOptions): LivePage {
 
 type Curves = ReturnType<typeof curvesOf>;
 
-function curvesOf({ members }: RunView) {
-  const many = members.length > COLORS;
+function curvesOf({ trials }: RunView) {
+  const many = trials.length > COLORS;
   const marks = marksOf(
-    members.map(({ label, prior }) => many ? prior : label),
+    trials.map(({ label, prior }) => many ? prior : label),
   );
-  return members.flatMap(({ epochs }, i) =>
+  return trials.flatMap(({ epochs }, i) =>
     epochs.length === 0 ? [] : [{ ...marks[i]!, epochs }]
   );
 }

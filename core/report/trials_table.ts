@@ -1,5 +1,5 @@
 /**
- * Numbers of runs in columns, as many as a terminal has room for.
+ * Numbers of trials in columns, as many as a terminal has room for.
  *
  * @module
  */
@@ -7,15 +7,15 @@
 import type { createColors } from "picocolors";
 import { formatColumns } from "../lib/columns.ts";
 import { bestOf } from "./best.ts";
-import type { MemberSummary } from "./summary_types.ts";
+import type { TrialSummary } from "./summary_types.ts";
 
 /** Colours, or none. */
 export type Colors = ReturnType<typeof createColors>;
 
-/** A number of a run. */
+/** A number of a trial. */
 export interface Column {
   readonly head: string;
-  readonly value: (member: MemberSummary) => number | null;
+  readonly value: (trial: TrialSummary) => number | null;
   readonly format: (value: number) => string;
   readonly wanted: "high" | "low" | null;
   readonly decimals: number;
@@ -26,20 +26,20 @@ export interface Column {
 /** Between columns. */
 const GAP = 2;
 const NARROWEST_LABEL = 12;
-/** Sets runs out, a line each, in no more than `width` columns. */
-export function formatMembers(
-  members: readonly MemberSummary[],
+/** Sets trials out, a line each, in no more than `width` columns. */
+export function formatTrials(
+  trials: readonly TrialSummary[],
   all: readonly Column[],
   { colors, width }: { readonly colors: Colors; readonly width: number },
 ): string {
-  const longest = Math.max(5, ...members.map(({ label }) => label.length));
+  const longest = Math.max(5, ...trials.map(({ label }) => label.length));
   const columns = fitting(
-    all.map((column) => fill(column, members)),
+    all.map((column) => fill(column, trials)),
     width - Math.min(longest, NARROWEST_LABEL),
   );
   const rows = [
     ["Prior", ...columns.map(({ head }) => head)],
-    ...members.map(({ label }, i) => [
+    ...trials.map(({ label }, i) => [
       label,
       ...columns.map(({ cells }) => cells[i] ?? ""),
     ]),
@@ -66,9 +66,9 @@ interface FilledColumn extends Pick<Column, "head" | "kind"> {
 
 function fill(
   column: Column,
-  members: readonly MemberSummary[],
+  trials: readonly TrialSummary[],
 ): FilledColumn {
-  const values = members.map(column.value);
+  const values = trials.map(column.value);
   const best = column.wanted === null
     ? new Set<number>()
     : bestOf(values, column.wanted, column.decimals);

@@ -1,4 +1,4 @@
-/** Where the time of each run went. @module */
+/** Where the time of each trial went. @module */
 
 import { isMade } from "../../pipeline/status.ts";
 import { type StageTime, timesChart } from "../charts/times.ts";
@@ -7,20 +7,20 @@ import { formatDuration } from "../format.ts";
 import { labelColor } from "../label_colors.ts";
 import { type Markup, markup, raw } from "../markup.ts";
 
-/** Where the time of each run went; shared stages count for each run. */
-export async function runTimes(data: ReportData): Promise<Markup | null> {
-  const spent = data.runs.flatMap(({ run, stages }) =>
+/** Where the time of each trial went; shared stages count for each trial. */
+export async function trialTimes(data: ReportData): Promise<Markup | null> {
+  const spent = data.trials.flatMap(({ trial, stages }) =>
     stages.filter(isMade).map(({ name, ms }): StageTime => ({
-      run: run.label,
+      trial: trial.label,
       stage: name,
       ms,
     }))
   );
   if (spent.length === 0) return null;
-  const totals = data.runs.map(({ run }) => {
-    const own = spent.filter((time) => time.run === run.label);
+  const totals = data.trials.map(({ trial }) => {
+    const own = spent.filter((time) => time.trial === trial.label);
     const ms = own.reduce((sum, time) => sum + time.ms, 0);
-    return `${run.label} ${formatDuration(ms)}`;
+    return `${trial.label} ${formatDuration(ms)}`;
   });
   const svg = await timesChart(spent, {
     id: "pipeline-times",

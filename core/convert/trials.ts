@@ -1,4 +1,4 @@
-/** The trained runs of a plan, read from its store. @module */
+/** The trained trials of a plan, read from its store. @module */
 
 import { openModel } from "../vae/model/open_model.ts";
 import { matrixOf } from "../vae/matrix.ts";
@@ -11,38 +11,38 @@ import { runPrior } from "../vae/run_prior.ts";
 import type { Plan, StageNode, Trial } from "../pipeline/types.ts";
 import { openStore } from "../store/open.ts";
 import type { ArtifactStore } from "../store/store.ts";
-import type { ConvertedRun } from "./format.ts";
+import type { ConvertedTrial } from "./format.ts";
 
-/** Options of {@link readRuns}. */
-export interface ReadRunsOptions {
+/** Options of {@link readTrials}. */
+export interface ReadTrialsOptions {
   readonly weights: "last" | "best";
   readonly onNote: (note: string) => void;
 }
 
-/** Each run that has been trained, with what there is of it. */
-export async function* readRuns(
+/** Each trial that has been trained, with what there is of it. */
+export async function* readTrials(
   plan: Plan,
-  { weights, onNote }: ReadRunsOptions,
-): AsyncGenerator<ConvertedRun> {
+  { weights, onNote }: ReadTrialsOptions,
+): AsyncGenerator<ConvertedTrial> {
   const store = await openStore(plan.config.storeDirectory);
-  for (const run of plan.runs) {
-    const trained = await find(store, nodeThatGives(plan, run, "training"));
+  for (const trial of plan.trials) {
+    const trained = await find(store, nodeThatGives(plan, trial, "training"));
     if (trained === null) {
-      onNote(`${run.label} has not been trained, and is left out`);
+      onNote(`${trial.label} has not been trained, and is left out`);
       continue;
     }
     const read = async <T>(artifact: string): Promise<T | null> => {
-      const found = await find(store, nodeThatGives(plan, run, artifact));
+      const found = await find(store, nodeThatGives(plan, trial, artifact));
       return found === null ? null : found.value[artifact] as T;
     };
     const training = trained.value["training"] as Training;
-    const { prior: chosen, latentDim } = run.values;
+    const { prior: chosen, latentDim } = trial.values;
     const built = runPrior(chosen, { latentDim });
     const { prior, variables } = openModel(training, { prior: built, weights });
     const dataset = await read<Dataset>("dataset");
     yield {
-      plan: run,
-      matrix: matrixOf(plan.config, run.values),
+      plan: trial,
+      matrix: matrixOf(plan.config, trial.values),
       key: trained.node.key,
       prior,
       training,
@@ -63,10 +63,10 @@ export async function* readRuns(
 
 function nodeThatGives(
   plan: Plan,
-  run: Trial,
+  trial: Trial,
   artifact: string,
 ): StageNode | undefined {
-  return run.nodes.map((key) => plan.nodes.get(key)!)
+  return trial.nodes.map((key) => plan.nodes.get(key)!)
     .findLast(({ stage }) => stage.outputs.includes(artifact));
 }
 

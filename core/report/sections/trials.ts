@@ -1,5 +1,5 @@
 /**
- * Each run by itself: its options and what else is known of it.
+ * Each trial by itself: its options and what else is known of it.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { matrixOf } from "../../vae/matrix.ts";
 import type { PlanInput } from "../../pipeline/types.ts";
 import type { Architecture } from "../../vae/model/artifacts.ts";
-import type { RunData } from "../data.ts";
+import type { TrialData } from "../data.ts";
 import { formatNats, formatValue, plural } from "../format.ts";
 import { hidePaths } from "../../lib/shown_paths.ts";
 import { GROUPS } from "../../vae/figures.ts";
@@ -16,8 +16,8 @@ import { type Series, seriesOf } from "../series.ts";
 import type { Section } from "./section.ts";
 import { swatch } from "./swatch.ts";
 
-/** Each run by itself. */
-export const runs: Section = {
+/** Each trial by itself. */
+export const trials: Section = {
   id: "runs",
   title: "Run by run",
   short: "Runs",
@@ -34,7 +34,9 @@ function details(series: Series, config: PlanInput): Markup {
     ...modelFacts(data),
     ...GROUPS.flatMap((group) => group.facts?.(data.measured) ?? []),
   ];
-  return markup`<details><summary>${swatch(series)} ${data.run.label}</summary>
+  return markup`<details><summary>${
+    swatch(series)
+  } ${data.trial.label}</summary>
 <dl>${
     facts.map(([name, value]) =>
       markup`<div><dt>${name}</dt><dd>${value}</dd></div>`
@@ -45,11 +47,11 @@ function details(series: Series, config: PlanInput): Markup {
 type Fact = readonly [string, Fragment];
 
 function priorFacts(
-  { run, error }: RunData,
+  { trial, error }: TrialData,
   config: PlanInput,
 ): readonly Fact[] {
   const { baseDirectory: base } = config;
-  const { definition, options } = run.values.prior;
+  const { definition, options } = trial.values.prior;
   const given = Object.entries(options).map(([key, value]) =>
     `${key} = ${hidePaths(formatValue(value), base)}`
   );
@@ -58,16 +60,16 @@ function priorFacts(
     ["Prior", `${definition.name} ${definition.version}`],
     ["What it is", definition.description],
     ["Options", given.join(", ") || "none"],
-    ["Latent dimension", run.values.latentDim],
-    ["Seed", run.values.seed],
-    ...Object.entries(matrixOf(config, run.values)).map(([name, value]) =>
+    ["Latent dimension", trial.values.latentDim],
+    ["Seed", trial.values.seed],
+    ...Object.entries(matrixOf(config, trial.values)).map(([name, value]) =>
       [name, formatValue(value)] as const
     ),
-    ["Files", markup`<code>${run.id}/</code>`],
+    ["Files", markup`<code>${trial.id}/</code>`],
   ];
 }
 
-function modelFacts({ training }: RunData): readonly Fact[] {
+function modelFacts({ training }: TrialData): readonly Fact[] {
   if (training === null) return [];
   const { architecture, epochs, bestEpoch, execution } = training;
   const last = epochs.at(-1);

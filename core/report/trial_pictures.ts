@@ -1,5 +1,5 @@
 /**
- * The pictures of one run.
+ * The pictures of one trial.
  *
  * @module
  */
@@ -7,22 +7,25 @@
 import { copyFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gridPng, reconstructionPng } from "../picture/mod.ts";
-import { picturesOf, type RunData } from "./data.ts";
-import { RUN_FILES } from "./paths.ts";
+import { picturesOf, type TrialData } from "./data.ts";
+import { TRIAL_FILES } from "./paths.ts";
 
-/** Puts a run's pictures into `folder`: its stage's own, or new ones where it drew none. */
-export async function drawRun(folder: string, run: RunData): Promise<void> {
-  const { samples, samplesDirectory: from } = run;
+/** Puts a trial's pictures into `folder`: its stage's own, or new ones where it drew none. */
+export async function drawTrial(
+  folder: string,
+  trial: TrialData,
+): Promise<void> {
+  const { samples, samplesDirectory: from } = trial;
   if (samples === null) return;
   const pictures = picturesOf(samples);
   if (pictures.samples) {
     const draw = () => gridPng(samples.generated);
-    await put(join(folder, RUN_FILES.samples), from, draw);
+    await put(join(folder, TRIAL_FILES.samples), from, draw);
   }
   if (pictures.reconstructions) {
     const draw = () =>
       reconstructionPng(samples.originals, samples.reconstructions);
-    await put(join(folder, RUN_FILES.reconstructions), from, draw);
+    await put(join(folder, TRIAL_FILES.reconstructions), from, draw);
   }
 }
 

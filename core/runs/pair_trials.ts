@@ -1,17 +1,17 @@
 /**
- * Which members of two runs answer each other.
+ * Which trials of two runs answer each other.
  *
  * @module
  */
 
 import { canonicalJson } from "../pipeline/key/canonical.ts";
-import type { MemberRecord } from "./record.ts";
+import type { TrialRecord } from "./record.ts";
 
-/** What members that answer each other have in common, the closest first. */
+/** What trials that answer each other have in common, the closest first. */
 interface Likeness {
-  readonly same: (member: MemberRecord) => readonly unknown[];
+  readonly same: (trial: TrialRecord) => readonly unknown[];
   /** In this they may differ, where either run has but one such value left. */
-  readonly other: (member: MemberRecord) => readonly unknown[];
+  readonly other: (trial: TrialRecord) => readonly unknown[];
 }
 
 const LIKENESSES: readonly Likeness[] = [
@@ -45,15 +45,15 @@ const LIKENESSES: readonly Likeness[] = [
 ];
 
 /**
- * Members of the same prior with the same options, latent dimension and options
+ * Trials of the same prior with the same options, latent dimension and options
  * of stages, of the same seed, else in the order of their seeds; and then those left of the same
  * prior where there is no doubt which of them answers which.
  */
-export function pairMembers(
-  before: readonly MemberRecord[],
-  after: readonly MemberRecord[],
-): readonly (readonly [MemberRecord, MemberRecord])[] {
-  const found = new Map<MemberRecord, MemberRecord>();
+export function pairTrials(
+  before: readonly TrialRecord[],
+  after: readonly TrialRecord[],
+): readonly (readonly [TrialRecord, TrialRecord])[] {
+  const found = new Map<TrialRecord, TrialRecord>();
   for (const { same, other } of LIKENESSES) {
     const taken = new Set(found.values());
     const left = groupBy(before.filter((a) => !found.has(a)), same);
@@ -73,33 +73,33 @@ export function pairMembers(
 }
 
 function pairSeeds(
-  before: readonly MemberRecord[],
-  after: readonly MemberRecord[],
-): readonly (readonly [MemberRecord, MemberRecord])[] {
+  before: readonly TrialRecord[],
+  after: readonly TrialRecord[],
+): readonly (readonly [TrialRecord, TrialRecord])[] {
   const equal = before.flatMap((a) => {
     const b = after.find(({ seed }) => seed === a.seed);
     return b === undefined ? [] : [[a, b] as const];
   });
   const taken = new Set(equal.flat());
-  const [left, right] = [before, after].map((members) =>
-    members.filter((member) => !taken.has(member))
+  const [left, right] = [before, after].map((trials) =>
+    trials.filter((trial) => !taken.has(trial))
       .sort((a, b) => a.seed - b.seed)
-  ) as [MemberRecord[], MemberRecord[]];
+  ) as [TrialRecord[], TrialRecord[]];
   const rest = left.slice(0, right.length)
     .map((a, i) => [a, right[i]!] as const);
   return [...equal, ...rest];
 }
 
 function groupBy(
-  members: readonly MemberRecord[],
+  trials: readonly TrialRecord[],
   partsOf: Likeness["same"],
-): ReadonlyMap<string, readonly MemberRecord[]> {
-  const groups = new Map<string, MemberRecord[]>();
-  for (const member of members) {
+): ReadonlyMap<string, readonly TrialRecord[]> {
+  const groups = new Map<string, TrialRecord[]>();
+  for (const trial of trials) {
     // As a record that was read has it: JSON knows no infinity.
-    const parts = JSON.parse(JSON.stringify(partsOf(member)));
+    const parts = JSON.parse(JSON.stringify(partsOf(trial)));
     const key = canonicalJson(parts, "the options of a record");
-    groups.set(key, [...groups.get(key) ?? [], member]);
+    groups.set(key, [...groups.get(key) ?? [], trial]);
   }
   return groups;
 }
