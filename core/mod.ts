@@ -45,9 +45,16 @@ export * as v from "valibot";
 
 export { definePipeline } from "./vae/define.ts";
 export type {
+  LikelihoodEntry,
+  NetworkEntry,
+  ObjectiveEntry,
   PipelineConfig,
+  PluginEntry,
   PresetConfig,
   PriorEntry,
+  ResolvedLikelihood,
+  ResolvedNetwork,
+  ResolvedObjective,
   ResolvedPrior,
 } from "./vae/config.ts";
 export type { ResolvedConfig } from "./config/types.ts";
@@ -58,6 +65,8 @@ export type {
   EngineInfo,
   EngineName,
 } from "./engine/engine.ts";
+export { bernoulliNegativeLogLikelihood } from "./engine/ops/bernoulli.ts";
+export { type Activation, dense } from "./engine/ops/dense.ts";
 export type { Random } from "./engine/random.ts";
 export { isTensorFlowLoaded, tf } from "./engine/tf.ts";
 export type {
@@ -66,6 +75,8 @@ export type {
   Tensor,
   Tensor1D,
   Tensor2D,
+  Tensor3D,
+  Tensor4D,
 } from "./engine/tf.ts";
 export {
   type ExplainedErrorOptions,
@@ -103,8 +114,15 @@ export type {
   TrialOutcome,
 } from "./pipeline/types.ts";
 export type { Axis, AxisValues, Given, Provider } from "./pipeline/provider.ts";
+export type { RunLikelihood } from "./vae/run_likelihood.ts";
+export type { RunNetwork } from "./vae/run_network.ts";
+export type { RunObjective } from "./vae/run_objective.ts";
 export type { RunPrior } from "./vae/run_prior.ts";
 export * from "./vae/plugin/constraints.ts";
+export * from "./vae/plugin/layers.ts";
+export * from "./vae/plugin/likelihood.ts";
+export * from "./vae/plugin/network.ts";
+export * from "./vae/plugin/objective.ts";
 export type {
   Plugin,
   PluginDefinition,

@@ -18,8 +18,8 @@ export function encodedMeans(trial: ConvertedTrial): Float32Array {
     inputs: { pixels: { shape: [rows, inputSize], dtype: "uint8" } },
     compute: (weights, { pixels }) => {
       const images = tf.mul(pixels!, 1 / 255) as Tensor2D;
-      const posterior = encode(weights, trial.prior.head, images);
-      return { means: trial.prior.posteriorMean(posterior) };
+      const posterior = encode(trial.model, weights, images);
+      return { means: trial.model.prior.posteriorMean(posterior) };
     },
   });
   try {

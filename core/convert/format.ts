@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Prior } from "../vae/plugin/prior.ts";
+import type { Model } from "../vae/model/model.ts";
 import type {
   ImageBatch,
   Samples,
@@ -23,7 +23,7 @@ export interface ConvertedTrial {
   /** Key of its training. */
   readonly key: string;
   /** Built for this trial; its functions need a started engine. */
-  readonly prior: Prior;
+  readonly model: Model;
   readonly training: Training;
   /** The training's weights that were asked for. */
   readonly weights: Weights;

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Dataset } from "../../datasets/mod.ts";
 import type { Samples, Training } from "../vae/model/artifacts.ts";
 import type { MetricsRecord } from "../pipeline/execute/metrics_log.ts";
-import { runPrior } from "../vae/run_prior.ts";
+import { modelParts } from "../vae/model_parts.ts";
 import type { Plan, StageNode, Trial } from "../pipeline/types.ts";
 import { openStore } from "../store/open.ts";
 import type { ArtifactStore } from "../store/store.ts";
@@ -36,15 +36,17 @@ export async function* readTrials(
       return found === null ? null : found.value[artifact] as T;
     };
     const training = trained.value["training"] as Training;
-    const { prior: chosen, latentDim } = trial.values;
-    const built = runPrior(chosen, { latentDim });
-    const { prior, variables } = openModel(training, { prior: built, weights });
+    const { model, variables } = openModel(
+      training,
+      modelParts(trial.values),
+      weights,
+    );
     const dataset = await read<Dataset>("dataset");
     yield {
       plan: trial,
       matrix: matrixOf(plan.config, trial.values),
       key: trained.node.key,
-      prior,
+      model,
       training,
       weights: variables,
       metrics: await readMetrics(trained.directory),

@@ -15,6 +15,7 @@ export type {
   Tensor1D,
   Tensor2D,
   Tensor3D,
+  Tensor4D,
 } from "@tensorflow/tfjs";
 
 const require = createRequire(import.meta.url);

@@ -54,6 +54,8 @@ export interface Axis<Value = unknown> extends Provider<Value> {
   readonly plural: string;
   /** Whether names have it where there is but one value, too. */
   readonly isAlwaysNamed?: boolean;
+  /** Whether a value is the one that everybody has who says nothing. */
+  isUsual?(value: Value): boolean;
   /** `D=20`. */
   title(value: Value): string;
   /** `d20`: fit for a file name. */

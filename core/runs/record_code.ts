@@ -10,8 +10,8 @@ import { existsSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Places } from "../config/types.ts";
-import { locatePlugin } from "../vae/plugin/entries.ts";
-import { priorKind } from "../vae/plugin/kinds.ts";
+import { listOfEntries, locatePlugin } from "../vae/plugin/entries.ts";
+import { pluginKinds } from "../vae/plugin/kinds.ts";
 import {
   contains,
   real,
@@ -24,9 +24,10 @@ import { builtIns } from "../vae/plugin/built_in.ts";
 import { shortDigest } from "./format.ts";
 import type { RunRecord } from "./record.ts";
 
-/** A prior or stage that is none of the program's own. */
+/** A plugin or stage that is none of the program's own. */
 export interface RecordCode {
-  readonly kind: "prior" | "stage";
+  /** `prior`, `stage` and the like. */
+  readonly kind: string;
   /** As the config names it. */
   readonly name: string;
   /** File URL. */
@@ -58,19 +59,23 @@ export async function codeOfRecord(
   place: RepeatPlace,
 ): Promise<readonly RecordCode[]> {
   const named = [
-    ...namesIn(config.priors).map((name) =>
-      locate(
-        "prior",
-        name,
-        (...named) => locatePlugin(priorKind, ...named),
-        place,
+    ...pluginKinds.flatMap((kind) =>
+      namesIn(config[kind.plural]).map((name) =>
+        locate(
+          kind.name,
+          name,
+          (...named) => locatePlugin(kind, ...named),
+          place,
+        )
       )
     ),
     ...namesIn(config.stages).map((name) =>
       locate("stage", name, locateStage, place)
     ),
   ];
-  const own = new Set(builtIns(priorKind).map(({ url }) => url));
+  const own = new Set(
+    pluginKinds.flatMap((kind) => builtIns(kind).map(({ url }) => url)),
+  );
   const foreign = distinct(named).filter(({ module }) => !own.has(module));
   const read = foreign.filter((code) =>
     code.problem === null && existsSync(fileURLToPath(code.module))
@@ -95,8 +100,9 @@ export function describeCode(code: RecordCode): string {
 }
 
 function namesIn(entries: unknown): readonly string[] {
-  if (!Array.isArray(entries)) return [];
-  return entries.map((entry) => Array.isArray(entry) ? entry[0] : entry)
+  return listOfEntries(entries).map((entry) =>
+    Array.isArray(entry) ? entry[0] : entry
+  )
     .filter((name) => typeof name === "string");
 }
 

@@ -7,10 +7,18 @@
 
 import * as v from "valibot";
 import type { Choice } from "../config/choice.ts";
-import { resolveEntries } from "./plugin/entries.ts";
-import { priorKind } from "./plugin/kinds.ts";
 import { oneOrMany } from "../config/schema.ts";
 import latentDimAxis from "./latent_dim_axis.ts";
+import likelihoodAxis from "./likelihood_axis.ts";
+import networkAxis from "./network_axis.ts";
+import objectiveAxis from "./objective_axis.ts";
+import { listOfEntries, resolveEntries } from "./plugin/entries.ts";
+import {
+  likelihoodKind,
+  networkKind,
+  objectiveKind,
+  priorKind,
+} from "./plugin/kinds.ts";
 import priorAxis from "./prior_axis.ts";
 import seedAxis from "./seed_axis.ts";
 
@@ -21,13 +29,34 @@ const seedSchema = oneOrMany(
   v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1)),
 );
 
-/** Priors, latent dimensions and seeds. */
+/** Priors, the other parts of a model, latent dimensions and seeds. */
 export const choices: readonly Choice[] = [
   {
     axis: priorAxis,
     schema: v.pipe(v.array(v.unknown()), v.nonEmpty()),
     resolve: (entries, place) =>
       resolveEntries(priorKind, entries as unknown[], place),
+  },
+  {
+    axis: networkAxis,
+    schema: v.optional(v.unknown(), "mlp"),
+    isInPresets: true,
+    resolve: (entry, place) =>
+      resolveEntries(networkKind, listOfEntries(entry), place),
+  },
+  {
+    axis: likelihoodAxis,
+    schema: v.optional(v.unknown(), "bernoulli"),
+    isInPresets: true,
+    resolve: (entry, place) =>
+      resolveEntries(likelihoodKind, listOfEntries(entry), place),
+  },
+  {
+    axis: objectiveAxis,
+    schema: v.optional(v.unknown(), "elbo"),
+    isInPresets: true,
+    resolve: (entry, place) =>
+      resolveEntries(objectiveKind, listOfEntries(entry), place),
   },
   {
     axis: latentDimAxis,

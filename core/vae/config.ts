@@ -5,31 +5,51 @@
  */
 
 import type { EngineChoice } from "../engine/engine.ts";
-import type { Stage } from "../pipeline/stage.ts";
-import type { ResolvedPlugin } from "./plugin/kind.ts";
+import type { OptionsSchema, Stage } from "../pipeline/stage.ts";
 import type {
-  PriorDefinition,
-  PriorPlugin,
-  PriorReference,
-} from "./plugin/prior.ts";
+  Plugin,
+  PluginIdentity,
+  PluginOptions,
+  PluginReference,
+  ResolvedPlugin,
+} from "./plugin/kind.ts";
+import type { LikelihoodDefinition } from "./plugin/likelihood.ts";
+import type { NetworkDefinition } from "./plugin/network.ts";
+import type { ObjectiveDefinition } from "./plugin/objective.ts";
+import type { PriorDefinition } from "./plugin/prior.ts";
 
 /**
- * A prior in a config: `gaussian({ mean: 1 })`, the plugin itself, or, in JSON,
+ * A plugin in a config: `gaussian({ mean: 1 })`, the plugin itself, or, in JSON,
  * a string that names one (`"./my_prior.ts"`, `"vae-prior-foo"`, `"gaussian"`),
  * alone or with options.
  */
-export type PriorEntry =
-  | PriorReference
+export type PluginEntry<Definition extends PluginIdentity> =
+  | PluginReference<Definition>
   // Without its call signature, which differs from plugin to plugin.
-  | Pick<PriorPlugin, "definition">
+  | Pick<Plugin<OptionsSchema, Definition>, "kind" | "definition">
   | string
-  | readonly [string, Readonly<Record<string, unknown>>];
+  | readonly [string, PluginOptions];
+
+/** A prior in a config. */
+export type PriorEntry = PluginEntry<PriorDefinition>;
+/** A network in a config. */
+export type NetworkEntry = PluginEntry<NetworkDefinition>;
+/** A likelihood in a config. */
+export type LikelihoodEntry = PluginEntry<LikelihoodDefinition>;
+/** An objective in a config. */
+export type ObjectiveEntry = PluginEntry<ObjectiveDefinition>;
 
 /** A config as a person writes it; any other key is the name of a stage and holds its options. */
 export interface PipelineConfig {
   /** Names the outputs; default `default`. */
   readonly name?: string;
   readonly priors: readonly PriorEntry[];
+  /** Network, or a list of them. Default `mlp`. */
+  readonly networks?: NetworkEntry | readonly NetworkEntry[];
+  /** Likelihood, or a list of them. Default `bernoulli`. */
+  readonly likelihoods?: LikelihoodEntry | readonly LikelihoodEntry[];
+  /** Objective, or a list of them. Default `elbo`. */
+  readonly objectives?: ObjectiveEntry | readonly ObjectiveEntry[];
   /** Latent dimension, or a list of them. Default 20. */
   readonly latentDim?: number | readonly number[];
   /** Seed, or a list of them: unsigned 32-bit whole numbers. Default 0. */
@@ -81,3 +101,9 @@ export interface PresetConfig {
 
 /** A prior, checked. */
 export type ResolvedPrior = ResolvedPlugin<PriorDefinition>;
+/** A network, checked. */
+export type ResolvedNetwork = ResolvedPlugin<NetworkDefinition>;
+/** A likelihood, checked. */
+export type ResolvedLikelihood = ResolvedPlugin<LikelihoodDefinition>;
+/** An objective, checked. */
+export type ResolvedObjective = ResolvedPlugin<ObjectiveDefinition>;

@@ -10,15 +10,18 @@ import type { PlanInput, TrialValues } from "../pipeline/types.ts";
 const PLACED = ["prior", "latentDim", "seed"];
 
 /**
- * A trial's values of all other axes, as a config in JSON would have them:
- * `{ "train.learningRate": 0.001 }`.
+ * A trial's values of all other axes, but for those that go without saying, as a
+ * config in JSON would have them: `{ "train.learningRate": 0.001 }`.
  */
 export function matrixOf(
   { axes, baseDirectory }: Pick<PlanInput, "axes" | "baseDirectory">,
   values: TrialValues,
 ): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    axes.filter(({ axis }) => !PLACED.includes(axis.name)).map(({ axis }) => {
+    axes.filter(({ axis }) =>
+      !PLACED.includes(axis.name) &&
+      axis.isUsual?.(values[axis.name]) !== true
+    ).map(({ axis }) => {
       const value = values[axis.name];
       return [axis.name, axis.write?.(value, baseDirectory) ?? value];
     }),

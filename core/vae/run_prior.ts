@@ -12,6 +12,8 @@ import type { Prior, PriorDefinition } from "./plugin/prior.ts";
 
 /** The prior of a run. */
 export interface RunPrior extends ResolvedPrior {
+  /** The run's latent dimension. */
+  readonly latentDim: number;
   /**
    * Builds it for the run's latent dimension and for images of `inputSize`
    * pixels, which a stage reads off its data or its model.
@@ -46,6 +48,7 @@ export function runPrior(
     definition: guarded,
     options,
     label,
+    latentDim,
     build: (inputSize) => {
       const prior = guarded.create(options, { latentDim, inputSize });
       const plugin = definition;

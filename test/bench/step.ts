@@ -17,13 +17,11 @@ import { createProgram } from "../../core/engine/program/create.ts";
 import { uniformStream } from "../../core/engine/random.ts";
 import { startEngine } from "../../core/engine/start.ts";
 import { batchReader } from "../../core/vae/model/batches.ts";
-import {
-  initialWeights,
-  stackedLayers,
-} from "../../core/vae/model/initial_weights.ts";
-import { initialLearnt } from "../../core/vae/model/learnt.ts";
-import type { Binarization } from "../../core/vae/model/objective.ts";
+import type { Binarization } from "../../core/vae/model/binarize.ts";
 import { trainingProgram } from "../../core/vae/model/training_program.ts";
+import * as v from "valibot";
+import { elbo } from "../../plugins/objectives/mod.ts";
+import { tinyModel } from "../plugins/tiny_model.ts";
 import { timeBlocks } from "./blocks.ts";
 import { SEED_PRIORS } from "./seed_priors.ts";
 
@@ -52,27 +50,18 @@ const [batchSize, hidden, latentDim] = [
 const inputSize = 784;
 
 await startEngine(engineName as EngineName, { threads: number("threads") });
-const { definition, options } = SEED_PRIORS[priorName]!();
-const prior = definition.create(options as Record<string, unknown>, {
+const { model, weights } = tinyModel(SEED_PRIORS[priorName]!(), {
   latentDim,
   inputSize,
+  hidden,
 });
-const units = Object.values(prior.head).reduce(
-  (sum, entry) => sum + entry.units,
-  0,
-);
 const program = createProgram(
   trainingProgram({
-    prior,
-    variables: {
-      ...initialWeights([
-        ...stackedLayers("encoder", inputSize, [hidden]),
-        { path: "head", inputs: hidden, outputs: units },
-        ...stackedLayers("decoder", prior.latentWidth ?? latentDim, [hidden]),
-        { path: "output", inputs: hidden, outputs: inputSize },
-      ], 1),
-      ...initialLearnt(prior, { name: priorName, seed: 1 }),
-    },
+    model,
+    objective: elbo().definition.create(v.parse(elbo.definition.options, {})),
+    marginal: null,
+    latentDim,
+    variables: weights,
     batchSize,
     inputSize,
     binarization: values.binarization as Binarization,

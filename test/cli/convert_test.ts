@@ -14,7 +14,7 @@ beforeAll(async () => {
     latentDim: 2,
     engine: "cpu",
     load_mnist: { source: "synthetic", trainLimit: 60, testLimit: 20 },
-    build_encoder: { hidden: [8] },
+    networks: ["mlp", { hidden: [8] }],
     train: { epochs: 1, batchSize: 20 },
   };
   await writeFile(join(folder, "pipeline.config.json"), JSON.stringify(config));

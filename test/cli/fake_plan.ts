@@ -10,6 +10,7 @@ import { giveEngine } from "../../core/vae/engine_provider.ts";
 import { normaliseConfig } from "../../core/vae/normalise.ts";
 import { fakePrior } from "../config/fake_priors.ts";
 import { fakeStages } from "../config/fake_stages.ts";
+import { parts } from "../vae/parts.ts";
 
 /** A plan of one run with the stages `train` and `sample`. */
 export async function fakePlan(): Promise<Plan> {
@@ -47,7 +48,7 @@ export async function fakePlan(): Promise<Plan> {
       id: "fake",
       label: "Fake(1,x)",
       group: "Fake(1,x)",
-      values: { prior: prior!, latentDim: 20, seed: 0 },
+      values: { prior: prior!, ...parts(), latentDim: 20, seed: 0 },
       nodes: ["t", "s"],
     }],
   };

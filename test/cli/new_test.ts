@@ -99,7 +99,7 @@ describe("a new package", () => {
         latentDim: 2,
         engine: "wasm",
         load_mnist: { source: "synthetic", trainLimit: 300, testLimit: 50 },
-        build_encoder: { hidden: [16] },
+        networks: ["mlp", { hidden: [16] }],
         train: { epochs: 1, validation: 0 },
         evaluate: { nllImages: 5, nllSamples: 5 },
         without: ["latent_metrics", "classifier", "sample_metrics", "explore"],

@@ -36,7 +36,7 @@ export default definePrior({
       latentDim: 2,
       engine: "cpu",
       load_mnist: { source: "synthetic", trainLimit: 200, testLimit: 20 },
-      build_encoder: { hidden: [8] },
+      networks: ["mlp", { hidden: [8] }],
       train: { epochs: 1 },
     }),
   );

@@ -71,7 +71,9 @@ describe.skipIf(missing !== null)(title, () => {
   it("TensorFlow draws the same images from the same latents", () => {
     const { saved_models: models } = told;
     expect(models.parameters)
-      .toEqual(["posterior_mean", ...Object.keys(trial.prior.head)].sort());
+      .toEqual(
+        ["posterior_mean", ...Object.keys(trial.model.prior.head)].sort(),
+      );
     expect(models.samples).toBeLessThan(1e-6);
     expect(models.reconstructions).toBeLessThan(1e-6);
     expect(models.posterior_means).toBeLessThan(1e-6);

@@ -59,7 +59,9 @@ describe.skipIf(nativeMissing())(title, () => {
         images: rowsOf(originals.pixels, originals.count),
       }) as Record<string, Tensor>;
       expect(Object.keys(posterior).sort())
-        .toEqual(["posterior_mean", ...Object.keys(trial.prior.head)].sort());
+        .toEqual(
+          ["posterior_mean", ...Object.keys(trial.model.prior.head)].sort(),
+        );
       const again = decoder.predict({
         latent: posterior["posterior_mean"]!,
       }) as Record<string, Tensor>;

@@ -10,6 +10,7 @@ import latentStage from "../../core/vae/stages/latent_metrics.ts";
 import sampleMetricsStage from "../../core/vae/stages/sample_metrics.ts";
 import sampleStage from "../../core/vae/stages/sample.ts";
 import type { Measured } from "../../core/vae/figures/figure.ts";
+import { buildModel } from "../../core/vae/model/model.ts";
 import { gaussian } from "../../plugins/mod.ts";
 import { fakeContext } from "../vae/stages/fake_context.ts";
 import { dataset, OPTIONS, train } from "../vae/stages/small_training.ts";
@@ -46,18 +47,19 @@ export async function smallRun(
     v.parse(sampleMetricsStage.options, { samples: 40, copyingImages: 30 }),
     context,
   );
-  const { definition, options, label } = context.prior;
+  const { prior, network, likelihood, objective } = context;
+  const { label } = prior;
   return {
     plan: {
       id: "small",
       label,
       group: label,
-      values: { prior: { definition, options, label }, latentDim: 3, seed: 5 },
+      values: { prior, network, likelihood, objective, latentDim: 3, seed: 5 },
       nodes: [],
     },
     matrix: {},
     key: "",
-    prior: context.prior.build(16),
+    model: buildModel(context, training.architecture.image),
     training,
     weights: training.weights,
     metrics: heard.logs,

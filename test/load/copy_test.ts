@@ -50,7 +50,7 @@ export default definePipeline({
   latentDim: 2,
   engine: "cpu",
   load_mnist: { source: "synthetic", trainLimit: 256, testLimit: 64 },
-  build_encoder: { hidden: [8] },
+  networks: ["mlp", { hidden: [8] }],
   train: { epochs: 1, batchSize: 64, validation: 0 },
   without: ["latent_metrics", "classifier", "sample_metrics", "explore"],
 });

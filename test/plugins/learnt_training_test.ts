@@ -13,6 +13,7 @@ import { ENGINES, nativeMissing, useBackend } from "../engine/backends.ts";
 import { meanOf } from "../engine/statistics.ts";
 import { LEARNT_CASES } from "./learnt_cases.ts";
 import { INPUT_SIZE, type TinyModel, tinyModel } from "./tiny_model.ts";
+import { usualObjective } from "../vae/parts.ts";
 
 describe.each(ENGINES)("training on $title", ({ name, missing }) => {
   beforeAll(() => missing ? undefined : useBackend(name));
@@ -86,13 +87,16 @@ const PIXELS = Uint8Array.from({ length: BATCH * INPUT_SIZE }, (_, i) => {
 
 /** The weights after some steps of Adam. */
 function fit(
-  { prior, weights }: TinyModel,
+  { model, weights }: TinyModel,
   steps: number,
   options: { readonly compile?: boolean } = {},
 ): Record<string, Weights[string]> {
   const program = createProgram(
     trainingProgram({
-      prior,
+      model,
+      objective: usualObjective(),
+      marginal: null,
+      latentDim: 0,
       variables: weights,
       batchSize: BATCH,
       inputSize: INPUT_SIZE,
@@ -120,10 +124,10 @@ function fit(
 }
 
 /** The mean loss over many draws. */
-function negativeElbo({ prior, weights }: TinyModel): number {
+function negativeElbo({ model, weights }: TinyModel): number {
   const program = createProgram(
     evaluationProgram({
-      prior,
+      model,
       variables: weights,
       batchSize: BATCH,
       inputSize: INPUT_SIZE,

@@ -4,12 +4,16 @@ import * as v from "valibot";
 import type { Tensors } from "../../core/engine/program/program.ts";
 import { uniformStream } from "../../core/engine/random.ts";
 import type { Weights } from "../../core/vae/model/artifacts.ts";
+import { initialNetwork } from "../../core/vae/model/initial_network.ts";
+import { initialLearnt } from "../../core/vae/model/learnt.ts";
+import { buildModel, type Model } from "../../core/vae/model/model.ts";
+import { priorScope } from "../../core/vae/model/prior_scope.ts";
+import { runLikelihood } from "../../core/vae/run_likelihood.ts";
+import { runNetwork } from "../../core/vae/run_network.ts";
+import { mlp } from "../../plugins/networks/mod.ts";
+import { parts, type PartsOptions } from "../vae/parts.ts";
 import {
-  initialWeights,
-  stackedLayers,
-} from "../../core/vae/model/initial_weights.ts";
-import { initialLearnt, priorScope } from "../../core/vae/model/learnt.ts";
-import {
+  denseParameters,
   type Prior,
   type PriorReference,
   type PriorScope,
@@ -26,11 +30,13 @@ const HIDDEN = 8;
 /** A prior and the weights of its model. */
 export interface TinyModel {
   readonly prior: Prior;
+  readonly model: Model;
   readonly weights: Weights;
 }
 
 /** Options of {@link tinyModel}. */
-export interface TinyModelOptions {
+export interface TinyModelOptions
+  extends Pick<PartsOptions, "network" | "likelihood"> {
   readonly latentDim: number;
   /** Largest change of a learnt value from its start; default 0. */
   readonly shake?: number;
@@ -47,39 +53,57 @@ export function tinyModel(
 ): TinyModel {
   const { latentDim, shake = 0, inputSize = INPUT_SIZE, hidden = HIDDEN } =
     options;
-  const prior = definition.create(v.parse(definition.options, given), {
+  const image = { height: 1, width: inputSize, channels: 1 };
+  const { network, likelihood } = parts({
+    network: mlp({ hidden: [hidden] }),
+    ...options,
+  });
+  const built = definition.create(v.parse(definition.options, given), {
     latentDim,
     inputSize,
   });
+  const model = buildModel({
+    prior: { latentDim, build: () => built },
+    network: runNetwork(network),
+    likelihood: runLikelihood(likelihood),
+  }, image);
+  const { prior, encoder, decoder } = model;
   const units = Object.values(prior.head).reduce((n, one) => n + one.units, 0);
-  const layers = [
-    ...stackedLayers("encoder", inputSize, [hidden]),
-    { path: "head", inputs: hidden, outputs: units },
-    ...stackedLayers("decoder", prior.latentWidth ?? latentDim, [hidden]),
-    { path: "output", inputs: hidden, outputs: inputSize },
-  ];
   const uniform = uniformStream(8, 0);
-  const learnt = Object.entries(
-    initialLearnt(prior, { name: definition.name, seed: 3 }),
-  ).map(([name, { shape, data }]) => {
+  const learnt = Object.entries({
+    ...initialLearnt("prior", prior.learnt, { name: definition.name, seed: 3 }),
+    ...initialLearnt("likelihood", model.likelihood.learnt, {
+      name: likelihood.definition.name,
+      seed: 3,
+    }),
+  }).map(([name, { shape, data }]) => {
     const shaken = data.map((x) => x + shake * (2 * uniform() - 1));
     return [name, { shape, data: shaken }] as const;
   });
+  const layers = {
+    ...encoder.parameters,
+    ...denseParameters("head", { inputs: encoder.features, outputs: units }),
+    ...decoder.parameters,
+  };
   return {
     prior,
-    weights: { ...initialWeights(layers, 3), ...Object.fromEntries(learnt) },
+    model,
+    weights: {
+      ...initialNetwork(layers, { name: "tiny", seed: 3 }),
+      ...Object.fromEntries(learnt),
+    },
   };
 }
 
 /** What the prior's functions see of the model, with `instead` for some weights. */
 export function tinyScope(
-  { prior, weights }: TinyModel,
+  { model, weights }: TinyModel,
   instead: Tensors = {},
 ): PriorScope {
   const tensors = Object.entries(weights).map(([name, { shape, data }]) =>
     [name, tf.tensor(data, [...shape])] as const
   );
-  return priorScope(prior, { ...Object.fromEntries(tensors), ...instead });
+  return priorScope(model, { ...Object.fromEntries(tensors), ...instead });
 }
 
 /** log p(z) of each latent vector. */

@@ -8,13 +8,13 @@ import { type Tensor2D, tf } from "../../core/engine/tf.ts";
 import { fromAxes } from "../../core/vae/latent/axes.ts";
 import type { Exploration } from "../../core/vae/latent/exploration.ts";
 import { quantile } from "../../core/vae/latent/quantiles.ts";
-import { decode } from "../../core/vae/model/network.ts";
 import { gatherData } from "../../core/report/data.ts";
 import { renderHtml } from "../../core/report/html.ts";
 import { useBackend } from "../engine/backends.ts";
 import { axeFaults, CHROMIUM, openPage, startChromium } from "../chromium.ts";
 import { fakeExploration } from "./fake_exploration.ts";
 import { fakeResult } from "./fake_result.ts";
+import { mlpMeans } from "../vae/parts.ts";
 
 const AXES = 14;
 const explored = (seed: number) => fakeExploration({ seed, axes: AXES });
@@ -209,7 +209,6 @@ function decoded(
       ),
     );
     const latent = tf.tensor2d([[...fromAxes(quantiles.geometry, axes)]]);
-    return tf.sigmoid(decode(weights, latent as Tensor2D))
-      .dataSync() as Float32Array;
+    return mlpMeans(weights, latent as Tensor2D).dataSync() as Float32Array;
   });
 }

@@ -24,6 +24,7 @@ import type { ArtifactReader } from "../../core/report/mod.ts";
 import type { Measured } from "../../core/vae/figures/figure.ts";
 import type { Dataset } from "../../datasets/mod.ts";
 import { fakeImages } from "../picture/fake_images.ts";
+import { parts } from "../vae/parts.ts";
 
 /** What to make. */
 export interface FakeOptions {
@@ -108,7 +109,12 @@ export function fakeResult(options: FakeOptions): Fake {
       id: `run-${index}`,
       label,
       group: label,
-      values: { prior, latentDim: 20, seed: options.seeds?.[index] ?? 0 },
+      values: {
+        prior,
+        ...parts(),
+        latentDim: 20,
+        seed: options.seeds?.[index] ?? 0,
+      },
       nodes: [load.key, train.key, sample.key, evaluate.key],
     };
   });
@@ -304,8 +310,7 @@ function fakeTraining(
   return {
     architecture: {
       inputSize: 784,
-      encoderHidden: [400],
-      decoderHidden: [400],
+      image: { height: 28, width: 28, channels: 1 },
       latentDim: 20,
       latentWidth: 20,
       head: { mean: 20, logVariance: 20 },
@@ -315,6 +320,7 @@ function fakeTraining(
     bestEpoch: epochs,
     epochs: records,
     steps: epochs * 469,
+    pixels: "binary",
     binarization,
     execution: { compiled: true },
   };
@@ -408,6 +414,7 @@ function fakeEvaluation(
       ],
     },
     missing: bare ? [`NLL: prior "made-up" exports no densities`] : [],
+    pixels: "binary",
     binarization,
   };
 }

@@ -22,7 +22,7 @@ function createJob(): Job {
     latentDim: 4,
     engine: "wasm",
     load_mnist: { source: "synthetic", trainLimit: 1000, testLimit: 100 },
-    build_encoder: { hidden: [32] },
+    networks: ["mlp", { hidden: [32] }],
     train: { epochs: 8, validation: 200, batchSize: 50 },
   };
   return { folder, config, seconds: 0 };

@@ -15,7 +15,7 @@ it.runIf(process.platform !== "win32")(
       latentDim: 4,
       engine: "wasm",
       load_mnist: { source: "synthetic", trainLimit: 700, testLimit: 50 },
-      build_encoder: { hidden: [16] },
+      networks: ["mlp", { hidden: [16] }],
       train: { epochs: 8, validation: 100, batchSize: 50 },
     };
     const job = { folder, config, seconds: 0 };

@@ -21,6 +21,7 @@ import { trainingProgram } from "../../core/vae/model/training_program.ts";
 import type { Dataset } from "../../datasets/mod.ts";
 import { tinyModel } from "../plugins/tiny_model.ts";
 import { train } from "../vae/stages/small_training.ts";
+import { usualObjective } from "../vae/parts.ts";
 
 const SIDE = 20;
 /** So many that the products are split between the threads. */
@@ -65,13 +66,16 @@ export function trainFromPlaces(
   collect: () => void,
 ): string[] {
   const inputSize = SIDE * SIDE;
-  const { prior, weights } = tinyModel(reference, {
+  const { model, weights } = tinyModel(reference, {
     latentDim: 5,
     inputSize,
     hidden: HIDDEN,
   });
   const program = createProgram(trainingProgram({
-    prior,
+    model,
+    objective: usualObjective(),
+    marginal: null,
+    latentDim: 0,
     variables: weights,
     batchSize: BATCH,
     inputSize,

@@ -1,8 +1,8 @@
 /** A model's two networks as functions that others can call. @module */
 
 import type { ProgramSpec } from "../../engine/program/program.ts";
-import { type Tensor2D, tf } from "../../engine/tf.ts";
-import { decode, encode } from "../../vae/model/network.ts";
+import type { Tensor2D } from "../../engine/tf.ts";
+import { decode, decodedMeans, encode } from "../../vae/model/network.ts";
 import type { ConvertedTrial } from "../format.ts";
 
 /** A function of a batch of any size. */
@@ -13,13 +13,13 @@ export interface ModelFunction {
 }
 
 /**
- * - `decoder`: `latent` `[B, S]` to `logits` and `pixels` `[B, P]`, the
- *   probabilities that pixels are on.
+ * - `decoder`: `latent` `[B, S]` to the likelihood's parameters, by their names
+ *   (`logits`), and to `pixels`, its means, `[B, P]` in [0, 1].
  * - `encoder`: `images` `[B, P]` in [0, 1] to the posterior's parameters, by
  *   their names, and to `posterior_mean` `[B, S]`.
  */
 export function modelFunctions(
-  { training, weights, prior }: ConvertedTrial,
+  { training, weights, model }: ConvertedTrial,
 ): readonly ModelFunction[] {
   const { inputSize, latentWidth } = training.architecture;
   const part = (...names: readonly string[]) =>
@@ -30,11 +30,14 @@ export function modelFunctions(
   return [{
     name: "decoder",
     spec: (rows) => ({
-      variables: part("decoder", "output"),
+      variables: part("decoder", "output", "likelihood"),
       inputs: { latent: { shape: [rows, latentWidth], dtype: "float32" } },
       compute: (weights, { latent }) => {
-        const logits = decode(weights, latent as Tensor2D);
-        return { logits, pixels: tf.sigmoid(logits) };
+        const z = latent as Tensor2D;
+        return {
+          ...decode(model, weights, z),
+          pixels: decodedMeans(model, weights, z),
+        };
       },
     }),
   }, {
@@ -43,8 +46,11 @@ export function modelFunctions(
       variables: part("encoder", "head"),
       inputs: { images: { shape: [rows, inputSize], dtype: "float32" } },
       compute: (weights, { images }) => {
-        const posterior = encode(weights, prior.head, images as Tensor2D);
-        return { ...posterior, posterior_mean: prior.posteriorMean(posterior) };
+        const posterior = encode(model, weights, images as Tensor2D);
+        return {
+          ...posterior,
+          posterior_mean: model.prior.posteriorMean(posterior),
+        };
       },
     }),
   }];

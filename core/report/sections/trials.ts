@@ -77,7 +77,7 @@ function modelFacts({ training }: TrialData): readonly Fact[] {
     `${name} (${units})`
   );
   return [
-    ["Layers", layers(architecture)],
+    ["Image – latent – image", sizes(architecture)],
     ["Head", head.join(", ")],
     ["Binarisation", training.binarization],
     [
@@ -96,13 +96,6 @@ function modelFacts({ training }: TrialData): readonly Fact[] {
   ];
 }
 
-function layers(architecture: Architecture): string {
-  const { inputSize, encoderHidden, decoderHidden, latentWidth } = architecture;
-  return [
-    inputSize,
-    ...encoderHidden,
-    latentWidth,
-    ...decoderHidden,
-    inputSize,
-  ].join(" – ");
+function sizes({ inputSize, latentWidth }: Architecture): string {
+  return `${inputSize} – ${latentWidth} – ${inputSize}`;
 }

@@ -19,7 +19,7 @@ export function learntValues(
   prior: Prior,
   { name, seed }: { readonly name: string; readonly seed: number },
 ): Weights {
-  const initial = initialLearnt(prior, { name, seed });
+  const initial = initialLearnt("prior", prior.learnt, { name, seed });
   return Object.fromEntries(
     Object.entries(initial).map(([path, { shape, data }]) => {
       const uniform = uniformStream(deriveSeed(seed, path), 1);

@@ -5,6 +5,8 @@
  */
 
 import type { ImageBatch } from "../../picture/image_batch.ts";
+import type { ImageShape } from "../plugin/network.ts";
+import type { PixelForm } from "../plugin/likelihood.ts";
 
 export type { ImageBatch };
 
@@ -19,20 +21,19 @@ export type Weights = VariableValues;
 /** One dense array of a model. */
 export type WeightArray = NamedArray;
 
-/** The encoder's trunk: input to the last hidden layer, before the prior's head. */
+/** The encoder, before the prior's head. */
 export interface Encoder {
-  /** Pixels of one image, 784 for MNIST. */
-  readonly inputSize: number;
-  /** Widths of the hidden layers, from the input on. */
-  readonly hidden: readonly number[];
+  readonly image: ImageShape;
+  /** Features that it gives the head. */
+  readonly features: number;
   readonly weights: Weights;
 }
 
 /** Shape of a whole VAE. */
 export interface Architecture {
+  /** Values of one image, 784 for MNIST. */
   readonly inputSize: number;
-  readonly encoderHidden: readonly number[];
-  readonly decoderHidden: readonly number[];
+  readonly image: ImageShape;
   /** Latent dimension `D` asked for. */
   readonly latentDim: number;
   /** Width `S` of a latent vector under the prior. */
@@ -55,7 +56,8 @@ export interface EpochRecord {
   readonly reconstruction: number;
   readonly kl: number;
   readonly learningRate: number;
-  readonly klWeight: number;
+  /** Where the objective has one. */
+  readonly klWeight?: number;
   /** Negative ELBO of the validation images; absent where none are held out. */
   readonly validation?: number;
 }
@@ -70,7 +72,9 @@ export interface Training {
   readonly bestEpoch: number;
   readonly epochs: readonly EpochRecord[];
   readonly steps: number;
-  /** How the images were made binary; `grey` is no likelihood. */
+  /** Which pixels the likelihood is one of. */
+  readonly pixels: PixelForm;
+  /** How images were made binary; `grey` is no likelihood of binary pixels. */
   readonly binarization: "dynamic" | "threshold" | "grey";
   /** Which way the steps ran. */
   readonly execution: { readonly compiled: boolean; readonly reason?: string };

@@ -14,7 +14,8 @@ import type {
 import { dense } from "../../engine/ops/dense.ts";
 import { type Scalar, type Tensor2D, tf } from "../../engine/tf.ts";
 import type { Weights } from "./artifacts.ts";
-import { initialWeights, stackedLayers } from "./initial_weights.ts";
+import { denseParameters } from "../plugin/layers.ts";
+import { initialNetwork } from "./initial_network.ts";
 
 /** Shape of a classifier. */
 export interface ClassifierShape {
@@ -29,10 +30,15 @@ export function initialClassifier(
   { inputSize, hidden, classes }: ClassifierShape,
   seed: number,
 ): Weights {
-  return initialWeights([
-    ...stackedLayers("hidden", inputSize, hidden),
-    { path: "output", inputs: hidden.at(-1)!, outputs: classes },
-  ], seed);
+  const widths = [inputSize, ...hidden];
+  const parameters = hidden.map((outputs, i) =>
+    denseParameters(`hidden/${i}`, { inputs: widths[i]!, outputs })
+  );
+  const output = { inputs: widths.at(-1)!, outputs: classes };
+  return initialNetwork(
+    Object.assign({}, ...parameters, denseParameters("output", output)),
+    { name: "classifier", seed },
+  );
 }
 
 /** What the programs of a classifier are made of. */

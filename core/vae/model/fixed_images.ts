@@ -6,7 +6,7 @@
  */
 
 import { uniformStream } from "../../engine/random.ts";
-import type { Binarization } from "./objective.ts";
+import type { Binarization } from "./binarize.ts";
 
 const SEED = 20_141_031;
 

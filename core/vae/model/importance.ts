@@ -6,24 +6,29 @@
 
 import type { Tensors } from "../../engine/program/program.ts";
 import type { Random } from "../../engine/random.ts";
-import { type Tensor2D, type Tensor3D, tf } from "../../engine/tf.ts";
+import { type Tensor2D, tf } from "../../engine/tf.ts";
 import type {
   Densities,
   Posterior,
   Prior,
   PriorScope,
 } from "../plugin/prior.ts";
-import { priorScope } from "./learnt.ts";
-import { decode, encode } from "./network.ts";
+import { logLikelihoodOfDraws } from "./draws_likelihood.ts";
+import type { Model } from "./model.ts";
+import { encode } from "./network.ts";
+import { priorScope } from "./prior_scope.ts";
 import { repeatPosterior } from "./repeat_rows.ts";
 
 /** A prior whose densities are known. */
 export type DensePrior = Prior & { readonly densities: Densities };
 
+/** A model with such a prior. */
+export type DenseModel = Model & { readonly prior: DensePrior };
+
 /** What the weights are computed from. */
 export interface ImportanceInputs {
   readonly weights: Tensors;
-  /** `[B, P]`, binary. */
+  /** `[B, P]`, as the likelihood has them. */
   readonly images: Tensor2D;
   /** Draws for each image, `K`. */
   readonly samples: number;
@@ -31,34 +36,21 @@ export interface ImportanceInputs {
 }
 
 /**
- * Logarithms of the importance weights of `K` draws z_k ~ q(z|x) of each image
- * under the decoder's Bernoulli likelihood.
+ * Logarithms of the importance weights of `K` draws z_k ~ q(z|x) of each image.
  *
  * @returns nats, `[B, K]`
  */
 export function logImportanceWeights(
-  prior: DensePrior,
+  model: DenseModel,
   { weights, images, samples, random }: ImportanceInputs,
 ): Tensor2D {
-  const [count, pixels] = images.shape;
-  return weighDraws(prior, {
-    posterior: encode(weights, prior.head, images),
-    scope: priorScope(prior, weights),
+  return weighDraws(model.prior, {
+    posterior: encode(model, weights, images),
+    scope: priorScope(model, weights),
     samples,
     random,
-    logLikelihood(latent) {
-      const logits = tf.reshape(decode(weights, latent), [
-        count,
-        samples,
-        pixels,
-      ]) as Tensor3D;
-      // sum_i x_i l_i is one small product an image; softplus is all that remains per pixel.
-      const explained = tf.reshape(
-        tf.matMul(logits, tf.expandDims(images, 2) as Tensor3D),
-        [count, samples],
-      );
-      return tf.sub(explained, tf.sum(tf.softplus(logits), 2));
-    },
+    logLikelihood: (latent) =>
+      logLikelihoodOfDraws(model, weights, { latent, images }),
   });
 }
 

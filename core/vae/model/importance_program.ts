@@ -8,11 +8,11 @@ import type { ProgramSpec } from "../../engine/program/program.ts";
 import { createRandom } from "../../engine/random.ts";
 import { type Scalar, type Tensor2D, tf } from "../../engine/tf.ts";
 import type { Weights } from "./artifacts.ts";
-import { type DensePrior, logImportanceWeights } from "./importance.ts";
+import { type DenseModel, logImportanceWeights } from "./importance.ts";
 
 /** What the program is made of. */
 export interface ImportanceProgramOptions {
-  readonly prior: DensePrior;
+  readonly model: DenseModel;
   readonly variables: Weights;
   readonly batchSize: number;
   readonly inputSize: number;
@@ -21,11 +21,11 @@ export interface ImportanceProgramOptions {
   readonly seed: number;
 }
 
-/** Fed `pixels` (binary, 0 or 255) and `step`, returns `logWeights` `[B, K]`. */
+/** Fed `pixels` (bytes) and `step`, returns `logWeights` `[B, K]`. */
 export function importanceProgram(
   options: ImportanceProgramOptions,
 ): ProgramSpec {
-  const { prior, variables, batchSize, inputSize, samples, seed } = options;
+  const { model, variables, batchSize, inputSize, samples, seed } = options;
   return {
     variables,
     inputs: {
@@ -33,7 +33,7 @@ export function importanceProgram(
       step: { shape: [], dtype: "int32" },
     },
     compute: (weights, { pixels, step }) => ({
-      logWeights: logImportanceWeights(prior, {
+      logWeights: logImportanceWeights(model, {
         weights,
         images: tf.mul(pixels!, 1 / 255) as Tensor2D,
         samples,

@@ -15,9 +15,9 @@ import {
   tf,
 } from "../../engine/tf.ts";
 import type { Posterior, Prior } from "../plugin/prior.ts";
-import { priorScope } from "./learnt.ts";
 import { klByDimension } from "./marginal.ts";
-import { decode, encode } from "./network.ts";
+import { decodedMeans, encode } from "./network.ts";
+import { priorScope } from "./prior_scope.ts";
 import { repeatPosterior } from "./repeat_rows.ts";
 
 /** Images of one run of a program. */
@@ -28,15 +28,15 @@ export interface ImageInput {
 
 /** `mean` `[B, S]`, the posterior means of `pixels` (bytes). */
 export function meanProgram(
-  { prior, variables }: TrainedModel,
+  { model, variables }: TrainedModel,
   { batchSize, inputSize }: ImageInput,
 ): ProgramSpec {
   return {
     variables,
     inputs: { pixels: { shape: [batchSize, inputSize], dtype: "uint8" } },
     compute: (weights, { pixels }) => ({
-      mean: prior.posteriorMean(
-        encode(weights, prior.head, tf.mul(pixels!, 1 / 255) as Tensor2D),
+      mean: model.prior.posteriorMean(
+        encode(model, weights, tf.mul(pixels!, 1 / 255) as Tensor2D),
       ),
     }),
   };
@@ -60,10 +60,11 @@ export interface LatentProgramOptions extends ImageInput {
  * `[B]` and, by options, `klByDimension` `[B, D]`, `first` and `second` `[B, S]`.
  */
 export function latentProgram(
-  { prior, variables }: TrainedModel,
+  { model, variables }: TrainedModel,
   options: LatentProgramOptions,
 ): ProgramSpec {
   const { batchSize, inputSize, marginal, latentDim, draws, seed } = options;
+  const { prior } = model;
   return {
     variables,
     inputs: {
@@ -73,13 +74,13 @@ export function latentProgram(
     compute: (weights, { pixels, step }) => {
       const random = createRandom({ seed, step: step as Scalar });
       const images = tf.mul(pixels!, 1 / 255) as Tensor2D;
-      const posterior = encode(weights, prior.head, images);
+      const posterior = encode(model, weights, images);
       const latent = prior.sample(posterior, random);
       const outputs: NamedTensorMap = {
         mean: prior.posteriorMean(posterior),
         latent,
         kl: prior.klDivergence(posterior, {
-          ...priorScope(prior, weights),
+          ...priorScope(model, weights),
           latent,
           random,
         }),
@@ -111,7 +112,7 @@ function meanOfDraws(
 
 /** `latents` `[count, S]` from the prior, a batch for each `step`; with `images`, what the decoder makes of them, `[count, P]` in [0, 1]. */
 export function priorProgram(
-  { prior, variables }: TrainedModel,
+  { model, variables }: TrainedModel,
   options: {
     readonly count: number;
     readonly seed: number;
@@ -123,13 +124,13 @@ export function priorProgram(
     variables,
     inputs: { step: { shape: [], dtype: "int32" } },
     compute: (weights, { step }) => {
-      const latents = prior.priorSample(
+      const latents = model.prior.priorSample(
         count,
         createRandom({ seed, step: step as Scalar }),
-        priorScope(prior, weights),
+        priorScope(model, weights),
       );
       return images
-        ? { latents, images: tf.sigmoid(decode(weights, latents)) }
+        ? { latents, images: decodedMeans(model, weights, latents) }
         : { latents };
     },
   };
@@ -137,7 +138,7 @@ export function priorProgram(
 
 /** `images` `[B, P]` in [0, 1]: reconstructions of `pixels` (bytes) by way of the posterior mean. */
 export function reconstructionProgram(
-  { prior, variables }: TrainedModel,
+  { model, variables }: TrainedModel,
   { batchSize, inputSize }: ImageInput,
 ): ProgramSpec {
   return {
@@ -145,9 +146,13 @@ export function reconstructionProgram(
     inputs: { pixels: { shape: [batchSize, inputSize], dtype: "uint8" } },
     compute: (weights, { pixels }) => {
       const images = tf.mul(pixels!, 1 / 255) as Tensor2D;
-      const posterior = encode(weights, prior.head, images);
+      const posterior = encode(model, weights, images);
       return {
-        images: tf.sigmoid(decode(weights, prior.posteriorMean(posterior))),
+        images: decodedMeans(
+          model,
+          weights,
+          model.prior.posteriorMean(posterior),
+        ),
       };
     },
   };

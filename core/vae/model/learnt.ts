@@ -1,60 +1,57 @@
 /**
- * Learnt parameters of a prior among the weights of its model.
+ * Learnt parameters of a prior or a likelihood among the weights of their model.
  *
  * @module
  */
 
 import { deriveSeed, uniformStream } from "../../engine/random.ts";
 import type { Tensors } from "../../engine/program/program.ts";
-import type { Tensor2D } from "../../engine/tf.ts";
-import { UserError } from "../../lib/errors.ts";
-import type { Prior, PriorScope } from "../plugin/prior.ts";
-import type { WeightArray, Weights } from "./artifacts.ts";
-import { encode } from "./network.ts";
+import type { Learnt, LearntParameter } from "../plugin/prior.ts";
+import type { Weights } from "./artifacts.ts";
+import { initialValues } from "./initial_values.ts";
 
-/** What precedes the names of learnt parameters among the weights. */
-const PREFIX = "prior/";
+/** Whose they are: what precedes their names among the weights. */
+type Owner = "prior" | "likelihood";
+
+type Parameters = Readonly<Record<string, LearntParameter>>;
 
 /**
  * The learnt parameters before training, as weights `prior/<name>`: each from a
  * stream of its own, so that one more leaves the others as they are.
  *
- * @param name of the prior, for errors
+ * @param name of the plugin, for errors
  * @throws {UserError} where `initial` gives too many or too few numbers, or one
  * that is not finite.
  */
 export function initialLearnt(
-  { learnt = {} }: Prior,
+  owner: Owner,
+  learnt: Parameters = {},
   { name, seed }: { readonly name: string; readonly seed: number },
 ): Weights {
-  const weights: Record<string, WeightArray> = {};
-  for (const [parameter, { shape, initial }] of Object.entries(learnt)) {
-    const path = PREFIX + parameter;
-    const data = Float32Array.from(
-      initial(uniformStream(deriveSeed(seed, path), 0)),
-    );
-    const size = shape.reduce((product, n) => product * n, 1);
-    const bad = data.findIndex((value) => !Number.isFinite(value));
-    if (data.length !== size || bad >= 0) {
-      throw new UserError(
-        `Cannot start prior "${name}": the initial values of its learnt parameter "${parameter}" are ${
-          bad < 0 ? `${data.length} numbers` : `${data[bad]} at place ${bad}`
-        }, want ${size} finite numbers for its shape [${shape.join(", ")}]`,
-      );
-    }
-    weights[path] = { shape, data };
-  }
-  return weights;
+  return Object.fromEntries(
+    Object.entries(learnt).map(([parameter, declared]) => {
+      const path = `${owner}/${parameter}`;
+      const uniform = uniformStream(deriveSeed(seed, path), 0);
+      return [
+        path,
+        initialValues(declared, uniform, {
+          owner: `${owner} "${name}"`,
+          what: `its learnt parameter "${parameter}"`,
+        }),
+      ];
+    }),
+  );
 }
 
-/** What the functions of `prior` see of its model's weights. */
-export function priorScope(prior: Prior, weights: Tensors): PriorScope {
-  return {
-    learnt: Object.fromEntries(
-      Object.keys(prior.learnt ?? {}).map((name) =>
-        [name, weights[PREFIX + name]!] as const
-      ),
+/** The learnt parameters of one of the two, by name. */
+export function learntOf(
+  owner: Owner,
+  learnt: Parameters = {},
+  weights: Tensors,
+): Learnt {
+  return Object.fromEntries(
+    Object.keys(learnt).map((name) =>
+      [name, weights[`${owner}/${name}`]!] as const
     ),
-    encode: (images: Tensor2D) => encode(weights, prior.head, images),
-  };
+  );
 }

@@ -4,34 +4,30 @@
  * @module
  */
 
-import type { Prior } from "../plugin/prior.ts";
 import type { Training, Weights } from "./artifacts.ts";
+import { buildModel, type Model, type ModelParts } from "./model.ts";
 
 /** A trained model. */
 export interface TrainedModel {
-  readonly prior: Prior;
+  readonly model: Model;
   readonly variables: Weights;
 }
 
-/** What {@link openModel} is told. */
-export interface OpenModelOptions {
-  /** The prior that it was trained with. */
-  readonly prior: { build(inputSize: number): Prior };
-  /** Those of the best epoch, or of the last. */
-  readonly weights: "best" | "last";
-}
-
 /**
- * The model of a training, with its prior built for images of its size.
+ * The model of a training, built for images of its shape from the plugins that
+ * it was trained with.
  *
- * @throws {UserError} naming the prior, where what it gives is no prior.
+ * @param which the weights of the best epoch, or of the last
+ * @throws {UserError} naming the plugin that gives something else than its
+ * contract says.
  */
 export function openModel(
   { architecture, best, weights: last }: Training,
-  { prior, weights }: OpenModelOptions,
+  parts: ModelParts,
+  which: "best" | "last",
 ): TrainedModel {
   return {
-    prior: prior.build(architecture.inputSize),
-    variables: weights === "best" ? best : last,
+    model: buildModel(parts, architecture.image),
+    variables: which === "best" ? best : last,
   };
 }

@@ -15,7 +15,8 @@ export function repeatPosterior(
   );
 }
 
-function repeatRows(x: Tensor2D, times: number): Tensor2D {
+/** Each row `times` times in a row: `[B, U]` to `[B * times, U]`. */
+export function repeatRows(x: Tensor2D, times: number): Tensor2D {
   const [rows, columns] = x.shape;
   return tf.reshape(
     tf.tile(tf.expandDims(x, 1), [1, times, 1]),

@@ -1,5 +1,5 @@
 /**
- * What changes while a model trains: learning rate and KL weight.
+ * What changes while a model trains: the learning rate.
  *
  * @module
  */
@@ -51,18 +51,4 @@ function left(
     case "cooldown":
       return Math.min(1, (1 - progress) / COOLDOWN);
   }
-}
-
-/**
- * Weight of the KL at `step`: rises linearly from 0 to `klWeight` over the
- * warm-up (Sonderby et al. 2016, section 2.2).
- */
-export function klWeightAt(
-  options: { readonly klWeight: number; readonly warmupSteps: number },
-  step: number,
-): number {
-  const { klWeight, warmupSteps } = options;
-  return warmupSteps > 0 && step <= warmupSteps
-    ? klWeight * (step / warmupSteps)
-    : klWeight;
 }

@@ -13,13 +13,17 @@ import type {
 import { withGradients } from "../../engine/program/gradients.ts";
 import { createRandom } from "../../engine/random.ts";
 import { type Scalar, type Tensor2D, tf } from "../../engine/tf.ts";
-import type { Prior } from "../plugin/prior.ts";
+import type { Objective } from "../plugin/objective.ts";
 import type { Weights } from "./artifacts.ts";
-import { type Binarization, binarize, elboTerms } from "./objective.ts";
+import { type Binarization, binarize } from "./binarize.ts";
+import { elboTerms } from "./elbo.ts";
+import type { Model } from "./model.ts";
+import { type ObjectiveExtras, objectiveModel } from "./objective_model.ts";
 
 /** What a training step is made of. */
-export interface TrainingProgramOptions {
-  readonly prior: Prior;
+export interface TrainingProgramOptions extends ObjectiveExtras {
+  readonly model: Model;
+  readonly objective: Objective;
   /** Weights, and Adam's slots when training goes on. */
   readonly variables: Weights;
   readonly batchSize: number;
@@ -34,29 +38,38 @@ export interface TrainingProgramOptions {
 const SCALAR: InputSpec = { shape: [], dtype: "float32" };
 
 /**
- * The step. It is fed `pixels` (bytes), `step`, `klWeight` and Adam's
+ * The step. It is fed `pixels` (bytes), `step`, the objective's rates and Adam's
  * `learningRate`; it returns the batch's mean `loss`, `reconstruction` and `kl`.
  */
 export function trainingProgram(options: TrainingProgramOptions): ProgramSpec {
-  const { prior, variables, batchSize, inputSize, seed } = options;
+  const { model, objective, variables, batchSize, inputSize, seed } = options;
+  const names = Object.keys(objective.rates ?? {});
   return {
     variables,
     adam: options.adam,
     inputs: {
       pixels: { shape: [batchSize, inputSize], dtype: "uint8" },
       step: { shape: [], dtype: "int32" },
-      klWeight: SCALAR,
+      ...Object.fromEntries(names.map((name) => [name, SCALAR])),
     },
-    compute: (weights, { pixels, step, klWeight }) => {
+    compute: (weights, { pixels, step, ...fed }) => {
       const random = createRandom({ seed, step: step as Scalar });
       const images = binarize(pixels as Tensor2D, options.binarization, random);
+      const rates = Object.fromEntries(
+        names.map((name) => [name, fed[name] as Scalar]),
+      );
       return withGradients(
         (weights) => {
-          const terms = elboTerms(prior, { weights, images, random });
-          const reconstruction = tf.mean(terms.reconstruction) as Scalar;
-          const kl = tf.mean(terms.kl) as Scalar;
-          const loss = tf.add(reconstruction, tf.mul(klWeight!, kl)) as Scalar;
-          return { loss, reconstruction, kl };
+          const inputs = { weights, images, random };
+          const { loss, reconstruction, kl } = objective.terms(
+            objectiveModel(model, inputs, options),
+            rates,
+          );
+          return {
+            loss,
+            reconstruction: tf.mean(reconstruction) as Scalar,
+            kl: tf.mean(kl) as Scalar,
+          };
         },
         weights,
         options.clipNorm,
@@ -65,14 +78,14 @@ export function trainingProgram(options: TrainingProgramOptions): ProgramSpec {
   };
 }
 
-/** The same terms for images whose gradient nobody wants: validation and test. */
+/** The ELBO's terms of images whose gradient nobody wants: validation and test. */
 export function evaluationProgram(
   options: Pick<
     TrainingProgramOptions,
-    "prior" | "variables" | "batchSize" | "inputSize" | "binarization" | "seed"
+    "model" | "variables" | "batchSize" | "inputSize" | "binarization" | "seed"
   >,
 ): ProgramSpec {
-  const { prior, variables, batchSize, inputSize, seed } = options;
+  const { model, variables, batchSize, inputSize, seed } = options;
   return {
     variables,
     inputs: {
@@ -82,7 +95,7 @@ export function evaluationProgram(
     compute: (weights, { pixels, step }) => {
       const random = createRandom({ seed, step: step as Scalar });
       const images = binarize(pixels as Tensor2D, options.binarization, random);
-      const { reconstruction, kl } = elboTerms(prior, {
+      const { reconstruction, kl } = elboTerms(model, {
         weights,
         images,
         random,

@@ -6,11 +6,9 @@
  */
 
 import { UserError } from "../../lib/errors.ts";
-import type { LearntParameter, Prior } from "./prior.ts";
+import { checkParameters } from "./check_parameters.ts";
+import type { Prior } from "./prior.ts";
 import type { Support } from "./support.ts";
-
-/** Paths, for they become names in the model's weights: `means`, `0/kernel`. */
-const LEARNT_NAME = /^\w+(\/\w+)*$/;
 
 /**
  * Checks the parts of a built prior.
@@ -57,9 +55,7 @@ export function checkBuiltPrior(prior: Prior, name: string): Prior {
       }, want "closed-form" or "estimate"`,
     );
   }
-  for (const [parameter, { shape, initial }] of Object.entries(learnt)) {
-    checkLearnt(parameter, { shape, initial, start });
-  }
+  checkParameters(learnt, { start, what: "learnt parameter" });
   return prior;
 }
 
@@ -118,29 +114,4 @@ function shown(value: unknown): string {
   return typeof value === "number"
     ? String(value)
     : JSON.stringify(value) ?? "undefined";
-}
-
-function checkLearnt(
-  parameter: string,
-  { shape, initial, start }: LearntParameter & { readonly start: string },
-): void {
-  if (!LEARNT_NAME.test(parameter)) {
-    throw new UserError(
-      `${start}: a learnt parameter is named ${
-        JSON.stringify(parameter)
-      }, want letters, digits and "_", parts joined by "/"`,
-    );
-  }
-  const whole = Array.isArray(shape) && shape.every(isSize);
-  if (whole && isFunction(initial)) return;
-  if (whole) {
-    throw new UserError(
-      `${start}: its learnt parameter "${parameter}" has no function "initial"`,
-    );
-  }
-  throw new UserError(
-    `${start}: its learnt parameter "${parameter}" has the shape ${
-      JSON.stringify(shape) ?? "undefined"
-    }, want a list of whole numbers of at least 1`,
-  );
 }

@@ -11,7 +11,7 @@ import { checkDefinition, isPlugin, isReference } from "./check.ts";
 import type { PluginDefinition, PluginKind, ResolvedPlugin } from "./kind.ts";
 import { loadPlugin } from "./load.ts";
 import { deepFreeze } from "../../lib/freeze.ts";
-import { distinguish, wholeLabel } from "./label.ts";
+import { distinguish, labelOf, wholeLabel } from "./label.ts";
 import { locateModule, type NamePlace } from "../../config/locate.ts";
 import { refuseMainModule } from "../../config/main_module.ts";
 import { readOptions } from "../../config/read_options.ts";
@@ -42,6 +42,38 @@ export async function resolveEntries<Definition extends PluginDefinition>(
   }
   checkUnique(kind, plugins);
   return distinguish(plugins).map((plugin) => Object.freeze(plugin));
+}
+
+/**
+ * The plugin of a module, with options by its schema.
+ *
+ * @throws {UserError} naming module, plugin or option.
+ */
+export async function resolveModule<Definition extends PluginDefinition>(
+  kind: PluginKind<Definition>,
+  module: string,
+  given: unknown,
+): Promise<ResolvedPlugin<Definition>> {
+  const { definition } = await loadPlugin(kind, module);
+  const options = readOptions(definition.options, given ?? {}, {
+    path: definition.name,
+    owner: `${kind.name} "${definition.name}"`,
+  });
+  return {
+    definition,
+    options,
+    label: labelOf(kind, { definition, options }),
+  };
+}
+
+/** Entries of a key that takes one or a list: `["conv", { widths: [32] }]` is one. */
+export function listOfEntries(entry: unknown): readonly unknown[] {
+  if (!Array.isArray(entry)) return [entry];
+  const [first, second] = entry as unknown[];
+  const isOne = entry.length === 2 && typeof first === "string" &&
+    typeof second === "object" && second !== null && !Array.isArray(second) &&
+    !("definition" in second);
+  return isOne ? [entry] : entry;
 }
 
 /**

@@ -5,6 +5,9 @@
  */
 
 import type { PluginKind } from "./kind.ts";
+import type { LikelihoodDefinition } from "./likelihood.ts";
+import type { NetworkDefinition } from "./network.ts";
+import type { ObjectiveDefinition } from "./objective.ts";
 import type { PriorDefinition } from "./prior.ts";
 
 /** Priors, each with its posterior and their divergence. */
@@ -16,3 +19,41 @@ export const priorKind: PluginKind<PriorDefinition> = {
   folder: new URL("../../../plugins/", import.meta.url),
   guide: "plugins/README.md",
 };
+
+/** Networks, each an encoder and a decoder. */
+export const networkKind: PluginKind<NetworkDefinition> = {
+  name: "network",
+  plural: "networks",
+  define: "defineNetwork",
+  apiVersion: 1,
+  folder: new URL("../../../plugins/networks/", import.meta.url),
+  guide: "plugins/networks/README.md",
+};
+
+/** Likelihoods of pixels. */
+export const likelihoodKind: PluginKind<LikelihoodDefinition> = {
+  name: "likelihood",
+  plural: "likelihoods",
+  define: "defineLikelihood",
+  apiVersion: 1,
+  folder: new URL("../../../plugins/likelihoods/", import.meta.url),
+  guide: "plugins/likelihoods/README.md",
+};
+
+/** What training makes smaller. */
+export const objectiveKind: PluginKind<ObjectiveDefinition> = {
+  name: "objective",
+  plural: "objectives",
+  define: "defineObjective",
+  apiVersion: 1,
+  folder: new URL("../../../plugins/objectives/", import.meta.url),
+  guide: "plugins/objectives/README.md",
+};
+
+/** All of them, in the order in which names have them. */
+export const pluginKinds: readonly PluginKind[] = [
+  priorKind,
+  networkKind,
+  likelihoodKind,
+  objectiveKind,
+] as readonly PluginKind[];

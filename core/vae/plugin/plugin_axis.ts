@@ -4,6 +4,7 @@
  * @module
  */
 
+import * as v from "valibot";
 import { writeOptions } from "../../pipeline/key/keys.ts";
 import type { Axis, Opening } from "../../pipeline/provider.ts";
 import { slugOf } from "../../pipeline/trials.ts";
@@ -17,13 +18,15 @@ export interface PluginAxis<Definition extends PluginDefinition> extends
     "module" | "isAlwaysNamed" | "with"
   > {
   readonly kind: PluginKind<Definition>;
+  /** The one that comes with the project and is taken where a config names none. */
+  readonly usual?: string;
   /** What a stage has of the plugin; see `Provider.open`. */
   open(plugin: ResolvedPlugin<Definition>, opening: Opening): unknown;
 }
 
 /** The axis whose values are the plugins of a kind. */
 export function pluginAxis<Definition extends PluginDefinition>(
-  { kind, open, ...rest }: PluginAxis<Definition>,
+  { kind, usual, open, ...rest }: PluginAxis<Definition>,
 ): Axis<ResolvedPlugin<Definition>> {
   const { name, plural } = kind;
   return {
@@ -55,6 +58,11 @@ export function pluginAxis<Definition extends PluginDefinition>(
       const rest = data as Omit<ResolvedPlugin, "definition">;
       return await open({ definition, ...rest }, opening);
     },
+    isUsual: (
+      { definition: { name: own, module, options: schema }, options },
+    ) =>
+      own === usual && pluginName(kind, module, ".") === usual &&
+      JSON.stringify(options) === JSON.stringify(v.parse(schema, {})),
     title: ({ label }) => label,
     slug: ({ label }) => slugOf(label) || name,
     write: ({ definition: { module }, options }, baseDirectory) => [

@@ -1,15 +1,18 @@
 /**
  * `attach_prior`: adds the prior's parameter head to the encoder, the decoder
- * that reads the prior's latent vectors, and the prior's learnt parameters.
+ * that reads the prior's latent vectors, and what prior and likelihood learn.
  *
  * @module
  */
 
 import * as v from "valibot";
-import { initialWeights, stackedLayers } from "../model/initial_weights.ts";
+import { initialNetwork } from "../model/initial_network.ts";
 import { initialLearnt } from "../model/learnt.ts";
+import { buildModel, valuesOf } from "../model/model.ts";
+import { denseParameters } from "../plugin/layers.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import { layerWidths } from "./_options.ts";
+import type {} from "../likelihood_axis.ts";
+import type {} from "../network_axis.ts";
 
 export default defineStage({
   name: "attach_prior",
@@ -19,52 +22,40 @@ export default defineStage({
     "Adds the prior's head to the encoder, the decoder, and what the prior learns",
   inputs: ["encoder"],
   outputs: ["vae"],
-  params: ["prior", "latentDim", "seed"],
-  options: v.strictObject({
-    decoderHidden: v.optional(
-      v.pipe(
-        layerWidths(),
-        v.description(
-          "widths of the decoder's hidden layers; default: the encoder's, mirrored",
-        ),
-      ),
-    ),
-  }),
-  async run({ encoder }, options, context) {
+  params: ["prior", "network", "likelihood", "latentDim", "seed"],
+  options: v.strictObject({}),
+  async run({ encoder: { image, features, weights } }, _, context) {
     const { latentDim, seed } = context;
-    const prior = context.prior.build(encoder.inputSize);
-    const decoderHidden = options.decoderHidden ?? encoder.hidden.toReversed();
-    const latentWidth = prior.latentWidth ?? latentDim;
+    const { prior, decoder, likelihood } = buildModel(context, image);
     const head = Object.fromEntries(
       Object.entries(prior.head).map(([name, { units }]) =>
         [name, units] as const
       ),
     );
     const units = Object.values(head).reduce((sum, n) => sum + n, 0);
-    const layers = [
-      { path: "head", inputs: encoder.hidden.at(-1)!, outputs: units },
-      ...stackedLayers("decoder", latentWidth, decoderHidden),
-      {
-        path: "output",
-        inputs: decoderHidden.at(-1)!,
-        outputs: encoder.inputSize,
-      },
-    ];
+    const { name } = context.network.definition;
     return {
       vae: {
         architecture: {
-          inputSize: encoder.inputSize,
-          encoderHidden: encoder.hidden,
-          decoderHidden,
+          inputSize: valuesOf(image),
+          image,
           latentDim,
-          latentWidth,
+          latentWidth: prior.latentWidth ?? latentDim,
           head,
         },
         weights: {
-          ...encoder.weights,
-          ...initialWeights(layers, seed),
-          ...initialLearnt(prior, {
+          ...weights,
+          ...initialNetwork(
+            denseParameters("head", { inputs: features, outputs: units }),
+            { name, seed },
+          ),
+          ...initialNetwork(decoder.parameters, { name, seed, firstStream: 1 }),
+          ...initialLearnt("prior", prior.learnt, {
             name: context.prior.definition.name,
+            seed,
+          }),
+          ...initialLearnt("likelihood", likelihood.learnt, {
+            name: context.likelihood.definition.name,
             seed,
           }),
         },

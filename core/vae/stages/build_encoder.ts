@@ -1,38 +1,29 @@
 /**
- * `build_encoder`: sizes and initial weights of the encoder's hidden layers.
+ * `build_encoder`: the encoder of the network, with its initial weights.
  *
  * @module
  */
 
 import * as v from "valibot";
-import { initialWeights, stackedLayers } from "../model/initial_weights.ts";
+import { initialNetwork } from "../model/initial_network.ts";
 import { defineStage } from "../../pipeline/stage.ts";
-import { layerWidths } from "./_options.ts";
+import type {} from "../network_axis.ts";
 
 export default defineStage({
   name: "build_encoder",
   version: 1,
   module: import.meta.url,
-  description: "Makes the encoder's hidden layers",
+  description: "Makes the network's encoder",
   inputs: ["dataset"],
   outputs: ["encoder"],
-  params: ["seed"],
-  options: v.strictObject({
-    hidden: v.optional(
-      v.pipe(
-        layerWidths(),
-        v.description(
-          "widths of the encoder's hidden layers, from the image on",
-        ),
-      ),
-      [400],
-    ),
-  }),
-  async run({ dataset }, { hidden }, { seed }) {
-    const inputSize = dataset.height * dataset.width;
-    const layers = stackedLayers("encoder", inputSize, hidden);
-    return {
-      encoder: { inputSize, hidden, weights: initialWeights(layers, seed) },
-    };
+  params: ["network", "seed"],
+  options: v.strictObject({}),
+  async run({ dataset }, _, { network, seed }) {
+    const { height, width } = dataset;
+    const image = { height, width, channels: 1 };
+    const { encoder: { parameters, features } } = network.build(image);
+    const { name } = network.definition;
+    const weights = initialNetwork(parameters, { name, seed });
+    return { encoder: { image, features, weights } };
   },
 });

@@ -15,7 +15,7 @@ export default defineStage({
   description: "Measures ELBO, reconstruction, KL and NLL on the test set",
   inputs: ["dataset", "training"],
   outputs: ["evaluation"],
-  params: ["prior", "latentDim", "seed", "engine"],
+  params: ["prior", "network", "likelihood", "latentDim", "seed", "engine"],
   options: evaluateOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {

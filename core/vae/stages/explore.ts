@@ -15,7 +15,7 @@ export default defineStage({
   description: "Looks at the latent space: traversals, paths, posteriors",
   inputs: ["dataset", "training"],
   outputs: ["exploration"],
-  params: ["prior", "latentDim", "seed", "engine"],
+  params: ["prior", "network", "likelihood", "latentDim", "seed", "engine"],
   options: exploreOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {

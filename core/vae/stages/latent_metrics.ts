@@ -16,7 +16,7 @@ export default defineStage({
     "Measures active units, KL by dimension, k-NN and linear probe, and the aggregate posterior",
   inputs: ["dataset", "training"],
   outputs: ["latentMetrics"],
-  params: ["prior", "latentDim", "seed", "engine"],
+  params: ["prior", "network", "likelihood", "latentDim", "seed", "engine"],
   options: latentMetricsOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {

@@ -14,7 +14,7 @@ export default defineStage({
   description: "Draws images from the prior and reconstructs test images",
   inputs: ["dataset", "training"],
   outputs: ["samples"],
-  params: ["prior", "latentDim", "seed", "engine"],
+  params: ["prior", "network", "likelihood", "latentDim", "seed", "engine"],
   options: sampleOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {

@@ -15,7 +15,7 @@ export default defineStage({
     "Measures Frechet distance, precision, recall, diversity and copying of samples",
   inputs: ["dataset", "training", "classifier"],
   outputs: ["sampleMetrics"],
-  params: ["prior", "latentDim", "seed", "engine"],
+  params: ["prior", "network", "likelihood", "latentDim", "seed", "engine"],
   options: sampleMetricsOptions,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {

@@ -30,8 +30,6 @@ export const dependences: Readonly<Record<string, Dependence>> = {
       "train.learningRate",
       "train.schedule",
       "train.finalShare",
-      "train.klWeight",
-      "train.klWarmupEpochs",
       "train.clipNorm",
       "train.binarization",
       "train.validation",
@@ -73,7 +71,7 @@ export const dependences: Readonly<Record<string, Dependence>> = {
 
 /** Fields that are no options; priors and dimensions are of one magnitude. */
 const INDIFFERENT =
-  /^(?:stage|prior|latentDim|seed)(?:\.|$)|^engine\.(?:version|source)$/;
+  /^(?:stage|prior|likelihood|latentDim|seed)(?:\.|$)|^engine\.(?:version|source)$/;
 
 /**
  * The {@link TimeScale} of the default stages. Of an option that is not known

@@ -1,5 +1,5 @@
 /**
- * `train`: fits the VAE by Adam on the negative ELBO.
+ * `train`: fits the VAE by Adam on the objective.
  *
  * @module
  */
@@ -12,10 +12,18 @@ export default defineStage({
   name: "train",
   version: 1,
   module: import.meta.url,
-  description: "Fits the VAE by Adam on the negative ELBO",
+  description: "Fits the VAE by Adam on the objective",
   inputs: ["dataset", "vae"],
   outputs: ["training"],
-  params: ["prior", "latentDim", "seed", "engine"],
+  params: [
+    "prior",
+    "network",
+    "likelihood",
+    "objective",
+    "latentDim",
+    "seed",
+    "engine",
+  ],
   options: trainOptions,
   continues: trainContinues,
   // Loaded when it runs: a plan reads the declaration alone.

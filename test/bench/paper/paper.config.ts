@@ -27,12 +27,12 @@ export default definePipeline({
   latentDim: [2, 5, 10, 20, 40],
   seed: [0, 1, 2],
   load_mnist: { source: "files" }, // never drawn digits
-  build_encoder: { hidden: [256, 128] },
+  networks: ["mlp", { hidden: [256, 128] }],
+  objectives: ["elbo", { warmupEpochs: 100 }],
   train: {
     epochs: 2000, // a bound; patience ends it
     batchSize: 64,
     learningRate: 1e-3,
-    klWarmupEpochs: 100,
     binarization: "dynamic",
     validation: 10_000,
     patience: 50,

@@ -12,14 +12,14 @@ export default defineStage({
   params: ["prior", "latentDim", "seed"],
   options: v.strictObject({}),
   async run({ encoder }, _, { latentDim, prior, seed }) {
-    const { inputSize, hidden, weights } = encoder;
+    const { image, weights } = encoder;
+    const inputSize = image.height * image.width;
     const latentWidth = prior.build(inputSize).latentWidth ?? latentDim;
     return {
       vae: {
         architecture: {
           inputSize,
-          encoderHidden: hidden,
-          decoderHidden: [],
+          image,
           latentDim,
           latentWidth,
           head: {},

@@ -12,15 +12,16 @@ export default defineStage({
   params: ["seed"],
   options: v.strictObject({ width: v.optional(v.number(), 256) }),
   async run({ dataset }, { width }, { seed }) {
-    const inputSize = dataset.height * dataset.width;
+    const { height, width: columns } = dataset;
+    const inputSize = height * columns;
     const kernel = {
       shape: [inputSize, width],
       data: floats(seed, inputSize * width),
     };
     return {
       encoder: {
-        inputSize,
-        hidden: [width],
+        image: { height, width: columns, channels: 1 },
+        features: width,
         weights: { "encoder/0/kernel": kernel },
       },
     };

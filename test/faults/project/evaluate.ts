@@ -23,6 +23,7 @@ export default defineStage({
         divergence: "closed-form" as const,
         nll: null,
         missing: ["nll"],
+        pixels: "binary" as const,
         binarization: "dynamic" as const,
       },
     };

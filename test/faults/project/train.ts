@@ -43,6 +43,7 @@ export default defineStage({
         bestEpoch: epochs,
         epochs: done,
         steps: epochs,
+        pixels: "binary" as const,
         binarization: "dynamic" as const,
         execution: { compiled: false },
       },

@@ -18,7 +18,9 @@ function request(directory: string) {
     key: "a",
     saved: 1,
     directory,
-    prior: { module: url, digest: "another", options: {}, label: "Gaussian" },
+    prior: { module: url, digest: "another", options: {} },
+    network: { module: url, digest: "another", options: {} },
+    likelihood: { module: url, digest: "another", options: {} },
     latentDim: 2,
     seed: 1,
     count: 4,
@@ -42,7 +44,7 @@ test("says why there is no picture", async () => {
   const save = (value: unknown) =>
     writeCheckpoint(directory, { ms: 1, records: [], warnings: [], value });
   await save({ weighed: 100 });
-  expect(await why()).toBe("the checkpoint is no model's of such images");
+  expect(await why()).toBe("the checkpoint is no model's");
   const bias = { shape: [4], data: new Float32Array(4) };
   await save({ variables: { "output/bias": bias } });
   expect(await why()).toBe("the prior's source has changed since");

@@ -15,8 +15,7 @@ export default {
     vae: {
       architecture: {
         inputSize: 4,
-        encoderHidden: [3],
-        decoderHidden: [3],
+        image: { height: 2, width: 2, channels: 1 },
         latentDim,
         latentWidth: latentDim,
         head: {},

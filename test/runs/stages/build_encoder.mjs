@@ -12,6 +12,10 @@ export default {
   outputs: ["encoder"],
   params: ["seed"],
   run: async (_, __, { seed }) => ({
-    encoder: { inputSize: 4, hidden: [seed % 7], weights: {} },
+    encoder: {
+      image: { height: 2, width: 2, channels: 1 },
+      features: seed % 7,
+      weights: {},
+    },
   }),
 };

@@ -22,6 +22,7 @@ export default {
         divergence: "closed-form",
         nll: null,
         missing: ["NLL: made up"],
+        pixels: "binary",
         binarization: "dynamic",
       },
     };

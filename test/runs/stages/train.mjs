@@ -41,6 +41,7 @@ export default {
         best: {},
         bestEpoch: 1,
         steps: epochs,
+        pixels: "binary",
         binarization: "dynamic",
         execution: { compiled: true },
         epochs: [{

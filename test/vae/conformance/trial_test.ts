@@ -16,6 +16,7 @@ import { priorProgram } from "../../../core/vae/model/latent_program.ts";
 import { overDraws } from "../../../core/vae/model/run_batches.ts";
 import { runPrior } from "../../../core/vae/run_prior.ts";
 import * as plugins from "../../../plugins/mod.ts";
+import { tinyModel } from "../../plugins/tiny_model.ts";
 import { ENGINES, useBackend } from "../../engine/backends.ts";
 import { type GaussianParts, gaussianWith, logNormal } from "./_right.ts";
 
@@ -321,7 +322,10 @@ describe.each(ENGINES)("a trained model on $title", ({ name, missing }) => {
   }));
   const shift = (data: readonly number[]) => ({
     variables: { "prior/shift": { shape: [2], data: Float32Array.from(data) } },
-    prior: built(plugin, 2, false),
+    model: {
+      ...tinyModel(plugins.gaussian(), { latentDim: 2 }).model,
+      prior: built(plugin, 2, false),
+    },
   });
 
   test("whose prior has no numbers left is not drawn from", async () => {
@@ -338,7 +342,7 @@ describe.each(ENGINES)("a trained model on $title", ({ name, missing }) => {
   });
 
   test("whose means are no numbers is not shown", () => {
-    const { prior } = shift([0, 0]);
+    const { prior } = shift([0, 0]).model;
     const mean = (scale: number) =>
       tf.tidy(() => {
         const of = (value: number) => tf.fill([3, 2], value) as Tensor2D;
@@ -353,9 +357,12 @@ describe.each(ENGINES)("a trained model on $title", ({ name, missing }) => {
     const { definition } = plugin();
     const context = { latentDim: 2, inputSize: INPUT_SIZE };
     const bare = definition.create({}, context);
-    const { variables, prior } = shift([0, 1]);
-    const [found, wanted] = [prior, bare].map((prior) => {
-      const spec = priorProgram({ prior, variables }, { count: 5, seed: 1 });
+    const { variables, model } = shift([0, 1]);
+    const [found, wanted] = [model.prior, bare].map((prior) => {
+      const spec = priorProgram({ model: { ...model, prior }, variables }, {
+        count: 5,
+        seed: 1,
+      });
       const program = createProgram(spec);
       const { latents } = program.run({ step: 3 });
       program.dispose();

@@ -8,6 +8,7 @@ import { type Scalar, type Tensor2D, tf } from "../../../core/engine/tf.ts";
 import type { Weights } from "../../../core/vae/model/artifacts.ts";
 import { estimate } from "../../../core/vae/model/estimate.ts";
 import {
+  type DenseModel,
   type DensePrior,
   importanceEstimate,
   logLikelihoodWith,
@@ -150,7 +151,7 @@ describe.each(ENGINES.filter(({ name }) => name !== "cpu"))(
     ])(
       "agrees with quadrature through a decoder, %s",
       (_, plugin, logPrior) => {
-        const { prior, weights } = tinyModel(plugin, { latentDim: 1 });
+        const { model, weights } = tinyModel(plugin, { latentDim: 1 });
         const samples = 2000;
         const uniform = uniformStream(3, 1);
         const pixels = Uint8Array.from(
@@ -158,7 +159,7 @@ describe.each(ENGINES.filter(({ name }) => name !== "cpu"))(
           () => uniform() < 0.4 ? 255 : 0,
         );
         const program = createProgram(importanceProgram({
-          prior: prior as DensePrior,
+          model: model as DenseModel,
           variables: weights,
           batchSize: 3,
           inputSize: 16,

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../../../core/engine/random.ts";
 import { UserError } from "../../../core/lib/errors.ts";
-import { initialWeights } from "../../../core/vae/model/initial_weights.ts";
-import { initialLearnt, priorScope } from "../../../core/vae/model/learnt.ts";
+import { elboTerms } from "../../../core/vae/model/elbo.ts";
+import { initialLearnt } from "../../../core/vae/model/learnt.ts";
 import { decode, encode } from "../../../core/vae/model/network.ts";
-import { elboTerms } from "../../../core/vae/model/objective.ts";
+import { priorScope } from "../../../core/vae/model/prior_scope.ts";
 import {
   type KlScope,
   type LearntParameter,
@@ -14,6 +14,7 @@ import {
 } from "../../../core/mod.ts";
 import { useBackend } from "../../engine/backends.ts";
 import { gaussian } from "../../../plugins/mod.ts";
+import { tinyModel } from "../../plugins/tiny_model.ts";
 
 beforeAll(() => useBackend("cpu"));
 
@@ -32,7 +33,7 @@ const weight: LearntParameter = {
   initial: (uniform) => Array.from({ length: 6 }, uniform),
 };
 const start = (prior: Prior, seed = 4) =>
-  initialLearnt(prior, { name: "mine", seed });
+  initialLearnt("prior", prior.learnt, { name: "mine", seed });
 
 describe("initialLearnt", () => {
   it("gives each parameter a stream of its own, under its name", () => {
@@ -66,14 +67,11 @@ describe("initialLearnt", () => {
 });
 
 describe("elboTerms", () => {
+  const tiny = tinyModel(gaussian(), { ...CONTEXT, hidden: 5 });
+  const modelOf = (prior: Prior) => ({ ...tiny.model, prior });
   const weights = Object.fromEntries(
     Object.entries({
-      ...initialWeights([
-        { path: "encoder/0", inputs: 6, outputs: 5 },
-        { path: "head", inputs: 5, outputs: 4 },
-        { path: "decoder/0", inputs: 2, outputs: 5 },
-        { path: "output", inputs: 5, outputs: 6 },
-      ], 3),
+      ...tiny.weights,
       ...start(withLearnt({ weight })),
     }).map(([name, { shape, data }]) =>
       [name, () => tf.tensor(data, [...shape])] as const
@@ -97,10 +95,10 @@ describe("elboTerms", () => {
           return tf.sum(scope.latent, 1);
         },
       };
-      const { reconstruction, kl } = elboTerms(prior, at);
+      const { reconstruction, kl } = elboTerms(modelOf(prior), at);
       const { latent, learnt, encode: encoder } = seen[0]!;
-      const logits = decode(at.weights, latent);
-      const expected = tf.losses.sigmoidCrossEntropy(at.images, logits);
+      const { logits } = decode(tiny.model, at.weights, latent);
+      const expected = tf.losses.sigmoidCrossEntropy(at.images, logits!);
       expect(tf.mean(reconstruction).dataSync()[0]! / 6)
         .toBeCloseTo(expected.dataSync()[0]!, 5);
       expect(kl.dataSync()).toEqual(tf.sum(latent, 1).dataSync());
@@ -108,7 +106,7 @@ describe("elboTerms", () => {
       expect(learnt["weight"]).toBe(at.weights["prior/weight"]);
       const { mean } = encoder(at.images);
       expect(mean!.dataSync()).toEqual(
-        encode(at.weights, normal.head, at.images)["mean"]!.dataSync(),
+        encode(tiny.model, at.weights, at.images)["mean"]!.dataSync(),
       );
     });
   });
@@ -117,7 +115,7 @@ describe("elboTerms", () => {
     tf.tidy(() => {
       const draws: number[] = [];
       const terms = (klDivergence: Prior["klDivergence"]) =>
-        elboTerms({ ...normal, klDivergence }, {
+        elboTerms(modelOf({ ...normal, klDivergence }), {
           weights: tensors(),
           images: images(),
           random: random(),
@@ -137,7 +135,7 @@ describe("elboTerms", () => {
   it("lets an encoder's output be differentiated in the images", () => {
     const gradient = tf.tidy(() =>
       tf.grad((x) =>
-        tf.sum(priorScope(normal, tensors()).encode(x as Tensor2D)["mean"]!)
+        tf.sum(priorScope(tiny.model, tensors()).encode(x as Tensor2D)["mean"]!)
       )(images()).dataSync()
     );
     expect(gradient.some((value) => value !== 0)).toBe(true);

@@ -1,8 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  klWeightAt,
-  learningRateAt,
-} from "../../../core/vae/model/schedule.ts";
+import { learningRateAt } from "../../../core/vae/model/schedule.ts";
 
 const at = (
   schedule: "constant" | "linear" | "cosine" | "cooldown",
@@ -44,21 +41,5 @@ describe("learningRateAt", () => {
       finalShare: 0,
     } as const;
     expect(learningRateAt(options, { step: 1, steps: 1 })).toBe(2);
-  });
-});
-
-describe("klWeightAt", () => {
-  it("rises linearly, then stays", () => {
-    const options = { klWeight: 4, warmupSteps: 10 };
-    expect([1, 5, 10, 11].map((step) => klWeightAt(options, step))).toEqual([
-      0.4,
-      2,
-      4,
-      4,
-    ]);
-  });
-
-  it("is whole from the start without a warm-up", () => {
-    expect(klWeightAt({ klWeight: 1, warmupSteps: 0 }, 1)).toBe(1);
   });
 });

@@ -7,6 +7,7 @@ import { trainingProgram } from "../../../core/vae/model/training_program.ts";
 import * as plugins from "../../../plugins/mod.ts";
 import { nativeMissing, useBackend } from "../../engine/backends.ts";
 import { tinyModel } from "../../plugins/tiny_model.ts";
+import { usualObjective } from "../parts.ts";
 
 /** No multiple of three: the pieces of three threads differ in height. */
 const BATCH = 32;
@@ -27,14 +28,17 @@ function losses(
   { compile, threads }: { readonly compile: boolean; readonly threads: number },
 ): number[][] {
   setThreadCount(threads);
-  const { prior, weights } = tinyModel(plugin(), {
+  const { model, weights } = tinyModel(plugin(), {
     latentDim: 5,
     inputSize: INPUT,
     hidden: 150,
   });
   const program = createProgram(
     trainingProgram({
-      prior,
+      model,
+      objective: usualObjective(),
+      marginal: null,
+      latentDim: 0,
       variables: weights,
       batchSize: BATCH,
       inputSize: INPUT,

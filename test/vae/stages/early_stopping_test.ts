@@ -13,21 +13,21 @@ const after = (epochs: number, bestEpoch: number) => ({
 
 describe("hasStalled()", () => {
   it("waits for as many epochs as it is told", () => {
-    const options = { patience: 3, klWarmupEpochs: 0 };
+    const options = { patience: 3, warmupEpochs: 0 };
     expect(hasStalled(after(0, 0), options)).toBe(false);
     expect(hasStalled(after(6, 4), options)).toBe(false);
     expect(hasStalled(after(7, 4), options)).toBe(true);
   });
 
   it("counts from the end of the warm-up where that is later", () => {
-    const options = { patience: 3, klWarmupEpochs: 9.5 };
+    const options = { patience: 3, warmupEpochs: 9.5 };
     expect(hasStalled(after(12, 4), options)).toBe(false);
     expect(hasStalled(after(13, 4), options)).toBe(true);
     expect(hasStalled(after(13, 12), options)).toBe(false);
   });
 
   it("never says so without a patience", () => {
-    const options = { patience: null, klWarmupEpochs: 0 };
+    const options = { patience: null, warmupEpochs: 0 };
     expect(hasStalled(after(1000, 1), options)).toBe(false);
   });
 });

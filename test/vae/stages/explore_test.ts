@@ -6,7 +6,6 @@ import { fromAxes } from "../../../core/vae/latent/axes.ts";
 import type { Exploration } from "../../../core/vae/latent/exploration.ts";
 import { quantile } from "../../../core/vae/latent/quantiles.ts";
 import type { Training, Vae } from "../../../core/vae/model/artifacts.ts";
-import { decode } from "../../../core/vae/model/network.ts";
 import type { PriorReference } from "../../../core/mod.ts";
 import attachPrior from "../../../core/vae/stages/attach_prior.ts";
 import buildEncoder from "../../../core/vae/stages/build_encoder.ts";
@@ -21,6 +20,8 @@ import {
   vonMises,
   vonMisesFisher,
 } from "../../../plugins/mod.ts";
+import { mlp } from "../../../plugins/networks/mod.ts";
+import { mlpMeans } from "../parts.ts";
 import { useBackend } from "../../engine/backends.ts";
 import { fakeContext, type FakeContextOptions } from "./fake_context.ts";
 
@@ -51,13 +52,13 @@ const dataset: Dataset = {
 async function untrained(options: FakeContextOptions): Promise<Training> {
   const { encoder } = await buildEncoder.run(
     { dataset },
-    v.parse(buildEncoder.options, { hidden: [12] }),
-    fakeContext(options).context,
+    {},
+    fakeContext({ network: mlp({ hidden: [12] }), ...options }).context,
   );
   const { vae } = await attachPrior.run(
     { encoder },
-    v.parse(attachPrior.options, {}),
-    fakeContext(options).context,
+    {},
+    fakeContext({ network: mlp({ hidden: [12] }), ...options }).context,
   );
   const { architecture, weights } = vae as Vae;
   return {
@@ -67,6 +68,7 @@ async function untrained(options: FakeContextOptions): Promise<Training> {
     bestEpoch: 1,
     epochs: [],
     steps: 0,
+    pixels: "binary",
     binarization: "dynamic",
     execution: { compiled: false },
   };
@@ -181,7 +183,7 @@ it("explore decodes what the model's own decoder does", async () => {
       [name, tf.tensor(data, [...shape])] as const
     ),
   );
-  const wanted = tf.sigmoid(decode(weights, tf.tensor2d([corner]) as Tensor2D))
+  const wanted = mlpMeans(weights, tf.tensor2d([corner]) as Tensor2D)
     .dataSync();
   const found = manifold!.images.pixels.subarray(19 * 16, 20 * 16);
   found.forEach((value, i) => expect(value).toBeCloseTo(wanted[i]!, 5));

@@ -3,13 +3,17 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as v from "valibot";
 import type { PriorReference } from "../../../core/mod.ts";
 import { beginAttempt } from "../../../core/pipeline/execute/attempt.ts";
+import { runLikelihood } from "../../../core/vae/run_likelihood.ts";
+import { runNetwork } from "../../../core/vae/run_network.ts";
+import { runObjective } from "../../../core/vae/run_objective.ts";
 import { runPrior } from "../../../core/vae/run_prior.ts";
 import type { EarlierArtifact } from "../../../core/pipeline/stage.ts";
-import type { ModelContext } from "../../../core/vae/stages/_context.ts";
+import type { TrainContext } from "../../../core/vae/stages/_context.ts";
 import { gaussian } from "../../../plugins/mod.ts";
+import { mlp } from "../../../plugins/networks/mod.ts";
+import { parts, type PartsOptions, resolved } from "../parts.ts";
 
 /** What was said to a {@link fakeContext}. */
 export interface Heard {
@@ -20,7 +24,7 @@ export interface Heard {
 }
 
 /** Options of {@link fakeContext}. */
-export interface FakeContextOptions {
+export interface FakeContextOptions extends PartsOptions {
   readonly prior?: PriorReference;
   readonly latentDim?: number;
   readonly seed?: number;
@@ -35,11 +39,13 @@ export interface FakeContextOptions {
 /** A context, and what is said to it. */
 export function fakeContext(
   options: FakeContextOptions = {},
-): { context: ModelContext; heard: Heard } {
+): { context: TrainContext; heard: Heard } {
   const heard: Heard = { logs: [], warnings: [], notes: [], progress: [] };
   const { latentDim = 3, prior: reference = gaussian() } = options;
-  const { definition } = reference;
-  const priorOptions = v.parse(definition.options, reference.options);
+  const { network, likelihood, objective } = parts({
+    network: mlp({ hidden: [12] }),
+    ...options,
+  });
   const { earlier, due } = options;
   const attempt = beginAttempt({
     directory: options.attemptDirectory ?? temporary(),
@@ -53,14 +59,13 @@ export function fakeContext(
     },
   });
   const { checkpoint } = attempt.context;
-  const context: ModelContext = {
+  const context: TrainContext = {
     ...attempt.context,
     checkpoint: due === undefined ? checkpoint : { ...checkpoint, due },
-    prior: runPrior({
-      definition,
-      options: priorOptions,
-      label: definition.label?.(priorOptions) ?? definition.name,
-    }, { latentDim }),
+    prior: runPrior(resolved(reference), { latentDim }),
+    network: runNetwork(network),
+    likelihood: runLikelihood(likelihood),
+    objective: runObjective(objective),
     latentDim,
     seed: options.seed ?? 5,
     engine: { name: "cpu", version: "test", threads: 1 },

@@ -7,6 +7,7 @@ import buildEncoder from "../../../core/vae/stages/build_encoder.ts";
 import trainStage from "../../../core/vae/stages/train.ts";
 import type { Dataset } from "../../../datasets/mod.ts";
 import { fakeContext, type FakeContextOptions } from "./fake_context.ts";
+import { mlp } from "../../../plugins/networks/mod.ts";
 
 /** Bars at one of four places: something that can be learnt in seconds. */
 function bars(count: number) {
@@ -45,13 +46,13 @@ export async function model(
 ): Promise<Vae> {
   const { encoder } = await buildEncoder.run(
     { dataset },
-    v.parse(buildEncoder.options, { hidden }),
-    fakeContext(options).context,
+    {},
+    fakeContext({ network: mlp({ hidden: [...hidden] }), ...options }).context,
   );
   const { vae } = await attachPrior.run(
     { encoder },
-    v.parse(attachPrior.options, {}),
-    fakeContext(options).context,
+    {},
+    fakeContext({ network: mlp({ hidden: [...hidden] }), ...options }).context,
   );
   return vae as Vae;
 }
@@ -65,7 +66,8 @@ export async function train(
   context: FakeContextOptions = {},
   job: SmallJob = BARS,
 ) {
-  const { context: lent, heard } = fakeContext(context);
+  const network = mlp({ hidden: [...job.hidden] });
+  const { context: lent, heard } = fakeContext({ network, ...context });
   const { training } = await trainStage.run(
     { dataset: job.dataset, vae: await model(context, job) },
     v.parse(trainStage.options, options),

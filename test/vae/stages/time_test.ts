@@ -48,7 +48,7 @@ describe("timeScale()", () => {
 
   it("says nothing of what it does not know", () => {
     expect(scaleOf("train", "train.batchSize", 128, 64)).toBeNull();
-    expect(scaleOf("train", "build_encoder.hidden", [400], [40])).toBeNull();
+    expect(scaleOf("train", "sample.hidden", [400], [40])).toBeNull();
     // All images there are, however many these be.
     expect(scaleOf("train", "load_mnist.trainLimit", 1000, undefined))
       .toBeNull();

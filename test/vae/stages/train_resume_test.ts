@@ -15,6 +15,7 @@ import {
 import { learntPrior } from "./learnt_prior.ts";
 import { dataset, model, OPTIONS, train } from "./small_training.ts";
 import { firesAtLook } from "./stopping_signal.ts";
+import { elbo } from "../../../plugins/objectives/mod.ts";
 
 beforeAll(() => useBackend("cpu"));
 
@@ -71,21 +72,21 @@ describe("a training that was interrupted", () => {
     const options = {
       ...OPTIONS,
       validation: 40,
-      klWarmupEpochs: 1.5,
       clipNorm: 5,
       schedule: "cosine",
     };
-    const whole = await train(options);
+    const objective = elbo({ warmupEpochs: 1.5 });
+    const whole = await train(options, { objective });
     const attemptDirectory = temporary();
     const uniform = uniformStream(3, 0);
     let step = 0;
     for (let i = 0; i < 10; i++) {
       // From one to three steps: an epoch has 8, all have 32.
       const steps = 1 + Math.floor(uniform() * 3);
-      await interrupt(options, { attemptDirectory }, steps);
+      await interrupt(options, { attemptDirectory, objective }, steps);
       step += steps;
     }
-    const resumed = await train(options, { attemptDirectory });
+    const resumed = await train(options, { attemptDirectory, objective });
     expect(resumed.heard.notes[0]).toContain(`after step ${step} of 32`);
     expect(bytesOf(resumed)).toEqual(bytesOf(whole));
     expect(metricsOf(attemptDirectory)).toEqual(whole.heard.logs);
@@ -129,14 +130,16 @@ describe("a training that was interrupted", () => {
 });
 
 describe("a training with more epochs than a finished one", () => {
-  const more = { ...OPTIONS, validation: 40, klWarmupEpochs: 3, epochs: 5 };
+  const more = { ...OPTIONS, validation: 40, epochs: 5 };
+  const objective = elbo({ warmupEpochs: 3 });
 
   it("goes on from there and ends with the same bits", async () => {
-    const short = await train({ ...more, epochs: 2 });
-    const whole = await train(more);
+    const short = await train({ ...more, epochs: 2 }, { objective });
+    const whole = await train(more, { objective });
     const { training, directory } = short;
     const attemptDirectory = temporary();
     const longer = await train(more, {
+      objective,
       attemptDirectory,
       earlier: { value: { training }, directory },
     });

@@ -20,7 +20,7 @@ const schema = v.object({
   reconstruction: number,
   kl: number,
   learningRate: v.number(),
-  klWeight: v.number(),
+  klWeight: v.optional(v.number()),
   validation: v.optional(number),
 });
 
@@ -31,7 +31,11 @@ export function epochsOf(
   return records.flatMap((record) => {
     const result = v.safeParse(schema, record);
     if (!result.success) return [];
-    const { validation, ...rest } = result.output;
-    return [validation === undefined ? rest : { ...rest, validation }];
+    const { validation, klWeight, ...rest } = result.output;
+    return [{
+      ...rest,
+      ...(klWeight === undefined ? {} : { klWeight }),
+      ...(validation === undefined ? {} : { validation }),
+    }];
   });
 }

@@ -5,7 +5,12 @@
  */
 
 import { locatePlugin } from "../../../vae/plugin/entries.ts";
-import { priorKind } from "../../../vae/plugin/kinds.ts";
+import type { PluginKind, PluginOptions } from "../../../vae/plugin/kind.ts";
+import {
+  likelihoodKind,
+  networkKind,
+  priorKind,
+} from "../../../vae/plugin/kinds.ts";
 import { deriveSeed } from "../../../engine/seed.ts";
 import { keyOf } from "../../../pipeline/key/keys.ts";
 import type { StageRecord } from "../../../runs/record.ts";
@@ -21,7 +26,7 @@ const COUNT = 64;
  * A request for images of the trial's last checkpoint, always with the same
  * draws; null where there is no training under way that has saved one.
  *
- * @throws {UserError} where the prior cannot be found any more.
+ * @throws {UserError} where one of its plugins cannot be found any more.
  */
 export async function paintRequest(
   { record }: RunView,
@@ -37,32 +42,38 @@ export async function paintRequest(
     checkpoint !== null && isTraining(stages.get(key))
   );
   if (!training?.checkpoint) return null;
-  const plugin = record.plugins.find(({ kind, name }) =>
+  const prior = record.plugins.find(({ kind, name }) =>
     kind === "prior" && name === trial.prior
   );
   const dataset = stages.get(stages.get(training.key)!.fields[DATASET]!);
   const { fields } = stages.get(training.key)!;
-  const digest = fields["prior.source"];
-  if (plugin === undefined || dataset === undefined || digest === undefined) {
-    return null;
-  }
+  if (prior === undefined || dataset === undefined) return null;
   // A record from elsewhere may name any code; the key of what trains here does not.
   if (keyOf(fields) !== training.key) return null;
   const size = await imageSize(dataset, store);
   if (size === null) return null;
+  const plugin = (kind: PluginKind, name: string, options: PluginOptions) => ({
+    module: locatePlugin(kind, name, {
+      where: "the record",
+      baseDirectory: base,
+    }),
+    digest: fields[`${kind.name}.source`] ?? "",
+    options,
+  });
+  const other = (kind: PluginKind, usual: string) => {
+    const [name, options] = (trial.matrix[kind.name] ?? [usual, {}]) as [
+      string,
+      PluginOptions,
+    ];
+    return plugin(kind, name, options);
+  };
   return {
     key: training.key,
     saved: training.checkpoint.time,
     directory: training.checkpoint.directory,
-    prior: {
-      module: locatePlugin(priorKind, plugin.module, {
-        where: "the record",
-        baseDirectory: base,
-      }),
-      digest,
-      options: trial.options,
-      label: trial.label,
-    },
+    prior: plugin(priorKind, prior.module, trial.options),
+    network: other(networkKind, "mlp"),
+    likelihood: other(likelihoodKind, "bernoulli"),
     latentDim: trial.latentDim,
     seed: deriveSeed(trial.seed, "live"),
     count: COUNT,

@@ -1,5 +1,14 @@
 /** What passes between the server and the painter's process. @module */
 
+/** A part of the model. */
+export interface PaintedPlugin {
+  /** File URL. */
+  readonly module: string;
+  /** sha256 of its source with all that it imports, when the run was planned. */
+  readonly digest: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /** What is to be drawn. */
 export interface PaintRequest {
   /** Key of the training. */
@@ -8,14 +17,9 @@ export interface PaintRequest {
   readonly saved: number;
   /** Folder of the checkpoint. */
   readonly directory: string;
-  readonly prior: {
-    /** File URL. */
-    readonly module: string;
-    /** sha256 of its source with all that it imports, when the run was planned. */
-    readonly digest: string;
-    readonly options: Readonly<Record<string, unknown>>;
-    readonly label: string;
-  };
+  readonly prior: PaintedPlugin;
+  readonly network: PaintedPlugin;
+  readonly likelihood: PaintedPlugin;
   readonly latentDim: number;
   /** Of the stream that the prior draws from. */
   readonly seed: number;

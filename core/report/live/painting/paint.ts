@@ -14,10 +14,15 @@ import type { Weights } from "../../../vae/model/artifacts.ts";
 import { priorProgram } from "../../../vae/model/latent_program.ts";
 import { gridPng } from "../../../picture/mod.ts";
 import { lookAtCheckpoint } from "../../../pipeline/execute/checkpoint_file.ts";
-import { runPrior } from "../../../vae/run_prior.ts";
 import { digesterOf } from "../../../pipeline/beside_store.ts";
-import { priorKind } from "../../../vae/plugin/kinds.ts";
-import { loadPlugin } from "../../../vae/plugin/load.ts";
+import { buildModel } from "../../../vae/model/model.ts";
+import { modelParts } from "../../../vae/model_parts.ts";
+import {
+  likelihoodKind,
+  networkKind,
+  priorKind,
+} from "../../../vae/plugin/kinds.ts";
+import { resolveModule } from "../../../vae/plugin/entries.ts";
 import { SourcesNeeded } from "../../../load/sources_needed.ts";
 import type { Painting, PaintRequest } from "./messages.ts";
 
@@ -32,28 +37,47 @@ export async function paint(request: PaintRequest): Promise<Painting> {
 }
 
 async function draw(request: PaintRequest): Promise<Painting> {
-  const { prior, latentDim, count, seed, height, width } = request;
+  const { prior, network, likelihood, latentDim } = request;
+  const { count, seed, height, width } = request;
   const saved = await lookAtCheckpoint(request.directory);
   if (saved === "none") return { type: "none", why: "there is no checkpoint" };
   if (saved === "damaged") {
     return { type: "none", why: "the checkpoint is damaged" };
   }
   const state = saved.value as Partial<TrainingState> | null;
-  const pixels = state?.variables?.["output/bias"]?.data.length;
-  if (state?.variables === undefined || pixels !== height * width) {
-    return { type: "none", why: "the checkpoint is no model's of such images" };
+  if (state?.variables === undefined) {
+    return { type: "none", why: "the checkpoint is no model's" };
   }
-  const digests = await digesterOf(request).digest([prior.module]);
-  if (digests.get(prior.module) !== prior.digest) {
-    return { type: "none", why: "the prior's source has changed since" };
+  const parts = { prior, network, likelihood };
+  const digests = await digesterOf(request).digest(
+    Object.values(parts).map(({ module }) => module),
+  );
+  for (const [part, { module, digest }] of Object.entries(parts)) {
+    if (digests.get(module) === digest) continue;
+    return { type: "none", why: `the ${part}'s source has changed since` };
   }
   // Small, and on every machine: what trains has the cores.
   await startEngine("wasm", { threads: 1 });
-  const { definition } = await loadPlugin(priorKind, prior.module);
-  const built = runPrior({ definition, ...prior }, { latentDim }).build(pixels);
+  const model = buildModel(
+    modelParts({
+      prior: await resolveModule(priorKind, prior.module, prior.options),
+      network: await resolveModule(
+        networkKind,
+        network.module,
+        network.options,
+      ),
+      likelihood: await resolveModule(
+        likelihoodKind,
+        likelihood.module,
+        likelihood.options,
+      ),
+      latentDim,
+    }),
+    { height, width, channels: 1 },
+  );
   const variables = withoutSlots(state.variables);
   const program = createProgram(
-    priorProgram({ prior: built, variables }, { count, seed, images: true }),
+    priorProgram({ model, variables }, { count, seed, images: true }),
   );
   try {
     const images = program.run({ step: 0 })["images"]!;

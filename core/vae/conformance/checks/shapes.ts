@@ -3,7 +3,7 @@
 import { plural } from "../../../lib/count.ts";
 import { type Tensor, tf } from "../../../engine/tf.ts";
 import { messageOf } from "../../../lib/errors.ts";
-import { kindIfNoTensor } from "../../plugin/guard.ts";
+import { kindIfNoTensor } from "../../plugin/check_tensor.ts";
 import { type Check, fail, pass } from "../check.ts";
 import type { Instance } from "../instance.ts";
 

@@ -6,7 +6,7 @@ import type { NllEstimate, Weights } from "../../model/artifacts.ts";
 import { batchStarts } from "../../model/batches.ts";
 import { estimate } from "../../model/estimate.ts";
 import {
-  type DensePrior,
+  type DenseModel,
   importanceEstimate,
   logLikelihoodWith,
 } from "../../model/importance.ts";
@@ -14,9 +14,9 @@ import { importanceProgram } from "../../model/importance_program.ts";
 
 /** What {@link estimateNll} needs. */
 export interface NllOptions {
-  readonly prior: DensePrior;
+  readonly model: DenseModel;
   readonly variables: Weights;
-  /** Bytes 0 and 255, `[count, inputSize]`. */
+  /** Bytes as the likelihood has them, `[count, inputSize]`. */
   readonly pixels: Uint8Array;
   readonly count: number;
   readonly inputSize: number;
@@ -107,13 +107,13 @@ export async function estimateNll(options: NllOptions): Promise<Nll> {
  * an array that the next batch fills anew.
  */
 function* weightsOfBatches(
-  { prior, variables, pixels, count, inputSize, samples, seed }: NllOptions,
+  { model, variables, pixels, count, inputSize, samples, seed }: NllOptions,
   first: number,
 ): Generator<{ readonly start: number; readonly logWeights: Float64Array }> {
   const chunk = Math.ceil(samples / Math.ceil(samples / ROWS));
   const batchSize = Math.min(count, Math.max(1, Math.floor(ROWS / chunk)));
   const program = createProgram(importanceProgram({
-    prior,
+    model,
     variables,
     batchSize,
     inputSize,

@@ -11,11 +11,12 @@ import type { Estimate, NllEstimate, Training } from "../../model/artifacts.ts";
 import { batchStarts } from "../../model/batches.ts";
 import { estimate } from "../../model/estimate.ts";
 import { fixedImages } from "../../model/fixed_images.ts";
-import type { DensePrior } from "../../model/importance.ts";
+import type { DenseModel } from "../../model/importance.ts";
+import type { Model } from "../../model/model.ts";
 import { evaluationProgram } from "../../model/training_program.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
 import type { ModelContext } from "../_context.ts";
-import type { Prior } from "../../plugin/prior.ts";
+import type { PixelForm } from "../../plugin/likelihood.ts";
 import type { EvaluateOptions } from "./options.ts";
 import { disagreement } from "./disagreement.ts";
 import { estimateNll, type Nll, type NllState } from "./likelihood.ts";
@@ -41,6 +42,8 @@ export interface Evaluation {
   readonly nll: NllEstimate | null;
   /** What could not be had and why, for the report. */
   readonly missing: readonly string[];
+  /** Which pixels the likelihood is one of: figures of different forms do not compare. */
+  readonly pixels: PixelForm;
   readonly binarization: "dynamic" | "threshold" | "grey";
 }
 
@@ -58,9 +61,9 @@ export async function evaluate(
     Math.min(options.nllImages, dataset.test.count);
   const test: TestSet = { images, count: dataset.test.count, total };
   const { weights } = options;
-  const model = openModel(training, { prior: context.prior, weights });
-  const { prior } = model;
-  const job: Job = { model, training, options, context };
+  const trained = openModel(training, context, weights);
+  const { prior } = trained.model;
+  const job: Job = { trained, training, options, context };
   const { elbo, terms } = await elboOnTestSet(test, job);
   const missing: string[] = [];
   const likelihood = await likelihoodOnTestSet(test, { ...job, missing });
@@ -72,6 +75,7 @@ export async function evaluate(
     divergence: prior.divergence ?? "closed-form",
     nll: likelihood?.nll ?? null,
     missing,
+    pixels: training.pixels,
     binarization: training.binarization,
   };
 }
@@ -85,7 +89,7 @@ interface TestSet {
 }
 
 interface Job {
-  readonly model: TrainedModel;
+  readonly trained: TrainedModel;
   readonly training: Training;
   readonly options: EvaluateOptions;
   readonly context: ModelContext;
@@ -93,7 +97,7 @@ interface Job {
 
 async function elboOnTestSet(
   test: TestSet,
-  { model, training, context }: Job,
+  { trained, training, context }: Job,
 ): Promise<{
   /** Of each image. */
   readonly elbo: Float64Array;
@@ -102,7 +106,7 @@ async function elboOnTestSet(
   const { inputSize } = training.architecture;
   const batchSize = Math.min(200, test.count);
   const program = createProgram(evaluationProgram({
-    ...model,
+    ...trained,
     batchSize,
     inputSize,
     binarization: "grey",
@@ -139,18 +143,18 @@ async function elboOnTestSet(
 
 async function likelihoodOnTestSet(
   test: TestSet,
-  { model, training, options, context, missing }: Job & {
+  { trained, training, options, context, missing }: Job & {
     readonly missing: string[];
   },
 ): Promise<Nll | null> {
   const count = Math.min(options.nllImages, test.count);
   if (count === 0) return null;
-  if (training.binarization === "grey") {
-    missing.push("NLL: grey pixels have no likelihood");
+  if (isNoLikelihood(training)) {
+    missing.push("NLL: grey pixels have no likelihood of binary ones");
     return null;
   }
-  const { prior, variables } = model;
-  if (!hasDensities(prior)) {
+  const { model, variables } = trained;
+  if (!hasDensities(model)) {
     const { name } = context.prior.definition;
     missing.push(`NLL: prior "${name}" exports no densities`);
     return null;
@@ -161,7 +165,7 @@ async function likelihoodOnTestSet(
   }
   const pace = checkpointer(context, () => state);
   const likelihood = await estimateNll({
-    prior,
+    model,
     variables,
     pixels: test.images,
     count,
@@ -179,8 +183,13 @@ async function likelihoodOnTestSet(
   return likelihood;
 }
 
-function hasDensities(prior: Prior): prior is DensePrior {
-  return prior.densities !== undefined;
+/** Intensities under a likelihood of binary pixels. */
+function isNoLikelihood({ pixels, binarization }: Training): boolean {
+  return pixels === "binary" && binarization === "grey";
+}
+
+function hasDensities(model: Model): model is DenseModel {
+  return model.prior.densities !== undefined;
 }
 
 function requireFinite(

@@ -11,8 +11,7 @@ import {
   quantile,
   type Quantiles,
 } from "../../latent/quantiles.ts";
-import type { Densities, Prior } from "../../plugin/prior.ts";
-import { logPrior, type Model } from "./model.ts";
+import { type ExploredModel, logPrior } from "./model.ts";
 
 /** Axes that are shown, at most. */
 const MOST_AXES = 24;
@@ -24,7 +23,7 @@ const OUTSIDE = 0.005;
 
 /** What marginals are made of. */
 export interface MarginalsOptions {
-  readonly model: Model;
+  readonly model: ExploredModel;
   readonly quantiles: Quantiles;
   readonly order: readonly number[];
   /** Draws as axes, `[N][axes]`. */
@@ -62,18 +61,21 @@ export function marginals(options: MarginalsOptions): Marginals {
     shares.push(drawn.share);
   });
   const { kind } = quantiles.geometry;
+  const { densities } = model.model.prior;
   let exact = false;
   if (
     !dependent && (kind === "interval" || kind === "circle") &&
-    hasDensities(model)
+    densities !== undefined
   ) {
+    const logPriorOf = (points: readonly Float64Array[]) =>
+      logPrior(model, densities, points);
     const spec = { axes, ranges, shares };
-    const densities = exactDensities(model, quantiles, spec);
-    exact = agree(densities, expected, {
+    const computed = exactDensities(logPriorOf, quantiles, spec);
+    exact = agree(computed, expected, {
       ranges,
       draws: options.prior.length,
     });
-    if (exact) expected.set(densities);
+    if (exact) expected.set(computed);
   }
   return {
     axes,
@@ -86,7 +88,7 @@ export function marginals(options: MarginalsOptions): Marginals {
 }
 
 function exactDensities(
-  model: Model & { readonly prior: { readonly densities: Densities } },
+  logPriorOf: (points: readonly Float64Array[]) => Float32Array,
   quantiles: Quantiles,
   { axes, ranges, shares }: {
     readonly axes: readonly number[];
@@ -108,7 +110,7 @@ function exactDensities(
       return fromAxes(geometry, place);
     });
   });
-  const logs = logPrior(model, points);
+  const logs = logPriorOf(points);
   const densities = new Float32Array(logs.length);
   axes.forEach((_, row) => {
     const part = logs.subarray(row * BINS, (row + 1) * BINS);
@@ -143,14 +145,6 @@ function agree(
   });
 }
 
-function hasDensities(
-  model: Model,
-): model is Model & {
-  readonly prior: Prior & { readonly densities: Densities };
-} {
-  return model.prior.densities !== undefined;
-}
-
 /** What holds nearly all of the prior and of the posteriors, from bound to bound where these are near. */
 function rangeOf(
   { model, quantiles }: MarginalsOptions,
@@ -167,7 +161,7 @@ function rangeOf(
   const low = Math.min(quantile(quantiles, axis, 0), at(OUTSIDE));
   const high = Math.max(quantile(quantiles, axis, 1), at(1 - OUTSIDE));
   if (high <= low) return [low - 0.5, high + 0.5];
-  const { support } = model.prior;
+  const { support } = model.model.prior;
   if (support.kind !== "interval") return [low, high];
   const air = NEAR * (high - low);
   return [

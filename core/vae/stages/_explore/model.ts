@@ -8,16 +8,15 @@ import { createProgram } from "../../../engine/program/create.ts";
 import type { Feeds, ProgramSpec } from "../../../engine/program/program.ts";
 import { createRandom, deriveSeed } from "../../../engine/random.ts";
 import { type Scalar, type Tensor2D, tf } from "../../../engine/tf.ts";
-import type { ImageBatch, Weights } from "../../model/artifacts.ts";
+import type { ImageBatch } from "../../model/artifacts.ts";
 import { batchStarts } from "../../model/batches.ts";
-import { priorScope } from "../../model/learnt.ts";
-import { decode, encode } from "../../model/network.ts";
-import type { Densities, Prior } from "../../plugin/prior.ts";
+import { decodedMeans, encode } from "../../model/network.ts";
+import type { TrainedModel } from "../../model/open_model.ts";
+import { priorScope } from "../../model/prior_scope.ts";
+import type { Densities } from "../../plugin/prior.ts";
 
-/** A trained model. */
-export interface Model {
-  readonly prior: Prior;
-  readonly variables: Weights;
+/** A trained model that is looked at. */
+export interface ExploredModel extends TrainedModel {
   readonly seed: number;
   /** Width `S` of a latent vector. */
   readonly width: number;
@@ -33,16 +32,19 @@ export interface Posteriors {
 }
 
 /** Draws of the prior, `[count, S]`. */
-export function drawPrior(model: Model, count: number): Float32Array {
-  const { prior, variables } = model;
-  const seed = deriveSeed(model.seed, "prior");
+export function drawPrior(
+  explored: ExploredModel,
+  count: number,
+): Float32Array {
+  const { model, variables } = explored;
+  const seed = deriveSeed(explored.seed, "prior");
   return runOnce({
     variables,
     inputs: { step: { shape: [], dtype: "int32" } },
     compute: (weights, { step }) => {
       const random = createRandom({ seed, step: step as Scalar });
-      const scope = priorScope(prior, weights);
-      return { latents: prior.priorSample(count, random, scope) };
+      const scope = priorScope(model, weights);
+      return { latents: model.prior.priorSample(count, random, scope) };
     },
   }, { step: 0 })["latents"]!;
 }
@@ -57,15 +59,15 @@ const BATCH = 500;
  * @param pause called between batches
  */
 export async function encodeImages(
-  model: Model,
+  explored: ExploredModel,
   pixels: Uint8Array,
   pause: () => Promise<unknown>,
 ): Promise<Posteriors> {
-  const { prior, variables, width, shape } = model;
+  const { model, variables, width, shape } = explored;
   const size = shape.height * shape.width;
   const count = pixels.length / size;
   const batch = Math.min(BATCH, count);
-  const seed = deriveSeed(model.seed, "posterior");
+  const seed = deriveSeed(explored.seed, "posterior");
   const program = createProgram({
     variables,
     inputs: {
@@ -74,11 +76,11 @@ export async function encodeImages(
     },
     compute: (weights, { pixels, step }) => {
       const images = tf.mul(pixels!, 1 / 255) as Tensor2D;
-      const posterior = encode(weights, prior.head, images);
+      const posterior = encode(model, weights, images);
       const random = createRandom({ seed, step: step as Scalar });
       return {
-        means: prior.posteriorMean(posterior),
-        draws: prior.sample(posterior, random),
+        means: model.prior.posteriorMean(posterior),
+        draws: model.prior.sample(posterior, random),
       };
     },
   });
@@ -102,14 +104,14 @@ export async function encodeImages(
 
 /** Decoder means of latent vectors. */
 export function decodeImages(
-  { variables, width, shape }: Model,
+  { model, variables, width, shape }: ExploredModel,
   latents: readonly Float64Array[],
 ): ImageBatch {
   const { images } = runOnce({
     variables,
     inputs: { latents: { shape: [latents.length, width], dtype: "float32" } },
     compute: (weights, { latents }) => ({
-      images: tf.sigmoid(decode(weights, latents as Tensor2D)),
+      images: decodedMeans(model, weights, latents as Tensor2D),
     }),
   }, { latents: joined(latents, width) });
   return { count: latents.length, ...shape, pixels: images! };
@@ -117,18 +119,17 @@ export function decodeImages(
 
 /** log p(z) of latent vectors, in nats. */
 export function logPrior(
-  { prior, variables, width }: Model & {
-    readonly prior: { readonly densities: Densities };
-  },
+  { model, variables, width }: ExploredModel,
+  densities: Densities,
   latents: readonly Float64Array[],
 ): Float32Array {
   return runOnce({
     variables,
     inputs: { latents: { shape: [latents.length, width], dtype: "float32" } },
     compute: (weights, { latents }) => ({
-      density: prior.densities.prior(
+      density: densities.prior(
         latents as Tensor2D,
-        priorScope(prior, weights),
+        priorScope(model, weights),
       ),
     }),
   }, { latents: joined(latents, width) })["density"]!;

@@ -27,7 +27,7 @@ import {
   decodeImages,
   drawPrior,
   encodeImages,
-  type Model,
+  type ExploredModel,
   rowsOf,
 } from "./model.ts";
 import { requireNumbers } from "../_finite.ts";
@@ -53,16 +53,13 @@ export async function explore(
 ): Promise<Exploration> {
   const { height, width, test } = dataset;
   const { inputSize, latentWidth } = training.architecture;
-  const model: Model = {
-    ...openModel(training, {
-      prior: context.prior,
-      weights: options.weights,
-    }),
+  const model: ExploredModel = {
+    ...openModel(training, context, options.weights),
     seed: context.seed,
     width: latentWidth,
     shape: { height, width },
   };
-  const { support } = model.prior;
+  const { prior: { support } } = model.model;
   const geometry: Geometry = { kind: support.kind, width: latentWidth };
   const axesOf = (latents: Float32Array) =>
     rowsOf(latents, latentWidth).map((row) => toAxes(geometry, row));
@@ -158,7 +155,7 @@ function activities(levels: readonly Float64Array[]): number[] {
 
 /** Decodes lists of vectors in one go. */
 function decodeParts(
-  model: Model,
+  model: ExploredModel,
   parts: readonly (readonly Float64Array[])[],
 ): readonly ImageBatch[] {
   const { pixels, ...shape } = decodeImages(model, parts.flat());

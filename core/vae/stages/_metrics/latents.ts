@@ -44,11 +44,11 @@ const TOLERANCE = 1e-3;
 
 /** Encodes images. */
 export async function latentsOf(
-  model: TrainedModel,
+  trained: TrainedModel,
   { pixels, count, inputSize, context, onRows }: LatentsOptions,
 ): Promise<Latents> {
   const { latentDim, seed, prior: { definition, options } } = context;
-  const { prior } = model;
+  const { prior } = trained.model;
   // Elsewhere the contract lets the posterior's mean be a direction or a centre.
   const isExact = prior.support.kind === "interval";
   const marginal = marginalOf(prior, {
@@ -59,7 +59,7 @@ export async function latentsOf(
   });
   const found = await overImages(
     (batchSize) =>
-      latentProgram(model, {
+      latentProgram(trained, {
         batchSize,
         inputSize,
         marginal,

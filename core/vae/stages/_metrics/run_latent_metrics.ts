@@ -68,9 +68,8 @@ export async function measureLatents(
 ): Promise<LatentMetrics> {
   const { train, test } = dataset;
   const { binarization, architecture: { inputSize } } = training;
-  const { weights } = options;
-  const model = openModel(training, { prior: context.prior, weights });
-  const { prior } = model;
+  const trained = openModel(training, context, options.weights);
+  const { prior } = trained.model;
   const trainImages = Math.min(options.trainImages, train.count);
   const pace = pacer(context.signal);
   const onRows = (before: number) => async (done: number) => {
@@ -79,18 +78,18 @@ export async function measureLatents(
     }
   };
 
-  const latents = await latentsOf(model, {
+  const latents = await latentsOf(trained, {
     pixels: fixedImages(test.images, { binarization, set: "test" }),
     count: test.count,
     inputSize,
     context,
     onRows: onRows(0),
   });
-  const drawn = await priorDraws(model, 2 * test.count, context);
+  const drawn = await priorDraws(trained, 2 * test.count, context);
   const encodeTraining = async (): Promise<Points> => {
     const pixels = train.images.subarray(0, trainImages * inputSize);
     const { mean } = await overImages(
-      (batchSize) => meanProgram(model, { batchSize, inputSize }),
+      (batchSize) => meanProgram(trained, { batchSize, inputSize }),
       fixedImages(pixels, { binarization, set: "train" }),
       { count: trainImages, onRows: onRows(test.count) },
     );
@@ -134,13 +133,14 @@ export async function measureLatents(
 }
 
 async function priorDraws(
-  model: TrainedModel,
+  trained: TrainedModel,
   count: number,
   { seed, signal }: ModelContext,
 ): Promise<Points> {
   const pace = pacer(signal);
   const { latents } = await overDraws(
-    (count) => priorProgram(model, { count, seed: deriveSeed(seed, "prior") }),
+    (count) =>
+      priorProgram(trained, { count, seed: deriveSeed(seed, "prior") }),
     { count, onRows: async () => void await pace() },
   );
   return pointsOf(latents!, latents!.length / count);

@@ -76,8 +76,7 @@ export async function measureSamples(
   const { train, test } = dataset;
   const { inputSize } = training.architecture;
   const { classes } = classifier;
-  const { prior } = context;
-  const model = openModel(training, { prior, weights: options.weights });
+  const model = openModel(training, context, options.weights);
   const samples = Math.min(options.samples, test.count, train.count);
   if (samples < 2) {
     throw new UserError(

@@ -27,7 +27,7 @@ export async function sample(
   context: ModelContext,
 ): Promise<Samples> {
   const { weights } = options;
-  const model = openModel(training, { prior: context.prior, weights });
+  const model = openModel(training, context, weights);
   const { height, width, test } = dataset;
   const shape = { height, width };
   const size = height * width;

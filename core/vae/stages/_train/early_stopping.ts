@@ -7,23 +7,23 @@
 
 import { plural } from "../../../lib/count.ts";
 import { UserError } from "../../../lib/errors.ts";
+import type { Objective } from "../../plugin/objective.ts";
 import type { TrainOptions } from "./options.ts";
 import type { TrainState } from "./state.ts";
 
 /**
- * Whether `patience` epochs have passed since the best one. No epoch of the KL's
- * warm-up counts: until it is over, the loss that falls is another one than the
+ * Whether `patience` epochs have passed since the best one. No epoch of the
+ * objective's warm-up counts: until it is over, the loss that falls is another one than the
  * one that is looked at.
  */
 export function hasStalled(
   { epochs, bestEpoch }: Pick<TrainState, "epochs" | "bestEpoch">,
-  { patience, klWarmupEpochs }: Pick<
-    TrainOptions,
-    "patience" | "klWarmupEpochs"
-  >,
+  { patience, warmupEpochs = 0 }:
+    & Pick<TrainOptions, "patience">
+    & Pick<Objective, "warmupEpochs">,
 ): boolean {
   if (patience === null) return false;
-  return epochs.length - Math.max(bestEpoch, Math.ceil(klWarmupEpochs)) >=
+  return epochs.length - Math.max(bestEpoch, Math.ceil(warmupEpochs)) >=
     patience;
 }
 

@@ -39,24 +39,6 @@ export const trainOptions = v.strictObject({
     ),
     0,
   ),
-  klWeight: v.optional(
-    v.pipe(
-      v.number(),
-      v.minValue(0),
-      v.finite(),
-      v.description("weight of the KL in the loss; 1 is the ELBO"),
-    ),
-    1,
-  ),
-  klWarmupEpochs: v.optional(
-    v.pipe(
-      v.number(),
-      v.minValue(0),
-      v.finite(),
-      v.description("epochs in which the KL's weight rises from 0"),
-    ),
-    0,
-  ),
   clipNorm: v.optional(
     v.pipe(
       v.nullable(positiveNumber()),
@@ -68,7 +50,7 @@ export const trainOptions = v.strictObject({
     v.pipe(
       v.picklist(["dynamic", "threshold", "grey"]),
       v.description(
-        "how grey pixels become the model's: drawn anew each time, cut at one half, or left grey (no likelihood)",
+        "how grey pixels become binary, for likelihoods of such: drawn anew each time, cut at one half, or left grey (no likelihood)",
       ),
     ),
     "dynamic",

@@ -11,10 +11,14 @@ import { deriveSeed } from "../../../engine/random.ts";
 import { UserError } from "../../../lib/errors.ts";
 import type { EpochRecord, Training, Vae } from "../../model/artifacts.ts";
 import { batchReader, shuffledOrder } from "../../model/batches.ts";
-import { klWeightAt, learningRateAt } from "../../model/schedule.ts";
+import { binarizationOf } from "../../model/binarize.ts";
+import { marginalOf } from "../../model/marginal.ts";
+import { buildModel, type Model } from "../../model/model.ts";
+import { learningRateAt } from "../../model/schedule.ts";
 import { trainingProgram } from "../../model/training_program.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
-import type { ModelContext } from "../_context.ts";
+import type { Objective } from "../../plugin/objective.ts";
+import type { TrainContext } from "../_context.ts";
 import { diverged } from "./divergence.ts";
 import { hasStalled, requireValidation } from "./early_stopping.ts";
 import { checkpointer } from "./pace.ts";
@@ -30,7 +34,7 @@ import { createValidation } from "./validation.ts";
 export async function train(
   { dataset, vae }: Pick<Artifacts, "dataset" | "vae">,
   options: TrainOptions,
-  context: ModelContext,
+  context: TrainContext,
 ): Promise<Training> {
   requireValidation(options);
   const { images, count } = dataset.train;
@@ -55,6 +59,8 @@ export async function train(
     count: trained,
     stepsPerEpoch: Math.floor(trained / options.batchSize),
     vae,
+    model: buildModel(context, vae.architecture.image),
+    objective: context.objective.build(),
     options,
     context,
   };
@@ -68,21 +74,37 @@ interface Job {
   readonly count: number;
   readonly stepsPerEpoch: number;
   readonly vae: Vae;
+  readonly model: Model;
+  readonly objective: Objective;
   readonly options: TrainOptions;
-  readonly context: ModelContext;
+  readonly context: TrainContext;
 }
 
 async function fit(job: Job): Promise<Training> {
   const { vae, options, context } = job;
-  const prior = context.prior.build(vae.architecture.inputSize);
+  const { model, objective } = job;
+  const { latentDim, prior: { definition, options: priorOptions } } = context;
+  const { inputSize } = vae.architecture;
+  const binarization = binarizationOf(
+    model.likelihood.pixels,
+    options.binarization,
+  );
   const state = await startingState(vae, context);
   const program = createProgram(
     trainingProgram({
-      prior,
+      model,
+      objective,
+      marginal: marginalOf(model.prior, {
+        definition,
+        options: priorOptions,
+        latentDim,
+        inputSize,
+      }),
+      latentDim,
       variables: state.variables,
       batchSize: options.batchSize,
-      inputSize: vae.architecture.inputSize,
-      binarization: options.binarization,
+      inputSize,
+      binarization,
       adam: options.adam,
       clipNorm: options.clipNorm,
       seed: deriveSeed(context.seed, "noise"),
@@ -99,7 +121,8 @@ async function fit(job: Job): Promise<Training> {
   }
   const validation = createValidation({
     held: job.held,
-    prior,
+    model,
+    binarization,
     vae,
     options,
     context,
@@ -111,7 +134,8 @@ async function fit(job: Job): Promise<Training> {
   tellStart(job, state);
   try {
     while (
-      state.epochs.length < options.epochs && !hasStalled(state, options)
+      state.epochs.length < options.epochs &&
+      !hasStalled(state, { patience: options.patience, ...objective })
     ) {
       await runEpoch(job, { state, program, pace });
       state.variables = program.variables();
@@ -139,7 +163,8 @@ async function fit(job: Job): Promise<Training> {
     bestEpoch: state.bestEpoch,
     epochs: state.epochs,
     steps: state.epochs.at(-1)!.step,
-    binarization: options.binarization,
+    pixels: model.likelihood.pixels,
+    binarization,
     execution: program.execution,
   };
 }
@@ -162,13 +187,15 @@ function tellStart(job: Job, state: TrainState): void {
   job.context.progress(step, steps);
 }
 
-/** Learning rate and KL weight of a step, counted from 1. */
-function ratesAt({ options, stepsPerEpoch }: Job, step: number) {
+/** Learning rate and the objective's rates at a step, counted from 1. */
+function ratesAt({ options, stepsPerEpoch, objective }: Job, step: number) {
   const steps = stepsPerEpoch * options.epochs;
-  const warmupSteps = Math.round(options.klWarmupEpochs * stepsPerEpoch);
+  const rates = Object.entries(objective.rates ?? {}).map(([name, rate]) =>
+    [name, rate({ step, stepsPerEpoch })] as const
+  );
   return {
     learningRate: learningRateAt(options, { step, steps }),
-    klWeight: klWeightAt({ klWeight: options.klWeight, warmupSteps }, step),
+    ...Object.fromEntries(rates),
   };
 }
 

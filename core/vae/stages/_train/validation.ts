@@ -6,14 +6,16 @@ import { deriveSeed } from "../../../engine/random.ts";
 import type { Vae, Weights } from "../../model/artifacts.ts";
 import { evaluationProgram } from "../../model/training_program.ts";
 import type { ModelContext } from "../_context.ts";
-import type { Prior } from "../../plugin/prior.ts";
+import type { Binarization } from "../../model/binarize.ts";
+import type { Model } from "../../model/model.ts";
 import type { TrainOptions } from "./options.ts";
 
 /** What a validation is made of. */
 export interface ValidationOptions {
   /** Bytes of the images that are held out. */
   readonly held: Uint8Array;
-  readonly prior: Prior;
+  readonly model: Model;
+  readonly binarization: Binarization;
   readonly vae: Vae;
   readonly options: TrainOptions;
   readonly context: ModelContext;
@@ -28,7 +30,7 @@ export interface Validation {
 
 /** Prepares the validation; null where no images are held out. */
 export function createValidation(
-  { held, prior, vae, options, context }: ValidationOptions,
+  { held, model, binarization, vae, options, context }: ValidationOptions,
 ): Validation | null {
   const size = vae.architecture.inputSize;
   const batchSize = Math.min(options.validation, options.batchSize);
@@ -36,11 +38,11 @@ export function createValidation(
   const batches = Math.floor(options.validation / batchSize);
   const program = createProgram(
     evaluationProgram({
-      prior,
+      model,
       variables: vae.weights,
       batchSize,
       inputSize: size,
-      binarization: options.binarization,
+      binarization,
       seed: deriveSeed(context.seed, "validation"),
     }),
     { compile: options.compile },

@@ -1,0 +1,3 @@
+/** All likelihoods of the project. @module */
+
+export { default as bernoulli } from "./bernoulli.ts";

@@ -1,0 +1,3 @@
+/** All networks of the project. @module */
+
+export { default as mlp } from "./mlp.ts";
