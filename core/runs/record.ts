@@ -102,7 +102,8 @@ const recordSchema = v.object({
   }),
   /** Priors and stages of the config. */
   plugins: v.array(v.object({
-    kind: v.picklist(["prior", "stage"]),
+    /** `prior`, `stage` and the like. */
+    kind: text,
     name: text,
     version: text,
     /** A prior's as a config names it; a stage's for people. */

@@ -4,46 +4,61 @@
  * @module
  */
 
-import { valuesOf } from "../pipeline/trials.ts";
 import type { Plan } from "../pipeline/types.ts";
 import { moduleName } from "../load/module_name.ts";
-import { priorKind } from "../vae/plugin/kinds.ts";
+import type {
+  PluginDefinition,
+  PluginKind,
+  ResolvedPlugin,
+} from "../vae/plugin/kind.ts";
+import { pluginKinds } from "../vae/plugin/kinds.ts";
 import { pluginName } from "../vae/plugin/plugin_name.ts";
 import type { RunRecord } from "./record.ts";
 
-/** Priors and stages of a plan, with the digests of their sources. */
+/** Plugins and stages of a plan, with the digests of their sources. */
 export function pluginsOf({ config, nodes }: Plan): RunRecord["plugins"] {
   const { baseDirectory } = config;
   const all = [...nodes.values()];
-  const priors = new Map(
-    valuesOf(config, "prior").map((
-      { definition },
-    ) => [definition.module, definition]),
-  );
   const stages = config.stages.map((stage) => ({
-    kind: "stage" as const,
+    kind: "stage",
     name: stage.name,
     version: String(stage.version),
     module: moduleName(stage.module, baseDirectory),
     digest: all.find((node) => node.stage === stage)
       ?.fields["stage.source"] ?? "",
   }));
-  return [
-    ...[...priors.values()].map(({ name, version, module }) => ({
-      kind: "prior" as const,
+  const plugins = pluginKinds.flatMap((kind) =>
+    definitionsOf(config, kind).map(({ name, version, module }) => ({
+      kind: kind.name,
       name,
       version,
-      module: pluginName(priorKind, module, baseDirectory),
-      digest:
-        all.find(({ given }) =>
-          given.some(({ provider, value }) =>
-            provider.sources(value).some((one) => one.module === module)
+      module: pluginName(kind, module, baseDirectory),
+      digest: all.find(({ given }) =>
+        given.some(({ provider, value }) =>
+          provider.name === kind.name &&
+          provider.sources(value).some((one) =>
+            one.module === module
           )
         )
-          ?.fields["prior.source"] ?? "",
-    })),
-    ...stages.sort((a, b) => a.name < b.name ? -1 : 1),
-  ];
+      )
+        ?.fields[`${kind.name}.source`] ?? "",
+    }))
+  );
+  // What no stage uses is no part of the run.
+  const used = plugins.filter(({ digest }) => digest !== "");
+  return [...used, ...stages.sort((a, b) => a.name < b.name ? -1 : 1)];
+}
+
+/** Each definition once, however many options it is used with. */
+function definitionsOf(
+  { axes }: Plan["config"],
+  kind: PluginKind,
+): readonly PluginDefinition[] {
+  const values = axes.find(({ axis }) => axis.name === kind.name)?.values ?? [];
+  const definitions = (values as readonly ResolvedPlugin[]).map((
+    { definition },
+  ) => [definition.module, definition] as const);
+  return [...new Map(definitions).values()];
 }
 
 /** Digests of what the stages of a plan read from outside, by name. */

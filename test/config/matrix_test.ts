@@ -25,7 +25,15 @@ describe("matrix", () => {
       matrix: rates,
     });
     expect(config.axes.map(({ axis }) => axis.name))
-      .toEqual(["prior", "latentDim", "train.learningRate", "seed"]);
+      .toEqual([
+        "prior",
+        "network",
+        "likelihood",
+        "objective",
+        "latentDim",
+        "train.learningRate",
+        "seed",
+      ]);
     const trials = nameTrials(config.axes);
     expect(trials).toHaveLength(8);
     expect(trials[2]).toMatchObject({

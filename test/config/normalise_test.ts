@@ -167,7 +167,7 @@ describe("a mistake is named", () => {
     ],
     [
       { priors, presets: { quick: { priors: [] } } },
-      'Cannot read "presets.quick.priors": found [], but a preset may only set "latentDim", "seed", "train", "sample"',
+      'Cannot read "presets.quick.priors": found [], but a preset may only set "networks", "likelihoods", "objectives", "latentDim", "seed", "train", "sample"',
     ],
     [
       { priors, presets: { quick: { train: { epochs: 0 } } } },

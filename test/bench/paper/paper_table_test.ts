@@ -55,7 +55,6 @@ it("the config is the protocol's, for nine priors, five sizes, three seeds", asy
     patience: 50,
     validation: 10_000,
     binarization: "dynamic",
-    klWeight: 1,
   });
   expect(read.stageOptions["evaluate"]).toMatchObject({
     nllSamples: 500,

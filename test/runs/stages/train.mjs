@@ -15,7 +15,7 @@ export default {
   }),
   inputs: ["dataset", "vae"],
   outputs: ["training"],
-  params: ["prior", "latentDim", "seed"],
+  params: ["prior", "network", "likelihood", "latentDim", "seed"],
   run: async ({ vae }, { epochs, fails, waits, noise }, context) => {
     if (fails) throw new Error("it was to fail");
     if (waits) {
