@@ -1,7 +1,7 @@
 /** What passes between the server and the painter's process. @module */
 
 /** A part of the model. */
-export interface PaintedPlugin {
+interface PaintedPlugin {
   /** File URL. */
   readonly module: string;
   /** sha256 of its source with all that it imports, when the run was planned. */
