@@ -31,3 +31,12 @@ function createFolder(): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
+
+/** Titles of the stages that a project has, as `calls` gives them. */
+export const ALL: readonly string[] = [
+  "numbers",
+  "scale Toy(1)",
+  "scale Toy(2)",
+  "total Toy(1)",
+  "total Toy(2)",
+];

@@ -12,8 +12,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  */
 export const LONGEST: readonly string[] = [
   "test/faults/faults_test.ts",
-  "test/pipeline/runner_test.ts",
   "test/plugins/conformance_native_test.ts",
+  "test/pipeline/execute/failure_test.ts",
   "test/queue/trouble_test.ts",
   "test/load/copy_test.ts",
   "test/cli/foreign_record_test.ts",
