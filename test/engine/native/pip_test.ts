@@ -24,20 +24,30 @@ const hasPip =
     .status === 0;
 
 describe.skipIf(!hasPip)("pip", () => {
+  // All at once: pip, which takes a second to start, heeds none of them.
   test.each([
-    ["PIP_USER", "1"],
-    ["PIP_TARGET", "HOME/target"],
-    ["PIP_PREFIX", "HOME/prefix"],
-    ["PIP_ROOT", "HOME/root"],
-    ["PIP_REQUIRE_VIRTUALENV", "1"],
-    ["PIP_DRY_RUN", "1"],
-    ["PIP_REQUIREMENT", "HOME/none.txt"],
-    ["pip.conf", "[install]\nuser = true"],
-    ["pip.conf", "[global]\nuser = true\nrequire-virtualenv = true"],
-    ["pip.conf", "[install]\nroot = HOME/root\ndry-run = true"],
+    {
+      given: "variables",
+      env: {
+        PIP_USER: "1",
+        PIP_TARGET: "HOME/target",
+        PIP_PREFIX: "HOME/prefix",
+        PIP_ROOT: "HOME/root",
+        PIP_REQUIRE_VIRTUALENV: "1",
+        PIP_DRY_RUN: "1",
+        PIP_REQUIREMENT: "HOME/none.txt",
+      },
+      conf: "",
+    },
+    {
+      given: "a file",
+      env: {},
+      conf: "user = true\nrequire-virtualenv = true\n" +
+        "[install]\nuser = true\nroot = HOME/root\ndry-run = true\n",
+    },
   ])(
-    "with %s=%s installs where it is told, and nowhere else",
-    async (name, value) => {
+    "set up by $given installs where it is told, and nowhere else",
+    async ({ env, conf }) => {
       const folder = await mkdtemp(join(tmpdir(), "pip-"));
       onTestFinished(() => rm(folder, { recursive: true, force: true }));
       const [home, links, scratch, target] = await Promise.all(
@@ -47,13 +57,9 @@ describe.skipIf(!hasPip)("pip", () => {
         }),
       ) as [string, string, string, string];
       const sha256 = [await writeWheel(links)];
-      const set = value.replaceAll("HOME", home);
-      const conf = join(folder, "pip.conf");
-      await writeFile(
-        conf,
-        `${name === "pip.conf" ? set : ""}\n[global]\nno-index = true\n`
-          .replace(/(\[global\][^[]*)\n\[global\]/, "$1"),
-      );
+      const within = (text: string) => text.replaceAll("HOME", home);
+      const file = join(folder, "pip.conf");
+      await writeFile(file, `[global]\nno-index = true\n${within(conf)}`);
       const site = nativeSite({
         env: {
           ...process.env,
@@ -61,8 +67,10 @@ describe.skipIf(!hasPip)("pip", () => {
           PYTHONUSERBASE: join(home, "user"),
           // How files come is the person's to say.
           PIP_FIND_LINKS: links,
-          PIP_CONFIG_FILE: conf,
-          ...(name === "pip.conf" ? {} : { [name]: set }),
+          PIP_CONFIG_FILE: file,
+          ...Object.fromEntries(
+            Object.entries(env).map(([name, value]) => [name, within(value)]),
+          ),
         },
       });
       const pinned = { project: "tiny", version: "1.0", sha256 };
