@@ -3,7 +3,7 @@ import { UserError } from "../../../core/lib/errors.ts";
 import { summary } from "../_open_project.ts";
 import { createEditableProject, createProject } from "../_project.ts";
 
-it("keeps a run's failure from the other runs", async () => {
+it("keeps a trial's failure from the others", async () => {
   const project = createProject();
   const options = {
     scale: {},

@@ -59,7 +59,7 @@ it("refuses a selection that makes no sense, before anything runs", async () => 
   expect(project.calls()).toEqual([]);
 });
 
-it("runs the runs that it is told", async () => {
+it("runs the trials that it is told", async () => {
   const project = createProject();
   const given = { factors: [1, 2, 3] };
   const some = await project.run(given, { trials: ["toy-2", "Toy(3)"] });
