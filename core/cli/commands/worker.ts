@@ -5,16 +5,10 @@ import { resolve } from "node:path";
 import { applyOverrides } from "../../config/overrides.ts";
 import { plural } from "../../lib/count.ts";
 import type { EngineInfo } from "../../engine/engine.ts";
-import {
-  reasonOf,
-  type StageResult,
-} from "../../pipeline/execute/stage_result.ts";
 import { type QueuePlace, withoutPassword } from "../../queue/place.ts";
-import type { WorkerEvent } from "../../queue/worker_options.ts";
 import { type Command, EXIT, type Flags } from "../command.ts";
 import { configFlags, readConfigFlags, readCount } from "../flags.ts";
 import { listenForInterrupt } from "../interrupt.ts";
-import { formatSeconds } from "../progress/rate.ts";
 import { queueFlags, readQueuePlace } from "../queue_flags.ts";
 
 /** Works for the sweeps of a queue, until Ctrl-C or with `--drain` until all is done. */
@@ -51,6 +45,7 @@ export const worker: Command = {
     const { runWorker } = await import("../../queue/worker.ts");
     const { openStore } = await import("../../store/open.ts");
     const { provisionNotes } = await import("../progress/provision_notes.ts");
+    const { workerLine } = await import("../progress/worker_line.ts");
     const place = readQueuePlace(flags);
     const cores = availableParallelism();
     const concurrency = readCount(flags, "concurrency", {
@@ -87,7 +82,7 @@ export const worker: Command = {
         drain: flags.drain === true,
         signal,
         onEvent: (event) => {
-          const line = lineOf(event);
+          const line = workerLine(event);
           if (line !== null) terminal.out(line);
         },
       });
@@ -136,35 +131,4 @@ async function greeting({ engine, place, concurrency, store }: {
   } at a time from "${queueName(place, engine.name)}" at ${
     withoutPassword(place.url)
   }; store ${store}`;
-}
-
-/** Null of what a log need not have: how far a stage is. */
-function lineOf(event: WorkerEvent): string | null {
-  const { type, title } = event;
-  switch (type) {
-    case "start":
-      return `${title}: started (${event.reason})`;
-    case "refused":
-      return `${title}: refused, for ${event.why}`;
-    case "warn":
-    case "note":
-      return title === null ? event.message : `[${title}] ${event.message}`;
-    case "end":
-      return `${title}: ${wordsOf(event.result)}`;
-    default:
-      return null;
-  }
-}
-
-function wordsOf(result: StageResult): string {
-  switch (result.status) {
-    case "done":
-      return `done in ${formatSeconds(result.ms / 1000)}`;
-    case "cached":
-      return "was made meanwhile";
-    case "interrupted":
-      return "goes back to the queue";
-    default:
-      return `${result.status}: ${reasonOf(result)}`;
-  }
 }
