@@ -41,7 +41,7 @@ export function losses(
       } loses the stages of this sweep, each time they are put in`,
       {
         hint:
-          "Look what takes keys out of it; the same command goes on from what is in the store",
+          "Look what takes keys out of it; the same command resumes from what is in the store",
       },
     );
   };

@@ -101,7 +101,7 @@ export async function explainRefusal(
         isFull
           ? "Raise its maxmemory, or take out of it what is not needed"
           : "Mend that"
-      }, then start the same again: it goes on from what is in the store, where all that has been made is`,
+      }, then start the same again: it resumes from what is in the store, where all that has been made is`,
       cause: error,
     },
   );

@@ -104,11 +104,11 @@ export interface StageSummary {
 export interface TrainSummary {
   readonly steps: number | null;
   readonly msPerStep: number | null;
-  /** Loss of the last epoch, in nats an image. */
+  /** Loss of the last epoch, in nats per image. */
   readonly loss: number | null;
 }
 
-/** Means on the test set, in nats an image. */
+/** Means on the test set, in nats per image. */
 export type TestSummary = ReturnType<typeof summariseEvaluation>;
 
 /** What the latents are like. */

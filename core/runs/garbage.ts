@@ -83,7 +83,7 @@ export function findGarbage(
 /** Why an orphan goes. */
 export const ORPHAN_REASONS: Readonly<Record<OrphanKind, string>> = {
   draft: "its process ended",
-  attempt: "no run goes on from it",
+  attempt: "no run resumes from it",
   lock: "nobody holds it",
   quarantine: "damaged",
   cache: "of files that are gone",

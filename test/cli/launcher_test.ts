@@ -66,7 +66,7 @@ describe.skipIf(process.platform === "win32")("npm", () => {
       await child.kill(signal);
       // Its streams are the run's, so this waits for that.
       expect((await child.ended).stderr).toContain(
-        "Interrupted; the same command goes on from here",
+        "Interrupted; the same command resumes from here",
       );
     },
   );

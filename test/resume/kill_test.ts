@@ -27,7 +27,7 @@ it.runIf(process.platform !== "win32")(
         .toBeGreaterThanOrEqual(run.checkpoints);
     }
     const raised = await raisedRun(job);
-    expect(raised.reason).toBe("train.epochs 7 -> 8, goes on after epoch 7");
+    expect(raised.reason).toBe("train.epochs 7 -> 8, resumes from epoch 7");
     expect([...raised.resumed.values()]).toEqual([84, 84]);
     expect(raised.equal).toBe(true);
   },

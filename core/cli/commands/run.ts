@@ -114,7 +114,7 @@ export const run: Command = {
   },
 };
 
-const INTERRUPTED = "Interrupted; the same command goes on from here";
+const INTERRUPTED = "Interrupted; the same command resumes from here";
 
 interface Job {
   readonly terminal: Terminal;

@@ -16,7 +16,7 @@ export const setup: Command = {
       {
         terminal,
         atFirst: "Stopping",
-        atEnd: "Interrupted; the same command goes on from here",
+        atEnd: "Interrupted; the same command resumes from here",
       },
       (signal) =>
         ensureEngine("native", {

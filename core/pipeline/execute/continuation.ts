@@ -15,7 +15,7 @@ import type { KeyFields, StageNode } from "../types.ts";
 /** What the store has for a stage to go on from. */
 export interface Continuation {
   readonly earlier: ArtifactAddress | null;
-  /** `goes on after epoch 20`, or why not. */
+  /** `resumes from epoch 20`, or why not. */
   readonly words: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export async function findContinuation(
     }
     const earlier = { stage: name, key: manifest.key };
     if ((await store.inspect(earlier)).status !== "hit") continue;
-    return { earlier, words: [`goes on after ${from.after}`] };
+    return { earlier, words: [`resumes from ${from.after}`] };
   }
   return NONE;
 }

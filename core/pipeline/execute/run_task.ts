@@ -156,7 +156,7 @@ async function readEarlier(
   } catch (error) {
     if (!(error instanceof DamagedArtifactError)) throw error;
   }
-  note("starts anew: the result that it would go on from is damaged or gone");
+  note("starts anew: the result that it would resume from is damaged or gone");
   return null;
 }
 

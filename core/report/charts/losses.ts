@@ -33,7 +33,7 @@ export async function lossCharts(
   const held = trained.some(({ epochs }) =>
     epochs.some(({ validation }) => validation !== undefined)
   );
-  return markup`<p>Means over each epoch, in nats an image, without the KL weight.${
+  return markup`<p>Means over each epoch, in nats per image, without the KL weight.${
     held && " Solid: training images; dashed: held-out images."
   }${long && " The first epoch is left out to keep the scale readable."}</p>
 <ul class="legend">${legend(trained)}</ul>

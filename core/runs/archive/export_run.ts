@@ -67,7 +67,7 @@ export async function exportRun(
   if (mismatch !== undefined) {
     throw new UserError(
       `Cannot export "${run.id}": of ${describeMismatch(mismatch)}`,
-      { hint: "Run its config again with --force: that makes both anew" },
+      { hint: "Run its config again with --force: that rebuilds both" },
     );
   }
   const artifacts = await artifactEntries(run, store);
@@ -122,7 +122,7 @@ async function artifactEntries({ id, record }: FoundRun, store: ArtifactStore) {
     if (problem !== undefined) {
       throw new UserError(
         `Cannot export "${id}": of ${title}, ${problem}`,
-        { hint: "Run its config again: what is missing is made anew" },
+        { hint: "Run its config again: what is missing is rebuilt" },
       );
     }
     count++;

@@ -154,7 +154,7 @@ function caption(runs: readonly Measured[]): string {
       samples === "1" ? "sample" : "samples"
     } on ${nllImages === images ? "all" : nllImages} of them`;
   const mark = evaluations.length > 1 ? " The best of a column is marked." : "";
-  return `Means in nats an image on ${images} test ${
+  return `Means in nats per image on ${images} test ${
     images === "1" ? "image" : "images"
   }; ${BINARIZATIONS[first.binarization]}; ${nll}.${mark}`;
 }

@@ -40,7 +40,7 @@ it("goes on from the artifact that got furthest, and ends with the same bits", a
   await project.run(upTo(4));
   await project.run(upTo(2));
   project.calls();
-  const reason = "total.limit 4 -> 6, goes on after number 4";
+  const reason = "total.limit 4 -> 6, resumes from number 4";
   expect(await reasonOf(project, upTo(6))).toBe(reason);
   const result = await project.run(upTo(6));
   expect(summary(result)["total Toy(1)"]).toBe(`done: ${reason}`);
@@ -98,7 +98,7 @@ it.each(["damaged", "gone"])(
     });
     expect(result.status).toBe("done");
     expect(notes).toEqual([
-      "starts anew: the result that it would go on from is damaged or gone",
+      "starts anew: the result that it would resume from is damaged or gone",
     ]);
     expect(project.calls()).toEqual(["total Toy(1)"]);
     expect(filesOf(result)).toEqual(filesOf(await anew(upTo(6))));
