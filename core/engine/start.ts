@@ -13,7 +13,7 @@ import {
   type EngineChoice,
   type EngineInfo,
 } from "./engine.ts";
-import { registerComparisonGradients } from "./start_gradients.ts";
+import { registerGradients } from "./gradients/mod.ts";
 import { tf } from "./tf.ts";
 
 /** Options of {@link startEngine}. */
@@ -51,7 +51,7 @@ export async function startEngine(
     );
   }
   await tf.ready();
-  registerComparisonGradients();
+  registerGradients();
   const { registerKernels } = await import("./kernels/mod.ts");
   registerKernels();
   return { ...info, threads };

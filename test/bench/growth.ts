@@ -5,41 +5,70 @@ import { timingOf } from "./contenders.ts";
 import { runScript } from "./process.ts";
 import { figure, table } from "./table.ts";
 
-const SIZES: Readonly<Record<string, readonly number[]>> = {
-  batch: [64, 128, 256, 512],
-  hidden: [200, 400, 800],
-  latent: [2, 20, 100],
-  images: [2048, 60_000],
-};
+/** A program, what of it grows, and how far. */
+interface Growth {
+  readonly title: string;
+  readonly command: readonly [string, ...string[]];
+  /** Steps for one of the dense model's: these take longer. */
+  readonly share: number;
+  readonly sizes: Readonly<Record<string, readonly number[]>>;
+}
+
+const GROWTHS: readonly Growth[] = [{
+  title: "N(0,1)",
+  command: ["step.ts", "normal", "native", "compiled"],
+  share: 1,
+  sizes: {
+    batch: [64, 128, 256, 512],
+    hidden: [200, 400, 800],
+    latent: [2, 20, 100],
+    images: [2048, 60_000],
+  },
+}, {
+  title: "N(0,1), convolutions",
+  command: ["conv_step.ts", "native", "compiled"],
+  share: 1 / 6,
+  sizes: {
+    batch: [64, 128, 256],
+    draws: [1, 2, 5, 10],
+    side: [28, 40, 56],
+  },
+}];
 
 /** Milliseconds a compiled step for one size after the other. */
 export async function growth(options: BenchOptions): Promise<string> {
-  const rows: string[][] = [];
-  for (const [name, sizes] of Object.entries(SIZES)) {
-    const cells: string[] = [];
-    for (const size of options.quick ? sizes.slice(0, 2) : sizes) {
-      const timing = timingOf(
-        await runScript("step.ts", [
-          "normal",
-          "native",
-          "compiled",
-          `--${name}`,
-          String(size),
-          "--steps",
-          String(options.steps),
-        ]),
-      );
-      cells.push(
-        `${size}: ${
-          typeof timing === "string" ? timing : figure(timing.median)
-        }`,
-      );
+  const parts: string[] = [];
+  for (const { title, command, share, sizes } of GROWTHS) {
+    const [script, ...args] = command;
+    const steps = String(Math.ceil(options.steps * share));
+    const rows: string[][] = [];
+    for (const [name, all] of Object.entries(sizes)) {
+      const cells: string[] = [];
+      for (const size of options.quick ? all.slice(0, 2) : all) {
+        const timing = timingOf(
+          await runScript(script, [
+            ...args,
+            `--${name}`,
+            String(size),
+            "--steps",
+            steps,
+          ]),
+        );
+        cells.push(
+          `${size}: ${
+            typeof timing === "string" ? timing : figure(timing.median)
+          }`,
+        );
+      }
+      rows.push([name, cells.join(", ")]);
     }
-    rows.push([name, cells.join(", ")]);
+    parts.push(
+      `## Growth of the compiled step, ${title}, milliseconds\n\n${
+        table(["size", "milliseconds a step"], rows)
+      }`,
+    );
   }
-  return `## Growth of the compiled step, N(0,1), milliseconds\n\n${
-    table(["size", "milliseconds a step"], rows)
-  }`;
+  return parts.join("\n\n");
 }
 
 /** Tensors and memory over many steps. */

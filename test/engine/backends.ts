@@ -11,7 +11,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import type { EngineName } from "../../core/engine/engine.ts";
 import { registerKernels } from "../../core/engine/kernels/mod.ts";
-import { registerComparisonGradients } from "../../core/engine/start_gradients.ts";
+import { registerGradients } from "../../core/engine/gradients/mod.ts";
 import { tf } from "../../core/engine/tf.ts";
 import { loadTfjsNode } from "../../core/engine/tfjs_node.ts";
 import { loadWasm } from "../../core/engine/wasm/backend.ts";
@@ -59,7 +59,7 @@ export async function useBackend(engine: EngineName): Promise<void> {
   else tf.env().set("PROD", true);
   if (engine === "wasm") await loadWasm(1);
   registerKernels();
-  registerComparisonGradients();
+  registerGradients();
   await tf.setBackend(BACKEND[engine]);
   await tf.ready();
 }

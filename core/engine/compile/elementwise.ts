@@ -9,17 +9,18 @@ const names = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 /** Operations whose operands broadcast against each other. */
 export const BROADCASTING: ReadonlySet<string> = names(
   `Abs Neg Square Sqrt Rsqrt Reciprocal Inv Exp Expm1 Log Log1p Sign Sigmoid
-  Tanh Relu Softplus Elu Sin Cos Tan Atan Sinh Cosh Floor Lgamma Digamma Erf
-  Erfc Erfinv Ndtri BesselI0e BesselI1e IsNan IsFinite IsInf Cast LogicalNot
-  Add AddV2 Sub Mul Div RealDiv DivNoNan Maximum Minimum Pow SquaredDifference
-  Xlogy Xlog1py Atan2 Polygamma Zeta Igamma Igammac IgammaGradA RandomGammaGrad
-  Greater GreaterEqual Less LessEqual Equal NotEqual LogicalAnd LogicalOr
-  SelectV2`,
+  Tanh Relu Relu6 LeakyRelu Selu Softplus Elu Sin Cos Tan Atan Sinh Cosh Floor
+  Ceil Rint Lgamma Digamma Erf Erfc Erfinv Ndtri BesselI0e BesselI1e IsNan
+  IsFinite IsInf Cast LogicalNot Add AddV2 Sub Mul Div RealDiv DivNoNan Maximum
+  Minimum Pow SquaredDifference Xlogy Xlog1py Atan2 Polygamma Zeta Igamma
+  Igammac IgammaGradA RandomGammaGrad Greater GreaterEqual Less LessEqual Equal
+  NotEqual LogicalAnd LogicalOr SelectV2`,
 );
 
 /** Operations that want all their operands in one shape. */
 export const SAME_SHAPE: ReadonlySet<string> = names(
-  "ReluGrad SoftplusGrad SigmoidGrad TanhGrad Betainc",
+  `ReluGrad Relu6Grad LeakyReluGrad EluGrad SeluGrad SoftplusGrad SigmoidGrad
+  TanhGrad Betainc Select AddN ZerosLike`,
 );
 
 /** The shape that shapes broadcast to. */

@@ -1,60 +1,68 @@
 /**
- * Which operations compute row `i` of their output from row `i` of their
- * inputs.
+ * Which operations compute their part for some images from what their inputs
+ * have of these images. A tensor has the rows of `units` images where its first
+ * axis is a multiple of `units`: those of one image lie together.
  *
  * @module
  */
 
 import { BROADCASTING, SAME_SHAPE } from "./elementwise.ts";
-import { type Graph, type Operation, specOf } from "./graph.ts";
-
-/** Whether an operation takes the rows of its piece, or the whole input. */
-export type InputRole = "rows" | "whole";
+import { type Graph, type Operation, sizeOf, specOf } from "./graph.ts";
+import { type InputRole, ROLES } from "./row_roles.ts";
 
 /**
- * How `node` can be done piece by piece along its first axis, which has `rows`
- * entries: a role for each input, or null where it cannot, or is not known to.
+ * How `node` can be done piece by piece along its first axis: a role for each
+ * input, or null where it cannot, or is not known to.
  */
 export function rowWiseInputs(
   graph: Graph,
   node: Operation,
-  rows: number,
+  units: number,
 ): InputRole[] | null {
-  if (node.outputs.some(({ shape }) => shape[0] !== rows)) return null;
+  if (!node.outputs.every(({ shape }) => hasRows(shape, units))) return null;
   const shapes = node.inputs.map((input) => specOf(graph, input).shape);
-  if (BROADCASTING.has(node.op) || SAME_SHAPE.has(node.op)) {
-    return elementwise(shapes, node);
-  }
+  const roles = BROADCASTING.has(node.op)
+    ? elementwise(shapes, node)
+    : SAME_SHAPE.has(node.op)
+    ? sameShape(shapes, node)
+    : ROLES[node.op]?.(graph, node, shapes) ?? null;
+  return roles?.every((role, i) =>
+      role !== "rows" || hasRows(shapes[i]!, units)
+    )
+    ? roles
+    : null;
+}
+
+/**
+ * How the sum over all rows that `node` is can be taken piece by piece, the
+ * pieces' sums then added up: a role for each input, or null.
+ */
+export function rowSumInputs(
+  graph: Graph,
+  node: Operation,
+  units: number,
+): InputRole[] | null {
+  const shapes = node.inputs.map((input) => specOf(graph, input).shape);
+  // Of matrices, sums in another order would be other bits than they were.
+  if (shapes[0]?.length !== 4 || !hasRows(shapes[0], units)) return null;
   switch (node.op) {
-    case "BiasAdd":
-      return ["rows", "whole"];
-    case "MatMul":
-      return shapes[0]!.length === 2 && !flag(node, "transpose_a")
+    case "Conv2DBackpropFilter":
+      return ["rows", "whole", "rows"];
+    case "BiasAddGrad":
+      return ["rows"];
+    case "Sum": {
+      const axes = graph.nodes[node.inputs[1]!.node]!;
+      return axes.kind === "const" && axes.values.includes(0)
         ? ["rows", "whole"]
-        : null;
-    case "BatchMatMulV2":
-      return shapes.every(({ length }) => length === 2) && !flag(node, "adj_x")
-        ? ["rows", "whole"]
-        : null;
-    case "Sum":
-    case "Mean":
-    case "Max":
-    case "Min":
-    case "Prod":
-      return axesWithin(graph, node, 1) ? ["rows", "whole"] : null;
-    case "ExpandDims":
-      return axesWithin(graph, node, 1) ? ["rows", "whole"] : null;
-    case "SplitV":
-      return axesWithin(graph, node, 2) ? ["rows", "whole", "whole"] : null;
-    case "ConcatV2": {
-      const last = node.inputs.length - 1;
-      return axesWithin(graph, node, last)
-        ? node.inputs.map((_, i) => i === last ? "whole" : "rows")
         : null;
     }
     default:
       return null;
   }
+}
+
+function hasRows(shape: readonly number[], units: number): boolean {
+  return sizeOf(shape) > 0 && shape.length > 0 && shape[0]! % units === 0;
 }
 
 function elementwise(
@@ -68,18 +76,12 @@ function elementwise(
   return roles.includes("rows") ? roles : null;
 }
 
-/** Whether the axes, input `index`, are constant, and none is the first. */
-function axesWithin(graph: Graph, node: Operation, index: number): boolean {
-  const axes = graph.nodes[node.inputs[index]!.node]!;
-  if (axes.kind !== "const") return false;
-  const rank = specOf(graph, node.inputs[0]!).shape.length;
-  return [...axes.values as Int32Array].every((axis) =>
-    (axis < 0 ? axis + rank : axis) > 0
-  );
-}
-
-function flag(node: Operation, name: string): boolean {
-  return node.attributes.some((attribute) =>
-    attribute.name === name && Boolean(attribute.value)
-  );
+function sameShape(
+  shapes: readonly (readonly number[])[],
+  node: Operation,
+): InputRole[] | null {
+  const { shape } = node.outputs[0]!;
+  return shapes.every((input) => String(input) === String(shape))
+    ? shapes.map(() => "rows")
+    : null;
 }

@@ -11,23 +11,18 @@
  */
 
 import type { NativeBinding } from "../ops/native_op.ts";
-import {
-  type Graph,
-  type GraphNode,
-  INT32,
-  integers,
-  keyOf,
-  type Operation,
-  type Reference,
-  type TensorSpec,
-} from "./graph.ts";
-import { type InputRole, rowWiseInputs } from "./row_wise.ts";
+import type { Graph, Operation } from "./graph.ts";
+import { Pieces } from "./pieces.ts";
+import type { InputRole } from "./row_roles.ts";
+import { rowSumInputs, rowWiseInputs } from "./row_wise.ts";
 import { isProduct, workOf } from "./work.ts";
 
 /** Nanoseconds of an operation that is worth a split. */
 const LARGE = 20_000;
 /** Below this a piece costs more in scheduling than it saves. */
 const SMALL = 500;
+/** Images that a piece has at least, where rows are counted by images. */
+const IMAGES = 4;
 
 /**
  * The same computation with what hangs on its large products in `pieces`.
@@ -38,176 +33,53 @@ export function shard(
   graph: Graph,
   pieces: number,
 ): Graph {
-  const rows = pieces > 1 ? rowsOfLargestProduct(graph) : null;
-  return rows === null || rows < pieces
+  const units = pieces > 1 ? unitsOfProducts(graph, pieces) : null;
+  return units === null || units < pieces
     ? graph
-    : new Sharder(binding, graph, { rows, pieces }).run();
+    : split(graph, units, new Pieces(binding, graph, { units, pieces }));
 }
 
-/** Rows of the largest product that is worth a split. */
-function rowsOfLargestProduct(graph: Graph): number | null {
-  let largest = LARGE;
-  let rows: number | null = null;
-  for (const node of graph.nodes) {
+/**
+ * Rows of the largest product that is worth a split; or of another whose rows
+ * each have several of these, as an image has several draws.
+ */
+function unitsOfProducts(graph: Graph, pieces: number): number | null {
+  const products = graph.nodes.flatMap((node) => {
     const work = workOf(graph, node);
-    if (!isProduct(node) || work < largest) continue;
+    if (!isProduct(node) || work < LARGE) return [];
     const product = node as Operation;
-    const [height] = product.outputs[0]!.shape;
-    if (rowWiseInputs(graph, product, height!) === null) continue;
-    largest = work;
-    rows = height!;
-  }
-  return rows;
+    const rows = product.outputs[0]!.shape[0]!;
+    return rowWiseInputs(graph, product, rows) === null ? [] : [{ rows, work }];
+  });
+  if (products.length === 0) return null;
+  const largest = products.reduce((a, b) => b.work >= a.work ? b : a);
+  return products.reduce(
+    (units, { rows }) =>
+      rows >= IMAGES * pieces && units % rows === 0 ? rows : units,
+    largest.rows,
+  );
 }
 
-/** A tensor of the old graph in the new one; made in the other form when asked for. */
-interface Value {
-  readonly spec: TensorSpec;
-  whole?: Reference;
-  pieces?: readonly Reference[];
-}
-
-class Sharder {
-  readonly #binding: NativeBinding;
-  readonly #graph: Graph;
-  readonly #rows: number;
-  /** Rows of each piece. */
-  readonly #heights: readonly number[];
-  readonly #nodes: GraphNode[] = [];
-  readonly #values = new Map<string, Value>();
-
-  constructor(
-    binding: NativeBinding,
-    graph: Graph,
-    { rows, pieces }: { readonly rows: number; readonly pieces: number },
-  ) {
-    this.#binding = binding;
-    this.#graph = graph;
-    this.#rows = rows;
-    const start = (piece: number) => Math.floor(piece * rows / pieces);
-    this.#heights = Array.from(
-      { length: pieces },
-      (_, piece) => start(piece + 1) - start(piece),
-    );
-  }
-
-  run(): Graph {
-    this.#graph.nodes.forEach((node, index) => {
-      if (node.kind === "op") this.#operation(node, index);
-      else this.#set(index, [{ spec: node, whole: this.#add(node) }]);
-    });
-    const outputs = Object.entries(this.#graph.outputs).map((
-      [name, reference],
-    ) => [name, this.#whole(this.#value(reference))] as const);
-    return { nodes: this.#nodes, outputs: Object.fromEntries(outputs) };
-  }
-
-  #operation(node: Operation, index: number): void {
-    const roles = rowWiseInputs(this.#graph, node, this.#rows);
-    if (roles === null || !this.#isWorthIt(node, roles)) {
-      const inputs = node.inputs.map((input) =>
-        this.#whole(this.#value(input))
+function split(graph: Graph, units: number, pieces: Pieces): Graph {
+  graph.nodes.forEach((node, index) => {
+    if (node.kind !== "op") return pieces.copy(node, index);
+    const roles = rowWiseInputs(graph, node, units);
+    const inPieces = (roles: readonly InputRole[]) =>
+      node.inputs.some((input, i) =>
+        roles[i] === "rows" && pieces.isSplit(input)
       );
-      const made = this.#add({ ...node, inputs });
-      return this.#set(
-        index,
-        node.outputs.map((spec, output) => ({
-          spec,
-          whole: { ...made, output },
-        })),
-      );
+    const work = workOf(graph, node);
+    if (roles !== null) {
+      // What takes long is split; what moves nothing, or is soon done, follows.
+      return work >= LARGE && node.op !== "Reshape" ||
+          work >= SMALL && inPieces(roles)
+        ? pieces.each(node, index, roles)
+        : pieces.copy(node, index);
     }
-    const made = this.#heights.map((_, piece) =>
-      this.#add(this.#pieceOf(node, roles, piece))
-    );
-    this.#set(
-      index,
-      node.outputs.map((spec, output) => ({
-        spec,
-        pieces: made.map((piece) => ({ ...piece, output })),
-      })),
-    );
-  }
-
-  /** What takes long is; and what takes a piece for its rows, where it is no trifle. */
-  #isWorthIt(node: Operation, roles: readonly InputRole[]): boolean {
-    const work = workOf(this.#graph, node);
-    return work >= LARGE || work >= SMALL &&
-        node.inputs.some((input, i) =>
-          roles[i] === "rows" && this.#value(input).pieces !== undefined
-        );
-  }
-
-  #pieceOf(
-    node: Operation,
-    roles: readonly InputRole[],
-    piece: number,
-  ): Operation {
-    return {
-      ...node,
-      inputs: node.inputs.map((input, i) => {
-        const value = this.#value(input);
-        return roles[i] === "rows"
-          ? this.#pieces(value)[piece]!
-          : this.#whole(value);
-      }),
-      outputs: node.outputs.map((spec) => this.#specOfPiece(spec, piece)),
-    };
-  }
-
-  #specOfPiece({ dtype, shape }: TensorSpec, piece: number): TensorSpec {
-    return { dtype, shape: [this.#heights[piece]!, ...shape.slice(1)] };
-  }
-
-  #whole(value: Value): Reference {
-    return value.whole ??= this.#add({
-      kind: "op",
-      op: "ConcatV2",
-      attributes: [this.#number("N", this.#heights.length)],
-      inputs: [...value.pieces!, this.#add(integers(0))],
-      outputs: [value.spec],
-    });
-  }
-
-  #pieces(value: Value): readonly Reference[] {
-    if (value.pieces !== undefined) return value.pieces;
-    const split = this.#add({
-      kind: "op",
-      op: "SplitV",
-      attributes: [
-        this.#number("num_split", this.#heights.length),
-        { name: "Tlen", type: this.#binding.TF_ATTR_TYPE, value: INT32 },
-      ],
-      inputs: [
-        value.whole!,
-        this.#add(integers(this.#heights)),
-        this.#add(integers(0)),
-      ],
-      outputs: this.#heights.map((_, piece) =>
-        this.#specOfPiece(value.spec, piece)
-      ),
-    });
-    return value.pieces = this.#heights.map((_, output) => ({
-      ...split,
-      output,
-    }));
-  }
-
-  #number(name: string, value: number) {
-    return { name, type: this.#binding.TF_ATTR_INT, value };
-  }
-
-  #value(reference: Reference): Value {
-    return this.#values.get(keyOf(reference))!;
-  }
-
-  #set(node: number, values: readonly Value[]): void {
-    values.forEach((value, output) =>
-      this.#values.set(keyOf({ node, output }), value)
-    );
-  }
-
-  #add(node: GraphNode): Reference {
-    return { node: this.#nodes.push(node) - 1, output: 0 };
-  }
+    const sum = rowSumInputs(graph, node, units);
+    return sum !== null && (inPieces(sum) || isProduct(node) && work >= LARGE)
+      ? pieces.sum(node, index, sum)
+      : pieces.copy(node, index);
+  });
+  return pieces.graph();
 }

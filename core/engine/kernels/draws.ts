@@ -5,10 +5,9 @@
  * @module
  */
 
-import type { BindingTensor } from "../ops/native_op.ts";
 import { callKernel } from "./call.ts";
 import type { GeneralKernel } from "./definition.ts";
-import type { NativeGraph } from "./native_graph.ts";
+import { gammaDraws, statelessDraws } from "./native_draws.ts";
 import { normalDraws, seededLogGamma, uniformDraws } from "./scalar/draws.ts";
 
 /** SeededNormal, SeededUniform and SeededLogGamma. */
@@ -18,7 +17,7 @@ export const DRAWS: readonly GeneralKernel[] = [
     name: "SeededNormal",
     inputs: ["step"],
     native: (graph, [step], { key, shape }) =>
-      graph.stateless("StatelessRandomNormal", {
+      statelessDraws(graph, "StatelessRandomNormal", {
         shape: shape as number[],
         key: key as number,
         step: step!,
@@ -36,7 +35,7 @@ export const DRAWS: readonly GeneralKernel[] = [
     name: "SeededUniform",
     inputs: ["step"],
     native: (graph, [step], { key, shape }) => {
-      const lattice = graph.stateless("StatelessRandomUniform", {
+      const lattice = statelessDraws(graph, "StatelessRandomUniform", {
         shape: shape as number[],
         key: key as number,
         step: step!,
@@ -68,7 +67,7 @@ export const DRAWS: readonly GeneralKernel[] = [
         key: key as number,
         step: step!,
       });
-      const uniform = graph.stateless("StatelessRandomUniform", {
+      const uniform = statelessDraws(graph, "StatelessRandomUniform", {
         shape,
         key: boostKey as number,
         step: step!,
@@ -96,28 +95,6 @@ export const DRAWS: readonly GeneralKernel[] = [
     },
   },
 ];
-
-/** Rows are drawn in so many blocks, side by side where there are threads. */
-const BLOCKS = 4;
-
-/**
- * Draws from Gamma(a, 1). Each block of rows has a key of its own, whatever the
- * number of threads, and so the same draws.
- */
-function gammaDraws(
-  graph: NativeGraph,
-  a: BindingTensor,
-  { key, step }: { readonly key: number; readonly step: BindingTensor },
-): BindingTensor {
-  const blocks = graph.splitRows(a, BLOCKS).map((block, index) =>
-    graph.stateless("StatelessRandomGammaV2", {
-      shape: block.shape,
-      key: (key + Math.imul(index, 0x9e3779b1)) | 0,
-      step,
-    }, block)
-  );
-  return graph.concatRows(blocks);
-}
 
 function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);

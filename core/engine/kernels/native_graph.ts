@@ -58,27 +58,48 @@ export class NativeGraph {
     return this.execute(name, { T: inputs[0]!.dtype }, inputs);
   }
 
-  /** An operation with type attributes and, after them, whole numbers. */
+  /** An operation with type attributes and, after them, others. */
   execute(
     name: string,
     types: Readonly<Record<string, number>>,
     inputs: readonly BindingTensor[],
     more: readonly BindingAttribute[] = [],
   ): BindingTensor {
+    return this.executeAll(name, types, inputs, more, 1)[0]!;
+  }
+
+  /** An operation of `count` outputs. */
+  executeAll(
+    name: string,
+    types: Readonly<Record<string, number>>,
+    inputs: readonly BindingTensor[],
+    more: readonly BindingAttribute[],
+    count: number,
+  ): BindingTensor[] {
     const { binding } = this.#backend;
     const attributes = Object.entries(types).map(([key, value]) => ({
       name: key,
       type: binding.TF_ATTR_TYPE,
       value,
     }));
-    const [output] = binding.executeOp(
+    const outputs = binding.executeOp(
       name,
       [...attributes, ...more],
       inputs.map(({ id }) => id),
-      1,
+      count,
     );
-    this.#made.push(output!.id);
-    return output!;
+    this.#made.push(...outputs.map(({ id }) => id));
+    return outputs;
+  }
+
+  /** An attribute that is a whole number. */
+  count(name: string, value: number): BindingAttribute {
+    return { name, type: this.#backend.binding.TF_ATTR_INT, value };
+  }
+
+  /** TensorFlow's number for float32. */
+  get float32(): number {
+    return this.#backend.binding.TF_FLOAT;
   }
 
   /** `x` in double. */
@@ -88,7 +109,7 @@ export class NativeGraph {
 
   /** `x` in float32. */
   float(x: BindingTensor): BindingTensor {
-    return this.cast(x, this.#backend.binding.TF_FLOAT);
+    return this.cast(x, this.float32);
   }
 
   /** `x` in another type, by TensorFlow's number. */
@@ -172,59 +193,6 @@ export class NativeGraph {
     const keep = [{ name: "keep_dims", type: bool, value: false }];
     const inputs = [x, this.integers([-1], [1])];
     return this.execute("Sum", { T: x.dtype, Tidx: index }, inputs, keep);
-  }
-
-  /** `x` cut into `count` blocks of rows; in one where they do not divide. */
-  splitRows(x: BindingTensor, count: number): BindingTensor[] {
-    const [rows = 0] = x.shape;
-    if (rows === 0 || rows % count !== 0) return [x];
-    const { binding } = this.#backend;
-    const blocks = binding.executeOp(
-      "Split",
-      [
-        { name: "num_split", type: binding.TF_ATTR_INT, value: count },
-        { name: "T", type: binding.TF_ATTR_TYPE, value: x.dtype },
-      ],
-      [this.integers([0], []).id, x.id],
-      count,
-    );
-    this.#made.push(...blocks.map(({ id }) => id));
-    return blocks;
-  }
-
-  /** Blocks of rows one below the other. */
-  concatRows(blocks: readonly BindingTensor[]): BindingTensor {
-    if (blocks.length === 1) return blocks[0]!;
-    const { TF_ATTR_INT: type, TF_INT32: Tidx } = this.#backend.binding;
-    const axis = this.integers([0], []);
-    return this.execute("ConcatV2", { T: blocks[0]!.dtype, Tidx }, [
-      ...blocks,
-      axis,
-    ], [{ name: "N", type, value: blocks.length }]);
-  }
-
-  /** Draws of shape `shape` by a stateless operation, seeded with (key, step). */
-  stateless(
-    name: string,
-    { shape, key, step }: {
-      readonly shape: readonly number[];
-      readonly key: number;
-      readonly step: BindingTensor;
-    },
-    ...parameters: BindingTensor[]
-  ): BindingTensor {
-    const { binding } = this.#backend;
-    const { TF_INT32: int, TF_FLOAT: dtype, TF_ATTR_INT: kind } = binding;
-    const seed = this.execute("Pack", { T: int }, [
-      this.integers([key], []),
-      this.cast(step, int),
-    ], [
-      { name: "N", type: kind, value: 2 },
-      { name: "axis", type: kind, value: 0 },
-    ]);
-    const types = { dtype, T: int, Tseed: int };
-    const size = this.integers(shape, [shape.length]);
-    return this.execute(name, types, [size, seed, ...parameters]);
   }
 
   #floats(values: readonly number[], shape: readonly number[]): BindingTensor {

@@ -39,6 +39,15 @@ export function dense(
     : affine) as Tensor2D;
 }
 
+/**
+ * `dy` where the rectifier's output `y` is above 0, else 0; differentiable in
+ * `dy`.
+ */
+export function rectifierGradient(dy: Tensor, y: Tensor): Tensor {
+  registerDense();
+  return run("RectifierGradient", { dy, y });
+}
+
 let registered = false;
 
 function registerDense(): void {
@@ -67,7 +76,14 @@ function gradients(): GradConfig[] {
     kernelName: "Rectifier",
     outputsToSave: [true],
     gradFunc: (dy, saved) => ({
-      x: () => run("RectifierGradient", { dy: dy as Tensor, y: saved[0]! }),
+      x: () => rectifierGradient(dy as Tensor, saved[0]!),
+    }),
+  }, {
+    kernelName: "RectifierGradient",
+    inputsToSave: ["y"],
+    gradFunc: (d, [y]) => ({
+      dy: () => rectifierGradient(d as Tensor, y!),
+      y: () => tf.zerosLike(y!),
     }),
   }];
 }

@@ -5,7 +5,7 @@
 
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadWasm } from "../../../core/engine/wasm/backend.ts";
-import { registerComparisonGradients } from "../../../core/engine/start_gradients.ts";
+import { registerGradients } from "../../../core/engine/gradients/mod.ts";
 import { type Tensor, tf } from "../../../core/engine/tf.ts";
 import { onBoth, SIGNED } from "./_both.ts";
 
@@ -123,7 +123,7 @@ const VALUES: Record<string, [Op, number[]]> = {
 beforeAll(async () => {
   tf.env().set("PROD", true);
   await loadWasm(1);
-  registerComparisonGradients();
+  registerGradients();
 });
 
 describe("value and gradient on wasm are those on cpu", () => {

@@ -7,7 +7,7 @@
  */
 
 import type { NamedTensorMap, Tensor } from "@tensorflow/tfjs";
-import { tf } from "./tf.ts";
+import { tf } from "../tf.ts";
 
 const COMPARISONS: Readonly<Record<string, readonly string[]>> = {
   Equal: ["a", "b"],
