@@ -10,6 +10,7 @@ import { dirname, join } from "node:path";
 import type * as tfjsWasm from "@tensorflow/tfjs-backend-wasm";
 import { tf } from "../tf.ts";
 import { bridgeKernels } from "./bridge.ts";
+import { registerConvolutions } from "./convolution.ts";
 import { registerWasmKernels } from "./kernels.ts";
 import { registerMatMul } from "./mat_mul.ts";
 import { hasRelaxedSimd } from "./relaxed_simd.ts";
@@ -35,6 +36,7 @@ export async function loadWasm(threads: number): Promise<number> {
   );
   setWasmPaths(`${dist}/`);
   registerMatMul();
+  registerConvolutions();
   registerWasmKernels();
   bridgeKernels();
   started = hasRelaxedSimd() ? threads : 1;

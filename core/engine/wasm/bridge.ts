@@ -1,6 +1,7 @@
 /**
- * Kernels that wasm lacks, run by the cpu backend on copies: rare ones, or the
- * gradients of rare ones, so that a plugin may use any real-valued op.
+ * Kernels that wasm lacks or has wrong, run by the cpu backend on copies: rare
+ * ones, or the gradients of rare ones, so that a plugin may use any real-valued
+ * op.
  *
  * @module
  */
@@ -32,16 +33,19 @@ type Kernel = (call: KernelCall) => TensorInfo | TensorInfo[];
 
 /** Kernels of complex numbers, strings, ragged tensors and canvases have no use here. */
 const KERNELS = [
-  "Conv2DBackpropFilter",
   "DepthwiseConv2dNativeBackpropFilter",
   "DepthwiseConv2dNativeBackpropInput",
   "Einsum",
   "UnsortedSegmentSum",
 ];
 
-/** Registers for wasm what only cpu has. */
+/** The package's give no gradient to a maximum below 0. */
+const WRONG = ["MaxPoolGrad"];
+
+/** Registers for wasm what only cpu has, or has right. */
 export function bridgeKernels(): void {
-  for (const kernelName of KERNELS) {
+  for (const kernelName of WRONG) tf.unregisterKernel(kernelName, "wasm");
+  for (const kernelName of [...KERNELS, ...WRONG]) {
     if (tf.getKernel(kernelName, "wasm") !== undefined) continue;
     const config = tf.getKernel(kernelName, "cpu");
     if (config === undefined) {

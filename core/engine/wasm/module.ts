@@ -49,6 +49,25 @@ export interface WasmFunctions {
     rows: number,
     columns: number,
   ): void;
+  /** The sizes are at `geometry` (./convolution.ts). */
+  convolution(
+    kind: number,
+    x: number,
+    filter: number,
+    y: number,
+    geometry: number,
+    scratch: number,
+  ): void;
+  convolutionShare(
+    kind: number,
+    x: number,
+    filter: number,
+    y: number,
+    geometry: number,
+    scratch: number,
+    taken: number,
+  ): void;
+  convolutionFloats(kind: number, geometry: number): number;
   columnSums(x: number, sums: number, rows: number, columns: number): void;
   rectifierGradient(dy: number, y: number, dx: number, count: number): void;
   matMul(

@@ -1,5 +1,5 @@
 /**
- * A thread of ./threads.ts: waits for its turn, does its share of a matrix
+ * A thread of ./threads.ts: waits for its turn, does its share of a
  * product, says so, and waits again. JavaScript, so that it starts without tsx.
  *
  * @module
@@ -8,12 +8,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 
 /** @type {import("./threads.ts").ThreadData} */
-const { module, memory, control, words, index } = workerData;
+const { module, memory, control, words, shares, index } = workerData;
 const { WebAssembly } =
   /** @type {{ WebAssembly: import("./web_assembly.ts").WebAssemblyInterface }} */
   (/** @type {unknown} */ (globalThis));
-const { matMulShare } =
-  /** @type {import("./module.ts").WasmFunctions} */
+const functions =
+  /** @type {Record<string, import("./threads.ts").Share>} */
   (new WebAssembly.Instance(module, { env: { memory } }).exports);
 const state = new Int32Array(memory.buffer, control, words.length);
 /** @param {number} word */
@@ -23,11 +23,14 @@ parentPort?.postMessage("ready");
 for (;;) {
   Atomics.wait(state, words.turn, turn);
   turn = load(words.turn);
-  const product = /** @type {import("./threads.ts").ProductWords} */
-    (/** @type {unknown} */ ([...state.slice(words.product, words.length)]));
+  const given = state.slice(
+    words.arguments,
+    words.arguments + load(words.count),
+  );
   const scratch = load(words.scratch) + index * load(words.scratchBytes);
   try {
-    matMulShare(...product, scratch, control + 4 * words.taken);
+    const share = functions[String(shares[load(words.share)])];
+    share?.(...given, scratch, control + 4 * words.taken);
   } catch {
     Atomics.store(state, words.failed, 1);
   }

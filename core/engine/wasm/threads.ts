@@ -1,7 +1,8 @@
 /**
- * Threads that share matrix products: Node's workers over one memory, woken for
- * each product. Panels of a result are taken by whoever is free, and are the
- * same whoever computes them: the number of threads changes no bit.
+ * Threads that share matrix products and convolutions: Node's workers over one
+ * memory, woken for each. Panels of a result, or groups of images, are taken by
+ * whoever is free, and are the same whoever computes them: the number of threads
+ * changes no bit.
  *
  * @module
  */
@@ -22,20 +23,26 @@ export interface ThreadsSetup {
   allocate(bytes: number): number;
 }
 
+/** The shares that a thread does, by their numbers. */
+const SHARES = ["matMulShare", "convolutionShare"] as const;
+
 /** Places in the state that threads share, an array of 32-bit integers. */
 const WORDS = {
-  /** Grows by one for each product. */
+  /** Grows by one for each piece of work. */
   turn: 0,
   /** Threads that have not finished their share. */
   left: 1,
   failed: 2,
-  /** Panels taken. */
+  /** Panels or images taken. */
   taken: 3,
   scratch: 4,
   scratchBytes: 5,
-  /** Arguments of `matMulShare`, up to the bias. */
-  product: 6,
-  length: 15,
+  /** Which of the shares it is, and how many arguments it has. */
+  share: 6,
+  count: 7,
+  /** Arguments up to the scratch, at most nine. */
+  arguments: 8,
+  length: 17,
 } as const;
 
 /** What a thread is given (./thread.mjs). */
@@ -45,13 +52,13 @@ export interface ThreadData {
   /** Where the state is, in bytes. */
   readonly control: number;
   readonly words: typeof WORDS;
+  readonly shares: typeof SHARES;
   /** 1 and up; the main thread is 0. */
   readonly index: number;
 }
 
-/** Arguments of `matMulShare` that are the same for all threads. */
-export type ProductWords = Parameters<WasmFunctions["matMulShare"]> extends
-  [...infer Same, number, number] ? Same : never;
+/** Any of the shares: its own arguments, scratch, and the place of `taken`. */
+export type Share = (...numbers: number[]) => void;
 
 /** Multiplications below which waking a thread costs more than it brings. */
 const WORTHWHILE = 2 ** 21;
@@ -65,39 +72,61 @@ export async function withThreads(
   const control = setup.allocate(4 * WORDS.length);
   const state = new Int32Array(memory.buffer, control, WORDS.length).fill(0);
   await Promise.all(
-    Array.from(
-      { length: count - 1 },
-      (_, i) =>
-        startThread({ module, memory, control, words: WORDS, index: i + 1 }),
-    ),
+    Array.from({ length: count - 1 }, (_, i) =>
+      startThread({
+        module,
+        memory,
+        control,
+        words: WORDS,
+        shares: SHARES,
+        index: i + 1,
+      })),
   );
+  /** All threads do their share; the last argument is scratch for all of them. */
+  const together = (
+    share: typeof SHARES[number],
+    args: readonly (number | boolean)[],
+    scratchFloats: number,
+  ) => {
+    const numbers = args.slice(0, -1).map(Number);
+    const scratch = Number(args.at(-1));
+    state[WORDS.failed] = 0;
+    state[WORDS.taken] = 0;
+    state[WORDS.scratch] = scratch;
+    state[WORDS.scratchBytes] = 4 * scratchFloats;
+    state[WORDS.share] = SHARES.indexOf(share);
+    state[WORDS.count] = numbers.length;
+    state.set(numbers, WORDS.arguments);
+    Atomics.store(state, WORDS.left, count - 1);
+    Atomics.add(state, WORDS.turn, 1);
+    Atomics.notify(state, WORDS.turn);
+    (functions[share] as Share)(
+      ...numbers,
+      scratch,
+      control + 4 * WORDS.taken,
+    );
+    for (let left; (left = Atomics.load(state, WORDS.left)) > 0;) {
+      Atomics.wait(state, WORDS.left, left);
+    }
+    if (state[WORDS.failed] !== 0) {
+      throw new Error("A thread failed in a matrix product");
+    }
+  };
   return {
     ...functions,
-    scratchFloats: (m, k, transposeA) =>
-      count * functions.scratchFloats(m, k, transposeA),
+    scratchFloats: (...sizes) => count * functions.scratchFloats(...sizes),
     matMul(...args) {
       const [, , , m, n, k, transposeA] = args;
       if (m * n * k < WORTHWHILE) return functions.matMul(...args);
-      const product = args.slice(0, -1).map(Number);
-      const scratch = args.at(-1) as number;
-      state[WORDS.failed] = 0;
-      state[WORDS.taken] = 0;
-      state[WORDS.scratch] = scratch;
-      state[WORDS.scratchBytes] = 4 * functions.scratchFloats(m, k, transposeA);
-      state.set(product, WORDS.product);
-      Atomics.store(state, WORDS.left, count - 1);
-      Atomics.add(state, WORDS.turn, 1);
-      Atomics.notify(state, WORDS.turn);
-      functions.matMulShare(
-        ...args,
-        control + 4 * WORDS.taken,
-      );
-      for (let left; (left = Atomics.load(state, WORDS.left)) > 0;) {
-        Atomics.wait(state, WORDS.left, left);
-      }
-      if (state[WORDS.failed] !== 0) {
-        throw new Error("A thread failed in a matrix product");
-      }
+      const floats = functions.scratchFloats(m, k, transposeA);
+      together("matMulShare", args, floats);
+    },
+    convolutionFloats: (...sizes) =>
+      count * functions.convolutionFloats(...sizes),
+    convolution(...args) {
+      const [kind, , , , geometry] = args;
+      const floats = functions.convolutionFloats(kind, geometry);
+      together("convolutionShare", args, floats);
     },
   };
 }

@@ -14,7 +14,10 @@ export const ROWS = 97;
 const COLUMNS = 144;
 
 const wave = (length: number, scale: number) =>
-  Float32Array.from({ length }, (_, i) => scale * Math.sin(i * 1.7 + i * i));
+  Float32Array.from(
+    { length },
+    (_, i) => scale * Math.sin(i * 1.7 + 0.37 * i * i),
+  );
 
 /** A program that gives the operation's output `y`, `loss` and all gradients. */
 export function networkProgram(op: NetworkOp): ProgramSpec {

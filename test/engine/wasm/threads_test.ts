@@ -61,6 +61,50 @@ test.skipIf(missing)("three threads give the bits of one", async () => {
   }
 });
 
+test.skipIf(missing)(
+  "convolutions of three threads have the bits of one",
+  async () => {
+    const memory = new WebAssembly.Memory({
+      initial: 128,
+      maximum: 65536,
+      shared: true,
+    });
+    const { module, functions } = instantiateShared(memory);
+    let next = 1024;
+    const place = (size: number) => {
+      const at = next;
+      next += Math.ceil(size / 4) * 16;
+      return { at, values: new Float32Array(memory.buffer, at, size) };
+    };
+    const shared = await withThreads({
+      module,
+      memory,
+      functions,
+      allocate: (bytes) => place(bytes / 4).at,
+    }, 3);
+    // Eleven images of 6 x 5 x 3 in groups of two; 3 x 3, stride 2, 4 channels.
+    const sizes = [11, 6, 5, 3, 3, 3, 4, 3, 3, 2, 2, 0, 1, 2];
+    const geometry = place(sizes.length);
+    new Int32Array(memory.buffer, geometry.at, sizes.length).set(sizes);
+    const tensors = [11 * 90, 6 * 108, 11 * 36].map(place);
+    for (const kind of [0, 1, 2]) {
+      const made = tensors[[2, 0, 1][kind]!]!;
+      const scratch = place(shared.convolutionFloats(kind, geometry.at));
+      const [x, filter, y] = tensors.map(({ at }) => at);
+      const [one, three] = [functions, shared].map(({ convolution }) => {
+        for (const { values } of tensors) {
+          values.forEach((_, i) => values[i] = Math.sin(1.3 * i + kind));
+        }
+        made.values.fill(NaN);
+        convolution(kind, x!, filter!, y!, geometry.at, scratch.at);
+        return made.values.slice();
+      }) as [Float32Array, Float32Array];
+      expect(three).toEqual(one);
+      expect(three.some(Number.isNaN)).toBe(false);
+    }
+  },
+);
+
 test.skipIf(missing)("a process with threads ends by itself", async () => {
   const script = (threads: number) => `
     const { startEngine } = await import("./core/engine/start.ts");

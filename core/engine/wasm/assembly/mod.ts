@@ -12,6 +12,11 @@
 
 export { adam } from "./adam";
 export { bernoulliGradient, bernoulliLoss } from "./bernoulli";
+export {
+  convolution,
+  convolutionFloats,
+  convolutionShare,
+} from "./convolution";
 export { columnSums, rectifierGradient } from "./dense";
 export { matMul, matMulShare, scratchFloats } from "./mat_mul";
 export { uniformDraws } from "./philox";
