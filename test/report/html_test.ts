@@ -3,7 +3,8 @@ import { gatherData } from "../../core/report/data.ts";
 import { renderHtml } from "../../core/report/html.ts";
 import { createHash } from "node:crypto";
 import { fakeExploration } from "./fake_exploration.ts";
-import { type FakeOptions, fakeResult } from "./fake_result.ts";
+import type { FakeOptions } from "./fake_artifacts.ts";
+import { fakeResult } from "./fake_result.ts";
 
 // Drawing loads libraries that take long on a busy machine.
 async function page(

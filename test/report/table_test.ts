@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { formatTable, summarise } from "../../core/report/mod.ts";
-import { type FakeOptions, fakeResult } from "./fake_result.ts";
+import type { FakeOptions } from "./fake_artifacts.ts";
+import { fakeResult } from "./fake_result.ts";
 
 async function summary(options: Omit<FakeOptions, "outputDirectory"> = {}) {
   const { result, store } = fakeResult({
