@@ -67,6 +67,11 @@ export type {
 } from "./engine/engine.ts";
 export { bernoulliNegativeLogLikelihood } from "./engine/ops/bernoulli.ts";
 export { type Activation, dense } from "./engine/ops/dense.ts";
+export {
+  type Scaled,
+  scaleGradient,
+  stopGradient,
+} from "./engine/ops/gradient_flow.ts";
 export type { Random } from "./engine/random.ts";
 export { isTensorFlowLoaded, tf } from "./engine/tf.ts";
 export type {

@@ -12,6 +12,7 @@ import type { ResolvedConfig } from "../config/types.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import { defaultStages } from "./stages/mod.ts";
 import { choices } from "./axes.ts";
+import { checkPairings } from "./pairings.ts";
 
 /** Options of {@link normaliseConfig}. */
 export interface VaeOptions extends NormaliseOptions {
@@ -22,7 +23,8 @@ export interface VaeOptions extends NormaliseOptions {
 /**
  * Checks `config`, fills in its defaults and loads what its strings name.
  *
- * @throws {UserError} naming the key, what was found and what is wanted.
+ * @throws {UserError} naming the key, what was found and what is wanted; or
+ * plugins that do not go together.
  *
  * @example
  * ```ts
@@ -40,5 +42,7 @@ export async function normaliseConfig(
     choices,
     defaultStages: options.defaultStages ?? defaultStages,
   };
-  return await normalise(config, system, options);
+  const normalised = await normalise(config, system, options);
+  checkPairings(normalised);
+  return normalised;
 }

@@ -54,6 +54,7 @@ export default defineObjective({
       ...(freeBits === 0 ? [] : [`free bits ${freeBits}`]),
     ].join(" "),
   create: ({ klWeight, warmupEpochs, freeBits }) => ({
+    needs: freeBits === 0 ? [] : ["dimensions"],
     warmupEpochs,
     rates: {
       klWeight: ({ step, stepsPerEpoch }: StepPosition) => {

@@ -4,10 +4,9 @@
  * @module
  */
 
-import { UserError } from "../../lib/errors.ts";
 import { type Tensor1D, type Tensor2D, tf } from "../../engine/tf.ts";
 import type { ObjectiveModel } from "../plugin/objective.ts";
-import type { Densities, Prior } from "../plugin/prior.ts";
+import type { Prior } from "../plugin/prior.ts";
 import { logLikelihoodOfDraws } from "./draws_likelihood.ts";
 import type { ElboInputs } from "./elbo.ts";
 import { klByDimension } from "./marginal.ts";
@@ -18,7 +17,7 @@ import { repeatPosterior } from "./repeat_rows.ts";
 
 /** What of a model an objective may ask for besides. */
 export interface ObjectiveExtras {
-  /** The prior in one dimension; null where it is not one of independent dimensions. */
+  /** The prior in one dimension; null where it is not one of independent dimensions, and where nobody asks for it. */
   readonly marginal: Prior | null;
   readonly latentDim: number;
 }
@@ -46,23 +45,13 @@ export function objectiveModel(
       logLikelihoodOfDraws(model, weights, { latent, images }),
     klDivergence: (posterior, latent) =>
       prior.klDivergence(posterior, { ...scope, latent, random }),
-    klByDimension: (posterior) => {
-      if (marginal === null) {
-        throw new UserError(
-          "Cannot tell the KL by dimension: the prior is not one of independent dimensions with a KL in closed form",
-        );
-      }
-      return klByDimension(marginal, posterior, { latentDim, random });
-    },
-    logPrior: (latent) => byImage(densitiesOf(prior).prior(latent, scope)),
+    // Both are there, or the objective would have been refused: `requireNeeds`.
+    klByDimension: (posterior) =>
+      klByDimension(marginal!, posterior, { latentDim, random }),
+    logPrior: (latent) => byImage(prior.densities!.prior(latent, scope)),
     logPosterior: (posterior, latent) => {
       const repeated = repeatPosterior(posterior, latent.shape[0] / batch);
-      return byImage(densitiesOf(prior).posterior(repeated, latent));
+      return byImage(prior.densities!.posterior(repeated, latent));
     },
   };
-}
-
-function densitiesOf({ densities }: Prior): Densities {
-  if (densities !== undefined) return densities;
-  throw new UserError("Cannot weigh draws: the prior exports no densities");
 }

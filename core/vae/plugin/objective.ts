@@ -37,14 +37,13 @@ export interface ObjectiveModel {
    */
   klDivergence(posterior: Posterior, latent: Tensor2D): Tensor1D;
   /**
-   * The KL of each latent dimension, `[B, D]`.
-   *
-   * @throws {UserError} where the prior is not one of independent dimensions.
+   * The KL of each latent dimension, `[B, D]`; only for objectives that need
+   * `dimensions`.
    */
   klByDimension(posterior: Posterior): Tensor2D;
-  /** log p(z) at draws `[B * K, S]`; only for objectives that need densities. Returns `[B, K]`. */
+  /** log p(z) at draws `[B * K, S]`; only for objectives that need `densities`. Returns `[B, K]`. */
   logPrior(latent: Tensor2D): Tensor2D;
-  /** log q(z|x) at draws `[B * K, S]`; only for objectives that need densities. Returns `[B, K]`. */
+  /** log q(z|x) at draws `[B * K, S]`; only for objectives that need `densities`. Returns `[B, K]`. */
   logPosterior(posterior: Posterior, latent: Tensor2D): Tensor2D;
 }
 
@@ -64,10 +63,20 @@ export interface StepPosition {
   readonly stepsPerEpoch: number;
 }
 
+/**
+ * What not every prior has: `densities`, that of p(z) and that of q(z|x), which
+ * `logPrior` and `logPosterior` take; `dimensions` that are independent, each
+ * with a KL in closed form, which `klByDimension` takes.
+ */
+export type PriorNeed = "densities" | "dimensions";
+
 /** What training makes smaller. */
 export interface Objective {
-  /** Whether it asks for `logPrior` and `logPosterior`. Default false. */
-  readonly needsDensities?: boolean;
+  /**
+   * What it asks of a prior. A plan that gives it one without ends in an error
+   * before any work. Default nothing.
+   */
+  readonly needs?: readonly PriorNeed[];
   /** Numbers by name that change from step to step, fed to it and kept with the curves. */
   readonly rates?: Readonly<Record<string, (at: StepPosition) => number>>;
   /** Epochs after which the rates stay as they are: early stopping waits for them. Default 0. */

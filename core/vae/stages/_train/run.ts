@@ -13,6 +13,7 @@ import type { EpochRecord, Training, Vae } from "../../model/artifacts.ts";
 import { batchReader, shuffledOrder } from "../../model/batches.ts";
 import { binarizationOf } from "../../model/binarize.ts";
 import { marginalOf } from "../../model/marginal.ts";
+import { requireNeeds } from "../../model/prior_needs.ts";
 import { buildModel, type Model } from "../../model/model.ts";
 import { learningRateAt } from "../../model/schedule.ts";
 import { trainingProgram } from "../../model/training_program.ts";
@@ -83,8 +84,16 @@ interface Job {
 async function fit(job: Job): Promise<Training> {
   const { vae, options, context } = job;
   const { model, objective } = job;
-  const { latentDim, prior: { definition, options: priorOptions } } = context;
+  const { latentDim, prior } = context;
   const { inputSize } = vae.architecture;
+  const size = { latentDim, inputSize };
+  requireNeeds({
+    objective: context.objective,
+    builtObjective: objective,
+    prior,
+    builtPrior: model.prior,
+    ...size,
+  });
   const binarization = binarizationOf(
     model.likelihood.pixels,
     options.binarization,
@@ -94,12 +103,7 @@ async function fit(job: Job): Promise<Training> {
     trainingProgram({
       model,
       objective,
-      marginal: marginalOf(model.prior, {
-        definition,
-        options: priorOptions,
-        latentDim,
-        inputSize,
-      }),
+      marginal: marginalOf(model.prior, { ...prior, ...size }),
       latentDim,
       variables: state.variables,
       batchSize: options.batchSize,
