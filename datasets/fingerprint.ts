@@ -8,7 +8,7 @@
 import { basename } from "node:path";
 import { type DataFile, readBytes, readDataFile, sha256 } from "./data_file.ts";
 import { looksLikeMnist, type StoredFiles } from "./identity.ts";
-import { type Role, roleNames, roles } from "./mnist.ts";
+import { idxFormat } from "./idx_format.ts";
 import { nameOf } from "./name.ts";
 import type { DataSource, FileSource } from "./sources.ts";
 import {
@@ -29,11 +29,16 @@ export async function fingerprintSource(
   digest: (path: string) => Promise<string> = digestOf,
 ): Promise<Readonly<Record<string, string>>> {
   if (source.kind === "synthetic") return syntheticFingerprint();
-  const { files } = source;
-  const digests = await Promise.all(roles.map((role) => digest(files[role])));
+  const digests = Object.fromEntries(
+    await Promise.all(
+      Object.entries(source.files).map(async ([what, path]) =>
+        [what, await digest(path)] as const
+      ),
+    ),
+  );
   return await fingerprint(source, {
-    digest: (role) => digests[roles.indexOf(role)]!,
-    content: async (role) => (await readDataFile(files[role])).bytes,
+    digest: (what) => digests[what]!,
+    content: async (what) => (await readDataFile(source.files[what]!)).bytes,
   });
 }
 
@@ -48,26 +53,30 @@ export function syntheticFingerprint(): Readonly<Record<string, string>> {
 /** The fingerprint of files that have been read. */
 export async function fingerprintFiles(
   source: FileSource,
-  file: (role: Role) => DataFile,
+  file: (what: string) => DataFile,
 ): Promise<Readonly<Record<string, string>>> {
   return await fingerprint(source, {
-    digest: (role) => file(role).sha256,
-    content: (role) => Promise.resolve(file(role).bytes),
+    digest: (what) => file(what).sha256,
+    content: (what) => Promise.resolve(file(what).bytes),
   });
 }
 
 async function fingerprint(
-  { folder, prefix }: FileSource,
-  files: StoredFiles,
+  { format, folder, prefix, files }: FileSource,
+  stored: StoredFiles,
 ): Promise<Readonly<Record<string, string>>> {
-  // MNIST is called so wherever it lies; its folder stands for that.
-  const data = await looksLikeMnist(files)
-    ? `IDX files in "${basename(folder)}"`
-    : `IDX files: ${nameOf(folder, prefix).name}`;
+  const { name, claim } = nameOf(folder, prefix);
+  // MNIST is called so wherever it lies; its folder stands for that. Of other
+  // formats nobody knows before they are read.
+  const isNamed = format === idxFormat
+    ? !await looksLikeMnist(stored)
+    : claim === null;
   return {
-    data,
+    data: isNamed
+      ? `${format.name} files: ${name}`
+      : `${format.name} files in "${basename(folder)}"`,
     ...Object.fromEntries(
-      roles.map((role) => [roleNames[role], files.digest(role)]),
+      Object.keys(files).map((what) => [what, stored.digest(what)]),
     ),
   };
 }

@@ -6,36 +6,39 @@
 
 import { basename } from "node:path";
 import { sha256 } from "./data_file.ts";
+import type { ReadSet } from "./format.ts";
+import { writeIdx } from "./write_idx.ts";
 import {
+  type ByRole,
   mnistDigests,
   publishedDigests,
-  type Role,
   roleNames,
   roles,
 } from "./mnist.ts";
 import { contradict, nameOf } from "./name.ts";
 import type { FileSource } from "./sources.ts";
 
-/** The four files of a set. */
+/** The files of a set, by what they hold: `train images`. */
 export interface StoredFiles {
   /** sha256 of a file as it lies. */
-  digest(role: Role): string;
+  digest(what: string): string;
   /** Decompressed. */
-  content(role: Role): Promise<Uint8Array>;
+  content(what: string): Promise<Uint8Array>;
 }
 
 /** What is looked at by every plan; the training images are large. */
 const GLANCED_AT = ["testLabels", "trainLabels", "testImages"] as const;
 
 /**
- * Whether a set is MNIST by all but the largest file, from the smallest on:
+ * Whether IDX files are MNIST's by all but the largest, from the smallest on:
  * most others are told by that.
  */
 export async function looksLikeMnist(files: StoredFiles): Promise<boolean> {
   for (const role of GLANCED_AT) {
     const known = [mnistDigests[role], publishedDigests[role]];
-    if (known.includes(files.digest(role))) continue;
-    if (sha256(await files.content(role)) !== mnistDigests[role]) return false;
+    const what = roleNames[role];
+    if (known.includes(files.digest(what))) continue;
+    if (sha256(await files.content(what)) !== mnistDigests[role]) return false;
   }
   return true;
 }
@@ -47,13 +50,22 @@ export interface Identity {
   readonly warning: string | null;
 }
 
-/** MNIST is what has its checksums; what else it is, the names tell. */
+/** MNIST is what has its checksums as IDX files; what else it is, the names tell. */
 export function identify(
   { folder, prefix }: FileSource,
-  content: (role: Role) => Uint8Array,
+  { train, test }: ReadSet,
 ): Identity {
+  const written: ByRole<Uint8Array> = {
+    trainImages: writeIdx(
+      [train.count, train.height, train.width],
+      train.images,
+    ),
+    trainLabels: writeIdx([train.count], train.labels),
+    testImages: writeIdx([test.count, test.height, test.width], test.images),
+    testLabels: writeIdx([test.count], test.labels),
+  };
   const others = roles.filter((role) =>
-    sha256(content(role)) !== mnistDigests[role]
+    sha256(written[role]) !== mnistDigests[role]
   );
   if (others.length === 0) return { name: "mnist", warning: null };
   const isAlike = GLANCED_AT.every((role) => !others.includes(role));

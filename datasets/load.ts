@@ -8,13 +8,7 @@ import { readDataFile } from "./data_file.ts";
 import { fingerprintFiles, syntheticFingerprint } from "./fingerprint.ts";
 import { checkGreyLevels } from "./grey_levels.ts";
 import { identify } from "./identity.ts";
-import {
-  checkSameSize,
-  type Limits,
-  pairImages,
-  takeFirst,
-} from "./image_set.ts";
-import { type Role, roles } from "./mnist.ts";
+import { type Limits, takeFirst } from "./image_set.ts";
 import {
   type DataSource,
   type FileSource,
@@ -76,23 +70,24 @@ async function readFiles(
   source: FileSource,
   limits: Limits,
 ): Promise<LoadResult> {
-  const { files } = source;
-  const read = await Promise.all(
-    roles.map((role) => readDataFile(files[role])),
+  const { files, format } = source;
+  const read = Object.fromEntries(
+    await Promise.all(
+      Object.entries(files).map(async ([what, path]) =>
+        [what, await readDataFile(path)] as const
+      ),
+    ),
   );
-  const file = (role: Role) => read[roles.indexOf(role)] as typeof read[number];
-  const train = pairImages(file("trainImages"), file("trainLabels"));
-  const test = pairImages(file("testImages"), file("testLabels"));
-  checkSameSize(train, test, {
-    train: files.trainImages,
-    test: files.testImages,
-  });
+  const { train, test } = format.read(read);
+  const [trainPath = "", testPath = ""] = ["train", "test"].map((split) =>
+    Object.entries(files).find(([what]) => what.startsWith(split))?.[1]
+  );
   const dark = [
-    checkGreyLevels(train.images, files.trainImages),
-    checkGreyLevels(test.images, files.testImages),
+    checkGreyLevels(train.images, trainPath),
+    checkGreyLevels(test.images, testPath),
   ].find((warning) => warning !== null);
-  const { name, warning } = identify(source, (role) => file(role).bytes);
-  const fingerprint = await fingerprintFiles(source, (role) => file(role));
+  const { name, warning } = identify(source, { train, test });
+  const fingerprint = await fingerprintFiles(source, (what) => read[what]!);
   const dataset = {
     name,
     source: fingerprint["data"]!,

@@ -9,6 +9,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../core/lib/errors.ts";
 import { type FolderListing, isComplete, listFolder } from "./folder.ts";
+import { formats } from "./formats.ts";
 import { type Role, roleNames } from "./mnist.ts";
 
 /** The error for a folder that lacks files; `title` says which folder it is. */
@@ -27,7 +28,9 @@ export async function missingFiles(
       summarize(listing.entries),
     {
       hint: below.length === 0
-        ? "Put all four IDX files of one data set into the folder"
+        ? `Put all of one data set into the folder: ${
+          formats.map(({ wanted }) => wanted).join(", or ")
+        }`
         : `Name a folder below it that holds a data set: ${
           below.map((folder) => `"${folder}"`).join(", ")
         }`,

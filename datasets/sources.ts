@@ -15,20 +15,16 @@ import { readDataFile, sha256 } from "./data_file.ts";
 import { downloadMnist } from "./download.ts";
 import { type FolderListing, isComplete, listFolder } from "./folder.ts";
 import { missingFiles } from "./missing.ts";
-import {
-  type ByRole,
-  mnistDigests,
-  type MnistPlaces,
-  mnistPlaces,
-  roles,
-} from "./mnist.ts";
+import type { DataFormat, FoundSet } from "./format.ts";
+import { formats } from "./formats.ts";
+import { mnistDigests, type MnistPlaces, mnistPlaces, roles } from "./mnist.ts";
 
 /** `files` never falls back to drawn digits; `synthetic` looks for no files. */
 type SourceChoice = "auto" | "files" | "synthetic";
 
 /** Options of {@link findSource}. */
 export interface SourceOptions {
-  /** Folder of the IDX files, from `baseDirectory`. */
+  /** Folder of the files, from `baseDirectory`. */
   readonly dir?: string | undefined;
   /** Default `auto`. */
   readonly source?: SourceChoice | undefined;
@@ -42,16 +38,13 @@ export interface SourceOptions {
   readonly places?: MnistPlaces | undefined;
 }
 
-/** IDX files in a folder. */
-export interface FileSource {
+/** Files in a folder. */
+export interface FileSource extends FoundSet {
   /** Tells it from drawn digits. */
   readonly kind: "files";
+  readonly format: DataFormat;
   /** Absolute path. */
   readonly folder: string;
-  /** Absolute paths. */
-  readonly files: ByRole<string>;
-  /** What stands before the files' names, `emnist-digits`; mostly nothing. */
-  readonly prefix: string;
 }
 
 /** Digits to be drawn. */
@@ -95,7 +88,8 @@ export async function findSource(
     failure = await downloadOnce(listing, places, options.notify);
     listing = await listFolder(places.projectFolder);
   }
-  if (isComplete(listing)) return fileSource(listing);
+  const found = await findSet(places.projectFolder);
+  if (found !== null) return found;
   if (listing.missing.length < roles.length) {
     throw await missingFiles(listing, "the project's folder");
   }
@@ -130,17 +124,17 @@ const ADVICE =
   "For MNIST, set MNIST_DIR to a folder with its four IDX files, or run again with a network";
 
 async function namedFolder(folder: string, title: string): Promise<FileSource> {
-  const listing = await listFolder(folder);
-  if (!isComplete(listing)) throw await missingFiles(listing, title);
-  return fileSource(listing);
+  return await findSet(folder) ??
+    Promise.reject(await missingFiles(await listFolder(folder), title));
 }
 
-function fileSource(
-  { folder, files, prefix }: FolderListing & {
-    readonly files: ByRole<string>;
-  },
-): FileSource {
-  return { kind: "files", folder, files, prefix };
+/** The set in a folder, in the first format that has one; null where none has. */
+async function findSet(folder: string): Promise<FileSource | null> {
+  for (const format of formats) {
+    const found = await format.find(folder);
+    if (found !== null) return { kind: "files", format, folder, ...found };
+  }
+  return null;
 }
 
 /** Downloads under way or failed, by the folder they go to; each gives why it failed. */

@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { readDataFile } from "../../datasets/data_file.ts";
 import { fingerprintSource } from "../../datasets/fingerprint.ts";
-import { mnistNames, roles } from "../../datasets/mnist.ts";
+import { mnistNames, roleNames, roles } from "../../datasets/mnist.ts";
 import { type FileSource, findSource } from "../../datasets/sources.ts";
 import {
   rename,
@@ -77,7 +77,7 @@ describe.skipIf(missing !== null)("the fingerprint of MNIST", () => {
     const folder = join(await temporaryFolder(), "raw");
     await mkdir(folder);
     for (const role of roles) {
-      const { bytes } = await readDataFile(source.files[role]);
+      const { bytes } = await readDataFile(source.files[roleNames[role]]!);
       await writeFile(
         join(folder, `${mnistNames[role]}.gz`),
         gzipSync(bytes, { level: 1 }),

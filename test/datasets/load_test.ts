@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { mnistNames, roles } from "../../datasets/mnist.ts";
+import { mnistNames, roleNames, roles } from "../../datasets/mnist.ts";
 import {
   countClasses,
   type FileSource,
@@ -199,7 +199,7 @@ describe.skipIf(missing !== null)("MNIST itself", () => {
     const folder = join(await temporaryFolder(), "digits");
     await mkdir(folder);
     for (const role of roles) {
-      const { bytes } = await readDataFile(source.files[role]);
+      const { bytes } = await readDataFile(source.files[roleNames[role]]!);
       // The largest file is the one that no plan looks into.
       if (role === "trainImages") bytes[5000]! ^= 1;
       await writeFile(join(folder, mnistNames[role]), bytes);

@@ -22,7 +22,7 @@ async function lookForMnist(): Promise<string | null> {
   }
   // The large file last.
   for (const role of roles.toReversed()) {
-    const { bytes } = await readDataFile(source.files[role]);
+    const { bytes } = await readDataFile(source.files[roleNames[role]]!);
     if (sha256(bytes) !== mnistDigests[role]) {
       return `the ${roleNames[role]} in ${source.folder} are not MNIST's`;
     }

@@ -55,7 +55,11 @@ async function checkData(): Promise<Finding> {
   try {
     const source = await findSource({ download: false });
     if (source.kind === "files") {
-      return { name, status: "ok", found: `IDX files in ${source.folder}` };
+      return {
+        name,
+        status: "ok",
+        found: `${source.format.name} files in ${source.folder}`,
+      };
     }
     return {
       name,

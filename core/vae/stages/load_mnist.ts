@@ -33,7 +33,7 @@ const loadMnist: Stage = defineStage({
       v.string(),
       v.nonEmpty(),
       v.description(
-        "folder of the IDX files, from the config's folder; default MNIST_DIR, then datasets/mnist",
+        "folder of the data set's files, from the config's folder; default MNIST_DIR, then datasets/mnist",
       ),
     )),
     source: v.optional(

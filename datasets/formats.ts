@@ -1,0 +1,13 @@
+/**
+ * The forms of data sets that are read, in the order in which they are looked
+ * for.
+ *
+ * @module
+ */
+
+import { csv } from "./csv.ts";
+import type { DataFormat } from "./format.ts";
+import { idxFormat } from "./idx_format.ts";
+
+/** All formats; the first is what messages speak of. */
+export const formats: readonly DataFormat[] = [idxFormat, csv];
