@@ -19,9 +19,9 @@ export interface Fixture {
   readonly cases: readonly (readonly number[])[];
 }
 
-/** Reads test/fixtures/math/<name>.json. */
-export function readFixture(name: string): Fixture {
-  const url = new URL(`../fixtures/math/${name}.json`, import.meta.url);
+/** Reads test/fixtures/<room>/<name>.json. */
+export function readFixture(name: string, room = "math"): Fixture {
+  const url = new URL(`../fixtures/${room}/${name}.json`, import.meta.url);
   return JSON.parse(readFileSync(url, "utf8")) as Fixture;
 }
 

@@ -18,11 +18,13 @@ import {
   type PluginReference,
 } from "./kind.ts";
 import type { Learnt, LearntParameter } from "./prior.ts";
+import type { IntervalSupport } from "./support.ts";
 
 /**
- * Which pixels a likelihood is one of: `binary` 0 and 1; `unit` any number from
- * 0 to 1, of which it gives a density; `bytes` the 256 grey levels k / 255, of
- * which it gives the mass. Figures of different forms do not compare.
+ * Which pixels a likelihood is one of: `binary` 0 and 1, of which it gives the
+ * mass; `unit` any number from 0 to 1, of which it gives a density; `bytes` the
+ * 256 grey levels k / 255, of which it gives the mass. Figures of different
+ * forms do not compare.
  */
 export type PixelForm = "binary" | "unit" | "bytes";
 
@@ -38,13 +40,20 @@ export interface LikelihoodScope {
 /** p(x|z) of independent pixels. */
 export interface Likelihood {
   readonly pixels: PixelForm;
+  /**
+   * Over which numbers a density of `unit` pixels integrates to 1: `real` where
+   * it gives some of its mass to numbers that no pixel has, below 0 and above
+   * 1. Default `unitInterval`.
+   */
+  readonly support?: IntervalSupport;
   /** Parameters of a pixel by name, as the decoder gives them: any real number. */
   readonly parameters: readonly string[];
   /**
    * log p(x|z) in nats, summed over the pixels: for `unit` the logarithm of a
-   * density on [0, 1]. Differentiable in the parameters.
+   * density, which has no upper bound. Differentiable in the parameters.
    *
    * @param images `[B, P]`: 0 and 1, numbers from 0 to 1, or grey levels k / 255
+   * in single precision
    * @returns `[B]`
    */
   logProb(
@@ -67,7 +76,7 @@ export interface Likelihood {
   ): Tensor2D;
   /** Mean of p(x|z), which is what pictures show. Returns `[B, P]` in [0, 1]. */
   mean(parameters: PixelParameters, scope: LikelihoodScope): Tensor2D;
-  /** Draws x ~ p(x|z). Returns `[B, P]`, of the likelihood's own form. */
+  /** Draws x ~ p(x|z). Returns `[B, P]`, of the likelihood's own form, within its support. */
   sample(
     parameters: PixelParameters,
     random: Random,
