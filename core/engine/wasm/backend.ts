@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as tfjsWasm from "@tensorflow/tfjs-backend-wasm";
 import { tf } from "../tf.ts";
+import { registerArrangements } from "./arrange.ts";
 import { bridgeKernels } from "./bridge.ts";
 import { registerConvolutions } from "./convolution.ts";
 import { registerWasmKernels } from "./kernels.ts";
@@ -37,6 +38,7 @@ export async function loadWasm(threads: number): Promise<number> {
   setWasmPaths(`${dist}/`);
   registerMatMul();
   registerConvolutions();
+  registerArrangements();
   registerWasmKernels();
   bridgeKernels();
   started = hasRelaxedSimd() ? threads : 1;

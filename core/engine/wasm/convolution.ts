@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Conv2DAttrs, KernelConfig, TensorInfo } from "@tensorflow/tfjs";
+import type { Conv2DAttrs, TensorInfo } from "@tensorflow/tfjs";
 import { tf } from "../tf.ts";
 import {
   pointer,
@@ -13,11 +13,11 @@ import {
   type WasmBackend,
   wasmFunctions,
 } from "./module.ts";
+import { type KernelCall, replaceKernel } from "./replace.ts";
 
 /** Which of the three is made of the others, as assembly/convolution.ts counts them. */
 const MADE = { y: 0, x: 1, filter: 2 } as const;
 
-type Call = Parameters<KernelConfig["kernelFunc"]>[0];
 type Sizes = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
 /** `[batch, height, width, channels]`. */
 type Shape = [number, number, number, number];
@@ -28,33 +28,23 @@ const PATCHES = 2 ** 17;
 /** Replaces the package's convolutions. */
 export function registerConvolutions(): void {
   const { kernelFunc: packaged } = tf.getKernel("Conv2D", "wasm");
-  replace("Conv2D", (call) => {
+  replaceKernel("Conv2D", (call) => {
     const sizes = sizesOf(call, shape(call, "x"), shape(call, "filter"));
     const ours = sizes.dilationHeight === 1 && sizes.dilationWidth === 1;
     return ours ? output(call, sizes) : packaged(call) as TensorInfo;
   });
-  replace("Conv2DBackpropInput", inputGradient);
-  replace("Conv2DBackpropFilter", filterGradient);
+  replaceKernel("Conv2DBackpropInput", inputGradient);
+  replaceKernel("Conv2DBackpropFilter", filterGradient);
 }
 
-function replace(
-  kernelName: string,
-  kernelFunc: (call: Call) => TensorInfo,
-): void {
-  if (tf.getKernel(kernelName, "wasm") !== undefined) {
-    tf.unregisterKernel(kernelName, "wasm");
-  }
-  tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc });
-}
-
-function output({ inputs, backend }: Call, sizes: Sizes): TensorInfo {
+function output({ inputs, backend }: KernelCall, sizes: Sizes): TensorInfo {
   const { x, filter } = inputs as Record<"x" | "filter", TensorInfo>;
   const y = made(backend, sizes.outShape);
   run(backend as WasmBackend, "y", sizes, { x, filter, y });
   return y;
 }
 
-function inputGradient(call: Call): TensorInfo {
+function inputGradient(call: KernelCall): TensorInfo {
   const { dy, filter } = call.inputs as Record<"dy" | "filter", TensorInfo>;
   const { inputShape } = call.attrs as { inputShape: Shape };
   const sizes = sizesOf(call, inputShape, shape(call, "filter"));
@@ -63,7 +53,7 @@ function inputGradient(call: Call): TensorInfo {
   return x;
 }
 
-function filterGradient(call: Call): TensorInfo {
+function filterGradient(call: KernelCall): TensorInfo {
   const { x, dy } = call.inputs as Record<"x" | "dy", TensorInfo>;
   const { filterShape } = call.attrs as { filterShape: Shape };
   const sizes = sizesOf(call, shape(call, "x"), filterShape);
@@ -139,7 +129,7 @@ function groupOf(sizes: Sizes): number {
   return Math.min(most, sizes.batchSize);
 }
 
-function sizesOf({ attrs }: Call, input: Shape, filter: Shape): Sizes {
+function sizesOf({ attrs }: KernelCall, input: Shape, filter: Shape): Sizes {
   const { strides, dilations, pad, dimRoundingMode, dataFormat } =
     attrs as unknown as Conv2DAttrs;
   const format = tf.backend_util.convertConv2DDataFormat(dataFormat);
@@ -160,7 +150,7 @@ function sizesOf({ attrs }: Call, input: Shape, filter: Shape): Sizes {
   );
 }
 
-function shape({ inputs }: Call, name: string): Shape {
+function shape({ inputs }: KernelCall, name: string): Shape {
   return inputs[name]!.shape as Shape;
 }
 

@@ -14,6 +14,7 @@ import {
   type WasmBackend,
   wasmFunctions,
 } from "./module.ts";
+import { replaceKernel } from "./replace.ts";
 
 interface Call<Inputs extends string> {
   readonly inputs: Readonly<Record<Inputs, TensorInfo>>;
@@ -42,14 +43,10 @@ function register<Inputs extends string>(
     | KernelConfig["kernelFunc"]
     | ((call: Call<Inputs>) => TensorInfo | TensorInfo[]),
 ): void {
-  if (tf.getKernel(kernelName, "wasm") !== undefined) {
-    tf.unregisterKernel(kernelName, "wasm");
-  }
-  tf.registerKernel({
+  replaceKernel(
     kernelName,
-    backendName: "wasm",
-    kernelFunc: kernel as unknown as KernelConfig["kernelFunc"],
-  });
+    kernel as unknown as Parameters<typeof replaceKernel>[1],
+  );
 }
 
 /** The same data under another tensor; the package copies it. */

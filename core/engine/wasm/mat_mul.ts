@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs";
+import type { TensorInfo } from "@tensorflow/tfjs";
 import { tf } from "../tf.ts";
 import {
   pointer,
@@ -14,6 +14,7 @@ import {
   type WasmBackend,
   wasmFunctions,
 } from "./module.ts";
+import { type KernelCall, replaceKernel } from "./replace.ts";
 
 /** Factors, whose last two axes are multiplied, and what is added to each row. */
 export interface Product {
@@ -24,8 +25,6 @@ export interface Product {
   readonly transposeA?: boolean;
   readonly transposeB?: boolean;
 }
-
-type Call = Parameters<KernelConfig["kernelFunc"]>[0];
 
 /** The kernel that applies each activation of a fused product. */
 const ACTIVATIONS: Readonly<Record<string, string | null>> = {
@@ -40,11 +39,8 @@ const ACTIVATIONS: Readonly<Record<string, string | null>> = {
 
 /** Replaces the package's products; gradients follow, being products themselves. */
 export function registerMatMul(): void {
-  const kernels = { BatchMatMul: product, _FusedMatMul: fusedProduct };
-  for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
-    tf.unregisterKernel(kernelName, "wasm");
-    tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc });
-  }
+  replaceKernel("BatchMatMul", product);
+  replaceKernel("_FusedMatMul", fusedProduct);
 }
 
 /** `[..., M, K]` times `[..., K, N]`; the leading axes equal, or all 1 on one side. */
@@ -95,14 +91,14 @@ export function multiply(backend: WasmBackend, product: Product): TensorInfo {
   return output;
 }
 
-function product({ inputs, attrs, backend }: Call): TensorInfo {
+function product({ inputs, attrs, backend }: KernelCall): TensorInfo {
   return multiply(backend as WasmBackend, {
     ...inputs as unknown as Product,
     ...attrs,
   });
 }
 
-function fusedProduct(call: Call): TensorInfo {
+function fusedProduct(call: KernelCall): TensorInfo {
   const { backend, inputs, attrs } = call;
   const x = product(call);
   const kernelName = ACTIVATIONS[String(attrs!["activation"])];

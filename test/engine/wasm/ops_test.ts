@@ -6,7 +6,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadWasm } from "../../../core/engine/wasm/backend.ts";
 import { registerGradients } from "../../../core/engine/gradients/mod.ts";
-import { type Tensor, tf } from "../../../core/engine/tf.ts";
+import { type Tensor, type Tensor4D, tf } from "../../../core/engine/tf.ts";
 import { onBoth, SIGNED } from "./_both.ts";
 
 type Op = (...inputs: Tensor[]) => Tensor;
@@ -68,6 +68,18 @@ const UNARY: Record<string, [Op, number[]]> = {
   sum: [(x) => tf.sum(x, 1), SIGNED],
   tanh: [(x) => tf.tanh(x), SIGNED],
   tile: [(x) => tf.tile(x, [2, 3]), SIGNED],
+  "tile of rows": [
+    (x) => tf.tile(tf.reshape(x, [3, 1, 4]), [1, 5, 1]),
+    SIGNED,
+  ],
+  "sum over images": [
+    (x) => tf.sum(tf.reshape(x, [3, 2, 1, 2]), [0, 1, 2]),
+    SIGNED,
+  ],
+  "sum over images that keeps their axes": [
+    (x) => tf.sum(tf.reshape(x, [3, 1, 2, 2]), [1, 0], true),
+    SIGNED,
+  ],
   transpose: [(x) => tf.transpose(x), SIGNED],
   unstack: [
     (x) => tf.sub(...tf.unstack(x, 1).slice(0, 2) as [Tensor, Tensor]),
@@ -99,6 +111,18 @@ const VALUES: Record<string, [Op, number[]]> = {
   argMax: [(x) => tf.argMax(x, 1), SIGNED],
   cast: [(x) => tf.cast(x, "int32"), SIGNED],
   ceil: [(x) => tf.ceil(x), SIGNED],
+  "dilated conv2d": [
+    (x) =>
+      tf.conv2d(
+        tf.reshape(tf.tile(x, [2, 3]), [2, 6, 6, 1]) as Tensor4D,
+        tf.reshape(tf.slice(tf.reshape(x, [12]), 0, 8), [2, 2, 1, 2]),
+        1,
+        "same",
+        "NHWC",
+        2,
+      ),
+    SIGNED,
+  ],
   einsum: [(x) => tf.einsum("ij,kj->ik", x, x), SIGNED],
   equal: [(x) => tf.equal(x, 0.7), SIGNED],
   fill: [(x) => tf.fill(x.shape, 3), SIGNED],
