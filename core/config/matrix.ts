@@ -10,6 +10,7 @@ import { optionAxis } from "../pipeline/option_axis.ts";
 import type { Axis, AxisValues } from "../pipeline/provider.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import type { Exclusion } from "../pipeline/types.ts";
+import { whereNow } from "./moved.ts";
 import { readOptions } from "./read_options.ts";
 import { didYouMean, quoteAll, show } from "../lib/suggest.ts";
 import type { Override } from "./overrides.ts";
@@ -36,7 +37,7 @@ export function readMatrix(
   const names = Object.keys(matrix).filter((name) => !set.includes(name));
   const options = names.map((name) => name.slice(name.indexOf(".") + 1));
   return names.map((name, i) => {
-    const stage = stageOf(name, place.stages);
+    const stage = stageOf(name, matrix[name], place.stages);
     const option = options[i]!;
     const isAlone = options.indexOf(option) === options.lastIndexOf(option);
     const called = isAlone ? option : name;
@@ -84,7 +85,11 @@ export function readExclude(
   });
 }
 
-function stageOf(name: string, stages: readonly Stage[]): Stage {
+function stageOf(
+  name: string,
+  given: unknown,
+  stages: readonly Stage[],
+): Stage {
   const [stageName = "", option = ""] = split(name);
   const stage = stages.find((one) => one.name === stageName);
   if (stage !== undefined && Object.hasOwn(stage.options.entries, option)) {
@@ -93,7 +98,8 @@ function stageOf(name: string, stages: readonly Stage[]): Stage {
   const known = stages.flatMap((one) =>
     Object.keys(one.options.entries).map((key) => `${one.name}.${key}`)
   );
-  const hint = didYouMean(name, known);
+  const hint = (stage && whereNow(stage, option, [given].flat())) ??
+    didYouMean(name, known);
   throw new UserError(
     `Cannot read "matrix": found "${name}", want an option of a stage, such as ${
       quoteAll(known.slice(0, 3))

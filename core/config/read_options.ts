@@ -25,6 +25,8 @@ export interface OptionsPlace {
   readonly within?:
     | ((key: PropertyKey | undefined) => string | undefined)
     | undefined;
+  /** What to write for a key that was known once; undefined for any other. */
+  readonly instead?: (key: string, value: unknown) => string | undefined;
 }
 
 /**
@@ -77,7 +79,7 @@ function describeIssue(
       message: `${start}: ${place.owner} has no such option, it has ${
         quoteAll(known)
       }`,
-      hint: didYouMean(key, known),
+      hint: place.instead?.(key, valueAt(issue)) ?? didYouMean(key, known),
       unknown: true,
     };
   }
@@ -95,6 +97,11 @@ function describeIssue(
     }`,
     unknown: false,
   };
+}
+
+/** The value of the key at fault: the issue's own input is the key. */
+function valueAt({ path }: v.BaseIssue<unknown>): unknown {
+  return path?.at(-1)?.value;
 }
 
 /** Whether the schema's author worded the message; valibot's own begin with "Invalid". */

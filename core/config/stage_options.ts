@@ -7,6 +7,7 @@
 import { deepFreeze } from "../lib/freeze.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import type { StageOptions } from "../pipeline/types.ts";
+import { whereNow } from "./moved.ts";
 import { type OptionsPlace, readOptions } from "./read_options.ts";
 
 /**
@@ -26,6 +27,7 @@ export function readStageOptions(
       readOptions(stage.options, config[stage.name] ?? {}, {
         path: stage.name,
         owner: `stage "${stage.name}"`,
+        instead: (option, value) => whereNow(stage, option, [value]),
         ...(within === undefined ? {} : { within: within(stage) }),
       }),
     ] as const

@@ -122,6 +122,15 @@ export type ContinuesFrom =
     readonly anew: string;
   };
 
+/** Where an option of a stage is now: an option of a value of an axis. */
+interface MovedOption {
+  /** Key of the axis in a config: `objectives`. */
+  readonly key: string;
+  /** The value whose option it is, as a config names it: `elbo`. */
+  readonly name: string;
+  readonly option: string;
+}
+
 /** A stage as its author declares it; `inputs` and `outputs` fix the types of `run`. */
 export interface StageDefinition<
   Inputs extends ArtifactName,
@@ -137,6 +146,8 @@ export interface StageDefinition<
   readonly module: string;
   readonly description: string;
   readonly options: Schema;
+  /** Options that it had once: who still writes one is told where it is now. */
+  readonly moved?: Readonly<Record<string, MovedOption>>;
   readonly inputs: readonly Inputs[];
   readonly outputs: readonly Outputs[];
   readonly params: readonly Params[];
@@ -165,6 +176,7 @@ export interface Stage {
   readonly module: string;
   readonly description: string;
   readonly options: OptionsSchema;
+  readonly moved?: Readonly<Record<string, MovedOption>>;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly params: readonly string[];

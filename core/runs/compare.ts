@@ -7,6 +7,7 @@
 
 import { FIGURES, whyApart } from "../vae/figures.ts";
 import type { Figure } from "../vae/figures/figure.ts";
+import { pluginKinds } from "../vae/plugin/kinds.ts";
 import { type Difference, differences } from "./differences.ts";
 import { pairTrials } from "./pair_trials.ts";
 import {
@@ -78,8 +79,8 @@ export function compareRuns(
     trials.filter((trial) => !paired.has(trial)).map(({ label }) => label);
   return {
     config: [
-      ...priorChanges(before, after),
-      ...differences(withoutPriors(before), withoutPriors(after)),
+      ...partChanges(before, after),
+      ...differences(withoutParts(before), withoutParts(after)),
     ],
     environment: differences(before.environment, after.environment),
     sources: [
@@ -153,24 +154,28 @@ function fieldChanges(a: StageRecord, b: StageRecord): readonly Difference[] {
     .filter(({ before, after }) => before !== after);
 }
 
-/** Priors that only one of them has: by themselves, not as two whole lists. */
-function priorChanges(a: RunRecord, b: RunRecord): readonly Difference[] {
-  const [before, after] = [a, b].map(({ config }) =>
-    (config.priors as readonly (readonly [string, unknown])[]).map((
-      [name, options],
-    ) => `${name} ${JSON.stringify(options)}`)
-  ) as [string[], string[]];
-  return [
-    ...before.filter((prior) => !after.includes(prior))
-      .map((prior) => ({ path: "prior", before: prior, after: undefined })),
-    ...after.filter((prior) => !before.includes(prior))
-      .map((prior) => ({ path: "prior", before: undefined, after: prior })),
-  ];
+/** Priors and the like that only one of them has: by themselves, not as two whole lists. */
+function partChanges(a: RunRecord, b: RunRecord): readonly Difference[] {
+  return pluginKinds.flatMap(({ name: path, plural }) => {
+    const [before, after] = [a, b].map(({ config }) =>
+      (config[plural] as readonly (readonly [string, unknown])[] ?? []).map((
+        [name, options],
+      ) => `${name} ${JSON.stringify(options)}`)
+    ) as [string[], string[]];
+    return [
+      ...before.filter((part) => !after.includes(part))
+        .map((part) => ({ path, before: part, after: undefined })),
+      ...after.filter((part) => !before.includes(part))
+        .map((part) => ({ path, before: undefined, after: part })),
+    ];
+  });
 }
 
-function withoutPriors({ config }: RunRecord) {
-  const { priors: _, ...rest } = config;
-  return rest;
+function withoutParts({ config }: RunRecord) {
+  const parts = pluginKinds.map(({ plural }) => plural);
+  return Object.fromEntries(
+    Object.entries(config).filter(([key]) => !parts.includes(key)),
+  );
 }
 
 /** Versions and sources of what both of them use. */

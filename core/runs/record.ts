@@ -11,6 +11,7 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import { fromFirstVersion } from "./first_record.ts";
+import { fromFormerConfig } from "./former_config.ts";
 import { hideCredentials } from "../lib/credentials.ts";
 import { messageOf, UserError } from "../lib/errors.ts";
 import { codeOf } from "../lib/files.ts";
@@ -178,9 +179,10 @@ export function parseRecord(value: unknown, action: string): RunRecord {
   const result = v.safeParse(recordSchema, current);
   if (result.success) {
     // Versions before this one wrote the command as it was typed.
-    const { command } = result.output;
+    const { command, config } = result.output;
     return {
       ...result.output,
+      config: fromFormerConfig(config),
       command: command.map((word) => hideCredentials(word)),
     };
   }

@@ -49,6 +49,9 @@ export function fakeRecord(options: FakeRecordOptions = {}): RunRecord {
     config: {
       name: "default",
       priors: priors.map((prior) => [prior, { strength: 1 }]),
+      networks: [["mlp", {}]],
+      likelihoods: [["bernoulli", {}]],
+      objectives: [["elbo", {}]],
       matrix: {},
       latentDim: 20,
       train: { epochs },

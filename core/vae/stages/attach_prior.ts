@@ -24,6 +24,9 @@ export default defineStage({
   outputs: ["vae"],
   params: ["prior", "network", "likelihood", "latentDim", "seed"],
   options: v.strictObject({}),
+  moved: {
+    decoderHidden: { key: "networks", name: "mlp", option: "decoderHidden" },
+  },
   async run({ encoder: { image, features, weights } }, _, context) {
     const { latentDim, seed } = context;
     const { prior, decoder, likelihood } = buildModel(context, image);

@@ -18,6 +18,7 @@ export default defineStage({
   outputs: ["encoder"],
   params: ["network", "seed"],
   options: v.strictObject({}),
+  moved: { hidden: { key: "networks", name: "mlp", option: "hidden" } },
   async run({ dataset }, _, { network, seed }) {
     const { height, width } = dataset;
     const image = { height, width, channels: 1 };

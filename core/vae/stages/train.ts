@@ -25,6 +25,10 @@ export default defineStage({
     "engine",
   ],
   options: trainOptions,
+  moved: {
+    klWeight: { key: "objectives", name: "elbo", option: "klWeight" },
+    klWarmupEpochs: { key: "objectives", name: "elbo", option: "warmupEpochs" },
+  },
   continues: trainContinues,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {
