@@ -45,9 +45,12 @@ export function formatColumns(
     wanted,
     Math.max(LEAST, wanted - Math.max(0, taken - width)),
   );
+  const cuts = widths.map((room, i) =>
+    cutterFor(rows.map((row) => row[i] ?? ""), room)
+  );
   return rows.map((row, index) =>
     widths.map((room, i) => {
-      const text = cut(row[i] ?? "", room);
+      const text = cuts[i]!(row[i] ?? "");
       const rest = " ".repeat(room - text.length);
       const cell = paint(text, index, i);
       return right.includes(i) ? rest + cell : cell + rest;
@@ -55,6 +58,20 @@ export function formatColumns(
   );
 }
 
-function cut(text: string, room: number): string {
-  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+/** How the texts of a column are cut: at the end, or in the middle where they begin alike. */
+function cutterFor(
+  texts: readonly string[],
+  room: number,
+): (text: string) => string {
+  const different = new Set(texts).size;
+  return new Set(texts.map((text) => cut(text, room, 0))).size === different
+    ? (text) => cut(text, room, 0)
+    : (text) => cut(text, room, Math.floor((room - 1) / 2));
+}
+
+/** At most `room` letters, of which the last `kept` are the text's own. */
+function cut(text: string, room: number, kept: number): string {
+  return text.length <= room
+    ? text
+    : `${text.slice(0, room - 1 - kept)}…${text.slice(text.length - kept)}`;
 }

@@ -35,3 +35,15 @@ test("a cell is painted as it is shown, and takes the same room", () => {
     paint,
   })).toEqual(["Name        n", "<long name>  10"]);
 });
+
+test("texts that begin alike are cut where they still differ", () => {
+  const rows = [["Prior", "1"], ["Gaussian(0,1) rate=0.1", "2"], [
+    "Gaussian(0,1) rate=0.2",
+    "3",
+  ]];
+  expect(formatColumns(rows, { width: 16 })).toEqual([
+    "Prior          1",
+    "Gaussi…te=0.1  2",
+    "Gaussi…te=0.2  3",
+  ]);
+});
