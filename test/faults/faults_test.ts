@@ -62,7 +62,11 @@ describe("whatever happens, the store stays whole", () => {
         // One early, one late: each kind at another of its moments.
         const at = Math.floor((i + 0.5) * these.length / kinds.length);
         const { kind, what, attempt } = these[at]!;
-        const verdict = await attempt();
+        let verdict = await attempt();
+        // Where it is busy, one may have ended before another has begun.
+        for (let i = 1; room === "race" && !verdict.happened && i < 5; i++) {
+          verdict = await attempt();
+        }
         complaints.push(
           ...verdict.complaints.map((text) => `${kind}, ${what}: ${text}`),
         );

@@ -14,20 +14,26 @@ import { createCheckout } from "./_checkout.ts";
 
 test("the store is told what a run needs, for as long as it needs it", async () => {
   const here = createCheckout();
-  const plan = await here.plan();
-  const during: unknown[] = [];
-  await here.run([], {
-    onEvent: ({ type }) => {
-      if (type === "start") during.push(here.store.admin.references.list());
+  const set = ["train.waits=true"];
+  const plan = await here.plan(...set);
+  const { references } = here.store.admin;
+  const abort = new AbortController();
+  let first: Awaited<ReturnType<typeof references.list>> | undefined;
+  // The run goes on until that is known.
+  await here.run(set, {
+    signal: abort.signal,
+    onEvent: async ({ type }) => {
+      if (type !== "progress") return;
+      try {
+        first ??= await references.list();
+      } finally {
+        abort.abort();
+      }
     },
   });
-  const [first] = (await Promise.all(during)) as {
-    working: boolean;
-    owner: unknown;
-  }[][];
   expect(first).toMatchObject([{ working: true, owner: { pid: process.pid } }]);
-  const references = await here.store.admin.references.list();
-  expect(references).toMatchObject([{
+  const after = await references.list();
+  expect(after).toMatchObject([{
     run: plan.id,
     record: recordFile(plan),
     host: hostname(),
@@ -35,9 +41,9 @@ test("the store is told what a run needs, for as long as it needs it", async () 
     working: false,
     holds: true,
   }]);
-  expect(references[0]!.artifacts).toHaveLength(plan.nodes.size);
+  expect(after[0]!.artifacts).toHaveLength(plan.nodes.size);
   renameSync(join(here.outputs, "runs"), join(here.outputs, "gone"));
-  expect((await here.store.admin.references.list())[0]!.holds).toBe(false);
+  expect((await references.list())[0]!.holds).toBe(false);
 });
 
 test("what the store cannot be told any more is no failure of a run", async () => {

@@ -11,5 +11,5 @@ import process from "node:process";
  * with it, too. `VAE_PRIORS_TEST_DRAWS=1` has all draws made.
  */
 export const DRAW_SHARE: number = Number(
-  process.env["VAE_PRIORS_TEST_DRAWS"] || 0.1,
+  process.env["VAE_PRIORS_TEST_DRAWS"] || 0.05,
 );
