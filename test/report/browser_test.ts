@@ -203,12 +203,7 @@ function decoded(
     axes[axis] = quantile(quantiles, axis, levels[rank]!);
   });
   return tf.tidy(() => {
-    const weights = Object.fromEntries(
-      Object.entries(decoder).map(([name, { shape, data }]) =>
-        [name, tf.tensor(data, [...shape])] as const
-      ),
-    );
     const latent = tf.tensor2d([[...fromAxes(quantiles.geometry, axes)]]);
-    return mlpMeans(weights, latent as Tensor2D).dataSync() as Float32Array;
+    return mlpMeans(decoder!, latent as Tensor2D).dataSync() as Float32Array;
   });
 }

@@ -1,6 +1,6 @@
 /** A made-up exploration of a small decoder, for tests of the report. @module */
 
-import type { Exploration } from "../../core/vae/latent/exploration.ts";
+import type { DenseExploration } from "../../core/report/explorer/pack_model.ts";
 import { quantilesOf } from "../../core/vae/latent/quantiles.ts";
 import { real } from "../../core/vae/plugin/support.ts";
 import { fakeImages } from "../picture/fake_images.ts";
@@ -19,7 +19,7 @@ export interface FakeExplorationOptions {
 /** Makes an exploration whose arrays fit each other. */
 export function fakeExploration(
   options: FakeExplorationOptions = {},
-): Exploration {
+): DenseExploration {
   const { seed = 1, axes = 3, hidden = 6, dependent = false } = options;
   let drawn = 1000 * seed;
   // No randomness to speak of, but quick: there are millions of weights.
@@ -41,18 +41,10 @@ export function fakeExploration(
     activity: order.map((_, i) => i / axes),
     order,
     dependence: { correlation: dependent ? 0.43 : 0.01, dependent },
-    decoder: {
-      "decoder/0/kernel": {
-        shape: [axes, hidden],
-        data: numbers(axes * hidden, 1),
-      },
-      "decoder/0/bias": { shape: [hidden], data: numbers(hidden, 0.5) },
-      "output/kernel": {
-        shape: [hidden, 784],
-        data: numbers(hidden * 784, 3),
-      },
-      "output/bias": { shape: [784], data: numbers(784, 0.5) },
-    },
+    decoder: [
+      { kernel: numbers(axes * hidden, 1), bias: numbers(hidden, 0.5) },
+      { kernel: numbers(hidden * 784, 3), bias: numbers(784, 0.5) },
+    ],
     samples: images(36),
     traversals: {
       images: images(axes * 3),

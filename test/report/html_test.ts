@@ -205,6 +205,24 @@ test("renderHtml() shows all of a latent space of two dimensions", async () => {
   expect(html).toContain("The latent space itself");
 });
 
+test("renderHtml() says of a decoder that the page cannot compute that its pictures show it", async () => {
+  const some = await page({
+    explored: (seed) => ({
+      ...fakeExploration({ seed }),
+      ...(seed === 1 ? { decoder: null } : {}),
+    }),
+  });
+  expect(some.match(/<canvas /g)).toHaveLength(3);
+  expect(some).toContain("is of another kind: the pictures further down show");
+  const none = await page({
+    explored: (seed) => ({ ...fakeExploration({ seed }), decoder: null }),
+  });
+  expect(none).toContain(">Latent explorer</h2>");
+  expect(none).toContain("are of another kind");
+  expect(none).not.toContain("<canvas ");
+  expect(none).not.toContain('id="explorer-data"');
+});
+
 test("renderHtml() takes no more decoders into the page than fit", async () => {
   const html = await page({
     explored: (seed) => fakeExploration({ seed, hidden: 1500 }),

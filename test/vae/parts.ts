@@ -4,7 +4,6 @@ import * as v from "valibot";
 import {
   type LikelihoodReference,
   type NetworkReference,
-  type NetworkWeights,
   type Objective,
   type ObjectiveReference,
   type Tensor2D,
@@ -15,6 +14,7 @@ import type {
   PluginReference,
   ResolvedPlugin,
 } from "../../core/vae/plugin/kind.ts";
+import type { DenseLayer } from "../../core/vae/latent/dense_decoder.ts";
 import { bernoulli } from "../../plugins/likelihoods/mod.ts";
 import { mlp } from "../../plugins/networks/mod.ts";
 import { elbo } from "../../plugins/objectives/mod.ts";
@@ -56,13 +56,26 @@ export function usualObjective(): Objective {
   return definition.create(options);
 }
 
-/** What an MLP's decoder and a sigmoid make of latent vectors, `[B, P]`. */
-export function mlpMeans(weights: NetworkWeights, latent: Tensor2D): Tensor2D {
+/** What an MLP's decoder with these layers and a sigmoid make of latent vectors, `[B, P]`. */
+export function mlpMeans(
+  layers: readonly DenseLayer[],
+  latent: Tensor2D,
+): Tensor2D {
   const { definition, options } = resolved(mlp());
   const image = { height: 1, width: 1, channels: 1 };
   const { apply } = definition.create(options, image).decoder({
     latentWidth: latent.shape[1],
     outputs: 1,
   });
+  const weights = Object.fromEntries(
+    layers.flatMap(({ kernel, bias }, i) => {
+      const path = i === layers.length - 1 ? "output" : `decoder/${i}`;
+      const shape = [kernel.length / bias.length, bias.length];
+      return [
+        [`${path}/kernel`, tf.tensor(kernel, shape)],
+        [`${path}/bias`, tf.tensor(bias)],
+      ];
+    }),
+  );
   return tf.sigmoid(apply(weights, latent) as Tensor2D);
 }

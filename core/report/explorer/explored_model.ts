@@ -7,7 +7,10 @@
 import { axisLetter, fromAxes } from "../../vae/latent/axes.ts";
 import { quantile, type Quantiles } from "../../vae/latent/quantiles.ts";
 import type { ExplorerModel } from "./data.ts";
-import { decodeVector, type Layer } from "./decoder.ts";
+import {
+  decodeVector,
+  type DenseLayer,
+} from "../../vae/latent/dense_decoder.ts";
 import { unpack } from "./packed.ts";
 
 /** A model that can be asked for images. */
@@ -32,7 +35,7 @@ export function unpackModel(packed: ExplorerModel): ExploredModel {
   const { geometry, order, levels, label } = packed;
   const values = unpack(packed.quantiles);
   const quantiles: Quantiles = { geometry, levels, values };
-  const layers = packed.layers.map(({ kernel, bias }): Layer => ({
+  const layers = packed.layers.map(({ kernel, bias }): DenseLayer => ({
     kernel: unpack(kernel),
     bias: unpack(bias),
   }));

@@ -7,16 +7,23 @@
 import type { Exploration } from "../../vae/latent/exploration.ts";
 import { fromAxes } from "../../vae/latent/axes.ts";
 import { quantile } from "../../vae/latent/quantiles.ts";
-import type { Weights } from "../../vae/model/artifacts.ts";
 import type { ExplorerModel } from "./data.ts";
-import { decodeVector, type Layer } from "./decoder.ts";
+import {
+  decodeVector,
+  type DenseLayer,
+} from "../../vae/latent/dense_decoder.ts";
 import { unpackModel } from "./explored_model.ts";
 import { pack } from "./packed.ts";
+
+/** An exploration whose decoder the page can compute. */
+export type DenseExploration = Exploration & {
+  readonly decoder: readonly DenseLayer[];
+};
 
 /** Packs what the explorer needs of a trial. */
 export function packModel(
   label: string,
-  exploration: Exploration,
+  exploration: DenseExploration,
 ): ExplorerModel {
   const { quantiles, order, decoder, samples } = exploration;
   return {
@@ -25,7 +32,7 @@ export function packModel(
     order,
     levels: quantiles.levels,
     quantiles: pack(quantiles.values),
-    layers: layersOf(decoder).map(({ kernel, bias }) => ({
+    layers: decoder.map(({ kernel, bias }) => ({
       kernel: pack(kernel),
       bias: pack(bias),
     })),
@@ -35,8 +42,8 @@ export function packModel(
 }
 
 /** Bytes that a trial takes in the page, about. */
-export function packedSize({ decoder, quantiles }: Exploration): number {
-  const numbers = layersOf(decoder).reduce(
+export function packedSize({ decoder, quantiles }: DenseExploration): number {
+  const numbers = decoder.reduce(
     (sum, { kernel, bias }) => sum + kernel.length + bias.length,
     quantiles.values.length,
   );
@@ -49,10 +56,9 @@ const PROBES = [0.1, 0.3, 0.5, 0.7, 0.9];
 /** The greatest difference of a pixel that packing makes, over a few images. */
 export function packingError(
   model: ExplorerModel,
-  { quantiles, decoder, order }: Exploration,
+  { quantiles, decoder, order }: DenseExploration,
 ): number {
   const packed = unpackModel(model);
-  const layers = layersOf(decoder);
   let greatest = 0;
   PROBES.forEach((_, probe) => {
     // Other levels from axis to axis, so that many weights take part.
@@ -63,23 +69,11 @@ export function packingError(
     order.forEach((axis, rank) =>
       axes[axis] = quantile(quantiles, axis, levels[rank]!)
     );
-    const exact = decodeVector(layers, fromAxes(quantiles.geometry, axes));
+    const exact = decodeVector(decoder, fromAxes(quantiles.geometry, axes));
     const shown = packed.imageAt(levels);
     exact.forEach((value, i) => {
       greatest = Math.max(greatest, Math.abs(value - shown[i]!));
     });
   });
   return greatest;
-}
-
-/** The decoder's layers, from the latent vector on. */
-function layersOf(weights: Weights): readonly Layer[] {
-  const paths: string[] = [];
-  while (`decoder/${paths.length}/kernel` in weights) {
-    paths.push(`decoder/${paths.length}`);
-  }
-  return [...paths, "output"].map((path) => ({
-    kernel: weights[`${path}/kernel`]!.data,
-    bias: weights[`${path}/bias`]!.data,
-  }));
 }

@@ -7,7 +7,12 @@
 
 import type { ReportData } from "../data.ts";
 import type { ExplorerData } from "../explorer/data.ts";
-import { packedSize, packingError, packModel } from "../explorer/pack_model.ts";
+import {
+  type DenseExploration,
+  packedSize,
+  packingError,
+  packModel,
+} from "../explorer/pack_model.ts";
 import { type Explored, exploredOf, leftOut } from "../explored.ts";
 import { plural } from "../format.ts";
 import { type Markup, markup, raw } from "../markup.ts";
@@ -26,8 +31,13 @@ export const explorer: Section = {
   short: "Explorer",
   render: (data: ReportData) => {
     const shown = exploredOf(data);
-    const fitting = withinBudget(shown);
-    if (fitting.length === 0) return null;
+    const able = shown.filter(isDense);
+    const fitting = withinBudget(able);
+    if (shown.length === 0) return null;
+    const others = pictured(shown.filter((one) => !isDense(one)));
+    if (fitting.length === 0) {
+      return markup`<p>${others}${beyond(able, fitting)}</p>`;
+    }
     const models = fitting.map(({ data, exploration }) =>
       packModel(data.trial.label, exploration)
     );
@@ -38,7 +48,9 @@ export const explorer: Section = {
     const given: ExplorerData = { models };
     return markup`<p>The decoders run in this page. Each slider sets an axis of
 every prior at once, to the same quantile of each: the first slider their most
-active axis, and so on.${leftOut(data, shown)}${beyond(shown, fitting)}</p>
+active axis, and so on.${leftOut(data, shown)}${beyond(able, fitting)}</p>${
+      others && markup`<p>${others}</p>`
+    }
 <noscript><p class="absent">The explorer needs JavaScript; all the rest does without.</p></noscript>
 <div class="explorer" hidden>
 <div class="screens">${fitting.map(screen)}</div>
@@ -59,8 +71,30 @@ ${sliders(axes)}
   },
 };
 
+/** A trial whose decoder the page can compute. */
+type DenseExplored = Explored & { readonly exploration: DenseExploration };
+
+function isDense(explored: Explored): explored is DenseExplored {
+  return explored.exploration.decoder !== null;
+}
+
+/** Whose decoders are left to the pictures, if any. */
+function pictured(others: readonly Explored[]): string | null {
+  if (others.length === 0) return null;
+  const labels = others.map(({ data }) => data.trial.label);
+  return `The page computes decoders of rectified dense layers that end in a sigmoid. ${
+    labels.length === 1 ? "That of" : "Those of"
+  } ${labels.join(" and ")} ${
+    labels.length === 1 ? "is" : "are"
+  } of another kind: the pictures further down show what ${
+    labels.length === 1 ? "it draws" : "they draw"
+  }.`;
+}
+
 /** The first trials that fit in the page together. */
-function withinBudget(shown: readonly Explored[]): readonly Explored[] {
+function withinBudget(
+  shown: readonly DenseExplored[],
+): readonly DenseExplored[] {
   let size = 0;
   return shown.filter(({ exploration }) => {
     size += packedSize(exploration);

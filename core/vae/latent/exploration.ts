@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { ImageBatch, Weights } from "../model/artifacts.ts";
+import type { ImageBatch } from "../model/artifacts.ts";
 import type { Support } from "../plugin/support.ts";
+import type { DenseLayer } from "./dense_decoder.ts";
 import type { Quantiles } from "./quantiles.ts";
 
 /** A latent space, looked at from all sides. */
@@ -23,8 +24,11 @@ export interface Exploration {
   readonly order: readonly number[];
   /** How far the axes depend on each other under the prior. */
   readonly dependence: Dependence;
-  /** Weights of the decoder that everything here was drawn with. */
-  readonly decoder: Weights;
+  /**
+   * The decoder that everything here was drawn with, where it is one of
+   * rectified dense layers, from the latent vector on; else null.
+   */
+  readonly decoder: readonly DenseLayer[] | null;
   /**
    * Decoder means of points made of uniform draws, the k-th of which is the
    * level of the k-th axis in `order`; the draws are the same for each prior.

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fromAxes } from "../../../core/vae/latent/axes.ts";
 import { quantile } from "../../../core/vae/latent/quantiles.ts";
-import { decodeVector } from "../../../core/report/explorer/decoder.ts";
+import { decodeVector } from "../../../core/vae/latent/dense_decoder.ts";
 import { unpackModel } from "../../../core/report/explorer/explored_model.ts";
 import {
   packedSize,
@@ -22,11 +22,7 @@ test("a packed model draws what the exact one does, within the stated error", ()
   order.forEach((axis, rank) => {
     axes[axis] = quantile(quantiles, axis, levels[rank]!);
   });
-  const layers = ["decoder/0", "output"].map((path) => ({
-    kernel: decoder[`${path}/kernel`]!.data,
-    bias: decoder[`${path}/bias`]!.data,
-  }));
-  const exact = decodeVector(layers, fromAxes(quantiles.geometry, axes));
+  const exact = decodeVector(decoder, fromAxes(quantiles.geometry, axes));
   const shown = unpackModel(packed).imageAt(levels);
   exact.forEach((value, i) =>
     expect(Math.abs(value - shown[i]!)).toBeLessThan(3 * error)

@@ -6,7 +6,7 @@ import { fromAxes } from "../../../core/vae/latent/axes.ts";
 import type { Exploration } from "../../../core/vae/latent/exploration.ts";
 import { quantile } from "../../../core/vae/latent/quantiles.ts";
 import type { Training, Vae } from "../../../core/vae/model/artifacts.ts";
-import type { PriorReference } from "../../../core/mod.ts";
+import type { NetworkReference, PriorReference } from "../../../core/mod.ts";
 import attachPrior from "../../../core/vae/stages/attach_prior.ts";
 import buildEncoder from "../../../core/vae/stages/build_encoder.ts";
 import exploreStage from "../../../core/vae/stages/explore.ts";
@@ -20,6 +20,7 @@ import {
   vonMises,
   vonMisesFisher,
 } from "../../../plugins/mod.ts";
+import { discretizedLogistic } from "../../../plugins/likelihoods/mod.ts";
 import { mlp } from "../../../plugins/networks/mod.ts";
 import { mlpMeans } from "../parts.ts";
 import { useBackend } from "../../engine/backends.ts";
@@ -76,15 +77,41 @@ async function untrained(options: FakeContextOptions): Promise<Training> {
 
 async function explore(
   prior: PriorReference,
-  options: { readonly latentDim?: number; readonly draws?: number } = {},
+  { latentDim = 2, draws = 3000, ...parts }:
+    & Pick<FakeContextOptions, "latentDim" | "network" | "likelihood">
+    & { readonly draws?: number } = {},
 ): Promise<Exploration> {
-  const { latentDim = 2, draws = 3000 } = options;
   const { exploration } = await exploreStage.run(
-    { dataset, training: await untrained({ prior, latentDim }) },
+    { dataset, training: await untrained({ prior, latentDim, ...parts }) },
     v.parse(exploreStage.options, { draws }),
-    fakeContext({ prior, latentDim }).context,
+    fakeContext({ prior, latentDim, ...parts }).context,
   );
   return exploration as Exploration;
+}
+
+/** An MLP whose decoder puts latent vectors through a function first. */
+function withUnits(units: (latent: Tensor2D) => Tensor2D): NetworkReference {
+  const { definition, options } = mlp({ hidden: [12] });
+  return {
+    kind: "network",
+    options,
+    definition: {
+      ...definition,
+      create: (options, image) => {
+        const network = definition.create(options, image);
+        return {
+          ...network,
+          decoder: (sizes) => {
+            const decoder = network.decoder(sizes);
+            return {
+              ...decoder,
+              apply: (weights, z) => decoder.apply(weights, units(z)),
+            };
+          },
+        };
+      },
+    },
+  };
 }
 
 /** A prior whose coordinates are one and the same. */
@@ -178,21 +205,22 @@ it("explore decodes what the model's own decoder does", async () => {
   const { quantiles, manifold, decoder } = await explore(gaussian());
   // The top right corner: both axes at their highest level, 39/40.
   const corner = [0, 1].map((axis) => quantile(quantiles, axis, 39 / 40));
-  const weights = Object.fromEntries(
-    Object.entries(decoder).map(([name, { shape, data }]) =>
-      [name, tf.tensor(data, [...shape])] as const
-    ),
-  );
-  const wanted = mlpMeans(weights, tf.tensor2d([corner]) as Tensor2D)
+  const wanted = mlpMeans(decoder!, tf.tensor2d([corner]) as Tensor2D)
     .dataSync();
   const found = manifold!.images.pixels.subarray(19 * 16, 20 * 16);
   found.forEach((value, i) => expect(value).toBeCloseTo(wanted[i]!, 5));
-  expect(Object.keys(decoder).toSorted()).toEqual([
-    "decoder/0/bias",
-    "decoder/0/kernel",
-    "output/bias",
-    "output/kernel",
-  ]);
+  expect(decoder!.map(({ bias }) => bias.length)).toEqual([12, 16]);
+});
+
+it.each<[string, FakeContextOptions]>([
+  ["other units, for all that its layers are called the same", {
+    network: withUnits((z) => tf.softplus(z)),
+  }],
+  ["two parameters of a pixel", { likelihood: discretizedLogistic() }],
+])("explore gives the page no decoder of %s", async (_, options) => {
+  const { decoder, samples } = await explore(gaussian(), options);
+  expect(decoder).toBeNull();
+  expect(Math.max(...samples.pixels)).toBeGreaterThan(0);
 });
 
 it("explore has the exact density where axes are independent, else a histogram", async () => {

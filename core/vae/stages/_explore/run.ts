@@ -18,10 +18,11 @@ import {
   type Quantiles,
   quantilesOf,
 } from "../../latent/quantiles.ts";
-import type { ImageBatch, Weights } from "../../model/artifacts.ts";
+import type { ImageBatch } from "../../model/artifacts.ts";
 import { fixedImages } from "../../model/fixed_images.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
 import type { ModelContext } from "../_context.ts";
+import { denseLayers } from "./dense_layers.ts";
 import { marginals } from "./marginals.ts";
 import {
   decodeImages,
@@ -94,8 +95,9 @@ export async function explore(
   const pairs = labelledPairs(labels);
   const uniforms = (axis: number) =>
     uniformStream(deriveSeed(context.seed, "uniforms"), axis);
+  const uniform = uniformVectors(space, uniforms);
   const [samples, moved, paths, square] = decodeParts(model, [
-    uniformVectors(space, uniforms),
+    uniform,
     traversalVectors(space, mean(0)),
     pathVectors(space, pairs.map(([a, b]) => [mean(a), mean(b)])),
     order.length === 2 ? manifoldVectors(space) : [],
@@ -106,7 +108,7 @@ export async function explore(
     activity,
     order,
     dependence: { correlation, dependent },
-    decoder: decoderOf(model.variables),
+    decoder: denseLayers(model.variables, uniform, samples!),
     samples: samples!,
     traversals: {
       images: moved!,
@@ -166,12 +168,4 @@ function decodeParts(
     start += length;
     return { ...shape, count: length, pixels: part };
   });
-}
-
-function decoderOf(weights: Weights): Weights {
-  return Object.fromEntries(
-    Object.entries(weights).filter(([name]) =>
-      /^(decoder|output)\//.test(name)
-    ),
-  );
 }

@@ -1,11 +1,12 @@
 /**
- * The decoder without an engine: a few milliseconds an image. Runs in the page.
+ * A decoder of rectified dense layers without an engine: a few milliseconds an
+ * image. Runs in the page, too.
  *
  * @module
  */
 
 /** A dense layer. */
-export interface Layer {
+export interface DenseLayer {
   /** `[inputs, outputs]`, row by row. */
   readonly kernel: Float32Array;
   /** `[outputs]`. */
@@ -14,10 +15,10 @@ export interface Layer {
 
 /**
  * Pixel means of p(x|z) for one latent vector: rectified layers, and a sigmoid
- * after the last one, as in `decode` of the model. Returns `[P]`, in [0, 1].
+ * after the last one. Returns `[P]`, in [0, 1].
  */
 export function decodeVector(
-  layers: readonly Layer[],
+  layers: readonly DenseLayer[],
   latent: ArrayLike<number>,
 ): Float32Array {
   let values = Float32Array.from(latent);
@@ -32,7 +33,7 @@ export function decodeVector(
   return values;
 }
 
-function affine({ kernel, bias }: Layer, input: Float32Array) {
+function affine({ kernel, bias }: DenseLayer, input: Float32Array) {
   const output = bias.slice();
   const width = output.length;
   for (let i = 0; i < input.length; i++) {
