@@ -1,5 +1,5 @@
 /**
- * What the checks of a prior found, for the terminal.
+ * What the checks of a plugin found, for the terminal.
  *
  * @module
  */

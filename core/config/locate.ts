@@ -24,8 +24,8 @@ export interface ModuleKind {
   readonly what: string;
   /** Those of `plugins/`, which go by their names; default none. */
   readonly builtIn?: readonly { readonly name: string; readonly url: string }[];
-  /** The beginning of a package's name that may be left out; default none. */
-  readonly prefix?: string;
+  /** Beginnings of a package's name that may be left out; default none. */
+  readonly prefixes?: readonly string[];
 }
 
 /**
@@ -37,19 +37,24 @@ export interface ModuleKind {
 export function locateModule(
   name: string,
   { where, baseDirectory }: NamePlace,
-  { what, builtIn = [], prefix }: ModuleKind,
+  { what, builtIn = [], prefixes = [] }: ModuleKind,
 ): string {
   if (name.startsWith("file:")) return name;
   if (/^\.{1,2}[\\/]/.test(name) || isAbsolute(name)) {
     return pathToFileURL(resolve(baseDirectory, name)).href;
   }
-  const whole = prefix === undefined || /^[@.]/.test(name)
-    ? undefined
-    : prefix + name;
-  const url = builtIn.find((one) => one.name === name)?.url ??
-    packageEntry(name, baseDirectory) ??
-    (whole === undefined ? undefined : packageEntry(whole, baseDirectory));
-  if (url !== undefined) return url;
+  const isWhole = /^[@.]/.test(name) ||
+    prefixes.some((prefix) => name.startsWith(prefix));
+  const packages = [
+    name,
+    ...(isWhole ? [] : prefixes.map((prefix) => prefix + name)),
+  ];
+  const own = builtIn.find((one) => one.name === name)?.url;
+  if (own !== undefined) return own;
+  for (const one of packages) {
+    const url = packageEntry(one, baseDirectory);
+    if (url !== undefined) return url;
+  }
   const names = builtIn.map(({ name }) => name);
   const meant = nearest(name, names);
   const isFile = /\.[mc]?[jt]s$/.test(name);
@@ -59,9 +64,9 @@ export function locateModule(
         ? ""
         : `it is none of plugins/ (${quoteAll(names)}), and `
     }no npm package of that name${
-      prefix === undefined || name.startsWith(prefix)
+      packages.length === 1
         ? ""
-        : `, or "${prefix}${name}",`
+        : `, or ${packages.slice(1).map((one) => `"${one}"`).join(" or ")},`
     } is installed for "${baseDirectory}"`,
     {
       hint: meant !== undefined

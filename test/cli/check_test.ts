@@ -21,6 +21,7 @@ beforeAll(async () => {
   expect(wrong).not.toBe(plugin);
   await writeFile(join(folder, "my_prior.ts"), plugin);
   await writeFile(join(folder, "wrong.ts"), wrong);
+  await writeFile(join(folder, "none.ts"), "export default {};\n");
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -54,6 +55,7 @@ test("a failure exits with 1, and --json is one line", async () => {
   expect(stdout.trimEnd().split("\n")).toHaveLength(1);
   const result = JSON.parse(stdout);
   expect(result).toMatchObject({
+    kind: "prior",
     prior: { name: "my-gaussian", version: "1.0.0", label: "My-gaussian" },
     module: expect.stringMatching(/^file:.*wrong\.ts$/),
     engine: { name: "wasm" },
@@ -67,7 +69,18 @@ test("a failure exits with 1, and --json is one line", async () => {
 });
 
 test.each([
-  [["betta"], 'Cannot find prior "betta" (the command line)', 'mean "beta"?'],
+  [["betta"], 'Cannot find plugin "betta" (the command line)', 'mean "beta"?'],
+  [
+    ["mlp", "--kind", "prior"],
+    'Cannot find prior "mlp" (the command line)',
+    "hint:",
+  ],
+  [["mlp", "--kind", "net"], 'found "net", want one of "prior", "network"', ""],
+  [
+    ["./none.ts"],
+    "its default export is an object, want what definePrior, defineNetwork, defineLikelihood or defineObjective gives",
+    "export default definePrior",
+  ],
   [["./gone.ts"], 'gone.ts": no such file', "hint:"],
   [["beta", "--set", "alhpa=2"], 'Cannot read "beta.alhpa"', 'mean "alpha"?'],
   [["beta", '{"alpha": -1}'], 'Cannot read "beta.alpha": found -1', ""],

@@ -5,33 +5,39 @@ import { spellSetup } from "../../lib/command_line.ts";
 import { applyOverrides, parseOverride } from "../../config/overrides.ts";
 import { quoteAll, show } from "../../lib/suggest.ts";
 import type { CheckResult } from "../../vae/conformance/mod.ts";
+import type { PluginKind } from "../../vae/plugin/kind.ts";
 import type { EngineChoice } from "../../engine/engine.ts";
 import { messageOf, UserError } from "../../lib/errors.ts";
 import { type Command, EXIT, type Flags } from "../command.ts";
 import { jsonFlag, readText, readTexts } from "../flags.ts";
 
-/** Checks a prior by the conformance kit; exit 1 where a check fails. */
+/** Checks a plugin by the conformance kit; exit 1 where a check fails. */
 export const check: Command = {
   name: "check",
   description:
-    "Check a prior: shapes, gradients, KL, densities, sampler; exit 1 where one fails",
+    "Check a plugin: a prior, network, likelihood or objective; exit 1 where a check fails",
   isApart: true,
   words: [
     {
       name: "plugin",
       isRequired: true,
-      description: "a prior, by name, path or package",
+      description: "a plugin, by name, path or package",
     },
     {
       name: "values",
       isRequired: false,
-      description: "options of the prior as a JSON object",
+      description: "options of the plugin as a JSON object",
     },
   ],
   flags: [
     {
       form: "--set <name=value>",
-      description: "Set one option of the prior; may be repeated",
+      description: "Set one option of the plugin; may be repeated",
+    },
+    {
+      form: "--kind <kind>",
+      description:
+        "prior, network, likelihood or objective, where a name is that of several",
     },
     { form: "--engine <engine>", description: "auto, native, wasm or cpu" },
     { form: "--seed <n>", description: "Seed of all draws; default 0" },
@@ -39,18 +45,22 @@ export const check: Command = {
   ],
   examples: [
     "check beta",
+    "check mlp --set activation=gelu",
     "check ./my_prior.ts --set scale=0.5 --engine wasm",
     `check gamma '{"concentration": 0.3, "rate": 0.3}' --json`,
   ],
   run: async (flags, terminal) => {
-    const { priorKind } = await import("../../vae/plugin/kinds.ts");
     const { labelOf } = await import("../../vae/plugin/label.ts");
+    const { kitOf, runChecks } = await import(
+      "../../vae/conformance/mod.ts"
+    );
     const { ensureEngine } = await import("../../engine/engine.ts");
     const { provisionNotes } = await import("../progress/provision_notes.ts");
     const { describeResult, describeVerdicts } = await import(
       "../_check_results.ts"
     );
-    const { definition, url, options } = await readPrior(flags);
+    const { kind, definition, url, options, others } = await readPlugin(flags);
+    const kit = kitOf(kind);
     const seed = readSeed(flags);
     const engine = await ensureEngine(readEngine(flags), {
       onProgress: provisionNotes({ note: (line) => terminal.err(line) }),
@@ -65,16 +75,19 @@ export const check: Command = {
     const { startEngine } = await import("../../engine/start.ts");
     await startEngine(engine, { threads: 1 });
 
-    const { createSubject, runChecks } = await import(
-      "../../vae/conformance/mod.ts"
-    );
-    const label = labelOf(priorKind, { definition, options });
+    for (const other of others) {
+      terminal.err(
+        `${definition.name} is a ${other.name}, too: check it with --kind ${other.name}`,
+      );
+    }
+    const label = labelOf(kind, { definition, options });
     const isJson = flags.json === true;
     if (!isJson) terminal.out(`${label} on ${engine.name}\n`);
     const results: CheckResult[] = [];
     for (
       const result of runChecks(
-        createSubject({ definition, options }, { url, seed }),
+        kit,
+        kit.subject({ definition, options }, { url, seed }),
       )
     ) {
       results.push(result);
@@ -85,7 +98,12 @@ export const check: Command = {
     terminal.out(
       isJson
         ? JSON.stringify({
-          prior: { name: definition.name, version: definition.version, label },
+          kind: kind.name,
+          [kind.name]: {
+            name: definition.name,
+            version: definition.version,
+            label,
+          },
           options,
           module: url,
           engine: { name: engine.name, version: engine.version },
@@ -99,25 +117,36 @@ export const check: Command = {
   },
 };
 
-async function readPrior(flags: Flags) {
-  const { locatePlugin } = await import("../../vae/plugin/entries.ts");
-  const { priorKind } = await import("../../vae/plugin/kinds.ts");
+async function readPlugin(flags: Flags) {
   const { readOptions } = await import("../../config/read_options.ts");
-  const { loadPlugin } = await import("../../vae/plugin/load.ts");
-  const url = locatePlugin(priorKind, readText(flags, "plugin") ?? "", {
+  const { findPlugin } = await import("../../vae/plugin/find_plugin.ts");
+  const found = await findPlugin(readText(flags, "plugin") ?? "", {
     where: "the command line",
     baseDirectory: resolve("."),
-  });
-  const { definition } = await loadPlugin(priorKind, url);
+  }, await readKind(flags));
+  const { kind, definition } = found;
   const given = applyOverrides(
     readJson(readText(flags, "values") ?? "{}"),
     readTexts(flags, "set").map((text) => parseOverride(text)),
   );
   const options = readOptions(definition.options, given, {
     path: definition.name,
-    owner: `prior "${definition.name}"`,
+    owner: `${kind.name} "${definition.name}"`,
   });
-  return { definition, url, options };
+  return { ...found, options };
+}
+
+async function readKind(flags: Flags): Promise<PluginKind | undefined> {
+  const text = readText(flags, "kind");
+  if (text === undefined) return undefined;
+  const { pluginKinds } = await import("../../vae/plugin/kinds.ts");
+  const kind = pluginKinds.find(({ name }) => name === text);
+  if (kind !== undefined) return kind;
+  throw new UserError(
+    `Cannot read --kind: found "${text}", want one of ${
+      quoteAll(pluginKinds.map(({ name }) => name))
+    }`,
+  );
 }
 
 function readJson(text: string): Readonly<Record<string, unknown>> {

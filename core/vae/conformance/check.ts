@@ -23,17 +23,17 @@ export interface Finding {
   readonly hint?: string;
 }
 
-/** One thing that must hold for a prior. */
-export interface Check {
+/** One thing that must hold for a plugin; `Asked` is what is examined of it. */
+export interface Check<Asked = Subject> {
   /** Short, for `--json` and for tests: `kl-value`. */
   readonly name: string;
   /** For people: `KL against draws`. */
   readonly title: string;
   /**
-   * Examines the prior. What the prior itself throws is a failure, and need not
-   * be caught here.
+   * Examines the plugin. What the plugin itself throws is a failure, and need
+   * not be caught here.
    */
-  run(subject: Subject): Finding;
+  run(subject: Asked): Finding;
 }
 
 /** It holds. */
@@ -46,7 +46,7 @@ export function fail(found: string, hint: string): Finding {
   return { verdict: "fail", found, hint };
 }
 
-/** It cannot be asked of this prior. */
+/** It cannot be asked of this plugin. */
 export function notApplicable(reason: string): Finding {
   return { verdict: "not applicable", found: reason };
 }

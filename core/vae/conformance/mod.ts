@@ -1,11 +1,13 @@
 /**
- * The conformance kit: what must hold for a prior, checked. Needs a started
- * engine.
+ * The conformance kit: what must hold for a plugin, by its kind, checked. Needs
+ * a started engine.
  *
  * @module
  */
 
-export type { Check, Verdict } from "./check.ts";
+export type { Verdict } from "./check.ts";
 export { CHECKS } from "./checks/mod.ts";
+export { kitOf } from "./kits.ts";
+export { priorKit } from "./prior_kit.ts";
 export { type CheckResult, runCheck, runChecks } from "./run_checks.ts";
-export { createSubject, type Subject } from "./subject.ts";
+export { createSubject } from "./subject.ts";

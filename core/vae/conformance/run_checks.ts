@@ -6,8 +6,7 @@
 
 import { messageOf } from "../../lib/errors.ts";
 import { type Check, fail, type Finding, notApplicable } from "./check.ts";
-import { CHECKS } from "./checks/mod.ts";
-import type { Subject } from "./subject.ts";
+import type { Kit } from "./kit.ts";
 
 /** What a check found, under its name. */
 export interface CheckResult extends Finding {
@@ -15,8 +14,11 @@ export interface CheckResult extends Finding {
   readonly title: string;
 }
 
-/** Runs one check; what the prior throws is a failure. */
-export function runCheck(check: Check, subject: Subject): CheckResult {
+/** Runs one check; what the plugin throws is a failure. */
+export function runCheck<Asked>(
+  check: Check<Asked>,
+  subject: Asked,
+): CheckResult {
   const { name, title } = check;
   return { name, title, ...find(check, subject) };
 }
@@ -25,12 +27,15 @@ export function runCheck(check: Check, subject: Subject): CheckResult {
  * Runs all checks on the engine that is started, giving each result as it
  * comes. Those that rest on the contract are left out where it does not hold.
  */
-export function* runChecks(subject: Subject): Generator<CheckResult> {
+export function* runChecks<Asked>(
+  { checks, needed }: Pick<Kit<never, Asked>, "checks" | "needed">,
+  subject: Asked,
+): Generator<CheckResult> {
   let isUsable = true;
-  for (const check of CHECKS) {
+  for (const check of checks) {
     if (isUsable) {
       const result = runCheck(check, subject);
-      isUsable = NEEDED.includes(check.name) ? result.verdict !== "fail" : true;
+      isUsable = needed.includes(check.name) ? result.verdict !== "fail" : true;
       yield result;
     } else {
       const { name, title } = check;
@@ -43,15 +48,12 @@ export function* runChecks(subject: Subject): Generator<CheckResult> {
   }
 }
 
-/** Without these nothing else can be asked. */
-const NEEDED: readonly string[] = ["contract", "shapes"];
-
-function find(check: Check, subject: Subject): Finding {
+function find<Asked>(check: Check<Asked>, subject: Asked): Finding {
   try {
     return check.run(subject);
   } catch (error) {
     return fail(
-      `the prior threw: ${messageOf(error)}`,
+      `it threw: ${messageOf(error)}`,
       error instanceof Error ? placeOf(error) : "It threw no Error",
     );
   }

@@ -10,6 +10,7 @@ import { deriveSeed } from "../../engine/seed.ts";
 import { messageOf, UserError } from "../../lib/errors.ts";
 import type { ResolvedPrior } from "../config.ts";
 import { createInstance, type Instance } from "./instance.ts";
+import type { SubjectOptions } from "./subject_options.ts";
 
 /** Raw head outputs of one posterior. */
 export type RawRow = readonly number[];
@@ -28,18 +29,6 @@ export interface Subject extends Pick<ResolvedPrior, "definition" | "options"> {
   refusal(latentDim: number): string | undefined;
   /** What `make` gives, made once for all checks that ask for `key`. */
   once<T>(key: string, make: () => T): T;
-}
-
-/** Options of {@link createSubject}. */
-export interface SubjectOptions {
-  readonly url?: string | undefined;
-  /** Of all draws. Default 0. */
-  readonly seed?: number | undefined;
-  /**
-   * Share of the draws that `check` makes, above 0: fewer are quicker, and
-   * limits widen with the errors, so that a false alarm stays as rare. Default 1.
-   */
-  readonly drawShare?: number | undefined;
 }
 
 /** Prepares a prior to be checked. */

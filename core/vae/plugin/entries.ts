@@ -90,8 +90,13 @@ export function locatePlugin(
   return locateModule(name, place, {
     what: kind.name,
     builtIn: builtIns(kind),
-    prefix: `vae-${kind.name}-`,
+    prefixes: [packagePrefix(kind)],
   });
+}
+
+/** What the name of a package with a plugin of the kind begins with. */
+export function packagePrefix({ name }: PluginKind): string {
+  return `vae-${name}-`;
 }
 
 interface Entry extends EntryPlace {

@@ -6,6 +6,7 @@ import {
   type CheckResult,
   CHECKS,
   createSubject,
+  priorKit,
   runCheck,
   runChecks,
 } from "../../../core/vae/conformance/mod.ts";
@@ -195,7 +196,7 @@ describe.each([
 ])("the %s that all are made from", (_, make) => {
   it("passes every check", () => {
     const right = make({ name: "right", module: import.meta.url });
-    const results = [...runChecks(subjectOf(right))];
+    const results = [...runChecks(priorKit, subjectOf(right))];
     expect(results.filter(({ verdict }) => verdict === "fail")).toEqual([]);
     expect(results.map(({ name }) => name))
       .toEqual(CHECKS.map(({ name }) => name));
@@ -203,7 +204,7 @@ describe.each([
     expect(left.map(({ name }) => name))
       .toEqual(isNative ? ["learnt"] : ["compiled", "learnt"]);
     // With fewer draws it is asked as much, and as little goes wrong.
-    const fewer = [...runChecks(subjectOf(right, DRAW_SHARE))];
+    const fewer = [...runChecks(priorKit, subjectOf(right, DRAW_SHARE))];
     const asked = (all: readonly CheckResult[]) =>
       all.filter(({ name }) => name !== "kl-sign")
         .map(({ name, verdict, found }) => [
@@ -239,7 +240,7 @@ describe("without densities", () => {
   it("lists what cannot be checked, and passes the rest", () => {
     const right = gaussianWith({ name: "right", module: import.meta.url });
     const plugin = withoutDensities(right.definition);
-    const results = [...runChecks(subjectOf(plugin, DRAW_SHARE))];
+    const results = [...runChecks(priorKit, subjectOf(plugin, DRAW_SHARE))];
     expect(results.filter(({ verdict }) => verdict === "fail")).toEqual([]);
     const reasons = results
       .filter(({ verdict }) => verdict === "not applicable")
@@ -299,7 +300,10 @@ it.runIf(isNative)("says that what reads data is not compiled", async () => {
 
 it("asks nothing more where the contract does not hold", async () => {
   const { definition } = await load("wrong_shape");
-  const [contract, shapes, ...others] = runChecks(subjectOf({ definition }));
+  const [contract, shapes, ...others] = runChecks(
+    priorKit,
+    subjectOf({ definition }),
+  );
   expect(contract?.verdict).toBe("pass");
   expect(shapes?.verdict).toBe("fail");
   for (const { verdict } of others) expect(verdict).toBe("not applicable");

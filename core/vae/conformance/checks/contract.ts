@@ -1,14 +1,10 @@
 /** The check `contract`: what the plugin says of itself, and what it builds. @module */
 
-import { realpathSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import * as v from "valibot";
 import { labelOf } from "../../plugin/label.ts";
-import { messageOf } from "../../../lib/errors.ts";
-import { checkDefinition } from "../../plugin/check.ts";
 import { priorKind } from "../../plugin/kinds.ts";
 import type { ParameterHead, Prior } from "../../plugin/prior.ts";
 import { type Check, fail, pass } from "../check.ts";
+import { attempt, identityFaults, optionFaults } from "../identity.ts";
 import { jointInstance, type Subject } from "../subject.ts";
 
 /** Identity, options, head and functions are as the contract has them. */
@@ -17,7 +13,7 @@ export const contract: Check = {
   title: "Contract and options",
   run(subject) {
     const faults = [
-      ...identityFaults(subject),
+      ...identityFaults(priorKind, subject),
       ...optionFaults(subject),
       ...builtFaults(subject),
     ];
@@ -33,52 +29,6 @@ export const contract: Check = {
     );
   },
 };
-
-function identityFaults({ definition, options, url }: Subject): string[] {
-  const faults: string[] = [];
-  attempt(
-    faults,
-    () => checkDefinition(priorKind, definition, definition.module),
-  );
-  attempt(faults, () => labelOf(priorKind, { definition, options }));
-  const { description, module } = definition;
-  if (typeof description !== "string" || description.trim() === "") {
-    faults.push(`description is ${JSON.stringify(description)}, want one line`);
-  }
-  attempt(faults, () => {
-    if (url === undefined || pathOf(url) === pathOf(module)) return;
-    throw new Error(
-      `module is ${module}, want ${url}: write module: import.meta.url in the file itself`,
-    );
-  });
-  return faults;
-}
-
-function optionFaults({ definition, options }: Subject): string[] {
-  const faults: string[] = [];
-  const defaults = v.safeParse(definition.options, {});
-  if (!defaults.success) {
-    const keys = defaults.issues.map(({ path }) => String(path?.[0].key));
-    faults.push(`options without a default: ${keys.join(", ")}`);
-  }
-  const unknown = { ...options, __no_such_option__: 1 };
-  if (v.safeParse(definition.options, unknown).success) {
-    faults.push("an unknown option is let pass, want v.strictObject");
-  }
-  const copy = JSON.parse(JSON.stringify(options));
-  for (const [key, value] of Object.entries(options)) {
-    if (JSON.stringify(copy[key]) !== JSON.stringify(value) || isLossy(value)) {
-      faults.push(`option ${key} is ${String(value)}, which is no JSON value`);
-    }
-  }
-  return faults;
-}
-
-function isLossy(value: unknown): boolean {
-  return typeof value === "number"
-    ? !Number.isFinite(value)
-    : typeof value === "function" || typeof value === "bigint";
-}
 
 function builtFaults(subject: Subject): string[] {
   const faults: string[] = [];
@@ -129,16 +79,4 @@ function memberFaults(prior: Prior, width: number): string[] {
     }
   }
   return faults;
-}
-
-function attempt(faults: string[], look: () => void): void {
-  try {
-    look();
-  } catch (error) {
-    faults.push(messageOf(error));
-  }
-}
-
-function pathOf(url: string): string {
-  return realpathSync(fileURLToPath(url.replace(/[?#].*$/, "")));
 }
