@@ -27,8 +27,8 @@ export function bestOf(
 }
 
 /**
- * Splits trials by how their images were made binary, for such figures never
- * share a table. Trials without figures (null) stay with the first kind.
+ * Splits trials by the kind of their figures, for those of different kinds never
+ * share a table: of images made binary in different ways, say. Trials without figures (null) stay with the first kind.
  */
 export function comparable<Item>(
   items: readonly Item[],

@@ -50,8 +50,12 @@ function syntheticNotices({ trials }: ReportData): readonly Notice[] {
 }
 
 function greyNotices({ trials }: ReportData): readonly Notice[] {
+  const isScore = ({ pixels, binarization }: {
+    readonly pixels?: unknown;
+    readonly binarization?: unknown;
+  }) => pixels === "binary" && binarization === "grey";
   const grey = trials.some(({ training, conditions }) =>
-    training?.binarization === "grey" || conditions["binarization"] === "grey"
+    isScore(training ?? {}) || isScore(conditions)
   );
   if (!grey) return [];
   return [{

@@ -11,7 +11,7 @@ import { type Colors, type Column, formatTrials } from "./trials_table.ts";
 import { formatSeeds } from "./seeds_table.ts";
 import { GREY_TITLE, SYNTHETIC_TITLE } from "./notices.ts";
 import { withPlainTexts } from "./plain_texts.ts";
-import { GROUPS, hasFigures } from "../vae/figures.ts";
+import { figuresInUse, GROUPS, hasFigures } from "../vae/figures.ts";
 import type { Figure, FigureGroup } from "../vae/figures/figure.ts";
 import { describeUnits, showNumber } from "../vae/figures/show.ts";
 import type { RunSummary, TrialSummary } from "./summary_types.ts";
@@ -35,8 +35,8 @@ const COST: Column = {
 
 /**
  * Formats a summary as lines no wider than the terminal: banners for data that
- * are not real, a table, its units, and what failed. Figures of images made
- * binary in different ways get tables of their own.
+ * are not real, a table, its units, and what failed. Figures that do not
+ * compare, as of images made binary in different ways, get tables of their own.
  */
 export function formatTable(
   given: RunSummary,
@@ -66,7 +66,9 @@ export function formatTable(
 function banners(summary: RunSummary, colors: Colors): readonly string[] {
   const texts: string[] = [];
   if (summary.dataset?.synthetic) texts.push(SYNTHETIC_TITLE);
-  if (summary.runs.some(({ test }) => test.binarization === "grey")) {
+  const isScore = ({ test: { pixels, binarization } }: TrialSummary) =>
+    pixels === "binary" && binarization === "grey";
+  if (summary.runs.some(isScore)) {
     texts.push(GREY_TITLE);
   }
   return texts.map((text) =>
@@ -92,23 +94,24 @@ function formatFigures(
     ? trials
     : trials.filter(({ figures }) => hasFigures(group, figures));
   const kindOf = ({ conditions }: TrialSummary) =>
-    apart === undefined
-      ? null
-      : conditions[apart.condition]?.toString() ?? null;
-  const figures = group.figures.filter(({ name, isMain }) =>
-    isMain || shown.some(({ figures }) => figures[name] !== undefined)
-  );
-  return comparable(shown, kindOf).flatMap((trials, index) => [
-    ...(index > 0 || options.costs.length > 0 ? [] : [""]),
-    formatTrials(trials, [
-      ...figures.map((figure) => columnOf(figure, trials)),
-      ...options.costs,
-    ], options),
-    "",
-    ...legend({ ...group, figures }, trials, options.width).map(
-      options.colors.dim,
-    ),
-  ]);
+    apart?.kindOf(conditions) ?? null;
+  return comparable(shown, kindOf).flatMap((trials, index) => {
+    const figures = figuresInUse(group, trials.map(({ figures }) => figures))
+      .filter(({ name, isMain }) =>
+        isMain || shown.some(({ figures }) => figures[name] !== undefined)
+      );
+    return [
+      ...(index > 0 || options.costs.length > 0 ? [] : [""]),
+      formatTrials(trials, [
+        ...figures.map((figure) => columnOf(figure, trials)),
+        ...options.costs,
+      ], options),
+      "",
+      ...legend({ ...group, figures }, trials, options.width).map(
+        options.colors.dim,
+      ),
+    ];
+  });
 }
 
 function columnOf(figure: Figure, trials: readonly TrialSummary[]): Column {
@@ -140,7 +143,7 @@ function legend(
   const { figures, apart } = group;
   const measured = trials.filter(({ figures }) => hasFigures(group, figures));
   if (measured.length === 0) return ["No run has been evaluated"];
-  const kind = apart && measured[0]!.conditions[apart.condition];
+  const kind = apart?.kindOf(measured[0]!.conditions);
   const units = describeUnits(figures, ({ short }) => short);
   const unbest = figures.filter(({ better }) => better === null)
     .map(({ short }) => short);

@@ -31,6 +31,7 @@ function trialOf(member: unknown): unknown {
   });
   const conditions = Object.entries({
     nllSamples,
+    ...(binarization == null ? {} : { pixels: "binary" }),
     binarization,
     testImages: images,
   }).filter(([, condition]) => condition != null);

@@ -61,6 +61,16 @@ export function hasFigures(
   return names.some((name) => Object.hasOwn(figures, name));
 }
 
+/** Figures of a group without the rare ones that none of these runs has. */
+export function figuresInUse(
+  { figures }: FigureGroup,
+  runs: readonly FigureValues[],
+): readonly Figure[] {
+  return figures.filter(({ name, isRare = false }) =>
+    !isRare || runs.some((values) => Object.hasOwn(values, name))
+  );
+}
+
 /** What these figures hold under, by name. */
 export function conditionsOf(measured: Measured): Conditions {
   return known(

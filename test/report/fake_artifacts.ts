@@ -25,6 +25,8 @@ export interface FakeOptions {
   readonly seeds?: readonly number[];
   readonly synthetic?: boolean;
   readonly binarization?: Evaluation["binarization"];
+  /** Forms of pixels of the runs, in their order; default binary. */
+  readonly pixels?: readonly Evaluation["pixels"][];
   readonly epochs?: number;
   readonly preset?: string | null;
   readonly warnings?: readonly string[];
@@ -173,7 +175,8 @@ export function fakeMetrics(run: number): Pick<
 
 export function fakeEvaluation(
   run: number,
-  { binarization = "dynamic", withoutDensities, estimating }: FakeOptions,
+  { binarization = "dynamic", pixels = [], withoutDensities, estimating }:
+    FakeOptions,
 ): Evaluation {
   const { reconstruction, kl } = final(run);
   const estimate = (mean: number, standardError: number) => ({
@@ -183,6 +186,7 @@ export function fakeEvaluation(
   const bare = run === withoutDensities || binarization === "grey";
   return {
     images: 10_000,
+    inputSize: 784,
     elbo: estimate(-(reconstruction + kl), 0.24),
     reconstruction: estimate(reconstruction, 0.22),
     kl: estimate(kl, 0.05),
@@ -199,7 +203,7 @@ export function fakeEvaluation(
       ],
     },
     missing: bare ? [`NLL: prior "made-up" exports no densities`] : [],
-    pixels: "binary",
+    pixels: pixels[run] ?? "binary",
     binarization,
   };
 }

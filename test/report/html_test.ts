@@ -109,6 +109,17 @@ test("renderHtml() keeps figures of different kinds in different tables", async 
   expect(html.match(/aria-label="Table of results"/g)).toHaveLength(2);
 });
 
+test("renderHtml() shows grey levels in bits, and says what a density is", async () => {
+  const html = await page({ pixels: ["unit", "bytes", "bytes"] });
+  expect(html.match(/aria-label="Table of results"/g)).toHaveLength(3);
+  expect(html.match(/<th scope="col">Bits per dimension(?!,)/g)).toHaveLength(
+    1,
+  );
+  expect(html).toContain("logarithms of a density");
+  expect(html).not.toContain("NOT A LIKELIHOOD");
+  expect(await page()).not.toContain("Bits per dimension");
+});
+
 test("renderHtml() has no path of the machine that it was made on", async () => {
   const html = await page({
     warnings: [

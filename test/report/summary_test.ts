@@ -35,6 +35,7 @@ test("summarise() has everything of a run", async () => {
       nll: { value: expect.closeTo(100.73, 6), error: 0.75 },
     },
     conditions: {
+      pixels: "binary",
       binarization: "dynamic",
       testImages: 10_000,
       nllSamples: 500,
@@ -62,6 +63,7 @@ test("summarise() has everything of a run", async () => {
           standardError: 0.75,
         },
       ],
+      pixels: "binary",
       binarization: "dynamic",
     },
     latents: null,

@@ -75,6 +75,16 @@ test("formatTable() gives figures of different kinds tables of their own", async
   expect(text).toContain("pixels cut at one half");
 });
 
+test("formatTable() has a table for each form of pixels, one in bits", async () => {
+  const pixels = ["unit", "bytes", "bytes", "binary"] as const;
+  const text = formatTable(await summary({ pixels }));
+  expect(text.match(/^Prior/gm)).toHaveLength(3);
+  expect(text.match(/bits\/dim /g)).toHaveLength(1);
+  expect(text).toContain("densities of pixels from 0 to 1");
+  expect(text).toContain("256 grey levels");
+  expect(text).not.toContain("NOT A LIKELIHOOD");
+});
+
 test("formatTable() adds means and deviations over seeds", async () => {
   const text = formatTable(
     await summary({ labels: ["A", "A", "Other"], seeds: [0, 1, 0] }),

@@ -52,7 +52,11 @@ test("a record of the first version has the figures that it had", async () => {
         reconstruction: { value: 75, error: 0.2 },
         kl: { value: 25, error: 0.1 },
       },
-      conditions: { binarization: "dynamic", testImages: 10_000 },
+      conditions: {
+        pixels: "binary",
+        binarization: "dynamic",
+        testImages: 10_000,
+      },
     }, { ...trial, figures: {}, conditions: {} }],
   });
 });

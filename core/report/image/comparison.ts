@@ -7,8 +7,13 @@
 
 import { gridPng } from "../../picture/mod.ts";
 import type { ImageBatch } from "../../vae/model/artifacts.ts";
+import { figuresInUse } from "../../vae/figures.ts";
 import { evaluation } from "../../vae/figures/evaluation.ts";
-import type { Conditions, FigureValues } from "../../vae/figures/figure.ts";
+import type {
+  Conditions,
+  Figure,
+  FigureValues,
+} from "../../vae/figures/figure.ts";
 import { shortUnit, showNumber } from "../../vae/figures/show.ts";
 import { MISSING } from "../format.ts";
 import { type Markup, markup, pngUri } from "../markup.ts";
@@ -49,9 +54,6 @@ export interface ComparisonOptions {
 const GAP = 36;
 const SCALE = 2;
 const TITLE = 40;
-/** Of what is measured on the test images; the rest would be a heap below a picture. */
-const { figures: SHOWN } = evaluation;
-
 /** Draws the comparison. Returns a PNG. */
 export async function comparisonPng(
   columns: readonly ComparisonColumn[],
@@ -65,11 +67,16 @@ function comparisonSvg(
   options: ComparisonOptions,
 ): Markup {
   const { title, banners = [], side = 8 } = options;
+  // Of what is measured on the test images; the rest would be a heap below a picture.
+  const shown = figuresInUse(evaluation, columns.map(({ figures }) => figures));
+  const kinds = columns.map(({ conditions }) => kindOf(conditions));
+  const isMixed = new Set(kinds.filter((kind) => kind !== undefined)).size > 1;
+  const lines = shown.length + (isMixed ? 1 : 0);
   const across = Math.max(1, Math.min(options.columns ?? 4, columns.length));
   const grid = gridSize(columns, side);
   const labels = columns.map(({ label }) => labelLines(label, grid.width));
   const labelHeight = labelHeightOf(labels);
-  const cellHeight = labelHeight + grid.height + (SHOWN.length + 1) * LINE + 16;
+  const cellHeight = labelHeight + grid.height + (lines + 1) * LINE + 16;
   const width = 2 * MARGIN + across * grid.width + (across - 1) * GAP;
   const room = width - 2 * MARGIN;
   const bars = drawBanners(banners, room);
@@ -84,7 +91,10 @@ function comparisonSvg(
     return markup`<g transform="translate(${x} ${y})">${
       drawLabel(labels[index]!, labelHeight)
     }<g transform="translate(0 ${labelHeight})">${
-      cell(column, grid, side)
+      cell(column, { grid, side, shown })
+    }${
+      isMixed && kinds[index] !== undefined &&
+      kindLine(kinds[index]!, grid.height + 34 + shown.length * LINE)
     }</g></g>`;
   });
   return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${FONT_FAMILY}" fill="#1b1d21">
@@ -102,12 +112,30 @@ interface Size {
   readonly height: number;
 }
 
-function cell(column: ComparisonColumn, grid: Size, side: number): Markup {
+const { kindOf, words } = evaluation.apart!;
+
+/** Figures of several kinds do not compare. */
+function kindLine(kind: string, y: number): Markup {
+  return markup`<text x="0" y="${y}" font-size="18" fill="#565c66">Of ${
+    words[kind]
+  }</text>`;
+}
+
+interface CellOptions {
+  readonly grid: Size;
+  readonly side: number;
+  readonly shown: readonly Figure[];
+}
+
+function cell(
+  column: ComparisonColumn,
+  { grid, side, shown }: CellOptions,
+): Markup {
   const { generated, figures, conditions } = column;
   const picture = generated && generated.count > 0
     ? image(first(generated, side * side), grid, side)
     : placeholder(grid);
-  const rows = SHOWN.map((figure, index) => {
+  const rows = shown.map((figure, index) => {
     const { title, given } = figure;
     const condition = given && conditions[given.condition];
     const name = condition === undefined

@@ -9,6 +9,7 @@ import {
   type FigureGroup,
   valueOf,
 } from "../../vae/figures/figure.ts";
+import { figuresInUse } from "../../vae/figures.ts";
 import { explain, headingOf, inUnit } from "../../vae/figures/show.ts";
 import { comparable } from "../best.ts";
 import type { TrialData } from "../data.ts";
@@ -37,7 +38,6 @@ export function figuresSection(
   { more, after }: FiguresSectionOptions = {},
 ): Section {
   const { id, title, short, from, apart, exception } = group;
-  const columns = group.figures.map(columnOf);
   return {
     id,
     title,
@@ -49,13 +49,17 @@ export function figuresSection(
       if (shown.length === 0) return null;
       const tables = comparable(
         shown,
-        ({ data: { conditions } }) =>
-          apart ? String(conditions[apart.condition] ?? "") || null : null,
-      ).map((series) =>
-        markup`${table(group, series, { columns, more })}${
+        ({ data: { conditions } }) => apart?.kindOf(conditions) ?? null,
+      ).map((series) => {
+        const columns = figuresInUse(
+          group,
+          series.map(({ data }) => data.figures),
+        )
+          .map(columnOf);
+        return markup`${table(group, series, { columns, more })}${
           seedsTable(series, columns)
-        }${detail(group, series)}`
-      );
+        }${detail(group, series)}`;
+      });
       const except = shown.filter(({ data }) => exception?.holds(data.measured))
         .map(({ data }) => data.trial.label).join(", ");
       return markup`${tables}<p class="small">${

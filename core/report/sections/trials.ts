@@ -44,6 +44,12 @@ function details(series: Series, config: PlanInput): Markup {
   }</dl></details>`;
 }
 
+/** Forms of pixels that are not made binary. */
+const PIXELS = {
+  unit: "as numbers from 0 to 1",
+  bytes: "as 256 grey levels",
+} as const;
+
 type Fact = readonly [string, Fragment];
 
 function priorFacts(
@@ -79,7 +85,9 @@ function modelFacts({ training }: TrialData): readonly Fact[] {
   return [
     ["Image – latent – image", sizes(architecture)],
     ["Head", head.join(", ")],
-    ["Binarisation", training.binarization],
+    training.pixels === "binary"
+      ? ["Binarisation", training.binarization]
+      : ["Pixels", PIXELS[training.pixels]],
     [
       "Training",
       `${plural(epochs.length, "epoch")}, ${

@@ -5,18 +5,20 @@
  */
 
 import { formatCount, plural } from "../../lib/count.ts";
+import { caption, sweep } from "./evaluation_words.ts";
+import type { Estimate } from "../model/artifacts.ts";
 import type { Evaluation } from "../stages/_evaluate/run.ts";
-import { type Detail, figureGroup, type Measured, ofCounts } from "./figure.ts";
+import { figureGroup, type Measured, ofCounts } from "./figure.ts";
 
 const NATS = "nats a test image";
-const ALL = ["binarization", "testImages"];
-
-/** How the images were made binary, for captions. */
-const BINARIZATIONS: Readonly<Record<Evaluation["binarization"], string>> = {
-  dynamic: "pixels drawn from their grey levels (dynamic binarisation)",
-  threshold: "pixels cut at one half (threshold)",
-  grey: "grey pixels, which is not a likelihood",
+/** Forms of pixels, where they do not compare. */
+const FORMS: Readonly<Record<string, string>> = {
+  binary: "probabilities of binary pixels",
+  unit: "densities of pixels from 0 to 1",
+  bytes: "probabilities of grey levels",
 };
+const BITS = "bits a dimension";
+const ALL = ["pixels", "binarization", "testImages"];
 
 /** The ELBO and its parts, and the likelihood. */
 export const evaluation = figureGroup({
@@ -26,11 +28,14 @@ export const evaluation = figureGroup({
   label: "Table of results",
   key: "test",
   apart: {
-    condition: "binarization",
+    kindOf: ({ pixels = "binary", binarization }) =>
+      String(pixels === "binary" ? binarization ?? "" : pixels) || undefined,
     words: {
       dynamic: "dynamic binarisation",
       threshold: "pixels cut at one half",
       grey: "grey pixels",
+      unit: "densities of pixels from 0 to 1",
+      bytes: "256 grey levels",
     },
   },
   figures: {
@@ -75,8 +80,35 @@ export const evaluation = figureGroup({
         "NLL is the importance-weighted estimate of −log p(x): lower is better.",
       read: ({ evaluation }) => evaluation?.nll,
     },
+    elboBits: {
+      title: "Bits per dimension",
+      short: "bits/dim",
+      unit: BITS,
+      better: "low",
+      isRare: true,
+      decimals: 3,
+      under: ALL,
+      explanation:
+        "Bits per dimension are −ELBO / (P ln 2) for the P values of an image, and likewise of the NLL: what a code of the grey levels takes for each.",
+      read: (measured) => inBits(measured, measured.evaluation?.elbo, -1),
+    },
+    nllBits: {
+      title: "Bits per dimension, NLL",
+      short: "bits/dim, NLL",
+      unit: BITS,
+      better: "low",
+      isRare: true,
+      decimals: 3,
+      under: [...ALL, "nllSamples", "nllImages"],
+      explanation: "",
+      read: (measured) => inBits(measured, measured.evaluation?.nll, 1),
+    },
   },
   conditions: {
+    pixels: {
+      read: ({ evaluation }) => evaluation?.pixels,
+      problem: (a, b) => `${FORMS[a] ?? a} and ${FORMS[b] ?? b} do not compare`,
+    },
     binarization: {
       read: ({ evaluation }) => evaluation?.binarization,
       problem: (a, b) => `${a} and ${b} images do not compare`,
@@ -118,6 +150,23 @@ export const evaluation = figureGroup({
   },
 });
 
+/**
+ * Bits for each of the `P` values of an image: nats / (P ln 2), as codes of grey
+ * levels are measured. Null of other pixels.
+ */
+function inBits(
+  { evaluation }: Measured,
+  nats: Estimate | null | undefined,
+  sign: 1 | -1,
+): Estimate | null {
+  if (!evaluation || !nats || evaluation.pixels !== "bytes") return null;
+  const bits = 1 / (evaluation.inputSize * Math.LN2);
+  return {
+    mean: sign * nats.mean * bits,
+    standardError: nats.standardError * bits,
+  };
+}
+
 /** The artifact in `summary.json`, beside its figures. */
 export function summariseEvaluation(evaluation: Evaluation | null) {
   const nll = evaluation?.nll;
@@ -135,61 +184,8 @@ export function summariseEvaluation(evaluation: Evaluation | null) {
     nllEffectiveSampleSize: nll?.effectiveSampleSize ?? null,
     /** The NLL with fewer of the same samples; empty where there is none. */
     nllSweep: nll?.sweep ?? [],
-    /** How the images were made binary: figures of different kinds do not compare. */
+    /** Which pixels the likelihood is one of, and how such were made binary: figures of different kinds do not compare. */
+    pixels: evaluation?.pixels ?? null,
     binarization: evaluation?.binarization ?? null,
   };
-}
-
-function caption(runs: readonly Measured[]): string {
-  const evaluations = runs.flatMap(({ evaluation }) => evaluation ?? []);
-  const [first] = evaluations;
-  if (first === undefined) return "No run has been evaluated.";
-  const images = distinct(evaluations.map(({ images }) => images));
-  const estimates = evaluations.flatMap(({ nll }) => nll ?? []);
-  const samples = distinct(estimates.map(({ samples }) => samples));
-  const nllImages = distinct(estimates.map(({ images }) => images));
-  const nll = estimates.length === 0
-    ? "no NLL"
-    : `NLL with K = ${samples} importance ${
-      samples === "1" ? "sample" : "samples"
-    } on ${nllImages === images ? "all" : nllImages} of them`;
-  const mark = evaluations.length > 1 ? " The best of a column is marked." : "";
-  return `Means in nats per image on ${images} test ${
-    images === "1" ? "image" : "images"
-  }; ${BINARIZATIONS[first.binarization]}; ${nll}.${mark}`;
-}
-
-/** The NLL with fewer draws: how far the bound has tightened. */
-function sweep(runs: readonly Measured[]): Detail | null {
-  const sizes = new Set(
-    runs.flatMap(({ evaluation }) => evaluation?.nll?.sweep ?? [])
-      .map(({ samples }) => samples),
-  );
-  if (sizes.size < 2) return null;
-  return {
-    caption:
-      "NLL in nats by the number K of importance samples, from the same draws: an upper bound that tightens as K grows. K = 1 is the negative ELBO. The effective sample size says how many of the K draws count; the error by draws is that of the NLL, were others drawn for the same images.",
-    label: "Table of the NLL by importance samples",
-    columns: [
-      ...[...sizes].sort((a, b) => a - b).map((size) => ({
-        name: `K = ${formatCount(size)}`,
-        read: ({ evaluation }: Measured) =>
-          evaluation?.nll?.sweep.find(({ samples }) => samples === size),
-      })),
-      {
-        name: "Effective size",
-        decimals: 1,
-        read: ({ evaluation }) => evaluation?.nll?.effectiveSampleSize,
-      },
-      {
-        name: "Error by draws",
-        decimals: 3,
-        read: ({ evaluation }) => evaluation?.nll?.samplingError,
-      },
-    ],
-  };
-}
-
-function distinct(values: readonly number[]): string {
-  return [...new Set(values)].map(formatCount).join(" or ");
 }

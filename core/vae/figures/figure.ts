@@ -47,6 +47,8 @@ interface FigureDefinition {
   readonly decimals?: number;
   /** Whether the narrowest table has it. */
   readonly isMain?: boolean;
+  /** Whether tables leave it out where no trial has it. */
+  readonly isRare?: boolean;
   /** Pictures that it stands beside. */
   readonly beside?: "generated" | "reconstructions";
   /** Sentences for someone who sees it for the first time. */
@@ -101,9 +103,9 @@ interface Group {
   readonly key: string;
   /** By name: `nllSamples`. */
   readonly conditions: Readonly<Record<string, Condition>>;
-  /** The condition whose values never share a table, and each in words. */
+  /** Of which kind figures are: kinds never share a table; and each in words. */
   readonly apart?: {
-    readonly condition: string;
+    readonly kindOf: (conditions: Conditions) => string | undefined;
     readonly words: Readonly<Record<string, string>>;
   };
   /** What stands above the table of these runs, which may not be measured. */

@@ -56,13 +56,23 @@ export function describeUnits(
   }).join("; ");
 }
 
+/** Figures without the rare ones that none of these runs has. */
+function inUse(
+  figures: readonly Figure[],
+  runs: readonly Measured[],
+): readonly Figure[] {
+  return figures.filter(({ isRare = false, read }) =>
+    !isRare || runs.some((measured) => read(measured) !== null)
+  );
+}
+
 /** What the figures of a group are, in sentences. */
 export function explain(
   { figures, from, remark = "" }: FigureGroup,
   runs: readonly Measured[],
 ): string {
   const first = runs.find((measured) => measured[from] !== null);
-  const sentences = figures.map(({ explanation }) =>
+  const sentences = inUse(figures, runs).map(({ explanation }) =>
     typeof explanation === "string"
       ? explanation
       : first === undefined

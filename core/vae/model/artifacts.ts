@@ -74,7 +74,7 @@ export interface Training {
   readonly steps: number;
   /** Which pixels the likelihood is one of. */
   readonly pixels: PixelForm;
-  /** How images were made binary; `grey` is no likelihood of binary pixels. */
+  /** How images were made binary; `grey`, as they are, is no likelihood of binary pixels. */
   readonly binarization: "dynamic" | "threshold" | "grey";
   /** Which way the steps ran. */
   readonly execution: { readonly compiled: boolean; readonly reason?: string };

@@ -17,6 +17,7 @@ export default defineStage({
     return {
       evaluation: {
         images: dataset.test.count,
+        inputSize: 784,
         elbo: { mean: -loss, standardError: 0.02 },
         reconstruction: half,
         kl: half,

@@ -6,7 +6,8 @@
 
 import { type Markup, markup } from "../../markup.ts";
 import { MISSING } from "../../format.ts";
-import { GROUPS, hasFigures } from "../../../vae/figures.ts";
+import { comparable } from "../../best.ts";
+import { figuresInUse, GROUPS, hasFigures } from "../../../vae/figures.ts";
 import type { Figure, FigureGroup } from "../../../vae/figures/figure.ts";
 import {
   describeUnits,
@@ -24,24 +25,36 @@ function section(
   group: FigureGroup,
   trials: readonly TrialView[],
 ): Markup | null {
-  const { id, title, label, figures } = group;
+  const { id, title, apart } = group;
   const measured = trials.filter(({ figures }) => hasFigures(group, figures));
   if (measured.length === 0) return null;
-  const units = describeUnits(figures);
+  const kinds = comparable(
+    measured,
+    ({ conditions }) => apart?.kindOf(conditions) ?? null,
+  );
   return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="figures">${
-    units !== "" && markup`<caption>${units}</caption>`
+${kinds.map((trials) => table(group, trials))}</section>`;
+}
+
+function table(group: FigureGroup, trials: readonly TrialView[]): Markup {
+  const { label, apart } = group;
+  const figures = figuresInUse(group, trials.map(({ figures }) => figures));
+  const kind = apart?.kindOf(trials[0]!.conditions);
+  const caption = [describeUnits(figures), kind && apart!.words[kind]]
+    .filter(Boolean).join("; ");
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="figures">${
+    caption !== "" && markup`<caption>${caption}</caption>`
   }<thead><tr><th scope="col">Prior</th>${
     figures.map((figure) => markup`<th scope="col">${headingOf(figure)}</th>`)
   }</tr></thead><tbody>
 ${
-    measured.map((trial) =>
+    trials.map((trial) =>
       markup`<tr><th scope="row">${trial.label}</th>${
         figures.map((figure) => markup`<td>${cell(figure, trial)}</td>`)
       }</tr>
 `
     )
-  }</tbody></table></div></section>`;
+  }</tbody></table></div>`;
 }
 
 function cell(figure: Figure, { figures }: TrialView): string {

@@ -29,9 +29,14 @@ declare module "../../../pipeline/artifacts.ts" {
   }
 }
 
-/** Numbers on the test set, in nats an image; `elbo` = -(reconstruction + kl). */
+/**
+ * Numbers on the test set, in nats an image; `elbo` = -(reconstruction + kl). Of
+ * pixels of the form `unit` they are logarithms of a density.
+ */
 export interface Evaluation {
   readonly images: number;
+  /** Values `P` of an image. */
+  readonly inputSize: number;
   readonly elbo: Estimate;
   /** Negative log-likelihood of x under q(z|x). */
   readonly reconstruction: Estimate;
@@ -44,6 +49,7 @@ export interface Evaluation {
   readonly missing: readonly string[];
   /** Which pixels the likelihood is one of: figures of different forms do not compare. */
   readonly pixels: PixelForm;
+  /** How binary pixels were made; those of other forms are `grey`, as they are. */
   readonly binarization: "dynamic" | "threshold" | "grey";
 }
 
@@ -71,6 +77,7 @@ export async function evaluate(
   if (warning) context.warn(warning);
   return {
     images: dataset.test.count,
+    inputSize: training.architecture.inputSize,
     ...terms,
     divergence: prior.divergence ?? "closed-form",
     nll: likelihood?.nll ?? null,

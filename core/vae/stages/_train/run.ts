@@ -23,6 +23,7 @@ import type { TrainContext } from "../_context.ts";
 import { diverged } from "./divergence.ts";
 import { hasStalled, requireValidation } from "./early_stopping.ts";
 import { checkpointer } from "./pace.ts";
+import { warnOfBinarization } from "./binarization_warning.ts";
 import type { TrainOptions } from "./options.ts";
 import { writeSlots } from "./slots.ts";
 import { keepBest, NO_STEPS, startingState, type TrainState } from "./state.ts";
@@ -98,6 +99,7 @@ async function fit(job: Job): Promise<Training> {
     model.likelihood.pixels,
     options.binarization,
   );
+  warnOfBinarization(model.likelihood, { options, context });
   const state = await startingState(vae, context);
   const program = createProgram(
     trainingProgram({
