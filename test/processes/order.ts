@@ -15,6 +15,7 @@ export const LONGEST: readonly string[] = [
   "test/plugins/conformance_native_test.ts",
   "test/pipeline/execute/failure_test.ts",
   "test/queue/trouble_test.ts",
+  "test/queue/memory_test.ts",
   "test/load/copy_test.ts",
   "test/cli/foreign_record_test.ts",
   "test/plugins/conformance_wasm_test.ts",
