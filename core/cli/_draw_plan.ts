@@ -4,7 +4,7 @@
  * @module
  */
 
-import { matrixOf } from "../vae/matrix.ts";
+import { matrixOf, partLabels } from "../vae/matrix.ts";
 import type { CacheStatus } from "../pipeline/status.ts";
 import type { Finding } from "../pipeline/survey.ts";
 import type { Plan } from "../pipeline/types.ts";
@@ -92,6 +92,7 @@ export function planToJson(plan: Plan, findings?: GraphFindings): string {
     label,
     prior: values.prior.definition.name,
     options: values.prior.options,
+    ...partLabels(values),
     latentDim: values.latentDim,
     seed: values.seed,
     matrix: matrixOf(plan.config, values),

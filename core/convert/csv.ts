@@ -1,6 +1,7 @@
 /** Metrics as tables that spreadsheets, pandas and R read. @module */
 
 import { csvFormat } from "d3-dsv";
+import { partLabels } from "../vae/matrix.ts";
 import { conditionsOf, figuresOf } from "../vae/figures.ts";
 import type { Measured } from "../vae/figures/figure.ts";
 import type { ConvertedTrial, Format } from "./format.ts";
@@ -20,6 +21,7 @@ export function resultsTable(trials: readonly ConvertedTrial[]): string {
   return table(trials.map(({ plan, matrix, training, measured }) => ({
     run: plan.id,
     prior: plan.values.prior.label,
+    ...partLabels(plan.values),
     latentDim: plan.values.latentDim,
     seed: plan.values.seed,
     ...matrixColumns(matrix),
@@ -40,7 +42,7 @@ function figureColumns(measured: Measured): Readonly<Record<string, number>> {
   );
 }
 
-/** In what else trials differ, as numbers or text. */
+/** Options of stages in which trials differ, as numbers or text. */
 function matrixColumns(
   matrix: ConvertedTrial["matrix"],
 ): Readonly<Record<string, string | number>> {

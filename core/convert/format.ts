@@ -18,7 +18,7 @@ import type { Trial } from "../pipeline/types.ts";
 /** A trial as far as the store has it. */
 export interface ConvertedTrial {
   readonly plan: Trial;
-  /** In what else trials differ: `train.learningRate`. */
+  /** Options of stages in which trials differ: `train.learningRate`. */
   readonly matrix: Readonly<Record<string, unknown>>;
   /** Key of its training. */
   readonly key: string;

@@ -1,7 +1,7 @@
 /** The trained trials of a plan, read from its store. @module */
 
 import { openModel } from "../vae/model/open_model.ts";
-import { matrixOf } from "../vae/matrix.ts";
+import { stageOptionsOf } from "../vae/matrix.ts";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dataset } from "../../datasets/mod.ts";
@@ -44,7 +44,7 @@ export async function* readTrials(
     const dataset = await read<Dataset>("dataset");
     yield {
       plan: trial,
-      matrix: matrixOf(plan.config, trial.values),
+      matrix: stageOptionsOf(plan.config, trial.values),
       key: trained.node.key,
       model,
       training,

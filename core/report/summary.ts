@@ -4,7 +4,7 @@
  * @module
  */
 
-import { matrixOf } from "../vae/matrix.ts";
+import { matrixOf, partLabels } from "../vae/matrix.ts";
 import type { PlanInput } from "../pipeline/types.ts";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -138,6 +138,7 @@ function summariseTrial(data: TrialData, config: PlanInput): TrialSummary {
     prior: trial.values.prior.definition.name,
     label: trial.label,
     priorLabel: trial.values.prior.label,
+    ...partLabels(trial.values),
     options: trial.values.prior.options,
     latent: trial.values.latentDim,
     seed: trial.values.seed,

@@ -32,7 +32,10 @@ export interface SeedsSummary
   /** `Mine(1,2) D=20`: all that the trials have in common, where it is not all trials'. */
   readonly group: string;
   readonly latent: number;
-  /** Options of stages in which trials differ: `train.learningRate`. */
+  /**
+   * In what trials differ besides: options of stages, `train.learningRate`, and
+   * parts of the model that are not the usual ones, as a config names them.
+   */
   readonly matrix: Readonly<Record<string, unknown>>;
   readonly seeds: readonly number[];
 }
@@ -66,12 +69,21 @@ export interface TrialSummary {
   readonly label: string;
   /** `Mine(1,2)`, the prior alone. */
   readonly priorLabel: string;
+  /** Its network by its label, `MLP(400)`. */
+  readonly network: string;
+  /** Its likelihood by its label. */
+  readonly likelihood: string;
+  /** Its objective by its label. */
+  readonly objective: string;
   /** Options of the prior, defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Latent dimension. */
   readonly latent: number;
   readonly seed: number;
-  /** Options of stages in which trials differ: `train.learningRate`. */
+  /**
+   * In what trials differ besides: options of stages, `train.learningRate`, and
+   * parts of the model that are not the usual ones, as a config names them.
+   */
   readonly matrix: Readonly<Record<string, unknown>>;
   readonly stages: readonly StageSummary[];
   readonly train: TrainSummary;

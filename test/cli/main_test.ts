@@ -106,3 +106,18 @@ test("list reads options off the schemas", async () => {
   expect(priors[0].options.type).toBe("object");
   expect(stages[0].name).toBe("load_mnist");
 });
+
+test("list shows one kind of part alone, by its plural", async () => {
+  const { stdout } = await cli("list", "networks");
+  expect(stdout).toMatch(/^Networks\n {2}/);
+  expect(stdout).toMatch(/^ {2}mlp \d/m);
+  expect(stdout).not.toMatch(/Priors|Stages/);
+  const json = await cli("list", "objectives", "--json");
+  const listed = JSON.parse(json.stdout);
+  expect(Object.keys(listed)).toEqual(["objectives"]);
+  expect(listed.objectives.map(({ name }: { name: string }) => name))
+    .toContain("elbo");
+  const wrong = await cli("list", "netwrks");
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain('Did you mean "networks"?');
+});

@@ -21,6 +21,9 @@ test("summarise() has everything of a run", async () => {
     options: { mean: 1, note: "<none>" },
     latent: 20,
     seed: 0,
+    network: "MLP(400)",
+    likelihood: "Bernoulli",
+    objective: "ELBO",
     matrix: {},
     stages: [
       { name: "load_mnist", cached: false, reason: "new", ms: 1200 },

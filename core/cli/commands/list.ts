@@ -2,22 +2,30 @@
 
 import { formatColumns } from "../../lib/columns.ts";
 import type { SchemaLike } from "../../config/describe.ts";
-import { show } from "../../lib/suggest.ts";
+import { didYouMean, quoteAll, show } from "../../lib/suggest.ts";
 import { UserError } from "../../lib/errors.ts";
 import type { OptionsSchema, Stage } from "../../pipeline/stage.ts";
-import type { PriorDefinition } from "../../vae/plugin/prior.ts";
+import type {
+  PluginDefinition,
+  ResolvedPlugin,
+} from "../../vae/plugin/kind.ts";
+import { pluginKinds } from "../../vae/plugin/kinds.ts";
 import { type Command, EXIT, type Terminal } from "../command.ts";
 import { placeFlags, readText } from "../flags.ts";
 
-/** Lists priors and stages with their options, or runs. */
+/** What makes up a model, and what is done with it. */
+const SECTIONS = [...pluginKinds.map(({ plural }) => plural), "stages"];
+
+/** Lists the parts of models and the stages with their options, or runs. */
 export const list: Command = {
   name: "list",
-  description: "List priors and stages with their options, or what has run",
+  description:
+    "List priors, networks, likelihoods, objectives and stages with their options, or what has run",
   words: [
     {
       name: "what",
       isRequired: false,
-      description: '"priors", which is what it lists by itself, or "runs"',
+      description: `of ${quoteAll(SECTIONS)}, all by itself; or "runs"`,
     },
   ],
   flags: [
@@ -27,30 +35,45 @@ export const list: Command = {
       description: "Print one JSON object, the options as JSON Schema",
     },
   ],
-  examples: ["list", "list --json", "list runs"],
+  examples: ["list", "list networks", "list --json", "list runs"],
   run: async (flags, terminal) => {
-    const { what = "priors" } = flags;
+    const what = readText(flags, "what");
     if (what === "runs") {
       const { listRuns } = await import("../_list_runs.ts");
       return await listRuns(flags, terminal);
     }
-    if (what !== "priors") {
+    if (what !== undefined && !SECTIONS.includes(what)) {
+      const hint = didYouMean(what, [...SECTIONS, "runs"]);
       throw new UserError(
-        `Cannot list "${what}": want "priors", with the stages, or "runs"`,
+        `Cannot list "${what}": want ${quoteAll(SECTIONS)} or "runs"`,
+        hint === undefined ? {} : { hint },
       );
     }
-    const { priors, stages } = await gather(readText(flags, "config"));
+    const isWanted = (section: string) =>
+      what === undefined || what === section;
+    const { plugins, stages } = await gather(
+      readText(flags, "config"),
+      isWanted,
+    );
     if (flags.json === true) {
-      terminal.out(JSON.stringify(await toJson(priors, stages)));
+      terminal.out(JSON.stringify(await toJson(plugins, stages)));
       return EXIT.done;
     }
-    terminal.out("Priors");
-    for (const { name, version, description, options } of priors) {
-      terminal.out(`  ${name} ${version}: ${description}`);
-      await printOptions(options, terminal);
+    let isFirst = true;
+    const head = (plural: string) => {
+      if (!isFirst) terminal.out("");
+      isFirst = false;
+      terminal.out(plural.charAt(0).toUpperCase() + plural.slice(1));
+    };
+    for (const [plural, definitions] of plugins) {
+      head(plural);
+      for (const { name, version, description, options } of definitions) {
+        terminal.out(`  ${name} ${version}: ${description}`);
+        await printOptions(options, terminal);
+      }
     }
-    terminal.out("");
-    terminal.out("Stages");
+    if (stages === null) return EXIT.done;
+    head("stages");
     for (const { name, description, inputs, outputs, options } of stages) {
       terminal.out(`  ${name}: ${description}`);
       terminal.out(
@@ -62,37 +85,46 @@ export const list: Command = {
   },
 };
 
+/** What is wanted of each kind, and of stages; these are null where they are not. */
 interface Listing {
-  readonly priors: readonly PriorDefinition[];
-  readonly stages: readonly Stage[];
+  /** By the kind's plural. */
+  readonly plugins: ReadonlyMap<string, readonly PluginDefinition[]>;
+  readonly stages: readonly Stage[] | null;
 }
 
 /** What comes with the project, and what the config at hand adds. */
-async function gather(file: string | undefined): Promise<Listing> {
-  const { valuesOf } = await import("../../pipeline/trials.ts");
+async function gather(
+  file: string | undefined,
+  isWanted: (section: string) => boolean,
+): Promise<Listing> {
   const { loadConfigIfAny } = await import("../../config/load.ts");
   const { normaliseConfig } = await import("../../vae/normalise.ts");
   const { builtIns } = await import("../../vae/plugin/built_in.ts");
-  const { priorKind } = await import("../../vae/plugin/kinds.ts");
   const { loadPlugin } = await import("../../vae/plugin/load.ts");
   const { defaultStages } = await import("../../vae/stages/mod.ts");
-  const priors = new Map<string, PriorDefinition>();
-  for (const { url } of builtIns(priorKind)) {
-    const { definition } = await loadPlugin(priorKind, url);
-    priors.set(definition.name, definition);
-  }
   const source = await loadConfigIfAny(file === undefined ? {} : { file });
-  if (source === null) {
-    return { priors: [...priors.values()], stages: defaultStages };
-  }
-  const config = await normaliseConfig(source.config, {
+  const config = source === null ? null : await normaliseConfig(source.config, {
     baseDirectory: source.baseDirectory,
     configFile: source.file,
   });
-  for (const { definition } of valuesOf(config, "prior")) {
-    priors.set(definition.name, definition);
+  const plugins = new Map<string, readonly PluginDefinition[]>();
+  for (const kind of pluginKinds.filter(({ plural }) => isWanted(plural))) {
+    const found = new Map<string, PluginDefinition>();
+    const own = await Promise.all(
+      builtIns(kind).map(({ url }) => loadPlugin(kind, url)),
+    );
+    const added = config?.axes.find(({ axis }) => axis.name === kind.name);
+    const all = [
+      ...own,
+      ...(added?.values ?? []) as readonly ResolvedPlugin[],
+    ];
+    for (const { definition } of all) found.set(definition.name, definition);
+    plugins.set(kind.plural, [...found.values()]);
   }
-  return { priors: [...priors.values()], stages: config.stages };
+  return {
+    plugins,
+    stages: isWanted("stages") ? config?.stages ?? defaultStages : null,
+  };
 }
 
 async function printOptions(
@@ -118,32 +150,47 @@ async function printOptions(
 }
 
 async function toJson(
-  priors: readonly PriorDefinition[],
-  stages: readonly Stage[],
+  plugins: Listing["plugins"],
+  stages: Listing["stages"],
 ): Promise<unknown> {
   const { toJsonSchema } = await import("@valibot/to-json-schema");
   const convert = (schema: OptionsSchema) =>
     toJsonSchema(schema, { typeMode: "input", errorMode: "ignore" });
+  const described = [...plugins].map(([plural, definitions]) => [
+    plural,
+    definitions.map(({ name, version, description, module, options }) => ({
+      name,
+      version,
+      description,
+      module,
+      options: convert(options),
+    })),
+  ]);
   return {
-    priors: priors.map(({ name, version, description, module, options }) => ({
-      name,
-      version,
-      description,
-      module,
-      options: convert(options),
-    })),
-    stages: stages.map((
-      { name, version, description, module, inputs, outputs, params, options },
-    ) => ({
-      name,
-      version,
-      description,
-      module,
-      inputs,
-      outputs,
-      params,
-      options: convert(options),
-    })),
+    ...Object.fromEntries(described),
+    ...(stages === null ? {} : {
+      stages: stages.map((
+        {
+          name,
+          version,
+          description,
+          module,
+          inputs,
+          outputs,
+          params,
+          options,
+        },
+      ) => ({
+        name,
+        version,
+        description,
+        module,
+        inputs,
+        outputs,
+        params,
+        options: convert(options),
+      })),
+    }),
   };
 }
 

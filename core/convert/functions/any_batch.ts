@@ -35,6 +35,10 @@ export function anyBatchGraph(given: ModelFunction): Graph {
   ) as [Graph, Graph];
   if (first.nodes.length !== second.nodes.length) refuse(given);
   const reshaped = shapesOfReshapes(first);
+  const used = new Set(
+    first.nodes.flatMap((node) => node.kind === "op" ? node.inputs : [])
+      .map(({ node }) => node),
+  );
   const nodes = first.nodes.map((node, index): GraphNode => {
     const other = second.nodes[index]!;
     if (node.kind === "op") {
@@ -48,7 +52,8 @@ export function anyBatchGraph(given: ModelFunction): Graph {
       return { ...node, shape: freed(node.shape, other.shape, given) };
     }
     const pair = [node, other as Constant] as const;
-    if (haveSameValues(...pair)) return node;
+    // The shape of a reshape that was simplified away is nobody's.
+    if (!used.has(index) || haveSameValues(...pair)) return node;
     const [values, others] = pair.map((one) => [...one.values]);
     if (!reshaped.has(index) || values!.length !== others!.length) {
       return refuse(given);

@@ -1,5 +1,6 @@
 /** Event files for TensorBoard. @module */
 
+import { partLabels } from "../../vae/matrix.ts";
 import { gridPng, reconstructionPng } from "../../picture/mod.ts";
 import { GROUPS } from "../../vae/figures.ts";
 import type { ConvertedTrial, Format } from "../format.ts";
@@ -95,10 +96,15 @@ function spreads({ weights }: ConvertedTrial): readonly Message[] {
 }
 
 function hparamsOf({ plan, matrix, trainOptions }: ConvertedTrial) {
-  const options = Object.entries(plan.values.prior.options)
-    .map(([name, value]) => [`prior.${name}`, value] as const);
+  const { prior, network, likelihood, objective } = plan.values;
+  const options = Object.entries({ prior, network, likelihood, objective })
+    .flatMap(([kind, { options }]) =>
+      Object.entries(options)
+        .map(([name, value]) => [`${kind}.${name}`, value] as const)
+    );
   const entries = [
-    ["prior", plan.values.prior.definition.name],
+    ["prior", prior.definition.name],
+    ...Object.entries(partLabels(plan.values)),
     ["latentDim", plan.values.latentDim],
     ["seed", plan.values.seed],
     ...options,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { matrixOf } from "../../vae/matrix.ts";
+import { stageOptionsOf } from "../../vae/matrix.ts";
 import type { PlanInput } from "../../pipeline/types.ts";
 import type { Architecture } from "../../vae/model/artifacts.ts";
 import type { TrialData } from "../data.ts";
@@ -58,21 +58,41 @@ function priorFacts(
 ): readonly Fact[] {
   const { baseDirectory: base } = config;
   const { definition, options } = trial.values.prior;
-  const given = Object.entries(options).map(([key, value]) =>
-    `${key} = ${hidePaths(formatValue(value), base)}`
-  );
   return [
     ...(error === null ? [] : [["Failed", error] as const]),
     ["Prior", `${definition.name} ${definition.version}`],
     ["What it is", definition.description],
-    ["Options", given.join(", ") || "none"],
+    ["Options", optionsText(options, base) || "none"],
+    ...partFacts(trial.values, base),
     ["Latent dimension", trial.values.latentDim],
     ["Seed", trial.values.seed],
-    ...Object.entries(matrixOf(config, trial.values)).map(([name, value]) =>
-      [name, formatValue(value)] as const
-    ),
+    ...Object.entries(stageOptionsOf(config, trial.values)).map((
+      [name, value],
+    ) => [name, formatValue(value)] as const),
     ["Files", markup`<code>${trial.id}/</code>`],
   ];
+}
+
+/** `mlp 1.0.0, hidden = [400]`, and so on. */
+function partFacts(
+  { network, likelihood, objective }: TrialData["trial"]["values"],
+  base: string,
+): readonly Fact[] {
+  return Object.entries({ network, likelihood, objective })
+    .map(([kind, { definition: { name, version }, options }]) => [
+      kind.charAt(0).toUpperCase() + kind.slice(1),
+      [`${name} ${version}`, optionsText(options, base)].filter(Boolean)
+        .join(", "),
+    ]);
+}
+
+function optionsText(
+  options: Readonly<Record<string, unknown>>,
+  base: string,
+): string {
+  return Object.entries(options).map(([key, value]) =>
+    `${key} = ${hidePaths(formatValue(value), base)}`
+  ).join(", ");
 }
 
 function modelFacts({ training }: TrialData): readonly Fact[] {
