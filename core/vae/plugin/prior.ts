@@ -74,10 +74,12 @@ export interface KlScope<H extends ParameterHead = ParameterHead>
 }
 
 /**
- * Log-densities in nats; they buy the importance-weighted NLL and the Monte-Carlo
- * check of the KL. Where draws beyond single precision are held at an end of the
- * support, a density gives the logarithm of the mass that is held there: both
- * densities are then of the same measure, and their ratio is that of the draws.
+ * Log-densities in nats; they buy the importance-weighted NLL, the Monte-Carlo
+ * check of the KL and objectives that weigh draws, for which they are
+ * differentiable in all that they are given. Where draws beyond single precision
+ * are held at an end of the support, a density gives the logarithm of the mass
+ * that is held there: both densities are then of the same measure, and their
+ * ratio is that of the draws.
  */
 export interface Densities<H extends ParameterHead = ParameterHead> {
   /** log q(z|x) of `latent` `[B, S]` under `posterior`. Returns `[B]`. */
