@@ -4,11 +4,12 @@
  * @module
  */
 
-import { priorKit } from "./vae/conformance/mod.ts";
+import { objectiveKit, priorKit } from "./vae/conformance/mod.ts";
 import {
   type CheckSettings,
   registerChecks,
 } from "./vae/conformance/register_checks.ts";
+import type { ObjectivePlugin } from "./vae/plugin/objective.ts";
 import type { PriorPlugin } from "./vae/plugin/prior.ts";
 
 /** Options of {@link testPrior}. */
@@ -44,4 +45,25 @@ export async function testPrior(
   settings: TestPriorOptions = {},
 ): Promise<void> {
   await registerChecks(priorKit, definition, settings);
+}
+
+/**
+ * The same for an objective.
+ *
+ * @throws {UserError} where the objective has no such options.
+ *
+ * @example
+ * ```ts
+ * import { describe, it } from "vitest";
+ * import { testObjective } from "vae-priors/testing";
+ * import myObjective from "./my_objective.ts";
+ *
+ * await testObjective(myObjective, { describe, it, options: { samples: 10 } });
+ * ```
+ */
+export async function testObjective(
+  { definition }: Pick<ObjectivePlugin, "definition">,
+  settings: CheckSettings = {},
+): Promise<void> {
+  await registerChecks(objectiveKit, definition, settings);
 }

@@ -30,6 +30,7 @@ export default defineObjective({
   label: ({ samples }) => `DReG(${samples})`,
   create: ({ samples }) => ({
     needs: ["densities"],
+    isBound: true,
     terms: (model) => {
       const { posterior } = model;
       let parts: WeightParts;

@@ -55,6 +55,7 @@ export default defineObjective({
     ].join(" "),
   create: ({ klWeight, warmupEpochs, freeBits }) => ({
     needs: freeBits === 0 ? [] : ["dimensions"],
+    isBound: klWeight === 1 && freeBits === 0,
     warmupEpochs,
     rates: {
       klWeight: ({ step, stepsPerEpoch }: StepPosition) => {

@@ -18,6 +18,7 @@ export default defineObjective({
   label: ({ samples }) => `IWAE(${samples})`,
   create: ({ samples }) => ({
     needs: ["densities"],
+    isBound: true,
     terms: (model) => {
       const { posterior } = model;
       const latent = model.sample(posterior, samples);

@@ -20,6 +20,7 @@ export default defineObjective({
   label: () => "STL",
   create: () => ({
     needs: ["densities"],
+    isBound: true,
     terms: (model) => {
       const { posterior } = model;
       const latent = model.sample(posterior);

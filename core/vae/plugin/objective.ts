@@ -77,6 +77,11 @@ export interface Objective {
    * before any work. Default nothing.
    */
   readonly needs?: readonly PriorNeed[];
+  /**
+   * Whether `-loss`, after all warm-up, is on average at least the ELBO and at
+   * most log p(x): `check` holds it to that. Default false.
+   */
+  readonly isBound?: boolean;
   /** Numbers by name that change from step to step, fed to it and kept with the curves. */
   readonly rates?: Readonly<Record<string, (at: StepPosition) => number>>;
   /** Epochs after which the rates stay as they are: early stopping waits for them. Default 0. */
