@@ -5,6 +5,7 @@
  */
 
 import type { Graph } from "../compile/graph.ts";
+import { byPhases } from "../compile/phases.ts";
 import { requireSameGraph } from "../compile/same_graph.ts";
 import { shard } from "../compile/shard.ts";
 import { simplify } from "../compile/simplify.ts";
@@ -55,7 +56,8 @@ export function traceSpec(backend: NativeBackend, spec: ProgramSpec): Graph {
     }
   }) as [Graph, Graph];
   requireSameGraph(first, second);
-  return shard(backend.binding, simplify(first), threadCount());
+  const simple = byPhases(backend.binding, simplify(first));
+  return shard(backend.binding, simple, threadCount());
 }
 
 function exampleTensors(

@@ -19,17 +19,28 @@ const transposed = (
   strides: number,
   pad: "same" | "valid",
   side: number,
+  size = 3,
 ): NetworkOp => ({
   compute: (x, w) =>
     tf.conv2dTranspose(
       x,
-      w["kernel"] as Tensor4D,
+      ofSize(w["kernel"] as Tensor4D, size),
       [x.shape[0], side, side, 4],
       strides,
       pad,
     ),
-  split: "Conv2D Conv2DBackpropInput Conv2DBackpropFilter",
+  // What is of few channels and has a stride goes by phases.
+  split: `Conv2D Conv2DBackpropFilter ${
+    strides > 1 && pad === "same" ? "DepthToSpace" : "Conv2DBackpropInput"
+  }`,
 });
+
+/** A kernel of another size, of the same numbers. */
+function ofSize(kernel: Tensor4D, size: number): Tensor4D {
+  if (size === 3) return kernel;
+  const tall = tf.concat([kernel, tf.neg(kernel)], 0);
+  return tf.slice(tf.concat([tall, tall], 1), 0, [size, size, 4, 4]);
+}
 
 const each = (compute: NetworkOp["compute"], split = ""): NetworkOp => ({
   compute,
@@ -59,6 +70,10 @@ export const NETWORK_OPS: Readonly<Record<string, NetworkOp>> = {
   "conv2d, stride 2, valid": conv(2, "valid"),
   "conv2dTranspose, stride 1, same": transposed(1, "same", 6),
   "conv2dTranspose, stride 2, same": transposed(2, "same", 12),
+  "conv2dTranspose, stride 2, same, 4 x 4": transposed(2, "same", 12, 4),
+  "conv2dTranspose, stride 2, same, 5 x 5": transposed(2, "same", 12, 5),
+  "conv2dTranspose, stride 3, same": transposed(3, "same", 18),
+  "conv2dTranspose, stride 3, same, 5 x 5": transposed(3, "same", 18, 5),
   "conv2dTranspose, stride 1, valid": transposed(1, "valid", 8),
   "conv2dTranspose, stride 2, valid": transposed(2, "valid", 13),
   "bias of channels": each((x, w) => tf.add(x, w["bias"]!), "Add Sum"),
