@@ -4,11 +4,16 @@
  * @module
  */
 
-import { objectiveKit, priorKit } from "./vae/conformance/mod.ts";
+import {
+  likelihoodKit,
+  objectiveKit,
+  priorKit,
+} from "./vae/conformance/mod.ts";
 import {
   type CheckSettings,
   registerChecks,
 } from "./vae/conformance/register_checks.ts";
+import type { LikelihoodPlugin } from "./vae/plugin/likelihood.ts";
 import type { ObjectivePlugin } from "./vae/plugin/objective.ts";
 import type { PriorPlugin } from "./vae/plugin/prior.ts";
 
@@ -66,4 +71,26 @@ export async function testObjective(
   settings: CheckSettings = {},
 ): Promise<void> {
   await registerChecks(objectiveKit, definition, settings);
+}
+
+/**
+ * The same for a likelihood.
+ *
+ * @throws {UserError} where the likelihood has no such options, or there is no
+ * such share.
+ *
+ * @example
+ * ```ts
+ * import { describe, it } from "vitest";
+ * import { testLikelihood } from "vae-priors/testing";
+ * import myLikelihood from "./my_likelihood.ts";
+ *
+ * await testLikelihood(myLikelihood, { describe, it });
+ * ```
+ */
+export async function testLikelihood(
+  { definition }: Pick<LikelihoodPlugin, "definition">,
+  settings: TestPriorOptions = {},
+): Promise<void> {
+  await registerChecks(likelihoodKit, definition, settings);
 }

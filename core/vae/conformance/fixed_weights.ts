@@ -14,17 +14,24 @@ import type { Learnt, Prior } from "../plugin/prior.ts";
 /** Most that a learnt parameter is moved from its start. */
 const MOVE = 0.1;
 
+/** Whose learnt parameters they are. */
+interface LearntOwner {
+  readonly owner?: "prior" | "likelihood";
+  readonly name: string;
+  readonly seed: number;
+}
+
 /** Learnt parameters by name without a prefix, each moved from where it starts. */
 export function learntValues(
-  prior: Prior,
-  { name, seed }: { readonly name: string; readonly seed: number },
+  { learnt }: Pick<Prior, "learnt">,
+  { owner = "prior", name, seed }: LearntOwner,
 ): Weights {
-  const initial = initialLearnt("prior", prior.learnt, { name, seed });
+  const initial = initialLearnt(owner, learnt, { name, seed });
   return Object.fromEntries(
     Object.entries(initial).map(([path, { shape, data }]) => {
       const uniform = uniformStream(deriveSeed(seed, path), 1);
       const moved = data.map((value) => value + MOVE * (2 * uniform() - 1));
-      return [path.replace(/^prior\//, ""), { shape, data: moved }] as const;
+      return [path.slice(owner.length + 1), { shape, data: moved }] as const;
     }),
   );
 }

@@ -3,10 +3,15 @@
 import { UserError } from "../../lib/errors.ts";
 import type { PluginKind } from "../plugin/kind.ts";
 import type { Kit } from "./kit.ts";
+import { likelihoodKit } from "./likelihoods/likelihood_kit.ts";
 import { objectiveKit } from "./objectives/objective_kit.ts";
 import { priorKit } from "./prior_kit.ts";
 
-const KITS = [priorKit, objectiveKit] as readonly unknown[] as readonly Kit[];
+const KITS = [
+  priorKit,
+  likelihoodKit,
+  objectiveKit,
+] as readonly unknown[] as readonly Kit[];
 
 /**
  * The checks of a kind.
