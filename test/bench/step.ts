@@ -4,6 +4,7 @@
  *
  *     tsx test/bench/step.ts PRIOR ENGINE compiled|eager [--steps n] [--threads n]
  *       [--batch n] [--hidden n] [--latent n] [--images n] [--binarization m]
+ *       [--objective name]
  *
  * Prints one line of JSON: minimum and median of five blocks in wall time, the
  * processor time, memory and tensors.
@@ -20,7 +21,7 @@ import { batchReader } from "../../core/vae/model/batches.ts";
 import type { Binarization } from "../../core/vae/model/binarize.ts";
 import { trainingProgram } from "../../core/vae/model/training_program.ts";
 import * as v from "valibot";
-import { elbo } from "../../plugins/objectives/mod.ts";
+import * as objectives from "../../plugins/objectives/mod.ts";
 import { tinyModel } from "../plugins/tiny_model.ts";
 import { timeBlocks } from "./blocks.ts";
 import { SEED_PRIORS } from "./seed_priors.ts";
@@ -35,6 +36,7 @@ const { values, positionals } = parseArgs({
     latent: { type: "string", default: "20" },
     images: { type: "string", default: "2048" },
     binarization: { type: "string", default: "grey" },
+    objective: { type: "string", default: "elbo" },
   },
 });
 const [priorName = "normal", engineName = "native", mode = "compiled"] =
@@ -48,6 +50,8 @@ const [batchSize, hidden, latentDim] = [
   number("latent"),
 ];
 const inputSize = 784;
+const { definition: objective } =
+  objectives[values.objective as keyof typeof objectives];
 
 await startEngine(engineName as EngineName, { threads: number("threads") });
 const { model, weights } = tinyModel(SEED_PRIORS[priorName]!(), {
@@ -58,7 +62,7 @@ const { model, weights } = tinyModel(SEED_PRIORS[priorName]!(), {
 const program = createProgram(
   trainingProgram({
     model,
-    objective: elbo().definition.create(v.parse(elbo.definition.options, {})),
+    objective: objective.create(v.parse(objective.options, {})),
     marginal: null,
     latentDim,
     variables: weights,
