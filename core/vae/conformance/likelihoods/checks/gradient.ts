@@ -21,7 +21,8 @@ import {
 } from "../subject.ts";
 
 const PIXELS = 3;
-const STEP = 0.05;
+/** Where quotients of the two differ log p has a corner between: there is no slope to compare with. */
+const STEPS = [0.05, 0.02];
 /** Of difference quotients in single precision, relative to 1 or to the gradient. */
 const ROUNDING = 5e-3;
 
@@ -76,19 +77,18 @@ function alongRow(
   const at = (raw: Tensor2D) =>
     instance.logProb(raw, toTensor(repeatRow(image, raw.shape[0])));
   const { values } = gradientOf(at, stackRows([row]));
-  return row.map((_, unit) => {
-    const moves = movesAlong(row, unit, STEP);
-    const logs = valuesOf(() =>
-      at(toTensor(stackRows(moves.map(({ row }) => row))))
-    );
-    return compared(
+  return row.flatMap((_, unit) =>
+    compared(
       `the gradient by ${
         instance.likelihood.parameters[Math.floor(unit / PIXELS)]
       }[${unit % PIXELS}] at an image of ${image.map((x) => x.toFixed(2))}`,
       values[unit]!,
-      moves.reduce((sum, { weight }, i) => sum + weight * logs[i]!, 0),
-    );
-  });
+      quotients(row, unit, (rows) =>
+        valuesOf(() =>
+          at(toTensor(stackRows(rows)))
+        )),
+    )
+  );
 }
 
 function alongLearnt(
@@ -113,19 +113,40 @@ function alongLearnt(
       return gradientAt((moved) => at(withValue(moved)), value as Tensor2D) ??
         tf.zerosLike(value);
     });
-    return Array.from(data, (_, i) =>
-      compared(
-        `the gradient by ${name}[${i}]`,
-        slopes[i]!,
-        movesAlong([...data], i, STEP).reduce((sum, { row: moved, weight }) =>
-          sum + weight * valuesOf(() =>
-              at(withValue(tf.tensor(moved as number[], [...shape])))
-            )[0]!, 0),
-      ));
+    const logOf = (moved: readonly number[]) =>
+      valuesOf(() => at(withValue(tf.tensor([...moved], [...shape]))))[0]!;
+    return Array.from(
+      data,
+      (_, i) =>
+        compared(
+          `the gradient by ${name}[${i}]`,
+          slopes[i]!,
+          quotients([...data], i, (rows) => rows.map(logOf)),
+        ),
+    ).flat();
   });
 }
 
-function compared(what: string, found: number, wanted: number): Comparison {
-  const allowed = ROUNDING * (1 + Math.abs(wanted));
-  return { what, found, wanted, allowed };
+/** Difference quotients of log p along number `unit` of `row`, of each step. */
+function quotients(
+  row: readonly number[],
+  unit: number,
+  logsAt: (rows: readonly (readonly number[])[]) => ArrayLike<number>,
+): readonly number[] {
+  return STEPS.map((step) => {
+    const moves = movesAlong(row, unit, step);
+    const logs = logsAt(moves.map(({ row }) => row));
+    return moves.reduce((sum, { weight }, i) => sum + weight * logs[i]!, 0);
+  });
+}
+
+function compared(
+  what: string,
+  found: number,
+  [wanted, closer]: readonly number[],
+): Comparison[] {
+  const allowed = ROUNDING * (1 + Math.abs(wanted!));
+  return Math.abs(wanted! - closer!) > allowed
+    ? []
+    : [{ what, found, wanted: wanted!, allowed }];
 }
