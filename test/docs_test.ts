@@ -32,7 +32,7 @@ test("every page is looked at", () => {
   expect(pages).toEqual(expect.arrayContaining([
     "README.md",
     join("core", "queue", "README.md"),
-    join("plugins", "_template", "my_prior.md"),
+    join("plugins", "_template", "prior", "my_prior.md"),
     join("test", "bench", "paper", "README.md"),
   ]));
   expect(commandsOf("README.md")).toEqual(expect.arrayContaining([

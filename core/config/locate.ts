@@ -7,7 +7,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UserError } from "../lib/errors.ts";
-import { nearest, quoteAll } from "../lib/suggest.ts";
+import { nearest, quoteAll, withArticle } from "../lib/suggest.ts";
 import { packageEntry } from "../load/package_entry.ts";
 
 /** Where a name stands. */
@@ -22,8 +22,10 @@ export interface NamePlace {
 export interface ModuleKind {
   /** For messages: `prior`. */
   readonly what: string;
-  /** Those of `plugins/`, which go by their names; default none. */
+  /** Those that come with the project, which go by their names; default none. */
   readonly builtIn?: readonly { readonly name: string; readonly url: string }[];
+  /** The folder that they lie in, `plugins/networks`; of messages. */
+  readonly folder?: string;
   /** Beginnings of a package's name that may be left out; default none. */
   readonly prefixes?: readonly string[];
 }
@@ -37,7 +39,7 @@ export interface ModuleKind {
 export function locateModule(
   name: string,
   { where, baseDirectory }: NamePlace,
-  { what, builtIn = [], prefixes = [] }: ModuleKind,
+  { what, builtIn = [], folder, prefixes = [] }: ModuleKind,
 ): string {
   if (name.startsWith("file:")) return name;
   if (/^\.{1,2}[\\/]/.test(name) || isAbsolute(name)) {
@@ -62,7 +64,7 @@ export function locateModule(
     `Cannot find ${what} "${name}" (${where}): ${
       names.length === 0
         ? ""
-        : `it is none of plugins/ (${quoteAll(names)}), and `
+        : `it is none of ${folder}/ (${quoteAll(names)}), and `
     }no npm package of that name${
       packages.length === 1
         ? ""
@@ -73,7 +75,9 @@ export function locateModule(
         ? `Did you mean "${meant}"?`
         : isFile
         ? `A file is written with "./": "./${name}"`
-        : `A ${what} in a file is written with its path: "./${name}.ts"`,
+        : `${
+          withArticle(what).replace("a", "A")
+        } in a file is written with its path: "./${name}.ts"`,
     },
   );
 }

@@ -96,6 +96,7 @@ function leadOf({ plan, dataset }: ReportData): string {
   const seeds = valuesOf(config, "seed");
   return [
     plural(plan.trials.length, "run"),
+    ...partsOf(plan),
     `latent dimension ${dims}`,
     seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(", ")}`,
     ...config.axes.filter(({ axis }) => axis.option !== undefined)
@@ -105,6 +106,18 @@ function leadOf({ plan, dataset }: ReportData): string {
     `${engine.name} engine`,
     ...(dataset === null ? [] : [`data: ${dataset.source}`]),
   ].join(" · ");
+}
+
+/** What models are made of where that is not the same as ever: `networks MLP(400), Conv`. */
+function partsOf({ config }: ReportData["plan"]): readonly string[] {
+  return config.axes.filter(({ axis, values }) =>
+    axis.isUsual !== undefined && axis.isAlwaysNamed !== true &&
+    !(values.length === 1 && axis.isUsual(values[0]))
+  ).map(({ axis, values }) =>
+    `${values.length === 1 ? axis.name : axis.plural} ${
+      values.map((value) => axis.title(value)).join(", ")
+    }`
+  );
 }
 
 function notice({ severity, title, text }: Notice): Markup {

@@ -54,7 +54,10 @@ test("a new prior passes every check as it is", async () => {
 });
 
 test.each([
-  [["new", "stage", "x"], 'Cannot make a "stage": want "prior"'],
+  [
+    ["new", "stage", "x"],
+    'Cannot make a "stage": want one of "prior", "network"',
+  ],
   [["new", "prior"], 'Cannot run "new": <name> is missing'],
   [["new", "prior", "Mine"], 'Cannot make a prior "Mine"'],
   [["new", "prior", "beta"], "plugins/ has one of that name"],

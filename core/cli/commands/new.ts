@@ -3,40 +3,56 @@
 import { join, resolve } from "node:path";
 import { commandLine } from "../../lib/command_line.ts";
 import { UserError } from "../../lib/errors.ts";
+import { quoteAll } from "../../lib/suggest.ts";
+import { pluginKinds } from "../../vae/plugin/kinds.ts";
 import { type Command, EXIT } from "../command.ts";
 import { readText } from "../flags.ts";
 
-/** Makes a prior to start from. */
+const KINDS = pluginKinds.map(({ name }) => name);
+
+/** Makes a plugin to start from. */
 export const create: Command = {
   name: "new",
-  description: "Make a prior to start from, which passes every check",
+  description:
+    "Make a prior, network, likelihood or objective to start from, which passes every check",
   words: [
-    { name: "what", isRequired: true, description: 'which is "prior"' },
+    {
+      name: "what",
+      isRequired: true,
+      description: `one of ${quoteAll(KINDS)}`,
+    },
     { name: "name", isRequired: true, description: "as in my_prior" },
   ],
   flags: [
     {
       form: "--package",
-      description: "An npm package vae-prior-<name>, in a folder of that name",
+      description:
+        "An npm package, vae-prior-<name> and the like, in a folder of that name",
     },
     {
       form: "--directory <folder>",
       description: "Where it goes; default the working directory",
     },
   ],
-  examples: ["new prior my_prior", "new prior my_prior --package"],
+  examples: [
+    "new prior my_prior",
+    "new prior my_prior --package",
+    "new network my_network",
+  ],
   run: async (flags, terminal) => {
     const { projectFolder } = await import("../../config/load.ts");
     const { refuseMixing } = await import("../../config/mixing.ts");
-    const { newPackage, newPrior, writeNew } = await import(
+    const { newPackage, newPlugin, writeNew } = await import(
       "../../vae/plugin/scaffold.ts"
     );
     const { explainRefusal } = await import("../../lib/refusal.ts");
     const what = readText(flags, "what") ?? "";
-    if (what !== "prior") {
-      throw new UserError(`Cannot make a "${what}": want "prior"`, {
-        hint: `For instance ${commandLine("new prior my_prior")}`,
-      });
+    const kind = pluginKinds.find(({ name }) => name === what);
+    if (kind === undefined) {
+      throw new UserError(
+        `Cannot make a "${what}": want one of ${quoteAll(KINDS)}`,
+        { hint: `For instance ${commandLine("new prior my_prior")}` },
+      );
     }
     const chosen = readText(flags, "directory");
     const isPackage = flags.package === true;
@@ -52,8 +68,8 @@ export const create: Command = {
     const directory = chosen ?? ".";
     const given = readText(flags, "name") ?? "";
     // Who gives the package's whole name means the same package.
-    const name = isPackage ? given.replace(/^vae-prior-/, "") : given;
-    const files = isPackage ? newPackage(name) : newPrior(name);
+    const name = isPackage ? given.replace(`vae-${what}-`, "") : given;
+    const files = isPackage ? newPackage(kind, name) : newPlugin(kind, name);
     try {
       await writeNew(files, directory);
     } catch (error) {
@@ -73,7 +89,7 @@ export const create: Command = {
         ? `npm install ${
           withDot(join(paths[0]!, ".."))
         }    beside a config, which then names it "${name}"`
-        : `"priors": ["${plugin}"]    in a config here`,
+        : `"${kind.plural}": ["${plugin}"]    in a config here`,
     );
     return EXIT.done;
   },

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { dirname } from "node:path";
 import { UserError } from "../../lib/errors.ts";
 import { builtIns } from "./built_in.ts";
 import { checkDefinition, isPlugin, isReference } from "./check.ts";
@@ -15,7 +16,7 @@ import { distinguish, labelOf, wholeLabel } from "./label.ts";
 import { locateModule, type NamePlace } from "../../config/locate.ts";
 import { refuseMainModule } from "../../config/main_module.ts";
 import { readOptions } from "../../config/read_options.ts";
-import { show } from "../../lib/suggest.ts";
+import { show, withArticle } from "../../lib/suggest.ts";
 
 /** Where the entries of a config come from. */
 export interface EntryPlace {
@@ -90,6 +91,7 @@ export function locatePlugin(
   return locateModule(name, place, {
     what: kind.name,
     builtIn: builtIns(kind),
+    folder: dirname(kind.guide),
     prefixes: [packagePrefix(kind)],
   });
 }
@@ -146,9 +148,9 @@ async function readEntry<Definition extends PluginDefinition>(
   }
   const file = `"./my_${kind.name}.ts"`;
   throw new UserError(
-    `Cannot read "${where}": found ${
-      show(entry)
-    }, want a ${kind.name}: one imported from plugins/ and called, ${file}, or [${file}, { options }]`,
+    `Cannot read "${where}": found ${show(entry)}, want ${
+      withArticle(kind.name)
+    }: one imported from plugins/ and called, ${file}, or [${file}, { options }]`,
   );
 }
 

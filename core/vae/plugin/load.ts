@@ -5,6 +5,7 @@
  * @module
  */
 
+import { withArticle } from "../../lib/suggest.ts";
 import { fileURLToPath } from "node:url";
 import { UserError } from "../../lib/errors.ts";
 import { kindOf } from "../../pipeline/load_stage.ts";
@@ -36,9 +37,11 @@ export async function loadPlugin<Definition extends PluginDefinition>(
   const { default: plugin } = await importModule(moduleUrl, kind.name);
   if (!isPlugin(kind, plugin)) {
     throw new UserError(
-      `Cannot use "${path}" as a ${kind.name}: its default export is ${
-        kindOf(plugin)
-      }, want a ${kind.name} made with ${kind.define}`,
+      `Cannot use "${path}" as ${
+        withArticle(kind.name)
+      }: its default export is ${kindOf(plugin)}, want ${
+        withArticle(kind.name)
+      } made with ${kind.define}`,
       { hint: `Write: export default ${kind.define}({ ... })` },
     );
   }

@@ -1,17 +1,18 @@
 /**
- * New priors from the template in `plugins/_template/`: real files, with the
+ * New plugins from the templates in `plugins/_template/`: real files, with the
  * name put in.
  *
  * @module
  */
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { commandLine } from "../../lib/command_line.ts";
+import { withArticle } from "../../lib/suggest.ts";
 import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
 import { builtIns } from "./built_in.ts";
-import { priorKind } from "./kinds.ts";
+import type { PluginKind } from "./kind.ts";
 
 /** A file to be written. */
 export interface NewFile {
@@ -23,47 +24,50 @@ export interface NewFile {
 const TEMPLATE = new URL("../../../plugins/_template/", import.meta.url);
 const MANIFEST = new URL("../../../package.json", import.meta.url);
 
-/** Files of a prior by itself: plugin, test, page. */
-const PRIOR = ["my_prior.ts", "my_prior.test.ts", "my_prior.md"];
-/** Files of a package: plugin, test, and the package's own. */
-const PACKAGE = [
-  "my_prior.ts",
-  "my_prior.test.ts",
-  "package/package.json",
-  "package/README.md",
-  "package/tsconfig.json",
-  "package/vitest.config.ts",
-];
-
 /**
- * The files of a new prior called `name`.
+ * The files of a new plugin called `name`: itself, its test, its page.
  *
- * @throws {UserError} where that is no name, or one of `plugins/`.
+ * @throws {UserError} where that is no name, or one of those that come with the
+ * project.
  */
-export function newPrior(name: string): readonly NewFile[] {
-  checkName(name);
-  return PRIOR.map((file) => fill(file, name, commandLine));
+export function newPlugin(kind: PluginKind, name: string): readonly NewFile[] {
+  checkName(kind, name);
+  return ["ts", "test.ts", "md"].map((end) =>
+    fill(`${kind.name}/my_${kind.name}.${end}`, { kind, name }, commandLine)
+  );
 }
 
 /**
- * The files of a new npm package `vae-prior-<name>` with a prior called `name`,
- * in a folder of the package's name.
+ * The files of a new npm package `vae-prior-<name>`, or of another kind, with a
+ * plugin called `name`, in a folder of the package's name.
  *
- * @throws {UserError} where that is no name, or one of `plugins/`.
+ * @throws {UserError} where that is no name, or one of those that come with the
+ * project.
  */
-export function newPackage(name: string): readonly NewFile[] {
-  checkName(name);
-  return PACKAGE.map((file) => {
+export function newPackage(
+  kind: PluginKind,
+  name: string,
+): readonly NewFile[] {
+  checkName(kind, name);
+  const plugin = `${kind.name}/my_${kind.name}`;
+  const files = [
+    `${plugin}.ts`,
+    `${plugin}.test.ts`,
+    "package/package.json",
+    `${kind.name}/README.md`,
+    "package/tsconfig.json",
+    "package/vitest.config.ts",
+  ];
+  return files.map((file) => {
     // Where the package is developed, the program is installed beside it.
     const { path, text } = fill(
       file,
-      name,
+      { kind, name },
       (words) => `npx vae-priors ${words}`,
     );
-    const place = path.replace(/^package\//, "");
     return {
-      path: join(`vae-prior-${name}`, place),
-      text: place === "package.json" ? withVersions(text) : text,
+      path: join(`vae-${kind.name}-${name}`, path),
+      text: path === "package.json" ? withVersions(text) : text,
     };
   });
 }
@@ -93,52 +97,62 @@ export async function writeNew(
   }
 }
 
-function checkName(name: string): void {
+function checkName(kind: PluginKind, name: string): void {
+  const action = `Cannot make ${withArticle(kind.name)} "${name}"`;
   if (!/^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/.test(name)) {
     const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
     const near = words.join("_").replace(/^[0-9_]+/, "");
     throw new UserError(
-      `Cannot make a prior "${name}": want lower-case letters and digits, words joined by "_" or "-"`,
+      `${action}: want lower-case letters and digits, words joined by "_" or "-"`,
       near === "" ? {} : { hint: `For instance "${near}"` },
     );
   }
   const file = fileName(name);
-  const known = builtIns(priorKind).find((prior) => prior.name === file);
+  const known = builtIns(kind).find(({ name }) => name === file);
   if (known === undefined) return;
-  throw new UserError(
-    `Cannot make a prior "${name}": plugins/ has one of that name`,
-    {
-      hint: `Choose another name; what that one can do says: ${
-        commandLine("list")
-      }, or plugins/${file}.ts`,
-    },
-  );
+  const folder = dirname(kind.guide);
+  throw new UserError(`${action}: ${folder}/ has one of that name`, {
+    hint: `Choose another name; what that one can do says: ${
+      commandLine(`list ${kind.plural}`)
+    }, or ${folder}/${file}.ts`,
+  });
 }
 
 /**
- * A file of the template for a prior called `name`; files have no "-". Commands
+ * A file of the template for a plugin called `name`; files have no "-". Commands
  * are written as they are typed there.
  */
 function fill(
   file: string,
-  name: string,
+  { kind: { name: kind }, name }: {
+    readonly kind: PluginKind;
+    readonly name: string;
+  },
   typed: (words: string) => string,
 ): NewFile {
-  const words = name.split(/[_-]/);
-  const pascal = words.map((word) =>
-    word.charAt(0).toUpperCase() + word.slice(1)
-  )
-    .join("");
+  const pascalOf = (words: string) =>
+    words.split(/[_-]/).map((word) =>
+      word.charAt(0).toUpperCase() + word.slice(1)
+    ).join("");
+  const pascal = pascalOf(name);
+  const placed = `my_${kind}`;
   const text = readFileSync(new URL(file, TEMPLATE), "utf8")
+    .replaceAll("KIND", kind)
     .replaceAll(
       /^( \* +)?vae-priors (check .*)$/gm,
       (_, start = "", words: string) => start + typed(words),
     )
-    .replaceAll(/my_prior(?=\.(?:ts|md|test))/g, fileName(name))
-    .replaceAll("my_prior", name)
-    .replaceAll("MyPrior", pascal)
-    .replaceAll("myPrior", pascal.charAt(0).toLowerCase() + pascal.slice(1));
-  return { path: file.replace("my_prior", fileName(name)), text };
+    .replaceAll(
+      new RegExp(`${placed}(?=\\.(?:ts|md|test))`, "g"),
+      fileName(name),
+    )
+    .replaceAll(placed, name)
+    .replaceAll(pascalOf(placed), pascal)
+    .replaceAll(
+      `my${pascalOf(kind)}`,
+      pascal.charAt(0).toLowerCase() + pascal.slice(1),
+    );
+  return { path: basename(file).replace(placed, fileName(name)), text };
 }
 
 function fileName(name: string): string {

@@ -9,10 +9,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { pluginKinds, priorKind } from "../../../core/vae/plugin/kinds.ts";
 import { UserError } from "../../../core/lib/errors.ts";
 import {
   newPackage,
-  newPrior,
+  newPlugin,
   writeNew,
 } from "../../../core/vae/plugin/scaffold.ts";
 
@@ -33,9 +34,9 @@ async function faultOf(make: () => unknown): Promise<UserError> {
   throw new Error("it was made");
 }
 
-describe("newPrior", () => {
+describe("newPlugin", () => {
   test("gives plugin, test and page, with the name in all its forms", () => {
-    const files = newPrior("two-part_name");
+    const files = newPlugin(priorKind, "two-part_name");
     expect(files.map(({ path }) => path)).toEqual([
       "two_part_name.ts",
       "two_part_name.test.ts",
@@ -57,7 +58,7 @@ describe("newPrior", () => {
     ["../x", 'For instance "x"'],
     ["", undefined],
   ])("refuses %j", async (name, hint) => {
-    const fault = await faultOf(() => newPrior(name));
+    const fault = await faultOf(() => newPlugin(priorKind, name));
     expect(fault.message).toMatch(/^Cannot make a prior ".*": want lower-case/);
     expect(fault.hint).toBe(hint);
   });
@@ -65,14 +66,30 @@ describe("newPrior", () => {
   test.each(["beta", "log_normal", "log-normal"])(
     "refuses %s, which comes with the project",
     async (name) => {
-      expect((await faultOf(() => newPrior(name))).message)
+      expect((await faultOf(() => newPlugin(priorKind, name))).message)
         .toBe(`Cannot make a prior "${name}": plugins/ has one of that name`);
     },
   );
 });
 
+test.each(pluginKinds)("a package of a $name names its kind alone", (kind) => {
+  const files = newPackage(kind, "two-part");
+  expect(files[0]!.path).toBe(join(`vae-${kind.name}-two-part`, "two_part.ts"));
+  const others = pluginKinds.filter((other) => other !== kind)
+    .map(({ name }) => `(?:new |vae-)${name}(?!s)|My${name}|my_${name}`).join(
+      "|",
+    );
+  for (const { text } of files) {
+    expect(text).not.toMatch(
+      /KIND|my_|My(?:Prior|Network|Likelihood|Objective)/,
+    );
+    expect(text).not.toMatch(new RegExp(others, "i"));
+  }
+  expect(files[2]!.text).toContain(`"name": "vae-${kind.name}-two-part"`);
+});
+
 test("newPackage gives a package that asks for the versions of this project", async () => {
-  const files = newPackage("half-normal");
+  const files = newPackage(priorKind, "half-normal");
   expect(files.map(({ path }) => path)).toEqual([
     "half_normal.ts",
     "half_normal.test.ts",
@@ -98,14 +115,16 @@ test("newPackage gives a package that asks for the versions of this project", as
 
 describe("writeNew", () => {
   test("writes what is not there, into a folder that it makes", async () => {
-    await writeNew(newPrior("mine"), join(folder, "a/b"));
+    await writeNew(newPlugin(priorKind, "mine"), join(folder, "a/b"));
     expect((await readdir(join(folder, "a/b"))).sort())
       .toEqual(["mine.md", "mine.test.ts", "mine.ts"]);
   });
 
   test("writes nothing where one file is there", async () => {
     await writeFile(join(folder, "mine.md"), "kept");
-    const fault = await faultOf(() => writeNew(newPrior("mine"), folder));
+    const fault = await faultOf(() =>
+      writeNew(newPlugin(priorKind, "mine"), folder)
+    );
     expect(fault.message).toBe(
       `Cannot make "${join(folder, "mine.md")}": the file is there already`,
     );
