@@ -27,6 +27,8 @@ export interface Batch {
 export interface Measure {
   /** The batch of a step: another step, other draws. */
   at(point: Point, step: number): Batch;
+  /** Why its steps are not compiled, where they should be. */
+  readonly reason: string | undefined;
   /** Its loss alone. */
   lossAt(point: Point, step: number): number;
   dispose(): void;
@@ -36,6 +38,8 @@ export interface Measure {
 export interface MeasureOptions {
   readonly rows: number;
   readonly seed: number;
+  /** Whether to compile where the engine can. Default true. */
+  readonly compile?: boolean;
 }
 
 /** Prepares an objective to be measured, its rates as they are after all warm-up. */
@@ -47,6 +51,7 @@ export function createMeasure(
     programOf(objective, { ...options, withSlopes })
   ) as [Program, Program];
   return {
+    reason: whole.execution.reason,
     at: (point, step) => {
       const { loss, reconstruction, kl, slopes } = run(whole, point, step);
       return {
@@ -73,7 +78,9 @@ function run(program: Program, point: Point, step: number) {
 
 function programOf(
   objective: Objective,
-  { rows, seed, withSlopes }: MeasureOptions & { readonly withSlopes: boolean },
+  { rows, seed, compile = true, withSlopes }: MeasureOptions & {
+    readonly withSlopes: boolean;
+  },
 ): Program {
   const rates = () =>
     Object.fromEntries(
@@ -105,5 +112,5 @@ function programOf(
         slopes: tf.mul(rows, gradients["gradient/points"]!),
       };
     },
-  });
+  }, { compile });
 }

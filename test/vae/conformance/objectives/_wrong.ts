@@ -5,6 +5,7 @@ import {
   type Objective,
   type ObjectiveModel,
   type ObjectiveTerms,
+  type Scalar,
   scaleGradient,
   stopGradient,
   tf,
@@ -182,6 +183,17 @@ export const WRONG: readonly Wrong[] = [
         const { whole } = weighed(model, latent);
         return { loss: tf.mean(tf.sub(Math.log(K), tf.logSumExp(whole, 1))) };
       }),
+  },
+  {
+    name: "a weight that falls with its calls",
+    check: "compiled",
+    says: /^loss at step \d is/,
+    create: () => {
+      let calls = 0;
+      return but(({ loss }) => ({
+        loss: tf.mul(loss, calls++ < 2 ? 1 : 0.5) as Scalar,
+      }));
+    },
   },
   {
     name: "weights that overflow",

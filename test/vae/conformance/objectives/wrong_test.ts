@@ -14,22 +14,31 @@ beforeAll(() => useBackend(nativeMissing() ? "cpu" : "native"));
 const subjectOf = (create: Parameters<typeof pluginOf>[0]) =>
   objectiveKit.subject({ definition: pluginOf(create), options: {} }, {});
 
+/** Only the native engine compiles. */
+const isAsked = (check: string) => check !== "compiled" || !nativeMissing();
+
 describe("the checks of objectives", () => {
   it("find nothing wrong with a right one", () => {
     const results = [...runChecks(objectiveKit, subjectOf(() => RIGHT))];
     expect(results.map(({ name, verdict }) => [name, verdict])).toEqual(
-      objectiveKit.checks.map(({ name }) => [name, "pass"]),
+      objectiveKit.checks.map(({ name }) => [
+        name,
+        isAsked(name) ? "pass" : "not applicable",
+      ]),
     );
   });
 
-  it.each(WRONG)("find $name", ({ check, says, create }) => {
-    const wanted = objectiveKit.checks.find(({ name }) => name === check)!;
-    const { verdict, found } = runCheck(wanted, subjectOf(create));
-    expect({ verdict, found }).toEqual({
-      verdict: "fail",
-      found: expect.stringMatching(says),
-    });
-  });
+  it.each(WRONG.filter(({ check }) => isAsked(check)))(
+    "find $name",
+    ({ check, says, create }) => {
+      const wanted = objectiveKit.checks.find(({ name }) => name === check)!;
+      const { verdict, found } = runCheck(wanted, subjectOf(create));
+      expect({ verdict, found }).toEqual({
+        verdict: "fail",
+        found: expect.stringMatching(says),
+      });
+    },
+  );
 
   it("are each proven on a wrong one", () => {
     expect(new Set(WRONG.map(({ check }) => check))).toEqual(

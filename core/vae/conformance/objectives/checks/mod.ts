@@ -3,6 +3,7 @@
 import type { Check } from "../../check.ts";
 import type { ObjectiveSubject } from "../subject.ts";
 import { bound } from "./bound.ts";
+import { compiled } from "./compiled.ts";
 import { contract } from "./contract.ts";
 import { finite } from "./finite.ts";
 import { gradient } from "./gradient.ts";
@@ -19,4 +20,5 @@ export const OBJECTIVE_CHECKS: readonly Check<ObjectiveSubject>[] = [
   bound,
   gradient,
   finite,
+  compiled,
 ];
