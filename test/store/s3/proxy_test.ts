@@ -32,7 +32,9 @@ test.each([
     .toMatchObject({ note: { text: expect.stringContaining("xxx") } });
   const { host } = new URL(fake.url);
   if (scheme === "http") {
-    expect(proxy.asked.length).toBe(fake.requests.length);
+    // What stores of other tests still ask has another host.
+    expect(proxy.asked.filter((request) => request.includes(host)))
+      .toHaveLength(fake.requests.length);
     expect(proxy.asked).toContainEqual(
       expect.stringMatching(`^PUT ${fake.url}/bucket/store/`),
     );
