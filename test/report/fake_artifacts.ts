@@ -78,7 +78,7 @@ function final(run: number): { reconstruction: number; kl: number } {
 
 export function fakeTraining(
   run: number,
-  { epochs = 20, binarization = "dynamic" }: FakeOptions,
+  { epochs = 20, binarization = "dynamic", pixels = [] }: FakeOptions,
 ): Training {
   const { reconstruction, kl } = final(run);
   const records = Array.from({ length: epochs }, (_, index): EpochRecord => {
@@ -107,7 +107,7 @@ export function fakeTraining(
     bestEpoch: epochs,
     epochs: records,
     steps: epochs * 469,
-    pixels: "binary",
+    pixels: pixels[run] ?? "binary",
     binarization,
     execution: { compiled: true },
   };

@@ -116,6 +116,8 @@ test("renderHtml() shows grey levels in bits, and says what a density is", async
     1,
   );
   expect(html).toContain("logarithms of a density");
+  expect(html).toContain("<h3>Of 256 grey levels</h3>");
+  expect(new Set(html.match(/curves(-\d)?-elbo/g)).size).toBe(3);
   expect(html).not.toContain("NOT A LIKELIHOOD");
   expect(await page()).not.toContain("Bits per dimension");
 });

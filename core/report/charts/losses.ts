@@ -20,16 +20,20 @@ export interface TrainedSeries extends Mark {
 /** Where a series has this many epochs, the first and steepest one is left out of all. */
 const LONG = 5;
 
-/** A chart for the negative ELBO and one for each of its parts, with a legend. */
+/**
+ * A chart for the negative ELBO and one for each of its parts, with a legend.
+ * Where a page has several, `id` tells their anchors apart.
+ */
 export async function lossCharts(
   trained: readonly TrainedSeries[],
+  id = "curves",
 ): Promise<Markup> {
   const long = trained.some(({ epochs }) => epochs.length >= LONG);
   const shown = trained.map((series) =>
     long ? { ...series, epochs: series.epochs.slice(1) } : series
   );
   const charts: Markup[] = [];
-  for (const part of PARTS) charts.push(await chart(part, shown));
+  for (const part of PARTS) charts.push(await chart(part, shown, id));
   const held = trained.some(({ epochs }) =>
     epochs.some(({ validation }) => validation !== undefined)
   );
@@ -65,6 +69,7 @@ const PARTS: readonly Part[] = [
 async function chart(
   part: Part,
   trained: readonly TrainedSeries[],
+  id: string,
 ): Promise<Markup> {
   const lines = trained.map((series) => line(part, series));
   const ends = lines.flatMap(({ label, points }) => {
@@ -72,7 +77,7 @@ async function chart(
     return end ? [`${label} ${formatNats(end.value)}`] : [];
   });
   const svg = await epochChart(lines, {
-    id: `curves-${part.id}`,
+    id: `${id}-${part.id}`,
     title: `${part.title} by epoch`,
     description: `Training values in nats at the last epoch: ${
       ends.join("; ")

@@ -4,9 +4,11 @@
  * @module
  */
 
+import { evaluation } from "../../vae/figures/evaluation.ts";
+import { comparable } from "../best.ts";
 import { lossCharts } from "../charts/losses.ts";
 import type { ReportData } from "../data.ts";
-import type { Markup } from "../markup.ts";
+import { type Markup, markup } from "../markup.ts";
 import { seriesOf } from "../series.ts";
 import type { Section } from "./section.ts";
 
@@ -18,10 +20,24 @@ export const curves: Section = {
   render,
 };
 
+const { kindOf, words } = evaluation.apart!;
+
 async function render(data: ReportData): Promise<Markup | null> {
   const trained = seriesOf(data).flatMap(({ data: { training }, ...mark }) => {
-    const epochs = training?.epochs ?? [];
-    return epochs.length > 0 ? [{ ...mark, epochs }] : [];
+    const { epochs = [], pixels = "binary", binarization = "" } = training ??
+      {};
+    const kind = kindOf({ pixels, binarization }) ?? null;
+    return epochs.length > 0 ? [{ ...mark, epochs, kind }] : [];
   });
-  return trained.length === 0 ? null : await lossCharts(trained);
+  if (trained.length === 0) return null;
+  const kinds = comparable(trained, ({ kind }) => kind);
+  const charts: Markup[] = [];
+  for (const [index, series] of kinds.entries()) {
+    const { kind } = series[0]!;
+    charts.push(markup`${
+      kinds.length > 1 && kind !== null &&
+      markup`<h3>Of ${words[kind] ?? kind}</h3>`
+    }${await lossCharts(series, index === 0 ? "curves" : `curves-${index}`)}`);
+  }
+  return markup`${charts}`;
 }
