@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, test } from "vitest";
 import {
   defineObjective,
+  type Densities,
   type ObjectiveSource,
   tf,
   v,
@@ -83,6 +84,39 @@ test.each([
   const { training } = await train(OPTIONS, { objective: dreg(), prior });
   const losses = training.epochs.map(({ loss }) => loss);
   expect(losses.at(-1)).toBeLessThan(losses[0]! * 0.95);
+});
+
+describe("an objective that weighs draws", () => {
+  const { definition } = gaussian();
+  const withDensities = (prior?: Densities["prior"]) => ({
+    options: {},
+    kind: "prior",
+    definition: {
+      ...definition,
+      create: (...given: Parameters<typeof definition.create>) => {
+        const { densities, ...built } = definition.create(...given);
+        return prior === undefined
+          ? built
+          : { ...built, densities: { ...densities!, prior } };
+      },
+    },
+  });
+
+  it("wants densities, also of a prior that no plan could build", async () => {
+    await expect(train(OPTIONS, { objective: stl(), prior: withDensities() }))
+      .rejects.toThrow(
+        'objective "stl" asks for the densities of p(z) and q(z|x), prior "gaussian" has none',
+      );
+  });
+
+  it("names them where they give no number", async () => {
+    const prior = withDensities((latent) =>
+      tf.sum(tf.log(tf.mul(0, latent)), 1)
+    );
+    await expect(train(OPTIONS, { objective: iwae(), prior })).rejects.toThrow(
+      /not finite at step 1: prior "gaussian": log q - log p of its densities gave (NaN|Infinity)/,
+    );
+  });
 });
 
 describe("an objective", () => {

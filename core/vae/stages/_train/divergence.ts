@@ -9,6 +9,8 @@ export interface DivergedStep {
   readonly step: number;
   readonly reconstruction: number;
   readonly kl: number;
+  /** Whether the KL is of the prior's densities, at draws that the objective weighs. */
+  readonly byDensities: boolean;
   /** As they are after the step. */
   readonly variables: Weights;
 }
@@ -17,7 +19,10 @@ export interface DivergedStep {
 export function diverged(context: ModelContext, at: DivergedStep): RunError {
   const { definition, label } = context.prior;
   const found = [
-    ["klDivergence", at.kl] as const,
+    [
+      at.byDensities ? "log q - log p of its densities" : "klDivergence",
+      at.kl,
+    ] as const,
     ["the reconstruction of its sample", at.reconstruction] as const,
   ].filter(([, value]) => !Number.isFinite(value))
     .map(([what, value]) => `${what} gave ${value}`);

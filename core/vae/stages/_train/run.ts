@@ -252,7 +252,9 @@ async function runEpoch(
       .map((name) => outputs[name]![0]!) as [number, number, number];
     if (!Number.isFinite(loss)) {
       const variables = program.variables();
-      throw diverged(context, { step, reconstruction, kl, variables });
+      const byDensities = job.objective.needs?.includes("densities") === true;
+      const terms = { step, reconstruction, kl, variables, byDensities };
+      throw diverged(context, terms);
     }
     state.current = {
       steps: batch + 1,
