@@ -6,22 +6,19 @@
 
 import { plural } from "../../../lib/count.ts";
 import { createProgram } from "../../../engine/program/create.ts";
-import { type Program, withoutSlots } from "../../../engine/program/program.ts";
+import { withoutSlots } from "../../../engine/program/program.ts";
 import { deriveSeed } from "../../../engine/random.ts";
 import { UserError } from "../../../lib/errors.ts";
-import type { EpochRecord, Training, Vae } from "../../model/artifacts.ts";
-import { batchReader, shuffledOrder } from "../../model/batches.ts";
+import type { Training } from "../../model/artifacts.ts";
 import { binarizationOf } from "../../model/binarize.ts";
 import { marginalOf } from "../../model/marginal.ts";
 import { requireNeeds } from "../../model/prior_needs.ts";
-import { buildModel, type Model } from "../../model/model.ts";
-import { learningRateAt } from "../../model/schedule.ts";
+import { buildModel } from "../../model/model.ts";
 import { trainingProgram } from "../../model/training_program.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
-import type { Objective } from "../../plugin/objective.ts";
 import type { TrainContext } from "../_context.ts";
-import { diverged } from "./divergence.ts";
 import { hasStalled, requireValidation } from "./early_stopping.ts";
+import { epochRecord, type Job, runEpoch, stepOf } from "./epoch.ts";
 import { checkpointer } from "./pace.ts";
 import { warnOfBinarization } from "./binarization_warning.ts";
 import type { TrainOptions } from "./options.ts";
@@ -67,19 +64,6 @@ export async function train(
     context,
   };
   return await fit(job);
-}
-
-interface Job {
-  /** Bytes of the images to train on, and of those held out. */
-  readonly images: Uint8Array;
-  readonly held: Uint8Array;
-  readonly count: number;
-  readonly stepsPerEpoch: number;
-  readonly vae: Vae;
-  readonly model: Model;
-  readonly objective: Objective;
-  readonly options: TrainOptions;
-  readonly context: TrainContext;
 }
 
 async function fit(job: Job): Promise<Training> {
@@ -175,11 +159,6 @@ async function fit(job: Job): Promise<Training> {
   };
 }
 
-/** Steps done. */
-function stepOf({ stepsPerEpoch }: Job, { epochs, current }: TrainState) {
-  return epochs.length * stepsPerEpoch + current.steps;
-}
-
 /** Where it goes on, if not at the beginning: a word, and the bar. */
 function tellStart(job: Job, state: TrainState): void {
   const step = stepOf(job, state);
@@ -191,79 +170,4 @@ function tellStart(job: Job, state: TrainState): void {
     : `in epoch ${epochs.length + 1}`;
   job.context.note(`goes on ${where}, after step ${step} of ${steps}`);
   job.context.progress(step, steps);
-}
-
-/** Learning rate and the objective's rates at a step, counted from 1. */
-function ratesAt({ options, stepsPerEpoch, objective }: Job, step: number) {
-  const steps = stepsPerEpoch * options.epochs;
-  const rates = Object.entries(objective.rates ?? {}).map(([name, rate]) =>
-    [name, rate({ step, stepsPerEpoch })] as const
-  );
-  return {
-    learningRate: learningRateAt(options, { step, steps }),
-    ...Object.fromEntries(rates),
-  };
-}
-
-/** Means over the epoch that has just been run. */
-function epochRecord(job: Job, state: TrainState): EpochRecord {
-  const { loss, reconstruction, kl } = state.current;
-  const step = stepOf(job, state);
-  return {
-    epoch: state.epochs.length + 1,
-    step,
-    loss: loss / job.stepsPerEpoch,
-    reconstruction: reconstruction / job.stepsPerEpoch,
-    kl: kl / job.stepsPerEpoch,
-    ...ratesAt(job, step),
-  };
-}
-
-interface Fit {
-  readonly state: TrainState;
-  readonly program: Program;
-  readonly pace: () => Promise<boolean>;
-}
-
-/** Runs what is left of the epoch under way. */
-async function runEpoch(
-  job: Job,
-  { state, program, pace }: Fit,
-): Promise<void> {
-  const { images, count, vae, options, context, stepsPerEpoch } = job;
-  const steps = stepsPerEpoch * options.epochs;
-  const order = shuffledOrder(count, {
-    seed: deriveSeed(context.seed, "shuffle"),
-    epoch: state.epochs.length,
-  });
-  const read = batchReader(images, {
-    size: vae.architecture.inputSize,
-    rows: options.batchSize,
-  });
-  while (state.current.steps < stepsPerEpoch) {
-    const batch = state.current.steps;
-    const step = stepOf(job, state) + 1;
-    const pixels = read(order.subarray(
-      batch * options.batchSize,
-      (batch + 1) * options.batchSize,
-    ));
-    const outputs = program.run({ pixels, step, ...ratesAt(job, step) });
-    const [loss, reconstruction, kl] = ["loss", "reconstruction", "kl"]
-      .map((name) => outputs[name]![0]!) as [number, number, number];
-    if (!Number.isFinite(loss)) {
-      const variables = program.variables();
-      const byDensities = job.objective.needs?.includes("densities") === true;
-      const terms = { step, reconstruction, kl, variables, byDensities };
-      throw diverged(context, terms);
-    }
-    state.current = {
-      steps: batch + 1,
-      loss: state.current.loss + loss,
-      reconstruction: state.current.reconstruction + reconstruction,
-      kl: state.current.kl + kl,
-    };
-    if (await pace()) context.progress(step, steps, { loss });
-  }
-  const { loss } = state.current;
-  context.progress(stepOf(job, state), steps, { loss: loss / stepsPerEpoch });
 }
