@@ -27,6 +27,12 @@ export const EXPORTS: Readonly<Record<string, string>> = {
   "vae-priors/artifacts":
     new URL("../pipeline/artifacts.ts", import.meta.url).href,
   "vae-priors/plugins": new URL("../../plugins/mod.ts", import.meta.url).href,
+  "vae-priors/plugins/networks":
+    new URL("../../plugins/networks/mod.ts", import.meta.url).href,
+  "vae-priors/plugins/likelihoods":
+    new URL("../../plugins/likelihoods/mod.ts", import.meta.url).href,
+  "vae-priors/plugins/objectives":
+    new URL("../../plugins/objectives/mod.ts", import.meta.url).href,
   "vae-priors/testing": new URL("../testing.ts", import.meta.url).href,
 };
 
