@@ -14,16 +14,32 @@ interface Likeness {
   readonly other: (trial: TrialRecord) => readonly unknown[];
 }
 
-const LIKENESSES: readonly Likeness[] = [
-  {
-    same: ({ prior, options, latentDim, matrix }) => [
-      prior,
-      options,
-      latentDim,
-      matrix,
-    ],
-    other: () => [],
-  },
+const EXACT: Likeness = {
+  same: ({ prior, options, latentDim, matrix }) => [
+    prior,
+    options,
+    latentDim,
+    matrix,
+  ],
+  other: () => [],
+};
+
+/** Those that differ in one value of the matrix: the options of a plugin, before another plugin. */
+function besides(name: string): readonly Likeness[] {
+  const rest = (
+    { prior, options, latentDim, matrix: { [name]: _, ...rest } }: TrialRecord,
+  ) => [prior, options, latentDim, rest];
+  const other = ({ matrix }: TrialRecord) => [matrix[name]];
+  const plugin = (trial: TrialRecord) =>
+    [trial.matrix[name]].flat().slice(0, 1);
+  return [
+    { same: (trial) => [...rest(trial), ...plugin(trial)], other },
+    { same: rest, other },
+  ];
+}
+
+/** Those that differ in more. */
+const LOOSER: readonly Likeness[] = [
   {
     same: ({ prior, options, latentDim }) => [prior, options, latentDim],
     other: ({ matrix }) => [matrix],
@@ -45,16 +61,21 @@ const LIKENESSES: readonly Likeness[] = [
 ];
 
 /**
- * Trials of the same prior with the same options, latent dimension and options
- * of stages, of the same seed, else in the order of their seeds; and then those left of the same
- * prior where there is no doubt which of them answers which.
+ * Trials of the same prior with the same options, latent dimension, network,
+ * likelihood, objective and options of stages, of the same seed, else in the
+ * order of their seeds; and then those left of the same prior where there is no
+ * doubt which of them answers which.
  */
 export function pairTrials(
   before: readonly TrialRecord[],
   after: readonly TrialRecord[],
 ): readonly (readonly [TrialRecord, TrialRecord])[] {
   const found = new Map<TrialRecord, TrialRecord>();
-  for (const { same, other } of LIKENESSES) {
+  const names = new Set(
+    [...before, ...after].flatMap(({ matrix }) => Object.keys(matrix)),
+  );
+  const likenesses = [EXACT, ...[...names].flatMap(besides), ...LOOSER];
+  for (const { same, other } of likenesses) {
     const taken = new Set(found.values());
     const left = groupBy(before.filter((a) => !found.has(a)), same);
     const right = groupBy(after.filter((b) => !taken.has(b)), same);
