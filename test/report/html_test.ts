@@ -5,6 +5,8 @@ import { createHash } from "node:crypto";
 import { fakeExploration } from "./fake_exploration.ts";
 import type { FakeOptions } from "./fake_artifacts.ts";
 import { fakeResult } from "./fake_result.ts";
+import { mlp } from "../../plugins/networks/mod.ts";
+import { resolved } from "../vae/parts.ts";
 
 // Drawing loads libraries that take long on a busy machine.
 async function page(
@@ -243,4 +245,24 @@ test("renderHtml() takes no more decoders into the page than fit", async () => {
   expect(html.match(/<canvas /g)).toHaveLength(2);
   expect(html).toContain("2 runs would not fit in the page");
   expect(html.length).toBeLessThan(10e6);
+});
+
+test("renderHtml() says what models are made of where it is not the usual", async () => {
+  const { result, store } = fakeResult({ outputDirectory: "/outputs" });
+  const data = await gatherData(result, store);
+  const withNetworks = (...networks: ReturnType<typeof mlp>[]) => {
+    const { config } = data.plan;
+    const axes = config.axes.map((one) =>
+      one.axis.name === "network"
+        ? { ...one, values: networks.map(resolved) }
+        : one
+    );
+    const plan = { ...data.plan, config: { ...config, axes } };
+    return renderHtml({ ...data, plan });
+  };
+  expect(await plainPage()).toContain(" runs · latent dimension 20 ·");
+  expect(await withNetworks(mlp({ hidden: [8] })))
+    .toContain(" runs · network MLP(8) · latent dimension 20 ·");
+  expect(await withNetworks(mlp(), mlp({ hidden: [8] })))
+    .toContain(" runs · networks MLP(400), MLP(8) · latent dimension 20 ·");
 });

@@ -82,13 +82,13 @@ function isDense(explored: Explored): explored is DenseExplored {
 function pictured(others: readonly Explored[]): string | null {
   if (others.length === 0) return null;
   const labels = others.map(({ data }) => data.trial.label);
-  return `The page computes decoders of rectified dense layers that end in a sigmoid. ${
-    labels.length === 1 ? "That of" : "Those of"
-  } ${labels.join(" and ")} ${
-    labels.length === 1 ? "is" : "are"
-  } of another kind: the pictures further down show what ${
-    labels.length === 1 ? "it draws" : "they draw"
-  }.`;
+  const [those, are, they] = labels.length === 1
+    ? ["That", "is", "it draws"]
+    : ["Those", "are", "they draw"];
+  return `The page computes decoders of rectified dense layers that end in a sigmoid. ${those} of ${
+    [labels.slice(0, -1).join(", "), labels.at(-1)].filter(Boolean)
+      .join(" and ")
+  } ${are} of another kind: the pictures further down show what ${they}.`;
 }
 
 /** The first trials that fit in the page together. */
