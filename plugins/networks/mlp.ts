@@ -1,6 +1,5 @@
 /**
- * A multilayer perceptron: dense layers of rectified units, the decoder's the
- * encoder's mirrored.
+ * A multilayer perceptron: dense layers, the decoder's the encoder's mirrored.
  *
  * @module
  */
@@ -9,12 +8,13 @@ import {
   defineNetwork,
   dense,
   denseParameters,
-  type NetworkParameters,
-  type NetworkWeights,
-  type Tensor2D,
   tf,
+  UserError,
   v,
 } from "vae-priors";
+import { ACTIVATIONS } from "./_activation.ts";
+import { hasResidual, stack, stackParameters } from "./_stack.ts";
+import { layerAt } from "./_weights.ts";
 
 const widths = () =>
   v.pipe(
@@ -24,10 +24,10 @@ const widths = () =>
 
 export default defineNetwork({
   name: "mlp",
-  version: "1.0.0",
+  version: "1.1.0",
   apiVersion: 1,
   module: import.meta.url,
-  description: "Dense layers of rectified units",
+  description: "Dense layers",
   options: v.strictObject({
     hidden: v.optional(
       v.pipe(
@@ -46,75 +46,72 @@ export default defineNetwork({
         ),
       ),
     ),
+    activation: v.optional(
+      v.pipe(
+        v.picklist([...ACTIVATIONS, "gated"]),
+        v.description(
+          "what follows each hidden layer; gated: (W x + b) sigmoid(V x + c)",
+        ),
+      ),
+      "relu",
+    ),
+    residual: v.optional(
+      v.pipe(
+        v.boolean(),
+        v.description(
+          "adds its input to each layer that is as wide as what comes in; others are as without",
+        ),
+      ),
+      false,
+    ),
   }),
-  label: ({ hidden, decoderHidden }) =>
+  label: ({ hidden, decoderHidden, activation, residual }) =>
     `MLP(${
-      [hidden, ...(decoderHidden ? [decoderHidden] : [])]
-        .map((widths) => widths.join("-")).join(",")
+      [
+        ...[hidden, ...(decoderHidden ? [decoderHidden] : [])]
+          .map((widths) => widths.join("-")),
+        ...(activation === "relu" ? [] : [activation]),
+        ...(residual ? ["residual"] : []),
+      ].join(",")
     })`,
   create: (
-    { hidden, decoderHidden = hidden.toReversed() },
+    { hidden, decoderHidden = hidden.toReversed(), activation, residual },
     { height, width, channels },
   ) => {
     const values = height * width * channels;
+    if (residual && !hasResidual(hidden) && !hasResidual(decoderHidden)) {
+      throw new UserError(
+        `Cannot build network "mlp": "residual" is set, and neither "hidden" (${hidden}) nor "decoderHidden" (${decoderHidden}) has two layers in a row of the same width`,
+        { hint: 'Give it some: "hidden": [400, 400]' },
+      );
+    }
+    const style = { activation, residual };
     return {
       encoder: {
-        parameters: stackParameters("encoder", values, hidden),
+        parameters: stackParameters("encoder", [values, ...hidden], style),
         features: hidden.at(-1)!,
         apply: (weights, images) =>
-          stack(
-            "encoder",
+          stack(tf.reshape(images, [images.shape[0], values]), {
+            name: "encoder",
+            layers: hidden.length,
             weights,
-            tf.reshape(images, [images.shape[0], values]),
-          ),
+            style,
+          }),
       },
       decoder: ({ latentWidth, outputs }) => ({
         parameters: {
-          ...stackParameters("decoder", latentWidth, decoderHidden),
+          ...stackParameters("decoder", [latentWidth, ...decoderHidden], style),
           ...denseParameters("output", {
             inputs: decoderHidden.at(-1)!,
             outputs: values * outputs,
           }),
         },
-        apply: (weights, latent) =>
-          dense(
-            stack("decoder", weights, latent),
-            layer(weights, "output"),
-            "linear",
-          ),
+        apply: (weights, latent) => {
+          const layers = decoderHidden.length;
+          const x = stack(latent, { name: "decoder", layers, weights, style });
+          return dense(x, layerAt(weights, "output"), "linear");
+        },
       }),
     };
   },
 });
-
-function stackParameters(
-  name: string,
-  inputs: number,
-  widths: readonly number[],
-): NetworkParameters {
-  return Object.assign(
-    {},
-    ...widths.map((outputs, i) =>
-      denseParameters(`${name}/${i}`, {
-        inputs: widths[i - 1] ?? inputs,
-        outputs,
-      })
-    ),
-  );
-}
-
-function stack(
-  name: string,
-  weights: NetworkWeights,
-  input: Tensor2D,
-): Tensor2D {
-  let x = input;
-  for (let i = 0; `${name}/${i}/kernel` in weights; i++) {
-    x = dense(x, layer(weights, `${name}/${i}`), "relu");
-  }
-  return x;
-}
-
-function layer(weights: NetworkWeights, path: string) {
-  return { kernel: weights[`${path}/kernel`]!, bias: weights[`${path}/bias`]! };
-}

@@ -22,6 +22,49 @@ export function denseParameters(
   };
 }
 
+/** Sizes of a layer of convolutions. */
+export interface ConvolutionSizes {
+  /** Height and width of its filters. */
+  readonly size: number;
+  /** Channels that come in. */
+  readonly inputs: number;
+  /** Channels that go out. */
+  readonly outputs: number;
+}
+
+/**
+ * Kernel `[size, size, inputs, outputs]` and bias `[outputs]` for `tf.conv2d`, as
+ * `<path>/kernel` and `<path>/bias`, uniform on +-1/sqrt(size * size * inputs):
+ * the default of PyTorch's convolutions.
+ */
+export function convolutionParameters(
+  path: string,
+  { size, inputs, outputs }: ConvolutionSizes,
+): Readonly<Record<string, LearntParameter>> {
+  const limit = 1 / Math.sqrt(size * size * inputs);
+  return {
+    [`${path}/kernel`]: uniformParameter([size, size, inputs, outputs], limit),
+    [`${path}/bias`]: uniformParameter([outputs], limit),
+  };
+}
+
+/**
+ * Kernel `[size, size, outputs, inputs]` and bias `[outputs]` for
+ * `tf.conv2dTranspose`, as `<path>/kernel` and `<path>/bias`, uniform on
+ * +-1/sqrt(size * size * outputs): the default of PyTorch's transposed
+ * convolutions, whose "fan in" counts the channels that go out.
+ */
+export function transposedConvolutionParameters(
+  path: string,
+  { size, inputs, outputs }: ConvolutionSizes,
+): Readonly<Record<string, LearntParameter>> {
+  const limit = 1 / Math.sqrt(size * size * outputs);
+  return {
+    [`${path}/kernel`]: uniformParameter([size, size, outputs, inputs], limit),
+    [`${path}/bias`]: uniformParameter([outputs], limit),
+  };
+}
+
 /** A parameter that starts uniform on +-limit. */
 export function uniformParameter(
   shape: readonly number[],
