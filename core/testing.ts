@@ -6,6 +6,7 @@
 
 import {
   likelihoodKit,
+  networkKit,
   objectiveKit,
   priorKit,
 } from "./vae/conformance/mod.ts";
@@ -14,6 +15,7 @@ import {
   registerChecks,
 } from "./vae/conformance/register_checks.ts";
 import type { LikelihoodPlugin } from "./vae/plugin/likelihood.ts";
+import type { NetworkPlugin } from "./vae/plugin/network.ts";
 import type { ObjectivePlugin } from "./vae/plugin/objective.ts";
 import type { PriorPlugin } from "./vae/plugin/prior.ts";
 
@@ -50,6 +52,27 @@ export async function testPrior(
   settings: TestPriorOptions = {},
 ): Promise<void> {
   await registerChecks(priorKit, definition, settings);
+}
+
+/**
+ * The same for a network.
+ *
+ * @throws {UserError} where the network has no such options.
+ *
+ * @example
+ * ```ts
+ * import { describe, it } from "vitest";
+ * import { testNetwork } from "vae-priors/testing";
+ * import myNetwork from "./my_network.ts";
+ *
+ * await testNetwork(myNetwork, { describe, it, options: { width: 64 } });
+ * ```
+ */
+export async function testNetwork(
+  { definition }: Pick<NetworkPlugin, "definition">,
+  settings: CheckSettings = {},
+): Promise<void> {
+  await registerChecks(networkKit, definition, settings);
 }
 
 /**

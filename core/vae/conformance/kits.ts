@@ -4,11 +4,13 @@ import { UserError } from "../../lib/errors.ts";
 import type { PluginKind } from "../plugin/kind.ts";
 import type { Kit } from "./kit.ts";
 import { likelihoodKit } from "./likelihoods/likelihood_kit.ts";
+import { networkKit } from "./networks/kit.ts";
 import { objectiveKit } from "./objectives/objective_kit.ts";
 import { priorKit } from "./prior_kit.ts";
 
 const KITS = [
   priorKit,
+  networkKit,
   likelihoodKit,
   objectiveKit,
 ] as readonly unknown[] as readonly Kit[];

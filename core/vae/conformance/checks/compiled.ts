@@ -1,7 +1,5 @@
 /** The check `compiled`: recorded once and replayed, it is still the same prior. @module */
 
-import { createProgram } from "../../../engine/program/create.ts";
-import { eagerProgram } from "../../../engine/program/eager.ts";
 import { withGradients } from "../../../engine/program/gradients.ts";
 import type { ProgramSpec } from "../../../engine/program/program.ts";
 import {
@@ -18,18 +16,16 @@ import {
 import {
   type Check,
   compareAll,
-  type Comparison,
   type Finding,
   notApplicable,
   pass,
 } from "../check.ts";
+import { compareProgram, type ProgramComparison } from "../compare_program.ts";
 import type { Instance } from "../instance.ts";
 import { jointInstance, variedRows } from "../subject.ts";
 import { stackRows } from "../tensors.ts";
 
 const STEPS = [1, 2, 9];
-/** Sums in another order, relative to 1 or to the value. */
-const ROUNDING = 1e-3;
 
 /**
  * A compiled training step, and compiled draws of the prior, give the numbers
@@ -44,8 +40,8 @@ export const compiled: Check = {
     }
     const instance = jointInstance(subject);
     const [step, draws] = [
-      compareSpec(trainingSpec(instance, subject.seed)),
-      compareSpec(drawingSpec(instance, subject.seed)),
+      compareSteps(trainingSpec(instance, subject.seed)),
+      compareSteps(drawingSpec(instance, subject.seed)),
     ];
     const notes = [
       ...(step.reason === undefined
@@ -66,32 +62,12 @@ export const compiled: Check = {
   },
 };
 
-interface SpecComparison {
-  /** Why it is not compiled. */
-  readonly reason: string | undefined;
-  readonly comparisons: readonly Comparison[];
-}
-
-function compareSpec(spec: ProgramSpec): SpecComparison {
-  const program = createProgram(spec);
-  const eager = eagerProgram(spec, { compiled: false });
-  try {
-    const { compiled, reason } = program.execution;
-    if (!compiled) return { reason, comparisons: [] };
-    const comparisons = STEPS.flatMap((step) => {
-      const wanted = eager.run({ step });
-      return Object.entries(program.run({ step })).map(([what, values]) =>
-        worstOf(`${TITLES[what] ?? what} at step ${step}`, [
-          values,
-          wanted[what]!,
-        ])
-      );
-    });
-    return { reason: undefined, comparisons };
-  } finally {
-    program.dispose();
-    eager.dispose();
-  }
+function compareSteps(spec: ProgramSpec): ProgramComparison {
+  return compareProgram(
+    spec,
+    STEPS.map((step) => ({ what: `at step ${step}`, feeds: { step } })),
+    TITLES,
+  );
 }
 
 /** Outputs whose names TensorFlow takes, and people do not. */
@@ -149,26 +125,4 @@ function randomAt(seed: number, step: Tensor | undefined): Random {
 
 function figuresOf({ figure, limit }: Finding): Partial<Finding> {
   return figure === undefined || limit === undefined ? {} : { figure, limit };
-}
-
-function worstOf(
-  what: string,
-  [found, wanted]: readonly [Float32Array, Float32Array],
-): Comparison {
-  let worst: Comparison | undefined;
-  found.forEach((value, i) => {
-    const one: Comparison = {
-      what,
-      found: value,
-      wanted: wanted[i]!,
-      allowed: ROUNDING * (1 + Math.abs(wanted[i]!)),
-    };
-    if (worst === undefined || excess(one) > excess(worst)) worst = one;
-  });
-  return worst!;
-}
-
-function excess({ found, wanted, allowed }: Comparison): number {
-  const ratio = Math.abs(found - wanted) / allowed;
-  return Number.isNaN(ratio) ? Infinity : ratio;
 }
