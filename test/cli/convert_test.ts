@@ -73,11 +73,10 @@ test("what has been trained is converted", async () => {
     "weights.safetensors",
   ]);
   const results = await readFile(join(folder, "out", "results.csv"), "utf8");
-  const network = '"[""mlp"",{""hidden"":[8]}]"';
   expect(results).toBe(
-    "run,prior,latentDim,seed,network,epochs,binarization\n" +
-      `gaussian-0-1,"Gaussian(0,1)",2,0,${network},1,dynamic\n` +
-      `beta-1-1,"Beta(1,1)",2,0,${network},1,dynamic\n`,
+    "run,prior,network,likelihood,objective,latentDim,seed,epochs,binarization\n" +
+      'gaussian-0-1,"Gaussian(0,1)",MLP(8),Bernoulli,ELBO,2,0,1,dynamic\n' +
+      'beta-1-1,"Beta(1,1)",MLP(8),Bernoulli,ELBO,2,0,1,dynamic\n',
   );
 });
 

@@ -1,27 +1,16 @@
-// What only this network can be asked: `vae-priors check ./my_network.ts` asks
-// what every network can.
+// What `vae-priors check ./my_network.ts` asks, as tests; then what only this
+// network can be asked.
 
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { testNetwork } from "vae-priors/testing";
 import myNetwork from "./my_network.ts";
 
-const image = { height: 2, width: 3, channels: 1 };
+await testNetwork(myNetwork, { describe, it });
+await testNetwork(myNetwork, { describe, it, options: { units: 7 } });
 
-it("has as many parameters as its layers need", () => {
-  const { encoder, decoder } = myNetwork.definition.create(
-    { units: 7 },
-    image,
+it("refuses what is no number of units", async () => {
+  const wrong = testNetwork(myNetwork, { describe, it, options: { units: 0 } });
+  await expect(wrong).rejects.toThrow(
+    'Cannot read "my_network.units": found 0, want a whole number of at least 1',
   );
-  const shapes = Object.entries({
-    ...encoder.parameters,
-    ...decoder({ latentWidth: 4, outputs: 1 }).parameters,
-  }).map(([path, { shape }]) => [path, shape]);
-  expect(Object.fromEntries(shapes)).toEqual({
-    "encoder/hidden/kernel": [6, 7],
-    "encoder/hidden/bias": [7],
-    "decoder/hidden/kernel": [4, 7],
-    "decoder/hidden/bias": [7],
-    "output/kernel": [7, 6],
-    "output/bias": [6],
-  });
-  expect(encoder.features).toBe(7);
 });
