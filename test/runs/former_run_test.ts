@@ -63,7 +63,7 @@ test(
     expect(code).toBe(1);
     const [run] = JSON.parse(stdout).runs;
     expect(run.matrix.network)
-      .toEqual(["mlp", { hidden: [3, 2], decoderHidden: [2] }]);
+      .toMatchObject(["mlp", { hidden: [3, 2], decoderHidden: [2] }]);
     expect(run.matrix.objective[1]).toMatchObject({ klWeight: 0.5 });
     expect(run.figures.elbo.value)
       .toBeCloseTo(before.members[0]!.figures["elbo"]!.value, 3);
