@@ -14,6 +14,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { promisify } from "node:util";
 import { isAlive, markOf, type ProcessMark } from "../lib/owner.ts";
+import { starters as atFirst } from "../load/starter.mjs";
 
 /** What started this process. */
 export interface Launcher {
@@ -41,10 +42,10 @@ let launcher: Launcher | null = null;
 /**
  * Has this process end as by TERM when the npm dies that has started it, until
  * disposed of; `starters` are the ids of its parent, the parent's parent and so
- * on, as they were at first.
+ * on, as they were at first; default when this module was loaded.
  */
 export function endWithLauncher(
-  starters: readonly number[] = [process.ppid],
+  starters: readonly number[] = atFirst,
 ): Disposable {
   const timer = setInterval(() => {
     if (!launcher?.isGone()) return;
@@ -71,7 +72,7 @@ export function hasLauncher(): boolean {
 /** npm, where it has started this process, be it dead by now. */
 export async function findLauncher(
   env: NodeJS.ProcessEnv = process.env,
-  starters: readonly number[] = [process.ppid],
+  starters: readonly number[] = atFirst,
 ): Promise<Launcher | null> {
   const isOfNpm = env["npm_execpath"] ?? env["npm_lifecycle_event"] ??
     env["npm_config_user_agent"];
