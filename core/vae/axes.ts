@@ -8,11 +8,17 @@
 import * as v from "valibot";
 import type { Choice } from "../config/choice.ts";
 import { oneOrMany } from "../config/schema.ts";
+import type { Axis } from "../pipeline/provider.ts";
 import latentDimAxis from "./latent_dim_axis.ts";
 import likelihoodAxis from "./likelihood_axis.ts";
 import networkAxis from "./network_axis.ts";
 import objectiveAxis from "./objective_axis.ts";
 import { listOfEntries, resolveEntries } from "./plugin/entries.ts";
+import type {
+  PluginDefinition,
+  PluginKind,
+  ResolvedPlugin,
+} from "./plugin/kind.ts";
 import {
   likelihoodKind,
   networkKind,
@@ -37,27 +43,9 @@ export const choices: readonly Choice[] = [
     resolve: (entries, place) =>
       resolveEntries(priorKind, entries as unknown[], place),
   },
-  {
-    axis: networkAxis,
-    schema: v.optional(v.unknown(), "mlp"),
-    isInPresets: true,
-    resolve: (entry, place) =>
-      resolveEntries(networkKind, listOfEntries(entry), place),
-  },
-  {
-    axis: likelihoodAxis,
-    schema: v.optional(v.unknown(), "bernoulli"),
-    isInPresets: true,
-    resolve: (entry, place) =>
-      resolveEntries(likelihoodKind, listOfEntries(entry), place),
-  },
-  {
-    axis: objectiveAxis,
-    schema: v.optional(v.unknown(), "elbo"),
-    isInPresets: true,
-    resolve: (entry, place) =>
-      resolveEntries(objectiveKind, listOfEntries(entry), place),
-  },
+  choiceOf(networkAxis, networkKind),
+  choiceOf(likelihoodAxis, likelihoodKind),
+  choiceOf(objectiveAxis, objectiveKind),
   {
     axis: latentDimAxis,
     schema: v.optional(latentDimSchema, 20),
@@ -71,6 +59,20 @@ export const choices: readonly Choice[] = [
     resolve: numbers,
   },
 ];
+
+/** One plugin or a list of them; the usual one where there is none. */
+function choiceOf<Definition extends PluginDefinition>(
+  axis: Axis<ResolvedPlugin<Definition>>,
+  kind: PluginKind<Definition>,
+): Choice {
+  return {
+    axis: axis as Axis,
+    schema: v.optional(v.unknown(), kind.usual),
+    isInPresets: true,
+    resolve: (entry, place) =>
+      resolveEntries(kind, listOfEntries(entry), place),
+  };
+}
 
 function numbers(entry: unknown): Promise<readonly number[]> {
   return Promise.resolve([entry].flat() as number[]);

@@ -23,7 +23,6 @@ declare module "../pipeline/types.ts" {
 
 export default pluginAxis({
   kind: likelihoodKind,
-  usual: "bernoulli",
   module: import.meta.url,
   open: async (plugin) => {
     const { runLikelihood } = await import("./run_likelihood.ts");

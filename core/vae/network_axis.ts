@@ -23,7 +23,6 @@ declare module "../pipeline/types.ts" {
 
 export default pluginAxis({
   kind: networkKind,
-  usual: "mlp",
   module: import.meta.url,
   open: async (plugin) => {
     const { runNetwork } = await import("./run_network.ts");

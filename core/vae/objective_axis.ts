@@ -23,7 +23,6 @@ declare module "../pipeline/types.ts" {
 
 export default pluginAxis({
   kind: objectiveKind,
-  usual: "elbo",
   module: import.meta.url,
   open: async (plugin) => {
     const { runObjective } = await import("./run_objective.ts");

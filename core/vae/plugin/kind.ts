@@ -24,6 +24,8 @@ export interface PluginKind<
   readonly folder: URL;
   /** The page with the contract. */
   readonly guide: string;
+  /** The one of that folder that is taken where a config names none. */
+  readonly usual?: string;
   /** What its plugins have; in types alone. */
   readonly definition?: Definition;
 }

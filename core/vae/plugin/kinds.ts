@@ -28,6 +28,7 @@ export const networkKind: PluginKind<NetworkDefinition> = {
   apiVersion: 1,
   folder: new URL("../../../plugins/networks/", import.meta.url),
   guide: "plugins/networks/README.md",
+  usual: "mlp",
 };
 
 /** Likelihoods of pixels. */
@@ -38,6 +39,7 @@ export const likelihoodKind: PluginKind<LikelihoodDefinition> = {
   apiVersion: 1,
   folder: new URL("../../../plugins/likelihoods/", import.meta.url),
   guide: "plugins/likelihoods/README.md",
+  usual: "bernoulli",
 };
 
 /** What training makes smaller. */
@@ -48,6 +50,7 @@ export const objectiveKind: PluginKind<ObjectiveDefinition> = {
   apiVersion: 1,
   folder: new URL("../../../plugins/objectives/", import.meta.url),
   guide: "plugins/objectives/README.md",
+  usual: "elbo",
 };
 
 /** All of them, in the order in which names have them. */

@@ -18,17 +18,15 @@ export interface PluginAxis<Definition extends PluginDefinition> extends
     "module" | "isAlwaysNamed" | "with"
   > {
   readonly kind: PluginKind<Definition>;
-  /** The one that comes with the project and is taken where a config names none. */
-  readonly usual?: string;
   /** What a stage has of the plugin; see `Provider.open`. */
   open(plugin: ResolvedPlugin<Definition>, opening: Opening): unknown;
 }
 
 /** The axis whose values are the plugins of a kind. */
 export function pluginAxis<Definition extends PluginDefinition>(
-  { kind, usual, open, ...rest }: PluginAxis<Definition>,
+  { kind, open, ...rest }: PluginAxis<Definition>,
 ): Axis<ResolvedPlugin<Definition>> {
-  const { name, plural } = kind;
+  const { name, plural, usual } = kind;
   return {
     ...rest,
     name,

@@ -60,8 +60,8 @@ export async function paintRequest(
     digest: fields[`${kind.name}.source`] ?? "",
     options,
   });
-  const other = (kind: PluginKind, usual: string) => {
-    const [name, options] = (trial.matrix[kind.name] ?? [usual, {}]) as [
+  const other = (kind: PluginKind) => {
+    const [name, options] = (trial.matrix[kind.name] ?? [kind.usual, {}]) as [
       string,
       PluginOptions,
     ];
@@ -72,8 +72,8 @@ export async function paintRequest(
     saved: training.checkpoint.time,
     directory: training.checkpoint.directory,
     prior: plugin(priorKind, prior.module, trial.options),
-    network: other(networkKind, "mlp"),
-    likelihood: other(likelihoodKind, "bernoulli"),
+    network: other(networkKind),
+    likelihood: other(likelihoodKind),
     latentDim: trial.latentDim,
     seed: deriveSeed(trial.seed, "live"),
     count: COUNT,
