@@ -92,7 +92,7 @@ export * from "./math/mod.ts";
 export type * from "./vae/metrics/artifacts.ts";
 export type * from "./vae/model/artifacts.ts";
 export type {} from "./vae/artifacts.ts";
-export type { Evaluation } from "./vae/stages/_evaluate/run.ts";
+export type { Evaluation } from "./vae/stages/_evaluate/evaluation.ts";
 export type { LatentMetrics } from "./vae/stages/_metrics/run_latent_metrics.ts";
 export type { SampleMetrics } from "./vae/stages/_metrics/run_sample_metrics.ts";
 export type { ArtifactName, Artifacts } from "./pipeline/artifacts.ts";

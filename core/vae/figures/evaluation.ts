@@ -6,9 +6,9 @@
 
 import { formatCount, plural } from "../../lib/count.ts";
 import { caption, sweep } from "./evaluation_words.ts";
-import type { Estimate } from "../model/artifacts.ts";
-import type { Evaluation } from "../stages/_evaluate/run.ts";
-import { figureGroup, type Measured, ofCounts } from "./figure.ts";
+import { elboTerms, inBits, termsInBits } from "./evaluation_terms.ts";
+import type { Evaluation } from "../stages/_evaluate/evaluation.ts";
+import { figureGroup, ofCounts } from "./figure.ts";
 
 const NATS = "nats a test image";
 /** Forms of pixels, where they do not compare. */
@@ -49,6 +49,7 @@ export const evaluation = figureGroup({
       explanation:
         "ELBO = −(reconstruction + KL), a lower bound on log p(x): higher is better.",
       read: ({ evaluation }) => evaluation?.elbo,
+      terms: ({ evaluation }) => elboTerms(evaluation),
     },
     reconstruction: {
       title: "Reconstruction",
@@ -58,6 +59,7 @@ export const evaluation = figureGroup({
       under: ALL,
       explanation: "Reconstruction is −log p(x|z) under q(z|x).",
       read: ({ evaluation }) => evaluation?.reconstruction,
+      terms: ({ evaluation }) => evaluation?.terms?.reconstruction,
     },
     kl: {
       title: "KL",
@@ -67,6 +69,7 @@ export const evaluation = figureGroup({
       explanation:
         "KL is KL(q(z|x) ‖ p(z)): no merit by itself, so no best is marked.",
       read: ({ evaluation }) => evaluation?.kl,
+      terms: ({ evaluation }) => evaluation?.terms?.kl,
     },
     nll: {
       title: "NLL",
@@ -79,6 +82,7 @@ export const evaluation = figureGroup({
       explanation:
         "NLL is the importance-weighted estimate of −log p(x): lower is better.",
       read: ({ evaluation }) => evaluation?.nll,
+      terms: ({ evaluation }) => evaluation?.terms?.nll,
     },
     elboBits: {
       title: "Bits per dimension",
@@ -91,6 +95,8 @@ export const evaluation = figureGroup({
       explanation:
         "Bits per dimension are −ELBO / (P ln 2) for the P values of an image, and likewise of the NLL: what a code of the grey levels takes for each.",
       read: (measured) => inBits(measured, measured.evaluation?.elbo, -1),
+      terms: ({ evaluation }) =>
+        termsInBits(evaluation, elboTerms(evaluation), -1),
     },
     nllBits: {
       title: "Bits per dimension, NLL",
@@ -102,6 +108,8 @@ export const evaluation = figureGroup({
       under: [...ALL, "nllSamples", "nllImages"],
       explanation: "",
       read: (measured) => inBits(measured, measured.evaluation?.nll, 1),
+      terms: ({ evaluation }) =>
+        termsInBits(evaluation, evaluation?.terms?.nll, 1),
     },
   },
   conditions: {
@@ -149,23 +157,6 @@ export const evaluation = figureGroup({
     ];
   },
 });
-
-/**
- * Bits for each of the `P` values of an image: nats / (P ln 2), as codes of grey
- * levels are measured. Null of other pixels.
- */
-function inBits(
-  { evaluation }: Measured,
-  nats: Estimate | null | undefined,
-  sign: 1 | -1,
-): Estimate | null {
-  if (!evaluation || !nats || evaluation.pixels !== "bytes") return null;
-  const bits = 1 / (evaluation.inputSize * Math.LN2);
-  return {
-    mean: sign * nats.mean * bits,
-    standardError: nats.standardError * bits,
-  };
-}
 
 /** The artifact in `summary.json`, beside its figures. */
 export function summariseEvaluation(evaluation: Evaluation | null) {

@@ -54,6 +54,13 @@ interface FigureDefinition {
   /** Sentences for someone who sees it for the first time. */
   readonly explanation: string | ((measured: Measured) => string);
   readonly read: Reader;
+  /**
+   * What its value is the mean of, image by image of the test set: models are
+   * compared on the same images where both have it.
+   */
+  readonly terms?: (
+    measured: Measured,
+  ) => ArrayLike<number> | null | undefined;
   /** Conditions that it holds under: it compares where they are the same. */
   readonly under: readonly string[];
   /** The condition that its heading names: `NLL (K=500)`. */

@@ -7,7 +7,7 @@
 import { openModel, type TrainedModel } from "../../model/open_model.ts";
 import { createProgram } from "../../../engine/program/create.ts";
 import { RunError } from "../../../lib/errors.ts";
-import type { Estimate, NllEstimate, Training } from "../../model/artifacts.ts";
+import type { Training } from "../../model/artifacts.ts";
 import { batchStarts } from "../../model/batches.ts";
 import { estimate } from "../../model/estimate.ts";
 import { fixedImages } from "../../model/fixed_images.ts";
@@ -16,42 +16,11 @@ import type { Model } from "../../model/model.ts";
 import { evaluationProgram } from "../../model/training_program.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
 import type { ModelContext } from "../_context.ts";
-import type { PixelForm } from "../../plugin/likelihood.ts";
 import type { EvaluateOptions } from "./options.ts";
+import type { Evaluation, ImageTerms } from "./evaluation.ts";
 import { disagreement } from "./disagreement.ts";
 import { estimateNll, type Nll, type NllState } from "./likelihood.ts";
 import { checkpointer, pacer } from "../_train/pace.ts";
-
-declare module "../../../pipeline/artifacts.ts" {
-  interface Artifacts {
-    /** Numbers on the test set. */
-    evaluation: Evaluation;
-  }
-}
-
-/**
- * Numbers on the test set, in nats an image; `elbo` = -(reconstruction + kl). Of
- * pixels of the form `unit` they are logarithms of a density.
- */
-export interface Evaluation {
-  readonly images: number;
-  /** Values `P` of an image. */
-  readonly inputSize: number;
-  readonly elbo: Estimate;
-  /** Negative log-likelihood of x under q(z|x). */
-  readonly reconstruction: Estimate;
-  readonly kl: Estimate;
-  /** Whether the KL of an image was exact, or itself estimated from a draw. */
-  readonly divergence: "closed-form" | "estimate";
-  /** Importance-weighted NLL; null, with `missing`, where the prior has no densities. */
-  readonly nll: NllEstimate | null;
-  /** What could not be had and why, for the report. */
-  readonly missing: readonly string[];
-  /** Which pixels the likelihood is one of: figures of different forms do not compare. */
-  readonly pixels: PixelForm;
-  /** How binary pixels were made; those of other forms are `grey`, as they are. */
-  readonly binarization: "dynamic" | "threshold" | "grey";
-}
 
 /** Measures a training on the test set. */
 export async function evaluate(
@@ -70,7 +39,7 @@ export async function evaluate(
   const trained = openModel(training, context, weights);
   const { prior } = trained.model;
   const job: Job = { trained, training, options, context };
-  const { elbo, terms } = await elboOnTestSet(test, job);
+  const { elbo, means, terms } = await elboOnTestSet(test, job);
   const missing: string[] = [];
   const likelihood = await likelihoodOnTestSet(test, { ...job, missing });
   const warning = likelihood && disagreement(likelihood.single, elbo);
@@ -78,12 +47,13 @@ export async function evaluate(
   return {
     images: dataset.test.count,
     inputSize: training.architecture.inputSize,
-    ...terms,
+    ...means,
     divergence: prior.divergence ?? "closed-form",
     nll: likelihood?.nll ?? null,
     missing,
     pixels: training.pixels,
     binarization: training.binarization,
+    terms: { ...terms, nll: likelihood?.values ?? null },
   };
 }
 
@@ -108,7 +78,8 @@ async function elboOnTestSet(
 ): Promise<{
   /** Of each image. */
   readonly elbo: Float64Array;
-  readonly terms: Pick<Evaluation, "elbo" | "reconstruction" | "kl">;
+  readonly means: Pick<Evaluation, "elbo" | "reconstruction" | "kl">;
+  readonly terms: Omit<ImageTerms, "nll">;
 }> {
   const { inputSize } = training.architecture;
   const batchSize = Math.min(200, test.count);
@@ -119,8 +90,9 @@ async function elboOnTestSet(
     binarization: "grey",
     seed: context.seed,
   }));
-  const reconstruction = new Float64Array(test.count);
-  const kl = new Float64Array(test.count);
+  // Single precision, as the program has them: no digit is lost.
+  const reconstruction = new Float32Array(test.count);
+  const kl = new Float32Array(test.count);
   const pace = pacer(context.signal);
   try {
     for (const start of batchStarts(test.count, batchSize)) {
@@ -136,15 +108,19 @@ async function elboOnTestSet(
   } finally {
     program.dispose();
   }
-  const elbo = reconstruction.map((value, i) => -value - kl[i]!);
+  const elbo = Float64Array.from(
+    reconstruction,
+    (value, i) => -value - kl[i]!,
+  );
   requireFinite(elbo, context);
   return {
     elbo,
-    terms: {
+    means: {
       elbo: estimate(elbo),
       reconstruction: estimate(reconstruction),
       kl: estimate(kl),
     },
+    terms: { reconstruction, kl },
   };
 }
 
