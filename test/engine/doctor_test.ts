@@ -1,17 +1,11 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { checkNode, diagnose, type Finding } from "../../core/engine/doctor.ts";
 import { provisionNative } from "../../core/engine/native/provision.ts";
 import type { NativeSite } from "../../core/engine/native/site.ts";
-import { type FakeMachine, fakeMachine } from "./native/fake_machine.ts";
-
-const machines: FakeMachine[] = [];
-
-afterEach(async () => {
-  await Promise.all(machines.splice(0).map((machine) => machine.remove()));
-});
+import { fakeMachine } from "./native/fake_machine.ts";
 
 test.each([
   ["18.20.0", "fail"],
@@ -25,7 +19,7 @@ test.each([
 
 describe.skipIf(process.platform === "win32")("diagnose", () => {
   test("before set-up: everything for it is there", async () => {
-    const { site, fetches } = await machine();
+    const { site, fetches } = await fakeMachine();
     const found = await findings(site);
     expect(Object.keys(found)).toEqual([
       "node",
@@ -55,7 +49,7 @@ describe.skipIf(process.platform === "win32")("diagnose", () => {
   });
 
   test("missing tools matter before set-up, not after", async () => {
-    const { site } = await machine();
+    const { site } = await fakeMachine();
     await provisionNative({ site });
     for (const name of ["python3", "c++"]) {
       await rm(join(site.env["PATH"] as string, name));
@@ -83,7 +77,7 @@ describe.skipIf(process.platform === "win32")("diagnose", () => {
   });
 
   test("an addon that stopped loading is found, and why", async () => {
-    const { site } = await machine();
+    const { site } = await fakeMachine();
     await provisionNative({ site });
     await rm(site.cacheDirectory, { recursive: true });
     await writeFile(site.addon, "broken");
@@ -98,10 +92,4 @@ async function findings(site: NativeSite): Promise<Record<string, Finding>> {
   return Object.fromEntries(
     (await diagnose({ site })).map((finding) => [finding.name, finding]),
   );
-}
-
-async function machine(): Promise<FakeMachine> {
-  const made = await fakeMachine();
-  machines.push(made);
-  return made;
 }

@@ -2,23 +2,13 @@ import { createRequire } from "node:module";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { describeEngine, ensureEngine } from "../../core/engine/engine.ts";
 import { isTensorFlowLoaded } from "../../core/engine/tf.ts";
 import { hasRelaxedSimd } from "../../core/engine/wasm/relaxed_simd.ts";
-import {
-  failingPip,
-  type FakeMachine,
-  fakeMachine,
-  type FakeMachineOptions,
-} from "./native/fake_machine.ts";
+import { failingPip, fakeMachine } from "./native/fake_machine.ts";
 
 const require = createRequire(import.meta.url);
-const machines: FakeMachine[] = [];
-
-afterEach(async () => {
-  await Promise.all(machines.splice(0).map((machine) => machine.remove()));
-});
 
 test("wasm and cpu are described by the version of their package, unloaded", async () => {
   const { version } = require("@tensorflow/tfjs-backend-wasm/package.json") as {
@@ -40,7 +30,7 @@ test("wasm and cpu are described by the version of their package, unloaded", asy
 
 describe.skipIf(process.platform === "win32")("auto", () => {
   test("is wasm, with the reason, until the native engine is set up", async () => {
-    const { site, checkout } = await machine();
+    const { site, checkout } = await fakeMachine();
     expect(await describeEngine("auto", { site })).toMatchObject({
       name: "wasm",
       fallbackReason: "TensorFlow has not been set up on this machine yet",
@@ -61,7 +51,7 @@ describe.skipIf(process.platform === "win32")("auto", () => {
     // "Just now" is a minute at most.
     vi.useFakeTimers({ toFake: ["Date"] });
     onTestFinished(() => void vi.useRealTimers());
-    const { site, install, fetches } = await machine();
+    const { site, install, fetches } = await fakeMachine();
     await install("python3", failingPip("NewConnectionError"));
     const first = await ensureEngine("auto", { site });
     expect(first).toMatchObject({
@@ -83,7 +73,7 @@ describe.skipIf(process.platform === "win32")("auto", () => {
   });
 
   test("takes a remembered failure for granted for hours, not for days", async () => {
-    const { site, install, fetches } = await machine();
+    const { site, install, fetches } = await fakeMachine();
     await install("python3", failingPip("NewConnectionError"));
     await ensureEngine("auto", { site });
     const note = join(site.cacheDirectory, "last_failure.json");
@@ -100,13 +90,13 @@ describe.skipIf(process.platform === "win32")("auto", () => {
   });
 
   test("sets up as soon as what was missing is there", async () => {
-    const { site, checkout } = await machine();
+    const { site, checkout } = await fakeMachine();
     const python = join(site.env["PATH"] as string, "python3");
     await rm(python);
     expect(await ensureEngine("auto", { site })).toMatchObject({
       name: "wasm",
     });
-    const other = await machine();
+    const other = await fakeMachine();
     await expect(ensureEngine("auto", { site: other.site })).resolves
       .toMatchObject({ name: "native" });
     expect(
@@ -115,7 +105,9 @@ describe.skipIf(process.platform === "win32")("auto", () => {
   });
 
   test("is wasm where provisioning is switched off", async () => {
-    const { site } = await machine({ env: { VAE_PRIORS_NO_PROVISION: "1" } });
+    const { site } = await fakeMachine({
+      env: { VAE_PRIORS_NO_PROVISION: "1" },
+    });
     const reason =
       "Setting up TensorFlow is switched off by VAE_PRIORS_NO_PROVISION";
     expect(await ensureEngine("auto", { site })).toMatchObject({
@@ -131,14 +123,14 @@ describe.skipIf(process.platform === "win32")("auto", () => {
 
 describe.skipIf(process.platform === "win32")("native", () => {
   test("is described as it will be", async () => {
-    const { site } = await machine();
+    const { site } = await fakeMachine();
     expect((await describeEngine("native", { site })).version).toMatch(
       /^tensorflow 9\.9\.9, /,
     );
   });
 
   test("throws what is missing and what to do", async () => {
-    const { site } = await machine();
+    const { site } = await fakeMachine();
     await rm(join(site.env["PATH"] as string, "python3"));
     await expect(ensureEngine("native", { site })).rejects.toMatchObject({
       name: "UserError",
@@ -149,7 +141,9 @@ describe.skipIf(process.platform === "win32")("native", () => {
   });
 
   test("cannot be described where it cannot be had", async () => {
-    const { site } = await machine({ env: { VAE_PRIORS_NO_PROVISION: "1" } });
+    const { site } = await fakeMachine({
+      env: { VAE_PRIORS_NO_PROVISION: "1" },
+    });
     await expect(describeEngine("native", { site })).rejects.toMatchObject({
       name: "UserError",
       hint: expect.stringContaining("Unset VAE_PRIORS_NO_PROVISION"),
@@ -157,7 +151,7 @@ describe.skipIf(process.platform === "win32")("native", () => {
   });
 
   test("a platform without a wheel is told so", async () => {
-    const { site } = await machine();
+    const { site } = await fakeMachine();
     const strange = { ...site, wheel: undefined, platform: "sunos-x64" };
     await expect(ensureEngine("native", { site: strange })).rejects.toThrow(
       /TensorFlow publishes no library for sunos-x64/,
@@ -168,16 +162,10 @@ describe.skipIf(process.platform === "win32")("native", () => {
   });
 
   test("a signal that fires is no failure of the engine", async () => {
-    const { site } = await machine();
+    const { site } = await fakeMachine();
     const reason = new Error("stop");
     await expect(
       ensureEngine("auto", { site, signal: AbortSignal.abort(reason) }),
     ).rejects.toBe(reason);
   });
 });
-
-async function machine(options?: FakeMachineOptions): Promise<FakeMachine> {
-  const made = await fakeMachine(options);
-  machines.push(made);
-  return made;
-}

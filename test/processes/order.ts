@@ -67,7 +67,7 @@ export const SHARING: readonly string[] = [
   "test/engine/compile/!(node_def)_test.ts",
   "test/engine/kernels/{formula,scalar}/*_test.ts",
   "test/engine/native/{command,greeting,load_failure,pip,processor}_test.ts",
-  "test/engine/native/provision_failure_test.ts",
+  "test/engine/native/provision{,_failure,_lock,_repair}_test.ts",
   "test/engine/{random_philox,surroundings}_test.ts",
   "test/vae/latent/*_test.ts",
   "test/vae/metrics/{active_units,linear_probe,sliced_wasserstein}_test.ts",

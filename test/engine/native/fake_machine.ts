@@ -15,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
+import { onTestFinished } from "vitest";
 import {
   type NativeSite,
   nativeSite,
@@ -30,7 +31,6 @@ export interface FakeMachine {
   checkout(): Promise<NativeSite>;
   /** How often pip was asked to fetch something. */
   fetches(): Promise<number>;
-  remove(): Promise<void>;
 }
 
 /** Options of {@link fakeMachine}. */
@@ -109,11 +109,12 @@ if [ "$1" = --version ] || [ "$2" = --version ]; then echo "fake c++ 1.0"; exit 
 args="$*"; while [ $# -gt 0 ]; do if [ "$1" = -o ]; then printf '%s\\n' "$args" > "$2"; fi; shift; done
 `;
 
-/** Sets up a machine with a working Python and compiler. */
+/** Sets up a machine with a working Python and compiler, for as long as the test. */
 export async function fakeMachine(
   options: FakeMachineOptions = {},
 ): Promise<FakeMachine> {
   const root = await mkdtemp(join(tmpdir(), "vae-priors-machine-"));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
   const bin = join(root, "bin");
   await mkdir(bin);
   const zip = makeZip(FILES);
@@ -172,7 +173,6 @@ export async function fakeMachine(
       (await readFile(join(root, "fetches"), "utf8").catch(() => "")).split(
         "\n",
       ).length - 1,
-    remove: () => rm(root, { recursive: true, force: true }),
   };
 }
 

@@ -3,7 +3,7 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { diagnose } from "../../../core/engine/doctor.ts";
 import { describeEngine, ensureEngine } from "../../../core/engine/engine.ts";
 import { findBuild } from "../../../core/engine/native/build_cache.ts";
@@ -12,25 +12,13 @@ import {
   provisionNative,
 } from "../../../core/engine/native/provision.ts";
 import type { NativeSite } from "../../../core/engine/native/site.ts";
-import {
-  COMPILER,
-  failingPip,
-  type FakeMachine,
-  fakeMachine,
-  misled,
-} from "./fake_machine.ts";
-
-const machines: FakeMachine[] = [];
-
-afterEach(async () => {
-  await Promise.all(machines.splice(0).map((machine) => machine.remove()));
-});
+import { COMPILER, failingPip, fakeMachine, misled } from "./fake_machine.ts";
 
 describe.skipIf(process.platform === "win32")("a build that is whole", () => {
   test.each([false, true])(
     "stays where the loader refuses it, repair %s",
     async (repair) => {
-      const { site, checkout, fetches } = await machine();
+      const { site, checkout, fetches } = await fakeMachine();
       await provisionNative({ site });
       for (const one of [site, await checkout()]) {
         await expect(provisionNative({ site: misled(one), repair })).rejects
@@ -48,7 +36,7 @@ describe.skipIf(process.platform === "win32")("a build that is whole", () => {
   );
 
   test("is named by the engine that wants it, and by a worker", async () => {
-    const { site, fetches } = await machine();
+    const { site, fetches } = await fakeMachine();
     await provisionNative({ site });
     const bad = misled(site);
     const words = expect.stringContaining("file too short");
@@ -70,7 +58,7 @@ describe.skipIf(process.platform === "win32")("a build that is whole", () => {
   });
 
   test("the doctor shows the loader's words, and has no set-up made", async () => {
-    const { site } = await machine();
+    const { site } = await fakeMachine();
     await provisionNative({ site });
     expect(await native(misled(site))).toMatchObject({
       status: "warn",
@@ -81,7 +69,7 @@ describe.skipIf(process.platform === "win32")("a build that is whole", () => {
   });
 
   test("a refusal is not remembered", async () => {
-    const { site } = await machine();
+    const { site } = await fakeMachine();
     await provisionNative({ site });
     const flag = join(site.env["FAKE_ROOT"] as string, "addons.cjs");
     const right = await readFile(flag, "utf8");
@@ -95,7 +83,7 @@ describe.skipIf(process.platform === "win32")("a build that is whole", () => {
 
 describe.skipIf(process.platform === "win32")("a damaged build", () => {
   test("stays until the new one is there, which may never be", async () => {
-    const { site, install } = await machine();
+    const { site, install } = await fakeMachine();
     await provisionNative({ site });
     await damage(site);
     const before = (await readdir(site.cacheDirectory, { recursive: true }))
@@ -109,7 +97,7 @@ describe.skipIf(process.platform === "win32")("a damaged build", () => {
   });
 
   test("stays where the new one does not load", async () => {
-    const { site, install } = await machine();
+    const { site, install } = await fakeMachine();
     await provisionNative({ site });
     await damage(site);
     await install("c++", COMPILER.replace('args="$*"', 'args="broken $*"'));
@@ -126,7 +114,7 @@ describe.skipIf(process.platform === "win32")("a damaged build", () => {
   });
 
   test("one that does not load is found by its digests, and made anew", async () => {
-    const { site } = await machine();
+    const { site } = await fakeMachine();
     await provisionNative({ site });
     await damage(site);
     await rm(site.addon);
@@ -163,10 +151,4 @@ async function native(site: NativeSite) {
   return (await diagnose({ site })).find(({ name }) =>
     name === "native engine"
   );
-}
-
-async function machine(): Promise<FakeMachine> {
-  const made = await fakeMachine();
-  machines.push(made);
-  return made;
 }

@@ -1,7 +1,7 @@
 /** A processor that TensorFlow does not run on. */
 
 import { writeFile } from "node:fs/promises";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { describeEngine, ensureEngine } from "../../../core/engine/engine.ts";
 import { processorLack } from "../../../core/engine/native/processor.ts";
 import { fakeMachine } from "./fake_machine.ts";
@@ -39,7 +39,6 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")(
 
 async function machine(flags: string) {
   const made = await fakeMachine();
-  onTestFinished(made.remove);
   await writeFile(
     made.site.processor,
     `processor\t: 0\nflags\t\t: ${flags}\nbogomips\t: 1\n`,

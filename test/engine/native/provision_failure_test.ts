@@ -1,32 +1,20 @@
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { findBuild } from "../../../core/engine/native/build_cache.ts";
 import { ProvisionError } from "../../../core/engine/native/failure.ts";
 import {
   provisionNative,
   type ProvisionOptions,
 } from "../../../core/engine/native/provision.ts";
-import {
-  COMPILER,
-  failingPip,
-  type FakeMachine,
-  fakeMachine,
-  type FakeMachineOptions,
-} from "./fake_machine.ts";
-
-const machines: FakeMachine[] = [];
-
-afterEach(async () => {
-  await Promise.all(machines.splice(0).map((machine) => machine.remove()));
-});
+import { COMPILER, failingPip, fakeMachine } from "./fake_machine.ts";
 
 describe.skipIf(process.platform === "win32")(
   "a failed provisioning says why",
   () => {
     test("no Python", async () => {
-      const { site } = await machine();
+      const { site } = await fakeMachine();
       await rm(join(site.env["PATH"] as string, "python3"));
       expect(await failure({ site })).toMatchObject({
         kind: "python",
@@ -35,7 +23,7 @@ describe.skipIf(process.platform === "win32")(
     });
 
     test("a Python without pip", async () => {
-      const { site, install } = await machine();
+      const { site, install } = await fakeMachine();
       await install(
         "python3",
         `[ "$1" = --version ] && echo "Python 3.12.0" || exit 1`,
@@ -48,7 +36,7 @@ describe.skipIf(process.platform === "win32")(
     });
 
     test("a pip.conf with a prefix", async () => {
-      const { site, install } = await machine();
+      const { site, install } = await fakeMachine();
       await rm(join(site.env["PATH"] as string, "c++"));
       const words = "ERROR: Cannot set --home and --prefix together";
       await install("python3", failingPip(words));
@@ -58,7 +46,7 @@ describe.skipIf(process.platform === "win32")(
     });
 
     test("no compiler, and none to be fetched", async () => {
-      const { site, fetches } = await machine();
+      const { site, fetches } = await fakeMachine();
       await rm(join(site.env["PATH"] as string, "c++"));
       const error = await failure({ site });
       expect(error.kind).toBe("compiler");
@@ -86,7 +74,7 @@ describe.skipIf(process.platform === "win32")(
       ["disk", "OSError: [Errno 28] No space left on device"],
       ["pip", "ERROR: something new"],
     ])("pip fails: %s", async (kind, words) => {
-      const { site, install } = await machine();
+      const { site, install } = await fakeMachine();
       await install("python3", failingPip(words));
       const error = await failure({ site });
       expect(error.kind).toBe(kind);
@@ -95,7 +83,7 @@ describe.skipIf(process.platform === "win32")(
     });
 
     test("pip quotes a proxy or an index: without its password", async () => {
-      const { site, install } = await machine({
+      const { site, install } = await fakeMachine({
         env: { PIP_INDEX_URL: "http://user:s3cr/et@host/simple" },
       });
       for (
@@ -133,7 +121,9 @@ describe.skipIf(process.platform === "win32")(
         "Cannot use the proxy in HTTPS_PROXY: want http://HOST:PORT",
       ],
     ])("a proxy that pip cannot use is named %#", async (url, words, said) => {
-      const { site, install } = await machine({ env: { HTTPS_PROXY: url } });
+      const { site, install } = await fakeMachine({
+        env: { HTTPS_PROXY: url },
+      });
       await install("python3", failingPip(words));
       const error = await failure({ site });
       expect(error).toMatchObject({
@@ -144,13 +134,13 @@ describe.skipIf(process.platform === "win32")(
     });
 
     test("a file that is not the pinned one", async () => {
-      const { site } = await machine({ wheel: { sha256: "0".repeat(64) } });
+      const { site } = await fakeMachine({ wheel: { sha256: "0".repeat(64) } });
       expect(await failure({ site })).toMatchObject({ kind: "hash" });
       expect(await readdir(site.cacheDirectory)).not.toContain(site.id);
     });
 
     test("an addon that does not load", async () => {
-      const { site, install } = await machine();
+      const { site, install } = await fakeMachine();
       await install("c++", COMPILER.replace('args="$*"', 'args="broken $*"'));
       const error = await failure({ site });
       expect(error).toMatchObject({ kind: "load" });
@@ -160,7 +150,7 @@ describe.skipIf(process.platform === "win32")(
     });
 
     test("too little disk", async () => {
-      const { site, fetches } = await machine({
+      const { site, fetches } = await fakeMachine({
         wheel: { libraryBytes: 1e18 },
       });
       const error = await failure({ site });
@@ -175,7 +165,7 @@ describe.skipIf(process.platform === "win32")(
       ["a colon", "co:lon", ":"],
       ["what the loader fills in", "a ${ORIGIN} b", "${ORIGIN"],
     ])("a cache with %s in its path", async (_, cache, sign) => {
-      const { site, fetches } = await machine({ cache });
+      const { site, fetches } = await fakeMachine({ cache });
       expect(await failure({ site })).toMatchObject({
         kind: "unsupported",
         message:
@@ -186,7 +176,7 @@ describe.skipIf(process.platform === "win32")(
     });
 
     test("no compiler, and a cache that the fetched one cannot work in", async () => {
-      const { site, fetches } = await machine({ cache: "50%" });
+      const { site, fetches } = await fakeMachine({ cache: "50%" });
       await rm(join(site.env["PATH"] as string, "c++"));
       const error = await failure({ site });
       expect(error).toMatchObject({ kind: "compiler" });
@@ -197,7 +187,7 @@ describe.skipIf(process.platform === "win32")(
     });
 
     test("switched off", async () => {
-      const { site, fetches } = await machine({
+      const { site, fetches } = await fakeMachine({
         env: { VAE_PRIORS_NO_PROVISION: "1" },
       });
       expect(await failure({ site })).toMatchObject({ kind: "disabled" });
@@ -205,12 +195,6 @@ describe.skipIf(process.platform === "win32")(
     });
   },
 );
-
-async function machine(options?: FakeMachineOptions): Promise<FakeMachine> {
-  const made = await fakeMachine(options);
-  machines.push(made);
-  return made;
-}
 
 async function failure(options: ProvisionOptions): Promise<ProvisionError> {
   const error = await provisionNative(options).then(

@@ -25,8 +25,7 @@ describe.skipIf(process.platform === "win32")("what the cache has", () => {
   test.each(["EACCES", "EPERM", "EROFS"])(
     "is used from there: %s",
     async (code) => {
-      const { site, checkout, remove } = await fakeMachine();
-      onTestFinished(remove);
+      const { site, checkout } = await fakeMachine();
       await provisionNative({ site });
       const other = await checkout();
       refuseCopies(code);
@@ -51,8 +50,7 @@ describe.skipIf(process.platform === "win32")("what the cache has", () => {
   );
 
   test("a full disk is no such thing", async () => {
-    const { site, checkout, remove } = await fakeMachine();
-    onTestFinished(remove);
+    const { site, checkout } = await fakeMachine();
     await provisionNative({ site });
     refuseCopies("ENOSPC");
     await expect(provisionNative({ site: await checkout() })).rejects

@@ -9,7 +9,7 @@ import { runPlan } from "../../../core/pipeline/runner.ts";
 import { type Survey, surveyPlan } from "../../../core/pipeline/survey.ts";
 import type { Plan } from "../../../core/pipeline/types.ts";
 import { openStore } from "../../../core/store/open.ts";
-import type { ChangeCase } from "./changes.ts";
+import type { ChangeCase } from "./change_case.ts";
 import { type ChangesProject, copyProject, removeProject } from "./project.ts";
 
 /** What came of a change. */

@@ -2,55 +2,31 @@ import {
   appendFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { hostname } from "node:os";
 import { join } from "node:path";
-import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { UserError } from "../../../core/lib/errors.ts";
 import { sha256 } from "../../../core/lib/files.ts";
-import { ownedName } from "../../../core/lib/owner.ts";
 import { DamagedArtifactError } from "../../../core/store/damaged.ts";
-import { folderStore } from "../../../core/store/folder/folder_store.ts";
-import type {
-  ArtifactAddress,
-  ArtifactStore,
-} from "../../../core/store/store.ts";
+import type { ArtifactStore } from "../../../core/store/store.ts";
+import { at, emptyStore, put, value } from "./_empty_store.ts";
 
-/** Beyond the largest there can be. */
-const NO_PID = 2 ** 30;
 let store: ArtifactStore;
-const value = { vae: { depth: 2, weights: Float32Array.of(1, 2, 3) } };
 
 beforeEach(() => {
-  const root = mkdtempSync(join(tmpdir(), "store-"));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  store = folderStore(join(root, "store"));
+  store = emptyStore();
 });
-
-function at(name: string, stage = "train"): ArtifactAddress {
-  return { stage, key: sha256(name) };
-}
-
-async function put(address: ArtifactAddress, fields = {}, note?: string) {
-  const draft = await store.draft(address);
-  if (note !== undefined) {
-    mkdirSync(join(draft.directory, "images"));
-    writeFileSync(join(draft.directory, "images", "note.txt"), note);
-  }
-  return await draft.commit(value, { fields, ms: 5, warnings: [] });
-}
 
 describe("folderStore()", () => {
   it("gives back what was committed, with files and manifest", async () => {
     expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
-    const manifest = await put(at("a"), { stage: "train" }, "hello");
+    const manifest = await put(store, at("a"), { stage: "train" }, "hello");
     expect(await store.inspect(at("a"))).toEqual({ status: "hit", manifest });
     expect(await store.read(at("a"))).toStrictEqual(value);
     expect(manifest).toMatchObject({ ...at("a"), gives: ["vae"], ms: 5 });
@@ -68,8 +44,8 @@ describe("folderStore()", () => {
   });
 
   it("replaces an artifact", async () => {
-    await put(at("a"), {}, "one");
-    await put(at("a"), {}, "two");
+    await put(store, at("a"), {}, "one");
+    await put(store, at("a"), {}, "two");
     const file = join(store.directory(at("a")), "images", "note.txt");
     expect(readFileSync(file, "utf8")).toBe("two");
     expect(readdirSync(join(store.location, ".drafts"))).toEqual([]);
@@ -122,7 +98,7 @@ describe("folderStore()", () => {
       (folder) => writeFileSync(join(folder, "images/note.txt"), "hallo"),
     ],
   ])("moves %s to quarantine", async (_, how, problem, damage) => {
-    await put(at("a"), {}, "hello");
+    await put(store, at("a"), {}, "hello");
     damage(store.directory(at("a")));
     if (how === "inspect") {
       expect(await store.inspect(at("a"))).toEqual({
@@ -140,10 +116,10 @@ describe("folderStore()", () => {
   });
 
   it("lists what it has of a stage, the newest first", async () => {
-    await put(at("a"), { epochs: "20" });
-    await put(at("b"), { epochs: "30" });
-    await put(at("c"));
-    await put(at("d", "other"));
+    await put(store, at("a"), { epochs: "20" });
+    await put(store, at("b"), { epochs: "30" });
+    await put(store, at("c"));
+    await put(store, at("d", "other"));
     for (const [index, name] of ["b", "a", "c"].entries()) {
       const file = join(store.directory(at(name)), "manifest.json");
       utimesSync(file, 1000 - index, 1000 - index);
@@ -158,7 +134,7 @@ describe("folderStore()", () => {
   it("keeps the folder of an attempt until it is cleared", async () => {
     const folder = await store.attemptDirectory(at("a"));
     writeFileSync(join(folder, "checkpoint"), "1");
-    await put(at("a"));
+    await put(store, at("a"));
     expect(await store.attemptDirectory(at("a"))).toBe(folder);
     expect(readdirSync(folder)).toContain("checkpoint");
     await store.clearAttempt(at("a"));
@@ -178,84 +154,6 @@ describe("folderStore()", () => {
     expect((await store.tryLock(at("a"))).locked).toBe(true);
   });
 
-  it("takes over a lock whose holder has died, and no other", async () => {
-    const lock = async () => await store.tryLock(at("a"));
-    expect((await lock()).locked).toBe(true);
-    const [folder] = readdirSync(join(store.location, ".locks"));
-    const path = join(store.location, ".locks", folder!);
-    const edit = (given: object) => {
-      const [token] = readdirSync(path);
-      const file = join(path, token!);
-      const owner = JSON.parse(readFileSync(file, "utf8"));
-      writeFileSync(file, JSON.stringify({ ...owner, ...given }));
-    };
-    // Of another host's process nobody can know at once.
-    edit({ pid: NO_PID, host: "elsewhere" });
-    expect((await lock()).locked).toBe(false);
-    // A process with the holder's number, but started later.
-    edit({ pid: process.pid, host: hostname(), started: "1" });
-    const again = await lock();
-    expect(again.locked).toBe(process.platform === "linux");
-    edit({ pid: NO_PID, host: hostname() });
-    expect((await lock()).locked).toBe(true);
-  });
-
-  it("sweeps drafts and locks of the dead, not those of the living", async () => {
-    const mine = await store.draft(at("a"));
-    const theirs = await store.draft(at("b"));
-    const home = join(theirs.directory, "..");
-    const dead = home.replace(`~${process.pid}~`, `~${NO_PID}~`);
-    renameSync(home, dead);
-    mkdirSync(join(store.location, ".locks"));
-    const name = ownedName("new").replace(`~${process.pid}~`, `~${NO_PID}~`);
-    mkdirSync(join(store.location, ".locks", name));
-    await store.removeStale();
-    expect(existsSync(mine.directory)).toBe(true);
-    expect(existsSync(dead)).toBe(false);
-    expect(readdirSync(join(store.location, ".locks"))).toEqual([]);
-  });
-
-  it("puts back an artifact whose replacement came no further", async () => {
-    await put(at("a"), {}, "old");
-    const draft = await store.draft(at("a"));
-    const home = join(draft.directory, "..");
-    renameSync(store.directory(at("a")), join(home, "replaced"));
-    renameSync(home, home.replace(`~${process.pid}~`, `~${NO_PID}~`));
-    expect(await store.inspect(at("a"))).toEqual({ status: "miss" });
-    await store.removeStale();
-    expect(await store.read(at("a"))).toStrictEqual(value);
-  });
-
-  it("leaves a replaced artifact where it is, if it cannot be put back", async () => {
-    await put(at("a"), {}, "old");
-    const draft = await store.draft(at("a"));
-    const home = join(draft.directory, "..");
-    renameSync(store.directory(at("a")), join(home, "replaced"));
-    const dead = home.replace(`~${process.pid}~`, `~${NO_PID}~`);
-    renameSync(home, dead);
-    const stage = join(store.location, "train");
-    rmSync(stage, { recursive: true });
-    writeFileSync(stage, "in the way");
-    await store.removeStale();
-    expect(existsSync(join(dead, "replaced", "manifest.json"))).toBe(true);
-    rmSync(stage);
-    await store.removeStale();
-    expect(await store.read(at("a"))).toStrictEqual(value);
-    expect(existsSync(dead)).toBe(false);
-  });
-
-  it("says so where somebody has removed a draft", async () => {
-    const draft = await store.draft(at("a"));
-    rmSync(join(draft.directory, ".."), { recursive: true });
-    const record = { fields: {}, ms: 1, warnings: [] };
-    await expect(draft.commit(value, record)).rejects.toMatchObject({
-      name: "RunError",
-      message: expect.stringMatching(
-        /^Cannot keep the artifact of stage "train": its draft ".*" is gone/,
-      ),
-    });
-  });
-
   it("says what to do where a reference cannot be put", async () => {
     mkdirSync(store.location, { recursive: true });
     writeFileSync(join(store.location, ".references"), "in the way");
@@ -273,14 +171,14 @@ describe("folderStore()", () => {
   });
 
   it("reads through the replacing of an artifact", async () => {
-    await put(at("a"), {}, "first");
+    await put(store, at("a"), {}, "first");
     let stop = false;
     const reader = (async () => {
       let reads = 0;
       for (; !stop; reads++) await store.read(at("a"));
       return reads;
     })();
-    for (let i = 0; i < 20; i++) await put(at("a"), {}, `note ${i}`);
+    for (let i = 0; i < 20; i++) await put(store, at("a"), {}, `note ${i}`);
     stop = true;
     expect(await reader).toBeGreaterThan(0);
     expect(existsSync(join(store.location, "quarantine"))).toBe(false);
