@@ -44,19 +44,7 @@
 export * as v from "valibot";
 
 export { definePipeline } from "./vae/define.ts";
-export type {
-  LikelihoodEntry,
-  NetworkEntry,
-  ObjectiveEntry,
-  PipelineConfig,
-  PluginEntry,
-  PresetConfig,
-  PriorEntry,
-  ResolvedLikelihood,
-  ResolvedNetwork,
-  ResolvedObjective,
-  ResolvedPrior,
-} from "./vae/config.ts";
+export type { PipelineConfig, PresetConfig } from "./vae/config.ts";
 export type { ResolvedConfig } from "./config/types.ts";
 export type { StageOptions } from "./pipeline/types.ts";
 export type {
@@ -92,6 +80,7 @@ export * from "./math/mod.ts";
 export type * from "./vae/metrics/artifacts.ts";
 export type * from "./vae/model/artifacts.ts";
 export type {} from "./vae/artifacts.ts";
+export type {} from "./vae/axes.ts";
 export type { Evaluation } from "./vae/stages/_evaluate/evaluation.ts";
 export type { LatentMetrics } from "./vae/stages/_metrics/run_latent_metrics.ts";
 export type { SampleMetrics } from "./vae/stages/_metrics/run_sample_metrics.ts";
@@ -119,10 +108,6 @@ export type {
   TrialOutcome,
 } from "./pipeline/types.ts";
 export type { Axis, AxisValues, Given, Provider } from "./pipeline/provider.ts";
-export type { RunLikelihood } from "./vae/run_likelihood.ts";
-export type { RunNetwork } from "./vae/run_network.ts";
-export type { RunObjective } from "./vae/run_objective.ts";
-export type { RunPrior } from "./vae/run_prior.ts";
 export * from "./vae/plugin/constraints.ts";
 export * from "./vae/plugin/layers.ts";
 export * from "./vae/plugin/likelihood.ts";
@@ -131,6 +116,7 @@ export * from "./vae/plugin/objective.ts";
 export type {
   Plugin,
   PluginDefinition,
+  PluginEntry,
   PluginIdentity,
   PluginOptions,
   PluginReference,

@@ -7,7 +7,7 @@
 
 import { FIGURES, whyApart } from "../vae/figures.ts";
 import type { Figure } from "../vae/figures/figure.ts";
-import { pluginKinds } from "../vae/plugin/kinds.ts";
+import { pluginKinds } from "../vae/axes.ts";
 import { type Difference, differences } from "./differences.ts";
 import { pairTrials } from "./pair_trials.ts";
 import {

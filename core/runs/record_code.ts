@@ -11,7 +11,7 @@ import { dirname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Places } from "../config/types.ts";
 import { listOfEntries, locatePlugin } from "../vae/plugin/entries.ts";
-import { pluginKinds } from "../vae/plugin/kinds.ts";
+import { pluginKinds } from "../vae/axes.ts";
 import {
   contains,
   real,

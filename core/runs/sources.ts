@@ -11,7 +11,7 @@ import type {
   PluginKind,
   ResolvedPlugin,
 } from "../vae/plugin/kind.ts";
-import { pluginKinds } from "../vae/plugin/kinds.ts";
+import { pluginKinds } from "../vae/axes.ts";
 import { pluginName } from "../vae/plugin/plugin_name.ts";
 import type { RunRecord } from "./record.ts";
 

@@ -8,23 +8,13 @@
 import * as v from "valibot";
 import type { Choice } from "../config/choice.ts";
 import { oneOrMany } from "../config/schema.ts";
-import type { Axis } from "../pipeline/provider.ts";
 import latentDimAxis from "./latent_dim_axis.ts";
 import likelihoodAxis from "./likelihood_axis.ts";
 import networkAxis from "./network_axis.ts";
 import objectiveAxis from "./objective_axis.ts";
 import { listOfEntries, resolveEntries } from "./plugin/entries.ts";
-import type {
-  PluginDefinition,
-  PluginKind,
-  ResolvedPlugin,
-} from "./plugin/kind.ts";
-import {
-  likelihoodKind,
-  networkKind,
-  objectiveKind,
-  priorKind,
-} from "./plugin/kinds.ts";
+import type { PluginKind } from "./plugin/kind.ts";
+import type { PluginAxis } from "./plugin/plugin_axis.ts";
 import priorAxis from "./prior_axis.ts";
 import seedAxis from "./seed_axis.ts";
 
@@ -35,17 +25,21 @@ const seedSchema = oneOrMany(
   v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1)),
 );
 
-/** Priors, the other parts of a model, latent dimensions and seeds. */
+/** The axes of plugins, the kinds that a model is made of and trained by. */
+const pluginAxes = [
+  priorAxis,
+  networkAxis,
+  likelihoodAxis,
+  objectiveAxis,
+] as readonly unknown[] as readonly PluginAxis[];
+
+/** The kinds of plugins. */
+export const pluginKinds: readonly PluginKind[] = pluginAxes
+  .map(({ kind }) => kind);
+
+/** All choices that make trials: plugins, latent dimensions and seeds. */
 export const choices: readonly Choice[] = [
-  {
-    axis: priorAxis,
-    schema: v.pipe(v.array(v.unknown()), v.nonEmpty()),
-    resolve: (entries, place) =>
-      resolveEntries(priorKind, entries as unknown[], place),
-  },
-  choiceOf(networkAxis, networkKind),
-  choiceOf(likelihoodAxis, likelihoodKind),
-  choiceOf(objectiveAxis, objectiveKind),
+  ...pluginAxes.map(choiceOf),
   {
     axis: latentDimAxis,
     schema: v.optional(latentDimSchema, 20),
@@ -60,18 +54,27 @@ export const choices: readonly Choice[] = [
   },
 ];
 
-/** One plugin or a list of them; the usual one where there is none. */
-function choiceOf<Definition extends PluginDefinition>(
-  axis: Axis<ResolvedPlugin<Definition>>,
-  kind: PluginKind<Definition>,
-): Choice {
-  return {
-    axis: axis as Axis,
-    schema: v.optional(v.unknown(), kind.usual),
-    isInPresets: true,
-    resolve: (entry, place) =>
-      resolveEntries(kind, listOfEntries(entry), place),
-  };
+/**
+ * One plugin or a list of them, and the usual one where there is none; a list of
+ * at least one where no plugin is usual.
+ */
+function choiceOf(axis: PluginAxis): Choice {
+  const { kind } = axis;
+  const { usual } = kind;
+  return usual === undefined
+    ? {
+      axis,
+      schema: v.pipe(v.array(v.unknown()), v.nonEmpty()),
+      resolve: (entries, place) =>
+        resolveEntries(kind, entries as unknown[], place),
+    }
+    : {
+      axis,
+      schema: v.optional(v.unknown(), usual),
+      isInPresets: true,
+      resolve: (entry, place) =>
+        resolveEntries(kind, listOfEntries(entry), place),
+    };
 }
 
 function numbers(entry: unknown): Promise<readonly number[]> {

@@ -5,57 +5,21 @@
  */
 
 import type { EngineChoice } from "../engine/engine.ts";
-import type { OptionsSchema, Stage } from "../pipeline/stage.ts";
-import type {
-  Plugin,
-  PluginIdentity,
-  PluginOptions,
-  PluginReference,
-  ResolvedPlugin,
-} from "./plugin/kind.ts";
-import type { LikelihoodDefinition } from "./plugin/likelihood.ts";
-import type { NetworkDefinition } from "./plugin/network.ts";
-import type { ObjectiveDefinition } from "./plugin/objective.ts";
-import type { PriorDefinition } from "./plugin/prior.ts";
+import type { Stage } from "../pipeline/stage.ts";
 
 /**
- * A plugin in a config: `gaussian({ mean: 1 })`, the plugin itself, or, in JSON,
- * a string that names one (`"./my_prior.ts"`, `"vae-prior-foo"`, `"gaussian"`),
- * alone or with options.
+ * A config as a person writes it. The files of the axes add a key each; any key
+ * that is not known is the name of a stage and holds its options.
  */
-export type PluginEntry<Definition extends PluginIdentity> =
-  | PluginReference<Definition>
-  // Without its call signature, which differs from plugin to plugin.
-  | Pick<Plugin<OptionsSchema, Definition>, "kind" | "definition">
-  | string
-  | readonly [string, PluginOptions];
-
-/** A prior in a config. */
-export type PriorEntry = PluginEntry<PriorDefinition>;
-/** A network in a config. */
-export type NetworkEntry = PluginEntry<NetworkDefinition>;
-/** A likelihood in a config. */
-export type LikelihoodEntry = PluginEntry<LikelihoodDefinition>;
-/** An objective in a config. */
-export type ObjectiveEntry = PluginEntry<ObjectiveDefinition>;
-
-/** A config as a person writes it; any other key is the name of a stage and holds its options. */
 export interface PipelineConfig {
   /** Names the outputs; default `default`. */
   readonly name?: string;
-  readonly priors: readonly PriorEntry[];
-  /** Network, or a list of them. Default `mlp`. */
-  readonly networks?: NetworkEntry | readonly NetworkEntry[];
-  /** Likelihood, or a list of them. Default `bernoulli`. */
-  readonly likelihoods?: LikelihoodEntry | readonly LikelihoodEntry[];
-  /** Objective, or a list of them. Default `elbo`. */
-  readonly objectives?: ObjectiveEntry | readonly ObjectiveEntry[];
   /** Latent dimension, or a list of them. Default 20. */
   readonly latentDim?: number | readonly number[];
   /** Seed, or a list of them: unsigned 32-bit whole numbers. Default 0. */
   readonly seed?: number | readonly number[];
   /**
-   * Options of stages in which runs differ, besides: `{ "train.learningRate":
+   * Options of stages in which trials differ, besides: `{ "train.learningRate":
    * [1e-3, 3e-4] }`. Each value is combined with all else.
    */
   readonly matrix?: Readonly<Record<string, readonly unknown[]>>;
@@ -98,12 +62,3 @@ export interface PresetConfig {
   readonly seed?: number | readonly number[];
   readonly [stage: string]: unknown;
 }
-
-/** A prior, checked. */
-export type ResolvedPrior = ResolvedPlugin<PriorDefinition>;
-/** A network, checked. */
-export type ResolvedNetwork = ResolvedPlugin<NetworkDefinition>;
-/** A likelihood, checked. */
-export type ResolvedLikelihood = ResolvedPlugin<LikelihoodDefinition>;
-/** An objective, checked. */
-export type ResolvedObjective = ResolvedPlugin<ObjectiveDefinition>;

@@ -6,9 +6,9 @@ import type {} from "./likelihood_axis.ts";
 import type {} from "./network_axis.ts";
 import type {} from "./prior_axis.ts";
 import type { ModelParts } from "./model/model.ts";
-import { runLikelihood } from "./run_likelihood.ts";
-import { runNetwork } from "./run_network.ts";
-import { runPrior } from "./run_prior.ts";
+import { openLikelihood } from "./plugin/guard_likelihood.ts";
+import { openNetwork } from "./plugin/guard_network.ts";
+import { openPrior } from "./open_prior.ts";
 
 /** The plugins of a trial, ready to be built. */
 export function modelParts(
@@ -18,8 +18,8 @@ export function modelParts(
   >,
 ): ModelParts {
   return {
-    prior: runPrior(prior, { latentDim }),
-    network: runNetwork(network),
-    likelihood: runLikelihood(likelihood),
+    prior: openPrior(prior, { latentDim }),
+    network: openNetwork(network),
+    likelihood: openLikelihood(likelihood),
   };
 }

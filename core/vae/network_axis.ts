@@ -4,15 +4,25 @@
  * @module
  */
 
-import type { ResolvedNetwork } from "./config.ts";
-import { networkKind } from "./plugin/kinds.ts";
+import type { PluginKind } from "./plugin/kind.ts";
 import { pluginAxis } from "./plugin/plugin_axis.ts";
-import type { RunNetwork } from "./run_network.ts";
+import type {
+  NetworkDefinition,
+  NetworkEntry,
+  ResolvedNetwork,
+  TrialNetwork,
+} from "./plugin/network.ts";
 
+declare module "./config.ts" {
+  interface PipelineConfig {
+    /** Network, or a list of them. Default `mlp`. */
+    readonly networks?: NetworkEntry | readonly NetworkEntry[];
+  }
+}
 declare module "../pipeline/stage.ts" {
   interface Lent {
-    /** The run's network; needs `params: ["network"]`. */
-    readonly network: RunNetwork;
+    /** The trial's network; needs `params: ["network"]`. */
+    readonly network: TrialNetwork;
   }
 }
 declare module "../pipeline/types.ts" {
@@ -21,11 +31,21 @@ declare module "../pipeline/types.ts" {
   }
 }
 
+/** Networks, each an encoder and a decoder. */
+export const networkKind: PluginKind<NetworkDefinition> = {
+  name: "network",
+  plural: "networks",
+  define: "defineNetwork",
+  apiVersion: 1,
+  folder: "plugins/networks",
+  usual: "mlp",
+};
+
 export default pluginAxis({
   kind: networkKind,
   module: import.meta.url,
   open: async (plugin) => {
-    const { runNetwork } = await import("./run_network.ts");
-    return runNetwork(plugin);
+    const { openNetwork } = await import("./plugin/guard_network.ts");
+    return openNetwork(plugin);
   },
 });

@@ -7,13 +7,13 @@
 import type { ResolvedConfig } from "../config/types.ts";
 import { nameTrials } from "../pipeline/trials.ts";
 import type { TrialValues } from "../pipeline/types.ts";
-import type { ResolvedPrior } from "./config.ts";
+import type { ResolvedPrior } from "./plugin/prior.ts";
 import type {} from "./latent_dim_axis.ts";
 import type {} from "./objective_axis.ts";
 import type {} from "./prior_axis.ts";
 import { requireNeeds } from "./model/prior_needs.ts";
 import type { Prior } from "./plugin/prior.ts";
-import { runObjective } from "./run_objective.ts";
+import { openObjective } from "./plugin/guard_objective.ts";
 
 /** How large an image is, nobody knows before there are data. */
 const INPUT_SIZE = 784;
@@ -34,7 +34,7 @@ export function checkPairings(
 }
 
 function checkPairing({ objective, prior, latentDim }: TrialValues): void {
-  const builtObjective = runObjective(objective).build();
+  const builtObjective = openObjective(objective).build();
   if ((builtObjective.needs ?? []).length === 0) return;
   const size = { latentDim, inputSize: INPUT_SIZE };
   const builtPrior = tryBuild(prior, size);

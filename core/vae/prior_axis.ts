@@ -4,15 +4,24 @@
  * @module
  */
 
-import type { ResolvedPrior } from "./config.ts";
-import { priorKind } from "./plugin/kinds.ts";
+import type { PluginKind } from "./plugin/kind.ts";
 import { pluginAxis } from "./plugin/plugin_axis.ts";
-import type { RunPrior } from "./run_prior.ts";
+import type {
+  PriorDefinition,
+  PriorEntry,
+  ResolvedPrior,
+  TrialPrior,
+} from "./plugin/prior.ts";
 
+declare module "./config.ts" {
+  interface PipelineConfig {
+    readonly priors: readonly PriorEntry[];
+  }
+}
 declare module "../pipeline/stage.ts" {
   interface Lent {
-    /** The run's prior; needs `params: ["prior", "latentDim"]`. */
-    readonly prior: RunPrior;
+    /** The trial's prior; needs `params: ["prior", "latentDim"]`. */
+    readonly prior: TrialPrior;
   }
 }
 declare module "../pipeline/types.ts" {
@@ -21,16 +30,25 @@ declare module "../pipeline/types.ts" {
   }
 }
 
+/** Priors, each with its posterior and their divergence. */
+export const priorKind: PluginKind<PriorDefinition> = {
+  name: "prior",
+  plural: "priors",
+  define: "definePrior",
+  apiVersion: 1,
+  folder: "plugins",
+};
+
 export default pluginAxis({
   kind: priorKind,
   module: import.meta.url,
   isAlwaysNamed: true,
   with: ["latentDim"],
   open: async (plugin, { stage, opened }) => {
-    const { runPrior } = await import("./run_prior.ts");
-    return runPrior(plugin, {
+    const { openPrior } = await import("./open_prior.ts");
+    return openPrior(plugin, {
       latentDim: opened.latentDim!,
-      trial: stage.params.includes("engine"),
+      isTried: stage.params.includes("engine"),
     });
   },
 });

@@ -10,7 +10,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import * as v from "valibot";
 import type { ResolvedConfig } from "../../core/config/types.ts";
-import type { ResolvedPrior } from "../../core/vae/config.ts";
+import type { ResolvedPrior } from "../../core/vae/plugin/prior.ts";
 import type { EngineInfo } from "../../core/engine/engine.ts";
 import { planPipeline } from "../../core/pipeline/plan.ts";
 import { type RunOptions, runPlan } from "../../core/pipeline/runner.ts";

@@ -1,6 +1,6 @@
 /** The axes of a test's plan. @module */
 
-import type { ResolvedPrior } from "../../core/vae/config.ts";
+import type { ResolvedPrior } from "../../core/vae/plugin/prior.ts";
 import type { AxisValues } from "../../core/pipeline/provider.ts";
 import { choices } from "../../core/vae/axes.ts";
 import { parts } from "../vae/parts.ts";

@@ -8,7 +8,7 @@
 import { describe, it } from "vitest";
 import type { EngineName } from "../../core/engine/engine.ts";
 import { builtIns } from "../../core/vae/plugin/built_in.ts";
-import { priorKind } from "../../core/vae/plugin/kinds.ts";
+import { priorKind } from "../../core/vae/prior_axis.ts";
 import { loadPlugin } from "../../core/vae/plugin/load.ts";
 import { testPrior } from "../../core/testing.ts";
 import { DRAW_SHARE } from "../vae/conformance/_draw_share.ts";

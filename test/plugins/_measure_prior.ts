@@ -14,7 +14,7 @@ import { createRandom } from "../../core/engine/random.ts";
 import { type Tensor2D, tf } from "../../core/engine/tf.ts";
 import type { Posterior } from "../../core/vae/plugin/prior.ts";
 import { loadPlugin } from "../../core/vae/plugin/load.ts";
-import { priorKind } from "../../core/vae/plugin/kinds.ts";
+import { priorKind } from "../../core/vae/prior_axis.ts";
 import { registerResolver } from "../../core/load/resolver.ts";
 import { useBackend } from "../engine/backends.ts";
 import { meanOf } from "../engine/statistics.ts";

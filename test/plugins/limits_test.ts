@@ -9,7 +9,7 @@ import {
   runCheck,
 } from "../../core/vae/conformance/mod.ts";
 import { builtIns } from "../../core/vae/plugin/built_in.ts";
-import { priorKind } from "../../core/vae/plugin/kinds.ts";
+import { priorKind } from "../../core/vae/prior_axis.ts";
 import { loadPlugin } from "../../core/vae/plugin/load.ts";
 import { useBackend } from "../engine/backends.ts";
 

@@ -8,8 +8,8 @@ import { initialNetwork } from "../../core/vae/model/initial_network.ts";
 import { initialLearnt } from "../../core/vae/model/learnt.ts";
 import { buildModel, type Model } from "../../core/vae/model/model.ts";
 import { priorScope } from "../../core/vae/model/prior_scope.ts";
-import { runLikelihood } from "../../core/vae/run_likelihood.ts";
-import { runNetwork } from "../../core/vae/run_network.ts";
+import { openLikelihood } from "../../core/vae/plugin/guard_likelihood.ts";
+import { openNetwork } from "../../core/vae/plugin/guard_network.ts";
 import { mlp } from "../../plugins/networks/mod.ts";
 import { parts, type PartsOptions } from "../vae/parts.ts";
 import {
@@ -64,8 +64,8 @@ export function tinyModel(
   });
   const model = buildModel({
     prior: { latentDim, build: () => built },
-    network: runNetwork(network),
-    likelihood: runLikelihood(likelihood),
+    network: openNetwork(network),
+    likelihood: openLikelihood(likelihood),
   }, image);
   const { prior, encoder, decoder } = model;
   const units = Object.values(prior.head).reduce((n, one) => n + one.units, 0);

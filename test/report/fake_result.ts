@@ -3,7 +3,7 @@
 import { axesWith } from "../pipeline/axes.ts";
 import { join } from "node:path";
 import * as v from "valibot";
-import type { ResolvedPrior } from "../../core/vae/config.ts";
+import type { ResolvedPrior } from "../../core/vae/plugin/prior.ts";
 import type {
   PipelineResult,
   Plan,

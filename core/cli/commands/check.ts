@@ -139,7 +139,7 @@ async function readPlugin(flags: Flags) {
 async function readKind(flags: Flags): Promise<PluginKind | undefined> {
   const text = readText(flags, "kind");
   if (text === undefined) return undefined;
-  const { pluginKinds } = await import("../../vae/plugin/kinds.ts");
+  const { pluginKinds } = await import("../../vae/axes.ts");
   const kind = pluginKinds.find(({ name }) => name === text);
   if (kind !== undefined) return kind;
   throw new UserError(

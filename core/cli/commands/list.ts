@@ -9,12 +9,8 @@ import type {
   PluginDefinition,
   ResolvedPlugin,
 } from "../../vae/plugin/kind.ts";
-import { pluginKinds } from "../../vae/plugin/kinds.ts";
 import { type Command, EXIT, type Terminal } from "../command.ts";
 import { placeFlags, readText } from "../flags.ts";
-
-/** What makes up a model, and what is done with it. */
-const SECTIONS = [...pluginKinds.map(({ plural }) => plural), "stages"];
 
 /** Lists the parts of models and the stages with their options, or runs. */
 export const list: Command = {
@@ -25,7 +21,8 @@ export const list: Command = {
     {
       name: "what",
       isRequired: false,
-      description: `of ${quoteAll(SECTIONS)}, all by itself; or "runs"`,
+      description:
+        'one of these, such as "networks" or "stages"; or "runs"; default all but runs',
     },
   ],
   flags: [
@@ -42,10 +39,12 @@ export const list: Command = {
       const { listRuns } = await import("../_list_runs.ts");
       return await listRuns(flags, terminal);
     }
-    if (what !== undefined && !SECTIONS.includes(what)) {
-      const hint = didYouMean(what, [...SECTIONS, "runs"]);
+    const { pluginKinds } = await import("../../vae/axes.ts");
+    const sections = [...pluginKinds.map(({ plural }) => plural), "stages"];
+    if (what !== undefined && !sections.includes(what)) {
+      const hint = didYouMean(what, [...sections, "runs"]);
       throw new UserError(
-        `Cannot list "${what}": want ${quoteAll(SECTIONS)} or "runs"`,
+        `Cannot list "${what}": want ${quoteAll(sections)} or "runs"`,
         hint === undefined ? {} : { hint },
       );
     }
@@ -99,6 +98,7 @@ async function gather(
 ): Promise<Listing> {
   const { loadConfigIfAny } = await import("../../config/load.ts");
   const { normaliseConfig } = await import("../../vae/normalise.ts");
+  const { pluginKinds } = await import("../../vae/axes.ts");
   const { builtIns } = await import("../../vae/plugin/built_in.ts");
   const { loadPlugin } = await import("../../vae/plugin/load.ts");
   const { defaultStages } = await import("../../vae/stages/mod.ts");

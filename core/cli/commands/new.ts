@@ -4,11 +4,8 @@ import { join, resolve } from "node:path";
 import { commandLine } from "../../lib/command_line.ts";
 import { UserError } from "../../lib/errors.ts";
 import { quoteAll } from "../../lib/suggest.ts";
-import { pluginKinds } from "../../vae/plugin/kinds.ts";
 import { type Command, EXIT } from "../command.ts";
 import { readText } from "../flags.ts";
-
-const KINDS = pluginKinds.map(({ name }) => name);
 
 /** Makes a plugin to start from. */
 export const create: Command = {
@@ -19,7 +16,7 @@ export const create: Command = {
     {
       name: "what",
       isRequired: true,
-      description: `one of ${quoteAll(KINDS)}`,
+      description: 'which of these, such as "prior" or "network"',
     },
     { name: "name", isRequired: true, description: "as in my_prior" },
   ],
@@ -47,10 +44,13 @@ export const create: Command = {
     );
     const { explainRefusal } = await import("../../lib/refusal.ts");
     const what = readText(flags, "what") ?? "";
+    const { pluginKinds } = await import("../../vae/axes.ts");
     const kind = pluginKinds.find(({ name }) => name === what);
     if (kind === undefined) {
       throw new UserError(
-        `Cannot make a "${what}": want one of ${quoteAll(KINDS)}`,
+        `Cannot make a "${what}": want one of ${
+          quoteAll(pluginKinds.map(({ name }) => name))
+        }`,
         { hint: `For instance ${commandLine("new prior my_prior")}` },
       );
     }

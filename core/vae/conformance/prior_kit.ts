@@ -1,6 +1,6 @@
 /** The checks of priors. @module */
 
-import { priorKind } from "../plugin/kinds.ts";
+import { priorKind } from "../prior_axis.ts";
 import type { PriorDefinition } from "../plugin/prior.ts";
 import { CHECKS } from "./checks/mod.ts";
 import type { Kit } from "./kit.ts";

@@ -8,7 +8,7 @@ import { deepFreeze } from "../../lib/freeze.ts";
 import { uniformStream } from "../../engine/random.ts";
 import { deriveSeed } from "../../engine/seed.ts";
 import { messageOf, UserError } from "../../lib/errors.ts";
-import type { ResolvedPrior } from "../config.ts";
+import type { ResolvedPrior } from "../plugin/prior.ts";
 import { createInstance, type Instance } from "./instance.ts";
 import type { SubjectOptions } from "./subject_options.ts";
 

@@ -6,7 +6,7 @@
 
 import type { Random } from "../../engine/random.ts";
 import { type Tensor2D, tf } from "../../engine/tf.ts";
-import type { ResolvedPrior } from "../config.ts";
+import type { ResolvedPrior } from "../plugin/prior.ts";
 import type { Posterior, Prior } from "../plugin/prior.ts";
 
 /** What a prior was built from. */

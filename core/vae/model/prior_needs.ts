@@ -5,7 +5,8 @@
  */
 
 import { UserError } from "../../lib/errors.ts";
-import type { ResolvedObjective, ResolvedPrior } from "../config.ts";
+import type { ResolvedObjective } from "../plugin/objective.ts";
+import type { ResolvedPrior } from "../plugin/prior.ts";
 import type { Objective, PriorNeed } from "../plugin/objective.ts";
 import type { Prior } from "../plugin/prior.ts";
 import { marginalOf } from "./marginal.ts";

@@ -16,16 +16,19 @@ export interface BuiltIn {
   readonly url: string;
 }
 
+const PROJECT = new URL("../../../", import.meta.url);
+
 /** Every one of a kind, by name; `mod.ts` and `_private.ts` files are none. */
 export function builtIns(
   { folder }: Pick<PluginKind, "folder">,
 ): readonly BuiltIn[] {
-  return readdirSync(folder)
+  const home = new URL(`${folder}/`, PROJECT);
+  return readdirSync(home)
     .filter((file) => /^[^_.].*\.ts$/.test(file))
     .filter((file) => file !== "mod.ts" && !file.endsWith(".d.ts"))
     .sort()
     .map((file) => ({
       name: file.slice(0, -".ts".length),
-      url: new URL(file, folder).href,
+      url: new URL(file, home).href,
     }));
 }

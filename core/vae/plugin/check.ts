@@ -82,7 +82,7 @@ function checkApiVersion(
     {
       hint: newer
         ? "Update vae-priors, or take an older release of the plugin"
-        : `Update the plugin; its author sets apiVersion: ${kind.apiVersion} after reading ${kind.guide}`,
+        : `Update the plugin; its author sets apiVersion: ${kind.apiVersion} after reading ${kind.folder}/README.md`,
     },
   );
 }

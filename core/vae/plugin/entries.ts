@@ -5,7 +5,6 @@
  * @module
  */
 
-import { dirname } from "node:path";
 import { UserError } from "../../lib/errors.ts";
 import { builtIns } from "./built_in.ts";
 import { checkDefinition, isPlugin, isReference } from "./check.ts";
@@ -91,7 +90,7 @@ export function locatePlugin(
   return locateModule(name, place, {
     what: kind.name,
     builtIn: builtIns(kind),
-    folder: dirname(kind.guide),
+    folder: kind.folder,
     prefixes: [packagePrefix(kind)],
   });
 }

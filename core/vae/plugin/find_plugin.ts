@@ -13,7 +13,7 @@ import { builtIns } from "./built_in.ts";
 import { isPlugin } from "./check.ts";
 import { locatePlugin, packagePrefix } from "./entries.ts";
 import type { PluginDefinition, PluginKind } from "./kind.ts";
-import { pluginKinds } from "./kinds.ts";
+import { pluginKinds } from "../axes.ts";
 import { loadPlugin } from "./load.ts";
 
 /** What a name stands for. */

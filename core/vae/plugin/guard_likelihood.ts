@@ -9,7 +9,26 @@ import { UserError } from "../../lib/errors.ts";
 import { quoteAll } from "../../lib/suggest.ts";
 import { checkParameters } from "./check_parameters.ts";
 import { checkTensor } from "./check_tensor.ts";
-import type { Likelihood, PixelForm, PixelParameters } from "./likelihood.ts";
+import type {
+  Likelihood,
+  PixelForm,
+  PixelParameters,
+  ResolvedLikelihood,
+  TrialLikelihood,
+} from "./likelihood.ts";
+
+/** The likelihood as a stage has it: held to its contract. */
+export function openLikelihood(plugin: ResolvedLikelihood): TrialLikelihood {
+  const { definition, options } = plugin;
+  return {
+    ...plugin,
+    build: (inputSize) =>
+      guardLikelihood(definition.create(options, { inputSize }), {
+        name: definition.name,
+        inputSize,
+      }),
+  };
+}
 
 /** What {@link guardLikelihood} must know. */
 export interface GuardLikelihood {

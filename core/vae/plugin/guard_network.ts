@@ -16,7 +16,22 @@ import type {
   ImageShape,
   Network,
   NetworkParameters,
+  ResolvedNetwork,
+  TrialNetwork,
 } from "./network.ts";
+
+/** The network as a stage has it: held to its contract. */
+export function openNetwork(plugin: ResolvedNetwork): TrialNetwork {
+  const { definition, options } = plugin;
+  return {
+    ...plugin,
+    build: (image) =>
+      guardNetwork(definition.create(options, image), {
+        name: definition.name,
+        image,
+      }),
+  };
+}
 
 /** What {@link guardNetwork} must know. */
 export interface GuardNetwork {

@@ -7,12 +7,27 @@
 
 import { UserError } from "../../lib/errors.ts";
 import { checkTensor } from "./check_tensor.ts";
-import type { Objective, ObjectiveModel, PriorNeed } from "./objective.ts";
+import type {
+  Objective,
+  ObjectiveModel,
+  PriorNeed,
+  ResolvedObjective,
+  TrialObjective,
+} from "./objective.ts";
 
 /** Inputs of a step that are there already. */
 const TAKEN = ["pixels", "step", "learningRate"];
 
 const NEEDS: readonly PriorNeed[] = ["densities", "dimensions"];
+
+/** The objective as a stage has it: held to its contract. */
+export function openObjective(plugin: ResolvedObjective): TrialObjective {
+  const { definition, options } = plugin;
+  return {
+    ...plugin,
+    build: () => guardObjective(definition.create(options), definition.name),
+  };
+}
 
 /**
  * The same objective, whose `terms` throw a `UserError` that names the plugin

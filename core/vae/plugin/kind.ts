@@ -20,10 +20,11 @@ export interface PluginKind<
   readonly define: string;
   /** The version of the contract that this core speaks. */
   readonly apiVersion: number;
-  /** Folder URL of those that come with the project. */
-  readonly folder: URL;
-  /** The page with the contract. */
-  readonly guide: string;
+  /**
+   * Folder of those that come with the project, from the project's own; its
+   * README is the page with the contract.
+   */
+  readonly folder: string;
   /** The one of that folder that is taken where a config names none. */
   readonly usual?: string;
   /** What its plugins have; in types alone. */
@@ -79,6 +80,18 @@ export interface Plugin<
   readonly kind: string;
   readonly definition: Definition;
 }
+
+/**
+ * A plugin in a config: `gaussian({ mean: 1 })`, the plugin itself, or, in JSON,
+ * a string that names one (`"./my_prior.ts"`, `"vae-prior-foo"`, `"gaussian"`),
+ * alone or with options.
+ */
+export type PluginEntry<Definition extends PluginIdentity> =
+  | PluginReference<Definition>
+  // Without its call signature, which differs from plugin to plugin.
+  | Pick<Plugin<OptionsSchema, Definition>, "kind" | "definition">
+  | string
+  | readonly [string, PluginOptions];
 
 /** A plugin with its options, checked. */
 export interface ResolvedPlugin<

@@ -14,8 +14,10 @@ import {
   makePlugin,
   type Plugin,
   type PluginDefinition,
+  type PluginEntry,
   type PluginIdentity,
   type PluginReference,
+  type ResolvedPlugin,
 } from "./kind.ts";
 import type { Learnt, LearntParameter } from "./prior.ts";
 import type { IntervalSupport } from "./support.ts";
@@ -117,6 +119,22 @@ export type LikelihoodReference = PluginReference<LikelihoodDefinition>;
 /** A likelihood's plugin: calling it with options gives the value that a config lists. */
 export type LikelihoodPlugin<Schema extends OptionsSchema = OptionsSchema> =
   Plugin<Schema, LikelihoodDefinition>;
+
+/** A likelihood in a config. */
+export type LikelihoodEntry = PluginEntry<LikelihoodDefinition>;
+
+/** A likelihood with its options, checked. */
+export type ResolvedLikelihood = ResolvedPlugin<LikelihoodDefinition>;
+
+/** The likelihood of a trial, as a stage has it: held to its contract. */
+export interface TrialLikelihood extends ResolvedLikelihood {
+  /**
+   * Builds it for images of `inputSize` values.
+   *
+   * @throws {UserError} naming the likelihood, where what it gives is none.
+   */
+  build(inputSize: number): Likelihood;
+}
 
 /** Declares a likelihood; the default export of a plugin's module. */
 export function defineLikelihood<const Schema extends OptionsSchema>(

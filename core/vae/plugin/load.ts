@@ -23,7 +23,7 @@ import type { Plugin, PluginDefinition, PluginKind } from "./kind.ts";
  * @example
  * ```ts
  * import { loadPlugin } from "./load.ts";
- * import { priorKind } from "./kinds.ts";
+ * import { priorKind } from "../prior_axis.ts";
  *
  * const plugin = await loadPlugin(priorKind, "file:///home/me/my_prior.ts");
  * console.log(plugin.definition.name);

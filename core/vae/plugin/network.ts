@@ -13,8 +13,10 @@ import {
   makePlugin,
   type Plugin,
   type PluginDefinition,
+  type PluginEntry,
   type PluginIdentity,
   type PluginReference,
+  type ResolvedPlugin,
 } from "./kind.ts";
 import type { LearntParameter } from "./prior.ts";
 
@@ -99,6 +101,22 @@ export type NetworkReference = PluginReference<NetworkDefinition>;
 /** A network's plugin: calling it with options gives the value that a config lists. */
 export type NetworkPlugin<Schema extends OptionsSchema = OptionsSchema> =
   Plugin<Schema, NetworkDefinition>;
+
+/** A network in a config. */
+export type NetworkEntry = PluginEntry<NetworkDefinition>;
+
+/** A network with its options, checked. */
+export type ResolvedNetwork = ResolvedPlugin<NetworkDefinition>;
+
+/** The network of a trial, as a stage has it: held to its contract. */
+export interface TrialNetwork extends ResolvedNetwork {
+  /**
+   * Builds it for images of a shape.
+   *
+   * @throws {UserError} naming the network, where what it gives is none.
+   */
+  build(image: ImageShape): Network;
+}
 
 /** Declares a network; the default export of a plugin's module. */
 export function defineNetwork<const Schema extends OptionsSchema>(

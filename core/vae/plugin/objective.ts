@@ -14,8 +14,10 @@ import {
   makePlugin,
   type Plugin,
   type PluginDefinition,
+  type PluginEntry,
   type PluginIdentity,
   type PluginReference,
+  type ResolvedPlugin,
 } from "./kind.ts";
 import type { Posterior } from "./prior.ts";
 
@@ -113,6 +115,22 @@ export type ObjectiveReference = PluginReference<ObjectiveDefinition>;
 /** An objective's plugin: calling it with options gives the value that a config lists. */
 export type ObjectivePlugin<Schema extends OptionsSchema = OptionsSchema> =
   Plugin<Schema, ObjectiveDefinition>;
+
+/** An objective in a config. */
+export type ObjectiveEntry = PluginEntry<ObjectiveDefinition>;
+
+/** An objective with its options, checked. */
+export type ResolvedObjective = ResolvedPlugin<ObjectiveDefinition>;
+
+/** The objective of a trial, as a stage has it: held to its contract. */
+export interface TrialObjective extends ResolvedObjective {
+  /**
+   * Builds it.
+   *
+   * @throws {UserError} naming the objective, where what it gives is none.
+   */
+  build(): Objective;
+}
 
 /** Declares an objective; the default export of a plugin's module. */
 export function defineObjective<const Schema extends OptionsSchema>(

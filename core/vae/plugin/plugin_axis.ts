@@ -11,8 +11,15 @@ import { slugOf } from "../../pipeline/trials.ts";
 import type { PluginDefinition, PluginKind, ResolvedPlugin } from "./kind.ts";
 import { pluginName } from "./plugin_name.ts";
 
+/** An axis whose values are plugins of a kind. */
+export interface PluginAxis<
+  Definition extends PluginDefinition = PluginDefinition,
+> extends Axis<ResolvedPlugin<Definition>> {
+  readonly kind: PluginKind<Definition>;
+}
+
 /** What an axis of plugins is made of. */
-export interface PluginAxis<Definition extends PluginDefinition> extends
+interface PluginAxisParts<Definition extends PluginDefinition> extends
   Pick<
     Axis<ResolvedPlugin<Definition>>,
     "module" | "isAlwaysNamed" | "with"
@@ -24,11 +31,12 @@ export interface PluginAxis<Definition extends PluginDefinition> extends
 
 /** The axis whose values are the plugins of a kind. */
 export function pluginAxis<Definition extends PluginDefinition>(
-  { kind, open, ...rest }: PluginAxis<Definition>,
-): Axis<ResolvedPlugin<Definition>> {
+  { kind, open, ...rest }: PluginAxisParts<Definition>,
+): PluginAxis<Definition> {
   const { name, plural, usual } = kind;
   return {
     ...rest,
+    kind,
     name,
     role: "compare",
     configKey: plural,

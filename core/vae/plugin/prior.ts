@@ -13,8 +13,10 @@ import {
   makePlugin,
   type Plugin,
   type PluginDefinition,
+  type PluginEntry,
   type PluginIdentity,
   type PluginReference,
+  type ResolvedPlugin,
 } from "./kind.ts";
 import type { Support } from "./support.ts";
 
@@ -157,6 +159,25 @@ export type PriorPlugin<Schema extends OptionsSchema = OptionsSchema> = Plugin<
   Schema,
   PriorDefinition
 >;
+
+/** A prior in a config. */
+export type PriorEntry = PluginEntry<PriorDefinition>;
+
+/** A prior with its options, checked. */
+export type ResolvedPrior = ResolvedPlugin<PriorDefinition>;
+
+/** The prior of a trial, as a stage has it: held to its contract. */
+export interface TrialPrior extends ResolvedPrior {
+  /** The trial's latent dimension. */
+  readonly latentDim: number;
+  /**
+   * Builds it for the trial's latent dimension and for images of `inputSize`
+   * pixels, which a stage reads off its data or its model.
+   *
+   * @throws {UserError} naming the prior, where what it gives is no prior.
+   */
+  build(inputSize: number): Prior;
+}
 
 /**
  * Declares a prior; the default export of a plugin's module.

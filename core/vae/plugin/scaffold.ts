@@ -110,7 +110,7 @@ function checkName(kind: PluginKind, name: string): void {
   const file = fileName(name);
   const known = builtIns(kind).find(({ name }) => name === file);
   if (known === undefined) return;
-  const folder = dirname(kind.guide);
+  const folder = kind.folder;
   throw new UserError(`${action}: ${folder}/ has one of that name`, {
     hint: `Choose another name; what that one can do says: ${
       commandLine(`list ${kind.plural}`)

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { writeCheckpoint } from "../../../core/pipeline/execute/checkpoint_file.ts";
 import { builtIns } from "../../../core/vae/plugin/built_in.ts";
-import { priorKind } from "../../../core/vae/plugin/kinds.ts";
+import { priorKind } from "../../../core/vae/prior_axis.ts";
 import { findRuns } from "../../../core/runs/find_runs.ts";
 import type { RunRecord } from "../../../core/runs/record.ts";
 import { paintRequest } from "../../../core/report/live/known/paint_request.ts";

@@ -14,7 +14,7 @@ import {
 } from "../../../core/mod.ts";
 import { priorProgram } from "../../../core/vae/model/latent_program.ts";
 import { overDraws } from "../../../core/vae/model/run_batches.ts";
-import { runPrior } from "../../../core/vae/run_prior.ts";
+import { openPrior } from "../../../core/vae/open_prior.ts";
 import * as plugins from "../../../plugins/mod.ts";
 import { tinyModel } from "../../plugins/tiny_model.ts";
 import { ENGINES, useBackend } from "../../engine/backends.ts";
@@ -24,13 +24,13 @@ import { LATENT_DIM, WRONG } from "./_wrong_parts.ts";
 const INPUT_SIZE = 784;
 const identity = { name: "mine", module: import.meta.url };
 
-function built(plugin: PriorPlugin, latentDim = LATENT_DIM, trial = true) {
+function built(plugin: PriorPlugin, latentDim = LATENT_DIM, isTried = true) {
   const { definition, options } = plugin();
-  return runPrior({
+  return openPrior({
     definition,
     options: v.parse(definition.options, options),
     label: "Mine",
-  }, { latentDim, trial }).build(INPUT_SIZE);
+  }, { latentDim, isTried }).build(INPUT_SIZE);
 }
 
 describe.each(ENGINES)("a trial on $title", ({ name: engine, missing }) => {
@@ -87,7 +87,7 @@ describe.each(ENGINES)("a trial on $title", ({ name: engine, missing }) => {
       klDivergence: (...given) =>
         tf.mean(right.klDivergence(...given)) as Tensor as Tensor1D,
     }))();
-    const { definition: guarded } = runPrior({
+    const { definition: guarded } = openPrior({
       definition,
       options: {},
       label: "Mine",

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UserError } from "../../../core/lib/errors.ts";
 import { builtIns } from "../../../core/vae/plugin/built_in.ts";
-import { priorKind } from "../../../core/vae/plugin/kinds.ts";
+import { priorKind } from "../../../core/vae/prior_axis.ts";
 import { loadPlugin } from "../../../core/vae/plugin/load.ts";
 import { loadStage } from "../../../core/pipeline/load_stage.ts";
 

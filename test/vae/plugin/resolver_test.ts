@@ -51,7 +51,7 @@ beforeAll(async () => {
     join(folder, "main.mts"),
     `
     import { registerResolver } from ${source("core/load/resolver.ts")};
-    import { priorKind } from ${source("core/vae/plugin/kinds.ts")};
+    import { priorKind } from ${source("core/vae/prior_axis.ts")};
     import { loadPlugin } from ${source("core/vae/plugin/load.ts")};
     import { UserError } from ${source("core/lib/errors.ts")};
     registerResolver();

@@ -9,7 +9,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { pluginKinds, priorKind } from "../../../core/vae/plugin/kinds.ts";
+import { pluginKinds } from "../../../core/vae/axes.ts";
+import { priorKind } from "../../../core/vae/prior_axis.ts";
 import { UserError } from "../../../core/lib/errors.ts";
 import {
   newPackage,

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PriorReference } from "../../../core/mod.ts";
 import { beginAttempt } from "../../../core/pipeline/execute/attempt.ts";
-import { runLikelihood } from "../../../core/vae/run_likelihood.ts";
-import { runNetwork } from "../../../core/vae/run_network.ts";
-import { runObjective } from "../../../core/vae/run_objective.ts";
-import { runPrior } from "../../../core/vae/run_prior.ts";
+import { openLikelihood } from "../../../core/vae/plugin/guard_likelihood.ts";
+import { openNetwork } from "../../../core/vae/plugin/guard_network.ts";
+import { openObjective } from "../../../core/vae/plugin/guard_objective.ts";
+import { openPrior } from "../../../core/vae/open_prior.ts";
 import type { EarlierArtifact } from "../../../core/pipeline/stage.ts";
 import type { TrainContext } from "../../../core/vae/stages/_context.ts";
 import { gaussian } from "../../../plugins/mod.ts";
@@ -62,10 +62,10 @@ export function fakeContext(
   const context: TrainContext = {
     ...attempt.context,
     checkpoint: due === undefined ? checkpoint : { ...checkpoint, due },
-    prior: runPrior(resolved(reference), { latentDim }),
-    network: runNetwork(network),
-    likelihood: runLikelihood(likelihood),
-    objective: runObjective(objective),
+    prior: openPrior(resolved(reference), { latentDim }),
+    network: openNetwork(network),
+    likelihood: openLikelihood(likelihood),
+    objective: openObjective(objective),
     latentDim,
     seed: options.seed ?? 5,
     engine: { name: "cpu", version: "test", threads: 1 },

@@ -6,11 +6,9 @@
 
 import { locatePlugin } from "../../../vae/plugin/entries.ts";
 import type { PluginKind, PluginOptions } from "../../../vae/plugin/kind.ts";
-import {
-  likelihoodKind,
-  networkKind,
-  priorKind,
-} from "../../../vae/plugin/kinds.ts";
+import { likelihoodKind } from "../../../vae/likelihood_axis.ts";
+import { networkKind } from "../../../vae/network_axis.ts";
+import { priorKind } from "../../../vae/prior_axis.ts";
 import { deriveSeed } from "../../../engine/seed.ts";
 import { keyOf } from "../../../pipeline/key/keys.ts";
 import type { StageRecord } from "../../../runs/record.ts";

@@ -17,11 +17,9 @@ import { lookAtCheckpoint } from "../../../pipeline/execute/checkpoint_file.ts";
 import { digesterOf } from "../../../pipeline/beside_store.ts";
 import { buildModel } from "../../../vae/model/model.ts";
 import { modelParts } from "../../../vae/model_parts.ts";
-import {
-  likelihoodKind,
-  networkKind,
-  priorKind,
-} from "../../../vae/plugin/kinds.ts";
+import { likelihoodKind } from "../../../vae/likelihood_axis.ts";
+import { networkKind } from "../../../vae/network_axis.ts";
+import { priorKind } from "../../../vae/prior_axis.ts";
 import { resolveModule } from "../../../vae/plugin/entries.ts";
 import { SourcesNeeded } from "../../../load/sources_needed.ts";
 import type { Painting, PaintRequest } from "./messages.ts";

@@ -1,7 +1,7 @@
 /** The check `contract`: what the plugin says of itself, and what it builds. @module */
 
 import { labelOf } from "../../plugin/label.ts";
-import { priorKind } from "../../plugin/kinds.ts";
+import { priorKind } from "../../prior_axis.ts";
 import type { ParameterHead, Prior } from "../../plugin/prior.ts";
 import { type Check, fail, pass } from "../check.ts";
 import { attempt, identityFaults, optionFaults } from "../identity.ts";

@@ -1,6 +1,6 @@
 /** The checks of likelihoods. @module */
 
-import { likelihoodKind } from "../../plugin/kinds.ts";
+import { likelihoodKind } from "../../likelihood_axis.ts";
 import type { LikelihoodDefinition } from "../../plugin/likelihood.ts";
 import type { Kit } from "../kit.ts";
 import { LIKELIHOOD_CHECKS } from "./checks/mod.ts";

@@ -14,7 +14,7 @@ import {
   tf,
 } from "../../../engine/tf.ts";
 import { deepFreeze } from "../../../lib/freeze.ts";
-import type { ResolvedLikelihood } from "../../config.ts";
+import type { ResolvedLikelihood } from "../../plugin/likelihood.ts";
 import type { Weights } from "../../model/artifacts.ts";
 import { guardLikelihood } from "../../plugin/guard_likelihood.ts";
 import type { Likelihood, PixelParameters } from "../../plugin/likelihood.ts";

@@ -1,6 +1,6 @@
 /** The checks of networks. @module */
 
-import { networkKind } from "../../plugin/kinds.ts";
+import { networkKind } from "../../network_axis.ts";
 import type { NetworkDefinition } from "../../plugin/network.ts";
 import type { Kit } from "../kit.ts";
 import { compiled } from "./checks/compiled.ts";

@@ -8,7 +8,7 @@ import { createRandom } from "../../../engine/random.ts";
 import { deriveSeed } from "../../../engine/seed.ts";
 import { messageOf, UserError } from "../../../lib/errors.ts";
 import { deepFreeze } from "../../../lib/freeze.ts";
-import type { ResolvedNetwork } from "../../config.ts";
+import type { ResolvedNetwork } from "../../plugin/network.ts";
 import type { ImageShape } from "../../plugin/network.ts";
 import type { SubjectOptions } from "../subject_options.ts";
 import { createNetworkInstance, type NetworkInstance } from "./instance.ts";

@@ -1,6 +1,6 @@
 /** The checks of objectives. @module */
 
-import { objectiveKind } from "../../plugin/kinds.ts";
+import { objectiveKind } from "../../objective_axis.ts";
 import type { ObjectiveDefinition } from "../../plugin/objective.ts";
 import type { Kit } from "../kit.ts";
 import { OBJECTIVE_CHECKS } from "./checks/mod.ts";

@@ -5,7 +5,7 @@
  */
 
 import { guardObjective } from "../../plugin/guard_objective.ts";
-import type { ResolvedObjective } from "../../config.ts";
+import type { ResolvedObjective } from "../../plugin/objective.ts";
 import type { Objective } from "../../plugin/objective.ts";
 import type { SubjectOptions } from "../subject_options.ts";
 import type { Point } from "./closed_form.ts";

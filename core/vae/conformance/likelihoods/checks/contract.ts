@@ -2,7 +2,7 @@
 
 import { tf } from "../../../../engine/tf.ts";
 import { labelOf } from "../../../plugin/label.ts";
-import { likelihoodKind } from "../../../plugin/kinds.ts";
+import { likelihoodKind } from "../../../likelihood_axis.ts";
 import { type Check, fail, pass } from "../../check.ts";
 import { attempt, identityFaults, optionFaults } from "../../identity.ts";
 import { stackRows, toTensor } from "../../tensors.ts";

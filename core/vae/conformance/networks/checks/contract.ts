@@ -1,6 +1,6 @@
 /** The check `contract` of networks: what the plugin says of itself, and what it builds. @module */
 
-import { networkKind } from "../../../plugin/kinds.ts";
+import { networkKind } from "../../../network_axis.ts";
 import { labelOf } from "../../../plugin/label.ts";
 import { type Check, fail, pass } from "../../check.ts";
 import { attempt, identityFaults, optionFaults } from "../../identity.ts";

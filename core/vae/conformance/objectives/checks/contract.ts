@@ -1,7 +1,7 @@
 /** The check `contract`: what the plugin says of itself, and what it builds. @module */
 
 import { labelOf } from "../../../plugin/label.ts";
-import { objectiveKind } from "../../../plugin/kinds.ts";
+import { objectiveKind } from "../../../objective_axis.ts";
 import type { Objective } from "../../../plugin/objective.ts";
 import { type Check, fail, pass } from "../../check.ts";
 import { attempt, identityFaults, optionFaults } from "../../identity.ts";

@@ -1,40 +1,30 @@
 /**
- * A prior with the options of a run, ready to be built by a stage.
+ * A prior with the options of a trial, ready to be built by a stage.
  *
  * @module
  */
 
-import type { ResolvedPrior } from "./config.ts";
 import { tryPrior } from "./conformance/trial.ts";
 import { checkBuiltPrior } from "./plugin/check_built.ts";
 import { guardPrior } from "./plugin/guard.ts";
-import type { Prior, PriorDefinition } from "./plugin/prior.ts";
+import type {
+  PriorDefinition,
+  ResolvedPrior,
+  TrialPrior,
+} from "./plugin/prior.ts";
 
-/** The prior of a run. */
-export interface RunPrior extends ResolvedPrior {
-  /** The run's latent dimension. */
-  readonly latentDim: number;
-  /**
-   * Builds it for the run's latent dimension and for images of `inputSize`
-   * pixels, which a stage reads off its data or its model.
-   *
-   * @throws {UserError} naming the prior, where what it gives is no prior.
-   */
-  build(inputSize: number): Prior;
-}
-
-/** What of a run its prior depends on besides. */
-interface RunPriorOptions {
+/** What of a trial its prior depends on besides. */
+interface OpenPriorOptions {
   readonly latentDim: number;
   /** Whether it is tried when it is built, on the engine that runs. Default false. */
-  readonly trial?: boolean;
+  readonly isTried?: boolean;
 }
 
-/** The prior as a stage gets it: held to its contract. */
-export function runPrior(
+/** The prior as a stage has it: held to its contract. */
+export function openPrior(
   { definition, options, label }: ResolvedPrior,
-  { latentDim, trial = false }: RunPriorOptions,
-): RunPrior {
+  { latentDim, isTried = false }: OpenPriorOptions,
+): TrialPrior {
   const { name } = definition;
   const guarded: PriorDefinition = {
     ...definition,
@@ -52,7 +42,7 @@ export function runPrior(
     build: (inputSize) => {
       const prior = guarded.create(options, { latentDim, inputSize });
       const plugin = definition;
-      if (trial) {
+      if (isTried) {
         tryPrior(prior, { plugin, guarded, options, latentDim, inputSize });
       }
       return prior;
