@@ -2,23 +2,42 @@
 
 import { fileURLToPath } from "node:url";
 import type { Timing } from "./blocks.ts";
+import { type ModelName, MODELS } from "./models.ts";
 import { type Outcome, run, runScript } from "./process.ts";
+import type { StepTiming } from "./step.ts";
+
+/** What a contender's process says of a step. */
+export interface Measured extends Pick<Timing, "median" | "min" | "loss"> {
+  /** Longest block; the peers do not say. */
+  readonly max?: number;
+  /** Processor time in milliseconds, where it is said. */
+  readonly cpu?: number;
+  /** Settings and key of ours. */
+  readonly trial?: StepTiming["trial"];
+  readonly key?: string;
+  /** Whether it is a part of the step alone, whose loss says nothing. */
+  readonly isFloor?: boolean;
+}
 
 /** One way to run a training step. */
 export interface Contender {
   readonly name: string;
-  /** Median milliseconds a step, or why there is none. */
-  time(prior: string): Promise<number | string>;
+  /** What it took, or why there is nothing. */
+  time(model: ModelName): Promise<Measured | string>;
+}
+
+/** How long and by how many threads. */
+export interface StepOptions {
+  readonly steps: number;
+  readonly threads: number;
 }
 
 /** Where the peers are. */
-export interface PeerOptions {
+export interface PeerOptions extends StepOptions {
   /** Interpreters to look for the peers in. */
   readonly pythons: readonly string[];
   /** Folder of their scripts, ending in a slash. */
   readonly peers: string;
-  readonly steps: number;
-  readonly threads: number;
 }
 
 /** Where the peers' scripts are kept. */
@@ -28,91 +47,92 @@ export const PEERS: string = fileURLToPath(
 
 /** Our ways: compiled and operation by operation, native and embedded. */
 export function ourContenders(
-  { steps, threads }: Pick<PeerOptions, "steps" | "threads">,
-): Contender[] {
+  { steps, threads }: StepOptions,
+): Readonly<Record<"compiled" | "eager" | "wasm", Contender>> {
   const ours = (
     name: string,
-    engine: string,
-    mode: string,
-    count: number,
+    settings: readonly string[],
   ): Contender => ({
     name,
-    time: async (prior) =>
-      ourTime(
+    time: async (model) =>
+      timingOf<StepTiming>(
         await runScript("step.ts", [
-          prior,
-          engine,
-          mode,
+          model,
+          ...[...settings, `threads=${threads}`].flatMap((
+            one,
+          ) => ["--set", one]),
           "--steps",
-          String(count),
-          "--threads",
-          String(threads),
+          String(Math.ceil(steps * MODELS[model].share)),
         ]),
       ),
   });
-  return [
-    ours("native compiled", "native", "compiled", steps),
-    ours("native eager", "native", "eager", Math.ceil(steps / 6)),
-    ours("wasm", "wasm", "eager", Math.ceil(steps / 10)),
-  ];
+  return {
+    compiled: ours("native compiled", ["engine=native"]),
+    eager: ours("native eager", ["engine=native", "train.compile=false"]),
+    wasm: ours("wasm", ["engine=wasm"]),
+  };
 }
 
-/** The step's matrix products alone. */
-export function floor(
-  { steps, threads }: Pick<PeerOptions, "steps" | "threads">,
-): Contender {
+/** The matrix products of the default config's step alone. */
+export function floor({ steps, threads }: StepOptions): Contender {
   return {
     name: "matrix products alone",
-    time: async () =>
-      ourTime(await runScript("floor.ts", [String(steps), String(threads)])),
+    time: async () => {
+      const found = timingOf(
+        await runScript("floor.ts", [String(steps), String(threads)]),
+      );
+      return typeof found === "string" ? found : { ...found, isFloor: true };
+    },
   };
 }
 
 /** PyTorch and JAX, where the given Python has them. */
 export async function peerContenders(
-  options: PeerOptions,
+  { pythons, peers, steps, threads }: PeerOptions,
 ): Promise<{ contenders: Contender[]; missing: string[] }> {
   const contenders: Contender[] = [];
   const missing: string[] = [];
-  const steps = String(options.steps);
-  const threads = String(options.threads);
-  const torch = await pythonWith("import torch", options.pythons);
+  const peer = (
+    name: string,
+    python: string,
+    { library, args }: { library: string; args: (steps: string) => string[] },
+  ): Contender => ({
+    name,
+    time: async (model) => {
+      const { peer: [script, ...which], share } = MODELS[model];
+      const count = String(Math.ceil(steps * share));
+      return peerTime(
+        await run(python, [
+          `${peers}step_${library}${script}.py`,
+          ...which,
+          ...args(count),
+        ]),
+      );
+    },
+  });
+  const torch = await pythonWith("import torch", pythons);
   if (torch === undefined) missing.push("PyTorch is not installed: skipped");
   else {
-    contenders.push(
-      peer("PyTorch eager", [torch, `${options.peers}step_torch.py`], [
-        "eager",
-        steps,
-        threads,
-      ]),
-      peer("PyTorch compiled", [torch, `${options.peers}step_torch.py`], [
-        "compile",
-        steps,
-        threads,
-      ]),
-    );
+    for (const [name, mode] of [["eager", "eager"], ["compiled", "compile"]]) {
+      contenders.push(peer(`PyTorch ${name}`, torch, {
+        library: "torch",
+        args: (count) => [mode!, count, String(threads)],
+      }));
+    }
   }
-  const jax = await pythonWith("import jax, optax", options.pythons);
+  const jax = await pythonWith("import jax, optax", pythons);
   if (jax === undefined) missing.push("JAX is not installed: skipped");
-  else {contenders.push(
-      peer("JAX jit", [jax, `${options.peers}step_jax.py`], [steps]),
-    );}
+  else {
+    contenders.push(peer("JAX jit", jax, {
+      library: "jax",
+      args: (count) => [count],
+    }));
+  }
   return { contenders, missing };
 }
 
-function peer(
-  name: string,
-  [python, script]: readonly [string, string],
-  args: readonly string[],
-): Contender {
-  return {
-    name,
-    time: async (prior) =>
-      peerTime(await run(python, [script, prior, ...args])),
-  };
-}
-
-async function pythonWith(
+/** The first of them that can import it. */
+export async function pythonWith(
   imports: string,
   pythons: readonly string[],
 ): Promise<string | undefined> {
@@ -123,19 +143,18 @@ async function pythonWith(
 }
 
 /** The timing that one of our programs prints. */
-export function timingOf({ code, stdout, stderr }: Outcome): Timing | string {
+export function timingOf<T extends Timing = Timing>(
+  { code, stdout, stderr }: Outcome,
+): T | string {
   if (code !== 0) return stderr.trim().split("\n").at(-1) ?? `exit ${code}`;
-  return JSON.parse(stdout.trim().split("\n").at(-1)!) as Timing;
+  return JSON.parse(stdout.trim().split("\n").at(-1)!) as T;
 }
 
-function ourTime(outcome: Outcome): number | string {
-  const timing = timingOf(outcome);
-  return typeof timing === "string" ? timing : timing.median;
-}
-
-function peerTime({ code, stdout, stderr }: Outcome): number | string {
-  const median = /median ([\d.]+)/.exec(stdout)?.[1];
-  return code === 0 && median !== undefined
-    ? Number(median)
+function peerTime({ code, stdout, stderr }: Outcome): Measured | string {
+  const [min, median, loss] = ["min", "median", "loss"].map((word) =>
+    Number(new RegExp(`${word} ([\\d.]+)`).exec(stdout)?.[1] ?? NaN)
+  ) as [number, number, number];
+  return code === 0 && [min, median, loss].every(Number.isFinite)
+    ? { min, median, loss }
     : stderr.trim().split("\n").at(-1) ?? `exit ${code}`;
 }

@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BenchOptions } from "./bench.ts";
+import type { Section } from "./figures_file.ts";
 import { type Outcome, run } from "./process.ts";
 import { figure, median, table } from "./table.ts";
 
-const CLI = "core/cli/bin.mjs";
+export const CLI = "core/cli/bin.mjs";
 
 /** How the four runs of the job may go, and the flags for it. */
 const MODES = {
@@ -18,7 +19,7 @@ const MODES = {
 type Mode = keyof typeof MODES;
 
 /** Wall time of the default job, shortened, side by side against one after another. */
-export async function job(options: BenchOptions): Promise<string> {
+export async function job(options: BenchOptions): Promise<Section> {
   const names = Object.keys(MODES) as Mode[];
   const times = new Map<Mode, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round < options.rounds; round++) {
@@ -30,25 +31,26 @@ export async function job(options: BenchOptions): Promise<string> {
     }
   }
   const side = times.get("side by side, one thread each")!;
-  return [
-    `## The four-prior job, ${epochs(options)} epochs, start to end`,
-    "",
-    table(
-      ["", "seconds", "side by side against it"],
-      names.map((name) => {
-        const seconds = times.get(name)!;
-        return [
-          name,
-          figure(median(seconds), 1),
-          figure(median(side.map((own, i) => own / seconds[i]!))),
-        ];
-      }),
-    ),
-  ].join("\n");
+  const medians = names.map((name) =>
+    [name, median(times.get(name)!)] as const
+  );
+  const rows = medians.map(([name, seconds]) => [
+    name,
+    figure(seconds, 1),
+    figure(median(side.map((own, i) => own / times.get(name)![i]!))),
+  ]);
+  return {
+    markdown: `### The four-prior job, ${
+      epochs(options)
+    } epochs, start to end\n\n${
+      table(["", "seconds", "side by side against it"], rows)
+    }`,
+    figures: Object.fromEntries(medians),
+  };
 }
 
 /** Wall time of commands that have nothing to do. */
-export async function startUp(options: BenchOptions): Promise<string> {
+export async function startUp(options: BenchOptions): Promise<Section> {
   return await inNewFolder(async (outputs) => {
     await shortJob(outputs, { ...options, quick: true }, []);
     const cached = jobArguments(outputs, { ...options, quick: true }, []);
@@ -58,15 +60,18 @@ export async function startUp(options: BenchOptions): Promise<string> {
       "`run`, everything cached": cached,
     };
     const rows: string[][] = [];
+    const figures: Record<string, number> = {};
     for (const [name, args] of Object.entries(commands)) {
       await run(process.execPath, [CLI, ...args]);
       const times: number[] = [];
       for (let round = 0; round < 2 * options.rounds + 1; round++) {
         times.push((await run(process.execPath, [CLI, ...args])).ms / 1000);
       }
-      rows.push([name, figure(median(times))]);
+      figures[name] = median(times);
+      rows.push([name, figure(figures[name])]);
     }
-    return `## Start-up, seconds\n\n${table(["command", "seconds"], rows)}`;
+    const markdown = `### Start-up\n\n${table(["command", "seconds"], rows)}`;
+    return { markdown, figures };
   });
 }
 
@@ -91,6 +96,7 @@ function jobArguments(
   ];
 }
 
+/** Runs the command line in a process of its own; @throws where it fails. */
 async function shortJob(
   outputs: string,
   options: BenchOptions,
@@ -104,7 +110,7 @@ async function shortJob(
   return outcome;
 }
 
-async function inNewFolder<T>(
+export async function inNewFolder<T>(
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "vae-priors-bench-"));

@@ -1,4 +1,4 @@
-/** Looking at a matrix of 200 runs, of which nothing or everything is stale. @module */
+/** Looking at a matrix of 1,000 trials, of which nothing or everything is stale. @module */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,12 +12,15 @@ import { surveyPlan } from "../../core/pipeline/survey.ts";
 import type { Plan } from "../../core/pipeline/types.ts";
 import { openStore } from "../../core/store/open.ts";
 import type { BenchOptions } from "./bench.ts";
+import type { Section } from "./figures_file.ts";
 import { run } from "./process.ts";
 import { figure, median, table } from "./table.ts";
 
 const CLI = "core/cli/bin.mjs";
 
-/** 4 priors, 5 latent dimensions, 10 seeds: 200 runs of six stages. */
+const SEEDS = 50;
+
+/** 4 priors, 5 latent dimensions: 1,000 trials. */
 const CONFIG = {
   priors: [
     "gaussian",
@@ -26,13 +29,13 @@ const CONFIG = {
     "gamma",
   ],
   latentDim: [2, 5, 10, 20, 50],
-  seed: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  seed: Array.from({ length: SEEDS }, (_, seed) => seed),
   // Drawn digits are there without a look around.
   load_mnist: { source: "synthetic" },
 };
 
 /** Keys, look-ups and explanations, and the commands as a whole. */
-export async function matrix(options: BenchOptions): Promise<string> {
+export async function matrix(options: BenchOptions): Promise<Section> {
   const folder = mkdtempSync(join(tmpdir(), "vae-priors-bench-"));
   try {
     const file = join(folder, "pipeline.config.json");
@@ -50,9 +53,9 @@ export async function matrix(options: BenchOptions): Promise<string> {
           await surveyPlan(await planOf(folder, epochs));
         },
     };
-    const rows: string[][] = [];
+    const figures: Record<string, number> = {};
     for (const [name, work] of Object.entries(times)) {
-      rows.push([name, await time(work, options)]);
+      figures[name] = await time(work, options);
     }
     const commands: Readonly<Record<string, readonly string[]>> = {
       "`status`, everything cached": ["status"],
@@ -68,10 +71,16 @@ export async function matrix(options: BenchOptions): Promise<string> {
     for (const [name, words] of Object.entries(commands)) {
       const command = [CLI, ...words, "--config", file];
       const work = () => run(process.execPath, command);
-      rows.push([name, await time(work, options)]);
+      figures[name] = await time(work, options);
     }
-    const title = `${plan.trials.length} runs, ${plan.nodes.size} stages`;
-    return `## ${title}, seconds\n\n${table(["", "seconds"], rows)}`;
+    const rows = Object.entries(figures).map(([name, seconds]) => [
+      name,
+      figure(seconds),
+    ]);
+    const title =
+      `A matrix of ${plan.trials.length} trials, ${plan.nodes.size} stages: 4 priors, 5 latent dimensions, ${SEEDS} seeds`;
+    const markdown = `### ${title}\n\n${table(["", "seconds"], rows)}`;
+    return { markdown, figures };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -100,7 +109,7 @@ async function fill(plan: Plan): Promise<void> {
 async function time(
   work: () => Promise<unknown>,
   { rounds }: BenchOptions,
-): Promise<string> {
+): Promise<number> {
   const times: number[] = [];
   // The first compiles and reads what the others find ready.
   await work();
@@ -109,5 +118,5 @@ async function time(
     await work();
     times.push((performance.now() - start) / 1000);
   }
-  return figure(median(times));
+  return median(times);
 }

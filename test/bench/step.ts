@@ -1,105 +1,93 @@
 /**
- * Milliseconds a training step of the reference VAE takes: 784-400-20, batch
- * 128, Adam 1e-3, 2,048 random binary images, as the peers' scripts have it.
+ * Milliseconds that a training step of the stage `train` takes: the default
+ * config's, or of a larger network's, on 2,048 random images as the peers'
+ * scripts have them. All but the images is what a run does, batches drawn
+ * anew, rates, sums and records of epochs included.
  *
- *     tsx test/bench/step.ts PRIOR ENGINE compiled|eager [--steps n] [--threads n]
- *       [--batch n] [--hidden n] [--latent n] [--images n] [--binarization m]
- *       [--objective name]
+ *     tsx test/bench/step.ts MODEL [--set key=value ...] [--steps n]
+ *       [--images n] [--side n]
  *
- * Prints one line of JSON: minimum and median of five blocks in wall time, the
- * processor time, memory and tensors.
+ * MODEL is a name of models.ts. Prints one line of JSON, a {@link StepTiming}.
  *
  * @module
  */
 
 import { parseArgs } from "node:util";
-import type { EngineName } from "../../core/engine/engine.ts";
-import { createProgram } from "../../core/engine/program/create.ts";
-import { uniformStream } from "../../core/engine/random.ts";
-import { startEngine } from "../../core/engine/start.ts";
-import { batchReader } from "../../core/vae/model/batches.ts";
-import type { Binarization } from "../../core/vae/model/binarize.ts";
-import { trainingProgram } from "../../core/vae/model/training_program.ts";
-import * as v from "valibot";
-import * as objectives from "../../plugins/objectives/mod.ts";
-import { tinyModel } from "../plugins/tiny_model.ts";
-import { timeBlocks } from "./blocks.ts";
-import { SEED_PRIORS } from "./seed_priors.ts";
+import { parseOverride } from "../../core/config/overrides.ts";
+import type { KeyFields } from "../../core/pipeline/types.ts";
+import { blockTimer, type Timing } from "./blocks.ts";
+import { type ModelName, MODELS, type TimedModel } from "./models.ts";
+import { planTrial, runStage } from "./open_trial.ts";
+import { randomImages } from "./random_images.ts";
+
+/** What is printed. */
+export interface StepTiming extends Timing {
+  /** What was timed, after validation: prior, network, options of `train`. */
+  readonly trial: KeyFields;
+  /** Of the training that a run of this config has, if for more epochs. */
+  readonly key: string;
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    set: { type: "string", multiple: true, default: [] },
     steps: { type: "string", default: "300" },
-    threads: { type: "string", default: "2" },
-    batch: { type: "string", default: "128" },
-    hidden: { type: "string", default: "400" },
-    latent: { type: "string", default: "20" },
     images: { type: "string", default: "2048" },
-    binarization: { type: "string", default: "grey" },
-    objective: { type: "string", default: "elbo" },
+    side: { type: "string", default: "28" },
   },
 });
-const [priorName = "normal", engineName = "native", mode = "compiled"] =
-  positionals;
-const number = (
-  name: "steps" | "threads" | "batch" | "hidden" | "latent" | "images",
-) => Number(values[name]);
-const [batchSize, hidden, latentDim] = [
-  number("batch"),
-  number("hidden"),
-  number("latent"),
-];
-const inputSize = 784;
-const { definition: objective } =
-  objectives[values.objective as keyof typeof objectives];
+const [name = "normal"] = positionals;
+const model: TimedModel = MODELS[name as ModelName];
+const [wanted, imageCount, side] = [values.steps, values.images, values.side]
+  .map(Number) as [number, number, number];
+const set = values.set.map((text) => parseOverride(text));
 
-await startEngine(engineName as EngineName, { threads: number("threads") });
-const { model, weights } = tinyModel(SEED_PRIORS[priorName]!(), {
-  latentDim,
-  inputSize,
-  hidden,
+const { node } = await planTrial(model, set);
+const { key } = node("train");
+const { batchSize } = node("train").options as { batchSize: number };
+// An epoch is a block, and no longer than one of MNIST.
+const BLOCKS = 5;
+const MNIST = 60_000;
+const each = Math.max(
+  1,
+  Math.min(Math.floor(wanted / BLOCKS), Math.floor(MNIST / batchSize)),
+);
+const trial = await planTrial(model, [
+  ...set,
+  { path: ["train", "epochs"], value: 1 + Math.ceil(wanted / each) },
+  // The peers' rate does not fall; whether it does costs nothing.
+  { path: ["train", "schedule"], value: "constant" },
+  { path: ["load_mnist", "source"], value: "synthetic" },
+]);
+const dataset = randomImages({
+  count: each * batchSize,
+  pool: imageCount,
+  side,
 });
-const program = createProgram(
-  trainingProgram({
-    model,
-    objective: objective.create(v.parse(objective.options, {})),
-    marginal: null,
-    latentDim,
-    variables: weights,
-    batchSize,
-    inputSize,
-    binarization: values.binarization as Binarization,
-    adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-    clipNorm: null,
-    seed: 1,
-  }),
-  { compile: mode === "compiled" },
-);
-if (mode === "compiled" && !program.execution.compiled) {
-  throw new Error(program.execution.reason);
-}
+const { encoder } = await runStage(trial, "build_encoder", {
+  inputs: { dataset },
+});
+const { vae } = await runStage(trial, "attach_prior", { inputs: { encoder } });
+const timer = blockTimer(each);
+await runStage(trial, "train", {
+  inputs: { dataset, vae },
+  log: ({ loss }) => timer.block(loss as number),
+});
+const timing: StepTiming = {
+  ...timer.timing(),
+  trial: settings(trial.node("train").fields),
+  key,
+};
+console.log(JSON.stringify(timing));
 
-const uniform = uniformStream(1, 0);
-const images = Uint8Array.from(
-  { length: number("images") * inputSize },
-  () => uniform() < 0.19 ? 255 : 0,
-);
-const read = batchReader(images, { size: inputSize, rows: batchSize });
-let step = 0;
-function run(): number {
-  const start = step * batchSize;
-  const indices = Array.from(
-    { length: batchSize },
-    (_, k) => (start + k) % number("images"),
+/** The fields of a key that people set. */
+function settings(fields: KeyFields): KeyFields {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) =>
+      /^(?:option|prior|network|likelihood|objective|latentDim|engine$)/.test(
+        name,
+      ) && !/(?:source|version|module)$/.test(name)
+    ),
   );
-  const pixels = read(indices);
-  return program.run({
-    pixels,
-    step: ++step,
-    klWeight: 1,
-    learningRate: 1e-3,
-  })["loss"]![0]!;
 }
-
-console.log(JSON.stringify(timeBlocks(number("steps"), () => run())));
-program.dispose();

@@ -51,7 +51,7 @@ export const LONGEST: readonly string[] = [
  * process of its own would take most of them longer than their tests do.
  */
 export const SHARING: readonly string[] = [
-  "test/bench/**/*_test.ts",
+  "test/bench/**/!(work)_test.ts",
   "test/cli/!(declared|interrupt)_test.ts",
   "test/cli/progress/*_test.ts",
   "test/docs_test.ts",
@@ -95,6 +95,7 @@ export const SHARING: readonly string[] = [
  * To load them takes longer than most of these tests do.
  */
 export const ENGINES: readonly string[] = [
+  "test/bench/work_test.ts",
   "test/vae/conformance/{one_row,trial}_test.ts",
   "test/convert/{formats,functions}_test.ts",
   "test/engine/compile/node_def_test.ts",

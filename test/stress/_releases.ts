@@ -8,7 +8,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { SEED_PRIORS } from "../bench/seed_priors.ts";
+import { SEED_PRIORS } from "./_seed_priors.ts";
 import { runProcess } from "./_run_process.ts";
 
 /** What releases.py prints. */

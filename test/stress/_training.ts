@@ -6,7 +6,7 @@
  */
 
 import { startEngine } from "../../core/engine/start.ts";
-import { SEED_PRIORS } from "../bench/seed_priors.ts";
+import { SEED_PRIORS } from "./_seed_priors.ts";
 import { trainWhole } from "./_work.ts";
 
 const [name = "normal"] = process.argv.slice(2);

@@ -1,9 +1,9 @@
-/** The four priors of the comparison, under the names of the peers' scripts. @module */
+/** The four priors of the comparison, by short names. @module */
 
 import type { PriorReference } from "../../core/mod.ts";
 import { beta, gamma, gaussian } from "../../plugins/mod.ts";
 
-/** Peer's name to the prior. */
+/** By name. */
 export const SEED_PRIORS: Readonly<Record<string, () => PriorReference>> = {
   normal: () => gaussian({ mean: 0, variance: 1 }),
   gaussian12: () => gaussian({ mean: 1, variance: 2 }),
