@@ -182,7 +182,7 @@ export async function outputOf(
 }
 
 /** Where the test fails, its error has what the program said, too. */
-function tellOfFailures(name: string, tell: () => string): void {
+export function tellOfFailures(name: string, tell: () => string): void {
   try {
     vitest?.onTestFailed(({ task }) => {
       const [error] = task.result?.errors ?? [];

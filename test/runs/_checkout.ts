@@ -33,7 +33,7 @@ import {
 import { defaultStages } from "../../core/vae/stages/mod.ts";
 import { folderStore } from "../../core/store/folder/folder_store.ts";
 import type { ArtifactStore } from "../../core/store/store.ts";
-import { runCli } from "../processes/child.ts";
+import { runCommand } from "../processes/command.ts";
 
 /** What a command printed, and its exit code. */
 interface Printed {
@@ -113,7 +113,7 @@ export function createCheckout(options: CheckoutOptions = {}): Checkout {
   const cliIn: Checkout["cliIn"] = async (below, ...words) => {
     const { environment: env = {} } = options;
     const cwd = join(folder, below);
-    const { code, stdout, stderr } = await runCli(words, { cwd, env });
+    const { code, stdout, stderr } = await runCommand(words, { cwd, env });
     return { code, out: stdout, err: stderr };
   };
   return {

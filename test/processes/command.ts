@@ -1,0 +1,102 @@
+/**
+ * Commands in a process that has run others before: what a command says and
+ * does is tested in a tenth of the time that it takes to start one.
+ *
+ * What is about the process (signals, who has started it, what of it others
+ * see, how it dies) is tested by `runCli`.
+ *
+ * @module
+ */
+
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import {
+  type ChildEnd,
+  type ChildOptions,
+  runCli,
+  tellOfFailures,
+} from "./child.ts";
+import { describeDeath } from "./death.ts";
+
+/** What the process is sent. */
+export interface Request {
+  readonly words: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const HOST = fileURLToPath(new URL("./command_host.mjs", import.meta.url));
+/** They start a process each, whose output is theirs. */
+const APART = ["check", "convert"];
+/** They may draw pictures, by WebAssembly that a process can start only once. */
+const DRAWS = ["run", "report"];
+
+interface Host {
+  readonly child: ChildProcess;
+  readonly started: number;
+  output: string;
+}
+
+let host: Host | undefined;
+let last: Promise<unknown> = Promise.resolve();
+
+/** Runs the command line to its end: `run --dry`. */
+export async function runCommand(
+  words: readonly string[],
+  { cwd = process.cwd(), env = {} }: Pick<ChildOptions, "cwd" | "env"> = {},
+): Promise<ChildEnd> {
+  if (APART.includes(words[0] ?? "")) return await runCli(words, { cwd, env });
+  const request = { words, cwd, env: { ...process.env, ...env } };
+  const end = last.then(() => ask(request)).finally(() => {
+    if (DRAWS.includes(words[0] ?? "") && !words.includes("--dry")) endHost();
+  });
+  last = end.catch(() => {});
+  const { code, stdout, stderr } = await end;
+  // Somebody's module cannot run beside the bundle; nothing has been done.
+  if (code === null) return await runCli(words, { cwd, env });
+  const name = words.join(" ");
+  tellOfFailures(name, () => `${name} ended with ${code}\n${stdout}${stderr}`);
+  return { code, stdout, stderr };
+}
+
+async function ask(request: Request): Promise<ChildEnd> {
+  const { child, started } = host ??= startHost();
+  const over = new AbortController();
+  const { signal: isOver } = over;
+  try {
+    child.send(request);
+    return await Promise.race([
+      once(child, "message", { signal: isOver }).then(([end]) => end),
+      once(child, "close", { signal: isOver }).then(async ([code, signal]) => {
+        const output = host?.output ?? "";
+        host = undefined;
+        const { pid } = child;
+        const { words, cwd } = request;
+        const ended = { pid, code, signal, output, cwd, started };
+        throw new Error(await describeDeath(words.join(" "), ended));
+      }),
+    ]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** The next command gets another. */
+function endHost(): void {
+  host?.child.disconnect();
+  host = undefined;
+}
+
+/** It ends with this process, and does not keep it. */
+function startHost(): Host {
+  const child = fork(HOST, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const made: Host = { child, started: Date.now(), output: "" };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (data) => made.output += data);
+    (stream as { unref?(): void } | null)?.unref?.();
+  }
+  child.unref();
+  child.channel?.unref();
+  return made;
+}
