@@ -13,12 +13,13 @@ import { crc32 } from "node:zlib";
 
 /**
  * Evaluates a file as `require` does, and gives what it exports. In the file,
- * `__import` stands for `import`, which such a script has not got.
+ * `__import` stands for `import`, which such a script has not got: `load`.
  *
  * @param {string} file
+ * @param {(specifier: string) => Promise<any>} [load]
  * @returns {any}
  */
-export function evaluate(file) {
+export function evaluate(file, load = (specifier) => import(specifier)) {
   const cacheFile = `${file}.v8`;
   const cachedData = recall(cacheFile);
   const script = new Script(
@@ -39,7 +40,7 @@ export function evaluate(file) {
     createRequire(file),
     module,
     file,
-    (/** @type {string} */ specifier) => import(specifier),
+    load,
   );
   return module.exports;
 }

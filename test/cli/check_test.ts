@@ -4,7 +4,7 @@ import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runCli } from "../processes/child.ts";
+import { runCommand } from "../processes/command.ts";
 
 const readme = new URL("../../README.md", import.meta.url);
 let folder: string;
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const check = (...argv: string[]) =>
-  runCli(["check", ...argv], { cwd: folder });
+  runCommand(["check", ...argv], { cwd: folder });
 
 test("a prior in a file is checked, and exits with 0", async () => {
   const { code, stdout } = await check("./my_prior.ts", "--engine", "wasm");

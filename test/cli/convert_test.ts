@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runCli } from "../processes/child.ts";
+import { runCommand } from "../processes/command.ts";
 
 let folder: string;
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const cli = (...argv: string[]) => runCli(argv, { cwd: folder });
+const cli = (...argv: string[]) => runCommand(argv, { cwd: folder });
 
 test("a mistake is said before anything is written", async () => {
   expect((await cli("convert", "--to", "nyp")).stderr).toBe(

@@ -2,7 +2,7 @@ import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runCli } from "../processes/child.ts";
+import { runCommand } from "../processes/command.ts";
 
 let folder: string;
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const cli = (...argv: string[]) => runCli(argv, { cwd: folder });
+const cli = (...argv: string[]) => runCommand(argv, { cwd: folder });
 
 test("help is on stdout and exits with 0", async () => {
   const { code, stdout, stderr } = await cli("--help");
@@ -51,12 +51,14 @@ test("doctor names the proxies, without their passwords", async () => {
     https_proxy: "http://me:s3cret@proxy.lab:3128",
     no_proxy: "s3",
   };
-  const { stdout } = await runCli(["doctor"], { env });
+  const { stdout } = await runCommand(["doctor"], { env });
   expect(stdout).toMatch(
     /^ok {4}proxy +https through proxy\.lab:3128 \(https_proxy\).*, not to s3 \(no_proxy\)$/m,
   );
   expect(stdout).not.toContain("s3cret");
-  const wrong = await runCli(["doctor"], { env: { https_proxy: "ftp://p" } });
+  const wrong = await runCommand(["doctor"], {
+    env: { https_proxy: "ftp://p" },
+  });
   expect(wrong.stdout).toMatch(
     /^FAIL {2}proxy +Cannot use the proxy in https_/m,
   );

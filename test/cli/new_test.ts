@@ -14,7 +14,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { BIN, type ChildEnd, runChild } from "../processes/child.ts";
+import { type ChildEnd, runChild } from "../processes/child.ts";
+import { runCommand } from "../processes/command.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 let folder: string;
@@ -29,7 +30,7 @@ function run(cwd: string, ...command: string[]): Promise<ChildEnd> {
 }
 
 function cli(cwd: string, ...argv: string[]): Promise<ChildEnd> {
-  return run(cwd, process.execPath, BIN, ...argv);
+  return runCommand(argv, { cwd });
 }
 
 test("a new prior passes every check as it is", async () => {

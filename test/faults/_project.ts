@@ -18,6 +18,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { runCommand } from "../processes/command.ts";
 import { describeDeath } from "../processes/death.ts";
 import type { Fault, FaultOptions } from "./_fault.ts";
 
@@ -63,7 +64,11 @@ export interface FaultProject {
   readonly folder: string;
   readonly outputs: string;
   start(options?: StartOptions): Started;
-  /** @throws {Error} where it dies without a fault. */
+  /**
+   * Without a fault, the command line's is not a process of its own.
+   *
+   * @throws {Error} where it dies without a fault.
+   */
   run(options?: StartOptions): Promise<Ended>;
   /** Waits for workers that outlive a killed runner: they end when they hear of it. */
   calm(): Promise<void>;
@@ -110,10 +115,14 @@ export function createProject(): FaultProject {
     while (livingGroups().some((group) => groups.has(group))) await delay(20);
   };
   const run = async (options: StartOptions = {}) => {
+    const { program = "cli", args = [], fault } = options;
+    if (program === "cli" && fault === undefined) {
+      return await runUndisturbed(folder, args);
+    }
     const since = Date.now();
     const { child, ended } = start(options);
     const end = await ended;
-    if (options.fault !== undefined || end.signal === null) return end;
+    if (fault !== undefined || end.signal === null) return end;
     const output = end.out + end.err;
     const { pid } = child;
     const dead = { ...end, pid, output, cwd: folder, started: since };
@@ -137,6 +146,16 @@ export function createProject(): FaultProject {
       copy(fileOf(`./project/${file}`), join(folder, file)),
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
+}
+
+/** With a report; its process has drawn some before. */
+async function runUndisturbed(
+  cwd: string,
+  args: readonly string[],
+): Promise<Ended> {
+  const words = ["run", "--quiet", ...args];
+  const { code, stdout: out, stderr: err } = await runCommand(words, { cwd });
+  return { code, signal: null, out, err, fired: null };
 }
 
 /** SIGKILL to a process, or to a group by its negative; false: it had ended. */

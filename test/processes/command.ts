@@ -27,10 +27,6 @@ export interface Request {
 }
 
 const HOST = fileURLToPath(new URL("./command_host.mjs", import.meta.url));
-/** They start a process each, whose output is theirs. */
-const APART = ["check", "convert"];
-/** They may draw pictures, by WebAssembly that a process can start only once. */
-const DRAWS = ["run", "report"];
 
 interface Host {
   readonly child: ChildProcess;
@@ -46,11 +42,8 @@ export async function runCommand(
   words: readonly string[],
   { cwd = process.cwd(), env = {} }: Pick<ChildOptions, "cwd" | "env"> = {},
 ): Promise<ChildEnd> {
-  if (APART.includes(words[0] ?? "")) return await runCli(words, { cwd, env });
   const request = { words, cwd, env: { ...process.env, ...env } };
-  const end = last.then(() => ask(request)).finally(() => {
-    if (DRAWS.includes(words[0] ?? "") && !words.includes("--dry")) endHost();
-  });
+  const end = last.then(() => ask(request));
   last = end.catch(() => {});
   const { code, stdout, stderr } = await end;
   // Somebody's module cannot run beside the bundle; nothing has been done.
@@ -80,12 +73,6 @@ async function ask(request: Request): Promise<ChildEnd> {
   } finally {
     over.abort();
   }
-}
-
-/** The next command gets another. */
-function endHost(): void {
-  host?.child.disconnect();
-  host = undefined;
 }
 
 /** It ends with this process, and does not keep it. */

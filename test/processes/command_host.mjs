@@ -7,12 +7,17 @@
  * @module
  */
 
+import { dirname } from "node:path";
 import process from "node:process";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { launch } from "../../core/load/launch.mjs";
+import { evaluate } from "../../core/load/evaluate.mjs";
+import { findBundle } from "../../core/load/launch.mjs";
+import { mapStackTraces } from "../../core/load/stack_traces.mjs";
 
-const BIN = fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url));
+const CLI = new URL("../../core/cli/", import.meta.url);
+const BIN = fileURLToPath(new URL("bin.mjs", CLI));
+const MAIN = new URL("main.ts", CLI).href;
 const STREAMS = /** @type {const} */ (["stdout", "stderr"]);
 
 process.on("message", async (
@@ -27,22 +32,47 @@ process.on("message", async (
     capture(process[name], (text) => said[name] += text)
   );
   const before = process.getActiveResourcesInfo();
-  const prepareStackTrace = Error.prepareStackTrace;
-  const code = await launch(
-    "cli/main.ts",
-    ({ main }) => main(words).catch(leaveToSources),
-  );
+  const code = await run(words);
   while (isAlive(before)) await setImmediate();
+  // Commands that have a process of their own take this for it.
+  process.channel?.ref();
   for (const undo of restore) undo();
-  Error.prepareStackTrace = prepareStackTrace;
   process.send?.({ code, ...said });
 });
-process.once("disconnect", () => process.exit());
+process.setMaxListeners(0).once("disconnect", () => process.exit());
 
-/** @param {Error} error Nothing has been done where it is `SourcesNeeded`. */
-function leaveToSources(error) {
-  if (error.name === "SourcesNeeded") return null;
-  throw error;
+/**
+ * The exit code; null, and nothing has been done: it cannot be run here.
+ *
+ * @param {readonly string[]} words
+ * @returns {Promise<number | null>}
+ */
+async function run(words) {
+  const found = await findBundle();
+  if ("problem" in found) return null;
+  const restore = mapStackTraces(dirname(found.code));
+  try {
+    const { main } = await evaluate(found.code, load).load(MAIN);
+    return await main(words);
+  } catch (error) {
+    if (/** @type {Error} */ (error).name !== "SourcesNeeded") throw error;
+    return null;
+  } finally {
+    restore();
+  }
+}
+
+/** @type {Promise<void> | undefined} */
+let drawing;
+
+/** @param {string} specifier */
+async function load(specifier) {
+  const module = await import(specifier);
+  if (!specifier.includes("@resvg/resvg-wasm")) return module;
+  // A process can do it only once.
+  const initWasm = (/** @type {unknown} */ code) =>
+    drawing ??= module.initWasm(code);
+  return { ...module, initWasm };
 }
 
 /**

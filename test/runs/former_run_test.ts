@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readRecord } from "../../core/runs/record.ts";
 import { fromFormerConfig } from "../../core/runs/former_config.ts";
-import { BIN, runChild } from "../processes/child.ts";
+import { runCommand } from "../processes/command.ts";
 
 /** Of commit f857152, with `hidden`, `decoderHidden`, `klWeight` and `klWarmupEpochs` set. */
 const archive = fileURLToPath(
@@ -23,8 +23,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function cli(...argv: string[]): Promise<string> {
-  const command = [process.execPath, BIN, ...argv];
-  const { code, stdout, stderr } = await runChild(command, { cwd: folder });
+  const { code, stdout, stderr } = await runCommand(argv, { cwd: folder });
   expect({ argv, code, stderr: code === 0 ? "" : stderr })
     .toEqual({ argv, code: 0, stderr: "" });
   return stdout;
@@ -53,12 +52,7 @@ test(
     const file = join(folder, "outputs/runs", NAME, "record.json");
     const before = await readRecord(file);
     const command = ["run", "--from-record", file, "--json", "--quiet"];
-    const { code, stdout } = await runChild(
-      [process.execPath, BIN, ...command],
-      {
-        cwd: folder,
-      },
-    );
+    const { code, stdout } = await runCommand(command, { cwd: folder });
     // Artifacts of the model have other files now, which is said, and exits with 1.
     expect(code).toBe(1);
     const [run] = JSON.parse(stdout).runs;
