@@ -30,8 +30,19 @@ interface KeptFlag {
 const PREFIX = "npm_config_";
 /** npm's commands whose flags a person may have meant for the program. */
 const OF_SCRIPTS = ["run", "run-script", "start", "test", "exec"];
-/** Flags of npm's own by the same name; any other it completes: `--dry` to `--dry-run`. */
+/** Flags of npm's own by the same name. */
 const NPM_KNOWS = ["force", "json", "package"];
+/**
+ * Settings of npm's to which it completes a flag of ours: `--dry` to
+ * `--dry-run`. No other variable is one: `npm_config_runtime=electron`, which
+ * people set for node-gyp, is no `--run`.
+ */
+const COMPLETED = [
+  "dry_run",
+  "engine_strict",
+  "format_package_lock",
+  "token_description",
+].map((name) => PREFIX + name);
 
 /**
  * Refuses to go on where npm has kept a flag that is one of `commands`, and
@@ -87,8 +98,7 @@ function findKept(
     const own = variableOf(flag);
     const variable = variables.find((name) =>
       name === own ||
-      !exact.has(name) && !NPM_KNOWS.includes(flag.name) &&
-        name.startsWith(own)
+      !exact.has(name) && COMPLETED.includes(name) && name.startsWith(own)
     );
     return variable === undefined
       ? []

@@ -135,6 +135,13 @@ test("what was not typed is no flag", () => {
     .toBeUndefined();
   expect(hintOf(["run"], { ...START, ...left({ package_lock: "" }) }))
     .toBeUndefined();
+  // As people set them for node-gyp and for packages with binaries.
+  for (
+    const name of ["runtime", "target", "seed_binary_host", "package_lock"]
+  ) {
+    expect(hintOf(["run"], { ...START, ...left({ [name]: "x" }) }))
+      .toBeUndefined();
+  }
 });
 
 describe("with npm itself", () => {
@@ -189,6 +196,20 @@ describe("with npm itself", () => {
     // npm's own lines alone.
     expect(stdout.split("\n").filter((line) => !/^(> .*)?$/.test(line)))
       .toEqual([]);
+  });
+
+  test("a flag that npm completes to a setting of its own is found there", async () => {
+    const { stdout } = await npm(["config", "list", "--long", "--json"]);
+    const settings = Object.keys(JSON.parse(stdout));
+    const names = run.flags!.map(({ form }) => form.split(" ")[0]!.slice(2));
+    const completed = names.filter((name) => !settings.includes(name))
+      .flatMap((name) => settings.filter((one) => one.startsWith(name)));
+    expect(completed).toContain("dry-run");
+    for (const name of completed) {
+      const config = { [name.replaceAll("-", "_")]: "x" };
+      expect({ name, hint: hintOf(["run"], { ...START, ...left(config) }) })
+        .toEqual({ name, hint: expect.stringContaining("npm start -- --") });
+    }
   });
 
   test("flags behind -- arrive, and settings of npm's own do not matter", async () => {
