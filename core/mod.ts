@@ -85,12 +85,14 @@ export type { Evaluation } from "./vae/stages/_evaluate/evaluation.ts";
 export type { LatentMetrics } from "./vae/stages/_metrics/run_latent_metrics.ts";
 export type { SampleMetrics } from "./vae/stages/_metrics/run_sample_metrics.ts";
 export type { ArtifactName, Artifacts } from "./pipeline/artifacts.ts";
+export type {
+  Checkpoint,
+  Continues,
+  ContinuesFrom,
+  EarlierArtifact,
+} from "./pipeline/continues.ts";
 export {
-  type Checkpoint,
-  type Continues,
-  type ContinuesFrom,
   defineStage,
-  type EarlierArtifact,
   type OptionsSchema,
   type Param,
   type Stage,
@@ -110,6 +112,7 @@ export type {
 export type { Axis, AxisValues, Given, Provider } from "./pipeline/provider.ts";
 export * from "./vae/plugin/constraints.ts";
 export * from "./vae/plugin/layers.ts";
+export type * from "./vae/plugin/learnt.ts";
 export * from "./vae/plugin/likelihood.ts";
 export * from "./vae/plugin/network.ts";
 export * from "./vae/plugin/objective.ts";

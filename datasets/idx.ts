@@ -7,9 +7,9 @@
  */
 
 import { plural } from "../core/lib/count.ts";
-import { UserError } from "../core/lib/errors.ts";
 import type { DataFile } from "./data_file.ts";
 import { recogniseForeign } from "./foreign.ts";
+import { defect } from "./idx_defect.ts";
 
 /** An array. */
 export interface IdxArray {
@@ -180,28 +180,6 @@ function readSize(file: DataFile, offset: number, meaning: string): number {
     });
   }
   return size;
-}
-
-/** Where and what of a defect. */
-export interface Defect {
-  readonly offset: number;
-  readonly found: string;
-  readonly expected: string;
-  readonly hint?: string;
-}
-
-/** The error for what a file should not have. */
-export function defect(
-  file: DataFile,
-  { offset, found, expected, hint }: Defect,
-): UserError {
-  const where = file.compressed
-    ? `offset ${offset} of the decompressed data`
-    : `offset ${offset}`;
-  return new UserError(
-    `Cannot read IDX file "${file.path}": at ${where} found ${found}, expected ${expected}`,
-    hint === undefined ? {} : { hint },
-  );
 }
 
 function hex(byte: number): string {

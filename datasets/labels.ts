@@ -6,7 +6,8 @@
 
 import { plural } from "../core/lib/count.ts";
 import type { DataFile } from "./data_file.ts";
-import { defect, ONE_CLASS, parseIdx, readArray } from "./idx.ts";
+import { ONE_CLASS, parseIdx, readArray } from "./idx.ts";
+import { defect } from "./idx_defect.ts";
 
 /** Of QMNIST's label: the class, and seven more of writer and source. */
 const NUMBERS = 8;

@@ -12,10 +12,9 @@
 import {
   decodeSafetensors,
   encodeSafetensors,
-  isTypedArray,
   type SafeTensor,
-  type TypedArray,
 } from "./safetensors.ts";
+import { isTypedArray, type TypedArray } from "./typed_arrays.ts";
 
 /** An encoded value: `value.json` and `arrays.safetensors`. */
 interface EncodedValue {

@@ -8,19 +8,12 @@
  */
 
 import { plural } from "../lib/count.ts";
-
-/** The kinds of typed array that safetensors can hold. */
-export type TypedArray =
-  | Float32Array<ArrayBufferLike>
-  | Float64Array<ArrayBufferLike>
-  | Int8Array<ArrayBufferLike>
-  | Int16Array<ArrayBufferLike>
-  | Int32Array<ArrayBufferLike>
-  | BigInt64Array<ArrayBufferLike>
-  | Uint8Array<ArrayBufferLike>
-  | Uint16Array<ArrayBufferLike>
-  | Uint32Array<ArrayBufferLike>
-  | BigUint64Array<ArrayBufferLike>;
+import {
+  DTYPE_NAMES,
+  dtypeOf,
+  DTYPES,
+  type TypedArray,
+} from "./typed_arrays.ts";
 
 /** One array with its shape; the shape's product is the array's length. */
 export interface SafeTensor {
@@ -28,34 +21,8 @@ export interface SafeTensor {
   readonly data: TypedArray;
 }
 
-type Constructor = new (
-  buffer: ArrayBuffer,
-  byteOffset: number,
-  length: number,
-) => TypedArray;
-
-const DTYPES: Readonly<
-  Record<string, { readonly type: Constructor; readonly bytes: number }>
-> = {
-  F64: { type: Float64Array, bytes: 8 },
-  I64: { type: BigInt64Array, bytes: 8 },
-  U64: { type: BigUint64Array, bytes: 8 },
-  F32: { type: Float32Array, bytes: 4 },
-  I32: { type: Int32Array, bytes: 4 },
-  U32: { type: Uint32Array, bytes: 4 },
-  I16: { type: Int16Array, bytes: 2 },
-  U16: { type: Uint16Array, bytes: 2 },
-  I8: { type: Int8Array, bytes: 1 },
-  U8: { type: Uint8Array, bytes: 1 },
-};
-const DTYPE_NAMES = Object.keys(DTYPES);
 /** The limit of the reference implementation. */
 const MAX_HEADER_BYTES = 100_000_000;
-
-/** Whether `value` is a typed array that {@link encodeSafetensors} takes. */
-export function isTypedArray(value: unknown): value is TypedArray {
-  return dtypeOf(value) !== undefined;
-}
 
 /**
  * The bytes of a safetensors file.
@@ -227,14 +194,6 @@ function viewOf(
   const copy = new Uint8Array(length);
   copy.set(bytes.subarray(start, start + length));
   return new type(copy.buffer, 0, length / width);
-}
-
-function dtypeOf(value: unknown): string | undefined {
-  // By tag, not instanceof: an array may come from another realm.
-  const tag = ArrayBuffer.isView(value)
-    ? Object.prototype.toString.call(value).slice(8, -1)
-    : undefined;
-  return DTYPE_NAMES.find((name) => DTYPES[name]!.type.name === tag);
 }
 
 function isShape(value: unknown): value is readonly number[] {

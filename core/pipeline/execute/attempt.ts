@@ -18,7 +18,8 @@ import {
   METRICS_FILE,
   type MetricsRecord,
 } from "./metrics_log.ts";
-import type { EarlierArtifact, StageContext } from "../stage.ts";
+import type { EarlierArtifact } from "../continues.ts";
+import type { StageContext } from "../stage.ts";
 import type { StageMessage } from "../stage_message.ts";
 
 /** What {@link beginAttempt} works with. */

@@ -9,7 +9,7 @@ import type {
   ArtifactStore,
   StoredArtifact,
 } from "../../store/store.ts";
-import type { ContinuesFrom } from "../stage.ts";
+import type { ContinuesFrom } from "../continues.ts";
 import type { KeyFields, StageNode } from "../types.ts";
 
 /** What the store has for a stage to go on from. */

@@ -5,7 +5,6 @@
  * @module
  */
 
-import { gridPng } from "../../picture/mod.ts";
 import type { ImageBatch } from "../../vae/model/artifacts.ts";
 import { figuresInUse } from "../../vae/figures.ts";
 import { evaluation } from "../../vae/figures/evaluation.ts";
@@ -16,7 +15,7 @@ import type {
 } from "../../vae/figures/figure.ts";
 import { shortUnit, showNumber } from "../../vae/figures/show.ts";
 import { MISSING } from "../format.ts";
-import { type Markup, markup, pngUri } from "../markup.ts";
+import { type Markup, markup } from "../markup.ts";
 import { FONT_FAMILY, renderSvg } from "./render_svg.ts";
 import {
   drawBanners,
@@ -28,6 +27,7 @@ import {
   spans,
   titleLines,
 } from "./captions.ts";
+import { gridPicture, gridSize, type Size } from "./grids.ts";
 
 /** One trial in the comparison. */
 export interface ComparisonColumn {
@@ -52,8 +52,8 @@ export interface ComparisonOptions {
 }
 
 const GAP = 36;
-const SCALE = 2;
 const TITLE = 40;
+
 /** Draws the comparison. Returns a PNG. */
 export async function comparisonPng(
   columns: readonly ComparisonColumn[],
@@ -73,7 +73,7 @@ function comparisonSvg(
   const isMixed = new Set(kinds.filter((kind) => kind !== undefined)).size > 1;
   const lines = shown.length + (isMixed ? 1 : 0);
   const across = Math.max(1, Math.min(options.columns ?? 4, columns.length));
-  const grid = gridSize(columns, side);
+  const grid = gridSize(columns.map(({ generated }) => generated), side);
   const labels = columns.map(({ label }) => labelLines(label, grid.width));
   const labelHeight = labelHeightOf(labels);
   const cellHeight = labelHeight + grid.height + (lines + 1) * LINE + 16;
@@ -107,11 +107,6 @@ ${cells}
 </svg>`;
 }
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 const { kindOf, words } = evaluation.apart!;
 
 /** Figures of several kinds do not compare. */
@@ -132,9 +127,7 @@ function cell(
   { grid, side, shown }: CellOptions,
 ): Markup {
   const { generated, figures, conditions } = column;
-  const picture = generated && generated.count > 0
-    ? image(first(generated, side * side), grid, side)
-    : placeholder(grid);
+  const picture = gridPicture(generated, grid, side);
   const rows = shown.map((figure, index) => {
     const { title, given } = figure;
     const condition = given && conditions[given.condition];
@@ -151,59 +144,4 @@ function cell(
     return markup`<text x="0" y="${y}" font-size="18" fill="#565c66">${name}</text><text x="${grid.width}" y="${y}" font-size="18" font-weight="600" text-anchor="end">${value}<tspan font-weight="400" fill="#565c66">${unit}</tspan></text>`;
   });
   return markup`${picture}${rows}`;
-}
-
-function image(batch: ImageBatch, grid: Size, side: number): Markup {
-  const png = gridPng(batch, { columns: side, scale: SCALE });
-  const { width, height } = sizeOf(batch, side);
-  // Few images make a smaller picture: it keeps its pixels and its corner.
-  return markup`<image x="0" y="0" width="${
-    Math.min(width, grid.width)
-  }" height="${
-    Math.min(height, grid.height)
-  }" style="image-rendering:optimizeSpeed" href="${pngUri(png)}"/>`;
-}
-
-function placeholder(grid: Size): Markup {
-  return markup`<rect width="${grid.width}" height="${grid.height}" fill="#eef0f3"/><text x="${
-    grid.width / 2
-  }" y="${
-    grid.height / 2
-  }" font-size="18" fill="#565c66" text-anchor="middle">No samples</text>`;
-}
-
-/** Size of the largest grid among the columns; of MNIST's where there is none. */
-function gridSize(columns: readonly ComparisonColumn[], side: number): Size {
-  const batches = columns.flatMap(({ generated }) =>
-    generated ? [first(generated, side * side)] : []
-  );
-  if (batches.length === 0) {
-    batches.push({
-      count: side * side,
-      height: 28,
-      width: 28,
-      pixels: new Float32Array(),
-    });
-  }
-  const sizes = batches.map((batch) => sizeOf(batch, side));
-  return {
-    // Room for the numbers, however small the pictures.
-    width: Math.max(260, ...sizes.map(({ width }) => width)),
-    height: Math.max(...sizes.map(({ height }) => height)),
-  };
-}
-
-function sizeOf(batch: ImageBatch, side: number): Size {
-  const across = Math.min(side, batch.count);
-  const down = Math.ceil(batch.count / Math.max(1, across));
-  return {
-    width: across * (batch.width * SCALE + 1) + 1,
-    height: down * (batch.height * SCALE + 1) + 1,
-  };
-}
-
-function first(batch: ImageBatch, count: number): ImageBatch {
-  const kept = Math.min(count, batch.count);
-  const pixels = batch.pixels.subarray(0, kept * batch.height * batch.width);
-  return { ...batch, count: kept, pixels };
 }

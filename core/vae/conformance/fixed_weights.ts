@@ -9,7 +9,8 @@ import { deriveSeed, uniformStream } from "../../engine/random.ts";
 import { tf } from "../../engine/tf.ts";
 import type { Weights } from "../model/artifacts.ts";
 import { initialLearnt } from "../model/learnt.ts";
-import type { Learnt, Prior } from "../plugin/prior.ts";
+import type { Learnt } from "../plugin/learnt.ts";
+import type { Prior } from "../plugin/prior.ts";
 
 /** Most that a learnt parameter is moved from its start. */
 const MOVE = 0.1;

@@ -16,8 +16,8 @@ import {
 } from "../../engine/tf.ts";
 import type { Weights } from "../model/artifacts.ts";
 import { checkBuiltPrior } from "../plugin/check_built.ts";
+import type { Learnt } from "../plugin/learnt.ts";
 import type {
-  Learnt,
   Posterior,
   Prior,
   PriorDefinition,

@@ -1,7 +1,7 @@
 /** A parameter's values before training. @module */
 
 import { UserError } from "../../lib/errors.ts";
-import type { LearntParameter } from "../plugin/prior.ts";
+import type { LearntParameter } from "../plugin/learnt.ts";
 import type { WeightArray } from "./artifacts.ts";
 
 /**

@@ -6,7 +6,7 @@
 
 import { deriveSeed, uniformStream } from "../../engine/random.ts";
 import type { Tensors } from "../../engine/program/program.ts";
-import type { Learnt, LearntParameter } from "../plugin/prior.ts";
+import type { Learnt, LearntParameter } from "../plugin/learnt.ts";
 import type { Weights } from "./artifacts.ts";
 import { initialValues } from "./initial_values.ts";
 

@@ -1,7 +1,7 @@
 /** Whether parameters of a plugin, before training, are such. @module */
 
 import { UserError } from "../../lib/errors.ts";
-import type { LearntParameter } from "./prior.ts";
+import type { LearntParameter } from "./learnt.ts";
 
 /** Paths, for they become names in the model's weights: `means`, `0/kernel`. */
 const PATH = /^\w+(\/\w+)*$/;

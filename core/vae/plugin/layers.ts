@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LearntParameter } from "./prior.ts";
+import type { LearntParameter } from "./learnt.ts";
 
 /**
  * Kernel `[inputs, outputs]` and bias `[outputs]` of a dense layer, as

@@ -19,7 +19,7 @@ import {
   type PluginReference,
   type ResolvedPlugin,
 } from "./kind.ts";
-import type { Learnt, LearntParameter } from "./prior.ts";
+import type { Learnt, LearntParameter } from "./learnt.ts";
 import type { IntervalSupport } from "./support.ts";
 
 /**

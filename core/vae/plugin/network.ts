@@ -18,7 +18,7 @@ import {
   type PluginReference,
   type ResolvedPlugin,
 } from "./kind.ts";
-import type { LearntParameter } from "./prior.ts";
+import type { LearntParameter } from "./learnt.ts";
 
 /** Sizes of an image. */
 export interface ImageShape {

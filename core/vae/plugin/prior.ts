@@ -7,7 +7,7 @@
 
 import type * as v from "valibot";
 import type { Random } from "../../engine/random.ts";
-import type { Tensor, Tensor1D, Tensor2D } from "../../engine/tf.ts";
+import type { Tensor1D, Tensor2D } from "../../engine/tf.ts";
 import type { OptionsSchema } from "../../pipeline/stage.ts";
 import {
   makePlugin,
@@ -18,6 +18,7 @@ import {
   type PluginReference,
   type ResolvedPlugin,
 } from "./kind.ts";
+import type { Learnt, LearntParameter } from "./learnt.ts";
 import type { Support } from "./support.ts";
 
 /** One parameter of the approximate posterior q(z|x). */
@@ -35,22 +36,6 @@ export type ParameterHead = Readonly<Record<string, Parameter>>;
 export type Posterior<H extends ParameterHead = ParameterHead> = {
   readonly [K in keyof H]: Tensor2D;
 };
-
-/** Learnt parameters of the prior, by name, as tensors in their shapes. */
-export type Learnt = Readonly<Record<string, Tensor>>;
-
-/**
- * A learnt parameter before training. It is any real number: a scale is learnt
- * as its logarithm, or through `softplus`.
- */
-export interface LearntParameter {
-  readonly shape: readonly number[];
-  /**
-   * Initial values, row by row, as many as the shape has places. `uniform` is
-   * the parameter's own seeded stream of numbers in (0, 1).
-   */
-  initial(uniform: () => number): Float32Array | readonly number[];
-}
 
 /** What the functions of a prior may use besides their arguments. */
 export interface PriorScope<H extends ParameterHead = ParameterHead> {

@@ -9,7 +9,7 @@ import { openLikelihood } from "../../../core/vae/plugin/guard_likelihood.ts";
 import { openNetwork } from "../../../core/vae/plugin/guard_network.ts";
 import { openObjective } from "../../../core/vae/plugin/guard_objective.ts";
 import { openPrior } from "../../../core/vae/open_prior.ts";
-import type { EarlierArtifact } from "../../../core/pipeline/stage.ts";
+import type { EarlierArtifact } from "../../../core/pipeline/continues.ts";
 import type { TrainContext } from "../../../core/vae/stages/_context.ts";
 import { gaussian } from "../../../plugins/mod.ts";
 import { mlp } from "../../../plugins/networks/mod.ts";

@@ -18,7 +18,7 @@ import type { ResolvedLikelihood } from "../../plugin/likelihood.ts";
 import type { Weights } from "../../model/artifacts.ts";
 import { guardLikelihood } from "../../plugin/guard_likelihood.ts";
 import type { Likelihood, PixelParameters } from "../../plugin/likelihood.ts";
-import type { Learnt } from "../../plugin/prior.ts";
+import type { Learnt } from "../../plugin/learnt.ts";
 import { learntValues, tensorsOf } from "../fixed_weights.ts";
 import type { SubjectOptions } from "../subject_options.ts";
 

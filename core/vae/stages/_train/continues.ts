@@ -1,6 +1,6 @@
 /** When a training goes on from a finished one with fewer epochs. @module */
 
-import type { Continues } from "../../../pipeline/stage.ts";
+import type { Continues } from "../../../pipeline/continues.ts";
 import type { TrainOptions } from "./options.ts";
 
 /**

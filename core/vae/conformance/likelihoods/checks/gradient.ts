@@ -1,7 +1,7 @@
 /** The check `gradient` of a likelihood: of log p, by its parameters and what it learns. @module */
 
 import { type Tensor, type Tensor2D, tf } from "../../../../engine/tf.ts";
-import type { Learnt } from "../../../plugin/prior.ts";
+import type { Learnt } from "../../../plugin/learnt.ts";
 import { type Check, compareAll, type Comparison } from "../../check.ts";
 import { movesAlong } from "../../differences.ts";
 import { tensorsOf } from "../../fixed_weights.ts";
