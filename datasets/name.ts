@@ -8,7 +8,7 @@
 
 import { tmpdir } from "node:os";
 import { basename, dirname } from "node:path";
-import { homeFolder } from "../core/lib/home.ts";
+import { homeFolder } from "../core/lib/home.mjs";
 
 /** The name of a data set. */
 export interface SetName {

@@ -8,6 +8,7 @@ const HANGS_MS = 600_000;
 
 export default defineConfig({
   resolve: {
+    tsconfigPaths: true,
     alias: [{
       find: /^.*\/load\/child_program\.ts$/,
       replacement: fileURLToPath(

@@ -11,7 +11,7 @@ import { pathToFileURL } from "node:url";
 import { lilconfig, type LilconfigResult, type Options } from "lilconfig";
 import { messageOf, UserError } from "../lib/errors.ts";
 import { foldersUp } from "../lib/upward.ts";
-import { homeFolder } from "../lib/home.ts";
+import { homeFolder } from "../lib/home.mjs";
 import { importModule } from "../load/import_module.ts";
 import { resultsFolder } from "./results_folder.ts";
 import { loadJson } from "./load_json.ts";

@@ -10,7 +10,7 @@
 
 import { dirname } from "node:path";
 import { UserError } from "../lib/errors.ts";
-import { homeFolder } from "../lib/home.ts";
+import { homeFolder } from "../lib/home.mjs";
 import { contains, real } from "./results_folder.ts";
 
 /** Who asks for the folder, and where. */

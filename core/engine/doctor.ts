@@ -21,7 +21,7 @@ import { locateNative } from "./native/locate.ts";
 import { spaceNeeded } from "./native/disk_space.ts";
 import { cacheObstacle, OTHER_CACHE } from "./native/paths.ts";
 import { type NativeSite, nativeSite } from "./native/site.ts";
-import { cacheRoot } from "../lib/user_cache.ts";
+import { cacheRoot } from "../lib/user_cache.mjs";
 
 export type { Finding } from "./native/checks.ts";
 

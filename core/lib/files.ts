@@ -9,14 +9,8 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import type { FileRecord } from "./file_record.ts";
 import { makeFolder } from "./make_folder.ts";
-
-/** Size and content of a file. */
-export interface FileRecord {
-  /** Bytes. */
-  readonly size: number;
-  readonly sha256: string;
-}
 
 /** sha256, in hexadecimal. */
 export function sha256(data: string | Uint8Array): string {

@@ -21,10 +21,11 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
  *
  * @param {string} record
  * @param {string} made
+ * @param {string} extension What modules end in.
  * @returns See `compile`.
  */
-export async function makeBundle(record, made) {
-  const paths = modules();
+export async function makeBundle(record, made, extension) {
+  const paths = modules(extension);
   // Else it would be made in vain, time and again.
   if (settledMarks(paths, Date.now()) === null) return null;
   return await compile(record, {
@@ -33,7 +34,7 @@ export async function makeBundle(record, made) {
     edit: (code) => toAscii(code.replaceAll(/\bimport\((?=")/g, "__import(")),
     entry: {
       stdin: {
-        contents: entry(paths),
+        contents: entry(paths, extension),
         resolveDir: ROOT,
         sourcefile: "start:entry",
       },
@@ -57,23 +58,30 @@ function toAscii(code) {
   );
 }
 
-/** Paths of all modules of `core/` and `datasets/`. */
-function modules() {
+/**
+ * Paths of all modules of `core/` and `datasets/`.
+ *
+ * @param {string} extension
+ */
+function modules(extension) {
   return ["core", "datasets"].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { encoding: "utf8", recursive: true })
-      .filter((file) => file.endsWith(".ts"))
+      .filter((file) => file.endsWith(extension) && !file.endsWith(".d.ts"))
       .map((file) => join(ROOT, folder, file))
   );
 }
 
-/** @param {readonly string[]} paths */
-function entry(paths) {
+/**
+ * @param {readonly string[]} paths
+ * @param {string} extension
+ */
+function entry(paths, extension) {
   const modules = paths.map((path) => {
     const url = JSON.stringify(pathToFileURL(path).href);
     return `[${url}, () => import(${JSON.stringify(path)})]`;
   });
   return `
-    import { provideModules } from "./core/load/modules.ts";
+    import { provideModules } from "./core/load/modules${extension}";
     const modules = new Map([${modules.join(",\n")}]);
     provideModules(modules, __filename);
     export const load = (url) => modules.get(url)();

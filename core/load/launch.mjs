@@ -7,17 +7,20 @@
  * @module
  */
 
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { evaluate } from "./evaluate.mjs";
+import { cacheFolder } from "./cache_folder.mjs";
 import { recall } from "./kept.mjs";
 import { mapStackTraces } from "./stack_traces.mjs";
 
 const CORE = new URL("../", import.meta.url);
-const FOLDER = fileURLToPath(
-  new URL("../node_modules/.cache/vae-priors/", CORE),
-);
+/** What modules end in: compiled ones are JavaScript. */
+const EXTENSION = existsSync(new URL("modules.ts", import.meta.url))
+  ? ".ts"
+  : ".js";
+const FOLDER = cacheFolder(fileURLToPath(new URL("../", CORE)));
 const RECORD = join(FOLDER, "core.json");
 /** Raised when bundles are made in another way. */
 const FORMAT = 4;
@@ -29,12 +32,12 @@ const FORMAT = 4;
  * compiled into a file of its own, it is called again on the sources.
  *
  * @template T
- * @param {string} module Its path in `core/`.
+ * @param {string} module Its path in `core/`, as the sources have it.
  * @param {(module: any) => T | Promise<T>} use
  * @returns {Promise<T>}
  */
 export async function launch(module, use) {
-  const { href } = new URL(module, CORE);
+  const { href } = new URL(module.replace(/\.ts$/, EXTENSION), CORE);
   const bundle = await openBundle();
   if (bundle !== null) {
     const restore = mapStackTraces(FOLDER);
@@ -68,7 +71,7 @@ export async function findBundle() {
   if (known !== null) return known;
   try {
     const { makeBundle } = await import("./bundle.mjs");
-    return await makeBundle(RECORD, made) ??
+    return await makeBundle(RECORD, made, EXTENSION) ??
       { problem: "A source has changed only just now" };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };

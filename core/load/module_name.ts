@@ -7,6 +7,7 @@
 
 import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sourcePath } from "../lib/extension.ts";
 
 /** The program's own folder. */
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -30,8 +31,12 @@ export function pathName(module: string, folder: string): string {
  * wherever the program is, `core/vae/stages/train.ts`.
  */
 export function moduleName(module: string, folder: string): string {
-  const name = pathName(module, ROOT);
-  return name.startsWith("./") ? name.slice(2) : pathName(module, folder);
+  const path = fileURLToPath(withoutQuery(module));
+  // A package that is installed in there is not the program's own.
+  const own = path.startsWith(ROOT) ? path.slice(ROOT.length) : "node_modules";
+  return own.startsWith("node_modules")
+    ? pathName(module, folder)
+    : sourcePath(own.split(sep).join("/"));
 }
 
 /** A module's URL, without what a loader may have put behind it. */

@@ -13,6 +13,7 @@ import { relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Task } from "../pipeline/execute/messages.ts";
 import type { SourceOf } from "../pipeline/provider.ts";
+import { ownPath, sourcePath } from "../lib/extension.ts";
 import { ROOT } from "../pipeline/source/imports.ts";
 import { decodeValue, encodeValue } from "../store/codec.ts";
 
@@ -118,8 +119,10 @@ export function moduleAt(
   { baseDirectory }: Pick<TaskSite, "baseDirectory">,
 ): string {
   const [kind, path] = split(place);
-  const folder = kind === "program" ? ROOT : baseDirectory;
-  return pathToFileURL(resolve(folder, path)).href;
+  const file = kind === "program"
+    ? resolve(ROOT, ownPath(path))
+    : resolve(baseDirectory, path);
+  return pathToFileURL(file).href;
 }
 
 /** Whether the module is there. */
@@ -140,7 +143,7 @@ function placeOf(url: string, baseDirectory: string): ModulePlace {
   const own = relative(ROOT, path);
   const isOwn = !own.startsWith(`..${sep}`);
   const [kind, way] = isOwn
-    ? ["program", own]
+    ? ["program", sourcePath(own)]
     : ["config", relative(baseDirectory, path)];
   return `${kind}:${way.split(sep).join("/")}`;
 }

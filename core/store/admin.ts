@@ -7,7 +7,7 @@
  */
 
 import type { ArtifactAddress, ArtifactManifest } from "./artifact.ts";
-import type { FileRecord } from "../lib/files.ts";
+import type { FileRecord } from "../lib/file_record.ts";
 import type { LockOwner, ProcessMark } from "../lib/owner.ts";
 import type { Disk } from "./record_place.ts";
 

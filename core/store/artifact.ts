@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { FileRecord } from "../lib/files.ts";
+import type { FileRecord } from "../lib/file_record.ts";
 
 /** Where an artifact lives. */
 export interface ArtifactAddress {

@@ -10,7 +10,7 @@
 
 import type { Orphan, OrphanKind } from "./admin.ts";
 import type { ArtifactAddress, ArtifactManifest } from "./artifact.ts";
-import type { FileRecord } from "../lib/files.ts";
+import type { FileRecord } from "../lib/file_record.ts";
 import type { FolderDraft } from "./folder/draft.ts";
 import type { FolderPaths } from "./folder/paths.ts";
 import type { Explained } from "../lib/refusal.ts";

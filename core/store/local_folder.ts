@@ -5,7 +5,7 @@
  */
 
 import { join } from "node:path";
-import { cacheRoot } from "../lib/user_cache.ts";
+import { cacheRoot } from "../lib/user_cache.mjs";
 import { sha256 } from "../lib/files.ts";
 
 /** The scheme of a location that is a URL: `s3`; undefined: it is a folder. */

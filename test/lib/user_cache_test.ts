@@ -3,8 +3,8 @@ import * as os from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { homeFolder } from "../../core/lib/home.ts";
-import { cacheRoot } from "../../core/lib/user_cache.ts";
+import { homeFolder } from "../../core/lib/home.mjs";
+import { cacheRoot } from "../../core/lib/user_cache.mjs";
 import { createCheckout } from "../runs/_checkout.ts";
 
 vi.mock(import("node:os"), { spy: true });

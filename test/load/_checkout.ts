@@ -31,12 +31,13 @@ export interface Checkout {
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-const WHOLE = ["core", "datasets", "plugins", "package.json"];
+const WHOLE = ["core", "datasets", "plugins", "package.json", "tsconfig.json"];
 /** What starts programs, and is in every bundle. */
 const LAUNCHER = [
   ...(await readdir(join(ROOT, "core/load")))
     .filter((file) => file.endsWith(".mjs")),
   "modules.ts",
+  ...["home", "user_cache"].map((name) => `../lib/${name}.mjs`),
 ].map((file) => join("core/load", file));
 
 /** Copies the sources to a folder of that name; the packages are the real ones. */

@@ -9,8 +9,11 @@ import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { cacheRoot } from "../../lib/user_cache.ts";
+import { cacheRoot } from "../../lib/user_cache.mjs";
 import { type Wheel, wheelFor } from "./wheels.ts";
+
+/** As `process.env`, whose type only Node's types have. */
+export type Environment = Record<string, string | undefined>;
 
 /** Everything provisioning depends on; tests make their own. */
 export interface NativeSite {
@@ -30,7 +33,7 @@ export interface NativeSite {
   readonly platform: string;
   /** What has TensorFlow for this platform, or undefined. */
   readonly wheel: Wheel | undefined;
-  readonly env: NodeJS.ProcessEnv;
+  readonly env: Environment;
   /** The file in which Linux tells of the processor. */
   readonly processor: string;
 }
@@ -38,7 +41,7 @@ export interface NativeSite {
 /** Options of {@link nativeSite}. */
 export interface NativeSiteOptions {
   readonly packageDirectory?: string;
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env?: Environment;
   readonly wheel?: Wheel;
   readonly processor?: string;
 }
@@ -76,7 +79,7 @@ export function nativeSite(options: NativeSiteOptions = {}): NativeSite {
 }
 
 /** Whether `VAE_PRIORS_NO_PROVISION` forbids fetching and building anything. */
-export function isProvisioningDisabled(env: NodeJS.ProcessEnv): boolean {
+export function isProvisioningDisabled(env: Environment): boolean {
   const value = env["VAE_PRIORS_NO_PROVISION"];
   return value !== undefined && value !== "" && value !== "0" &&
     value !== "false";

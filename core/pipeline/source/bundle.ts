@@ -85,7 +85,8 @@ function merge(
     }
   }
   const own = packageFolder(entry);
-  if (own !== undefined) {
+  // The program's own modules have their sources in the key, installed or not.
+  if (own !== undefined && own !== packageFolder(PUBLIC_MODULE)) {
     const name = own.replace(/^.*[\\/]node_modules[\\/]/, "");
     addPackage(name.replaceAll("\\", "/"), findUp(entry, "package.json"));
   }

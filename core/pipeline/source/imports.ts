@@ -9,13 +9,19 @@ import { isBuiltin } from "node:module";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OnResolveArgs, Plugin, PluginBuild } from "esbuild";
+import { EXTENSION } from "../../lib/extension.ts";
+import { EXPORTS } from "../../load/resolve_hook.ts";
 
 /** Folder of this project. */
 export const ROOT: string = fileURLToPath(
   new URL("../../../", import.meta.url),
 );
 /** The module that `vae-priors` stands for. */
-export const PUBLIC_MODULE: string = join(ROOT, "core", "mod.ts");
+export const PUBLIC_MODULE: string = join(
+  ROOT,
+  "core",
+  `mod${EXTENSION}`,
+);
 
 const OWN_CODE = [join(ROOT, "core") + sep, join(ROOT, "datasets") + sep];
 
@@ -24,7 +30,7 @@ const OWN_CODE = [join(ROOT, "core") + sep, join(ROOT, "datasets") + sep];
  * `imports` in a package.json, `paths` of a tsconfig.json, or a package that is
  * a link to its sources. An installed package is known by its version.
  *
- * `vae-priors` is this project, and of the core only modules count of which
+ * `vae-priors` is this program, wherever it is installed, and of the core only modules count of which
  * something is used: a prior that imports the public API must not change with
  * each of its files. Modules that are imported by a call are kept apart: one
  * such call anywhere would change how esbuild writes the module everywhere.
@@ -32,13 +38,12 @@ const OWN_CODE = [join(ROOT, "core") + sep, join(ROOT, "datasets") + sep];
 export const followImports: Plugin = {
   name: "follow-imports",
   setup(build) {
-    build.onResolve(
-      { filter: /^vae-priors$/ },
-      () =>
-        existsSync(PUBLIC_MODULE)
-          ? { path: PUBLIC_MODULE, sideEffects: false }
-          : { external: true },
-    );
+    build.onResolve({ filter: /^vae-priors(?:\/|$)/ }, ({ path }) => {
+      const url = EXPORTS[path];
+      if (url === undefined) return undefined;
+      const file = fileURLToPath(url);
+      return existsSync(file) ? ownModule(file) : { external: true };
+    });
     build.onResolve({ filter: /(?:)/ }, async (args) => {
       if (args.kind === "entry-point" || args.pluginData === ASKED) {
         return undefined;
@@ -54,12 +59,16 @@ export const followImports: Plugin = {
         return { path: args.path, external: true };
       }
       if (args.kind !== "import-statement") return { path, external: true };
-      return OWN_CODE.some((folder) => path.startsWith(folder))
-        ? { path, namespace, sideEffects: false }
-        : { path, namespace };
+      return { namespace, ...ownModule(path) };
     });
   },
 };
+
+function ownModule(path: string) {
+  return OWN_CODE.some((folder) => path.startsWith(folder))
+    ? { path, sideEffects: false }
+    : { path };
+}
 
 /** The folder of the package that a file was installed with, if it was. */
 export function packageFolder(path: string): string | undefined {

@@ -9,6 +9,7 @@ import { readdirSync } from "node:fs";
 import { basename, dirname, join, parse, resolve } from "node:path";
 import type { BuildFailure, BuildResult } from "esbuild";
 import { UserError } from "../../lib/errors.ts";
+import { sourcePath } from "../../lib/extension.ts";
 import { followImports, ROOT } from "./imports.ts";
 import { namedFiles } from "./named.ts";
 
@@ -73,9 +74,15 @@ export async function bundleParts(
     );
     const named = namedFiles(used);
     return [path, {
-      // Where the project lies must not matter.
+      // Where the project lies must not matter, nor whether it is compiled.
       text: called.reduce(
-        (text, one) => text.replaceAll(one, one.slice(dirname(path).length)),
+        (text, one) => {
+          const way = one.slice(dirname(path).length);
+          return text.replaceAll(
+            one,
+            one.startsWith(ROOT) ? sourcePath(way) : way,
+          );
+        },
         withoutName(output.text, path),
       ),
       files: [...reachable([path, ...used], inputs), ...patterns],

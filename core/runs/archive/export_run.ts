@@ -14,7 +14,7 @@ import { UserError } from "../../lib/errors.ts";
 import { describeFile, readAll, sha256, sync } from "../../lib/files.ts";
 import { listTree } from "../../lib/tree.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
-import type { FileRecord } from "../../lib/files.ts";
+import type { FileRecord } from "../../lib/file_record.ts";
 import type { ArtifactStore } from "../../store/store.ts";
 import { isMade } from "../../pipeline/status.ts";
 import { checkRecord, describeMismatch } from "../check_record.ts";

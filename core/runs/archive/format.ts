@@ -16,7 +16,7 @@
 import * as v from "valibot";
 import { commandLine } from "../../lib/command_line.ts";
 import { UserError } from "../../lib/errors.ts";
-import type { FileRecord } from "../../lib/files.ts";
+import type { FileRecord } from "../../lib/file_record.ts";
 import type { ArtifactAddress } from "../../store/store.ts";
 
 /** Raised when a reader of the former version would misread an archive. */

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { messageOf, UserError } from "../../lib/errors.ts";
 import type { ArtifactImport } from "../../store/admin.ts";
 import { writeStream } from "../../lib/files.ts";
-import type { FileRecord } from "../../lib/files.ts";
+import type { FileRecord } from "../../lib/file_record.ts";
 import type { ArtifactAddress, ArtifactStore } from "../../store/store.ts";
 import { isMade } from "../../pipeline/status.ts";
 import type { RunRecord } from "../record.ts";

@@ -7,7 +7,7 @@
 
 import { plural } from "../../lib/count.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../artifact.ts";
-import type { FileRecord } from "../../lib/files.ts";
+import type { FileRecord } from "../../lib/file_record.ts";
 import { isKey } from "./names.ts";
 
 /** The manifest of an artifact, or what is wrong with it. */

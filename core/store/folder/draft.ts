@@ -28,7 +28,7 @@ import type {
   ArtifactRecord,
   ArtifactValue,
 } from "../artifact.ts";
-import type { FileRecord } from "../../lib/files.ts";
+import type { FileRecord } from "../../lib/file_record.ts";
 import type { ArtifactDraft } from "../store.ts";
 
 const REPLACED = "replaced";

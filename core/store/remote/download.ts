@@ -11,7 +11,7 @@ import { writeStream } from "../../lib/files.ts";
 import { createDraft } from "../folder/draft.ts";
 import type { FolderPaths } from "../folder/paths.ts";
 import type { ArtifactManifest } from "../artifact.ts";
-import type { FileRecord } from "../../lib/files.ts";
+import type { FileRecord } from "../../lib/file_record.ts";
 import type { Objects } from "./objects.ts";
 import { filesPath } from "./paths.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { UserError } from "../../lib/errors.ts";
-import type { FileRecord } from "../../lib/files.ts";
+import type { FileRecord } from "../../lib/file_record.ts";
 
 /** The service does not know a request, or not with what it has. */
 export class RefusedError extends UserError {}

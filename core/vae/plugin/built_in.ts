@@ -6,6 +6,7 @@
  */
 
 import { readdirSync } from "node:fs";
+import { EXTENSION } from "../../lib/extension.ts";
 import type { PluginKind } from "./kind.ts";
 
 /** A file in the folder of its kind. */
@@ -24,11 +25,12 @@ export function builtIns(
 ): readonly BuiltIn[] {
   const home = new URL(`${folder}/`, PROJECT);
   return readdirSync(home)
-    .filter((file) => /^[^_.].*\.ts$/.test(file))
-    .filter((file) => file !== "mod.ts" && !file.endsWith(".d.ts"))
+    .filter((file) => /^[^_.].*\.[tj]s$/.test(file))
+    .filter((file) => file.endsWith(EXTENSION) && !file.endsWith(".d.ts"))
+    .filter((file) => file !== `mod${EXTENSION}`)
     .sort()
     .map((file) => ({
-      name: file.slice(0, -".ts".length),
+      name: file.slice(0, -EXTENSION.length),
       url: new URL(file, home).href,
     }));
 }

@@ -1,21 +1,24 @@
 /**
  * The folder for what can be had again: the native engine, copies of what a
- * shared store has.
+ * shared store has. JavaScript, for what starts the program needs it, too.
  *
  * @module
  */
 
 import { join, resolve } from "node:path";
 import process from "node:process";
-import { homeFolder } from "./home.ts";
+import { homeFolder } from "./home.mjs";
 
 const NAME = "vae-priors";
 
 /**
  * The per-user cache folder: `VAE_PRIORS_CACHE`, or what the operating system
  * has for such things (`~/.cache/vae-priors`, `~/Library/Caches/vae-priors`).
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string}
  */
-export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
+export function cacheRoot(env = process.env) {
   const wanted = env["VAE_PRIORS_CACHE"];
   const home = homeFolder();
   if (wanted) return resolve(wanted);

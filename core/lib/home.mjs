@@ -14,8 +14,10 @@ const NOWHERE = "/nonexistent";
 /**
  * The home folder. Where there is none, it is one that is never there, and
  * `HOME` says so from then on: libraries that ask the system would throw.
+ *
+ * @returns {string}
  */
-export function homeFolder(): string {
+export function homeFolder() {
   try {
     return homedir();
   } catch {

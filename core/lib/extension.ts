@@ -1,0 +1,20 @@
+/** In what form the program runs. @module */
+
+/**
+ * What the names of its modules end in: `.ts` in a checkout, `.js` where it has
+ * been compiled to be installed.
+ */
+export const EXTENSION: ".ts" | ".js" =
+  import.meta.url.replace(/[?#].*$/, "").endsWith(".ts") ? ".ts" : ".js";
+
+const isCompiled = EXTENSION === ".js";
+
+/** A path in the program as the sources have it: `core/mod.ts`, never `core/mod.js`. */
+export function sourcePath(path: string): string {
+  return isCompiled ? path.replace(/\.js$/, ".ts") : path;
+}
+
+/** The path here of what {@link sourcePath} names. */
+export function ownPath(path: string): string {
+  return isCompiled ? path.replace(/\.ts$/, ".js") : path;
+}
