@@ -12,6 +12,7 @@ import { bundleFile } from "./modules.ts";
 /** What `fork` of `node:child_process` takes. */
 export interface ChildProgram {
   readonly script: string;
+  readonly args: readonly string[];
   readonly execArgv: string[];
 }
 
@@ -20,14 +21,16 @@ export interface ChildProgram {
  * this folder that starts it from the bundle.
  */
 export function childProgram(source: URL, launcher: string): ChildProgram {
-  if (bundleFile() !== undefined) {
-    const url = new URL(launcher, import.meta.url);
-    return { script: fileURLToPath(url), execArgv: [] };
+  const bundle = bundleFile();
+  if (bundle !== undefined) {
+    const script = fileURLToPath(new URL(launcher, import.meta.url));
+    return { script, args: [bundle], execArgv: [] };
   }
   // Absolute: the config's folder need not have tsx installed.
   const tsx = createRequire(import.meta.url).resolve("tsx");
   return {
     script: fileURLToPath(source),
+    args: [],
     execArgv: ["--import", pathToFileURL(tsx).href],
   };
 }

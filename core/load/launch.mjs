@@ -31,14 +31,18 @@ const FORMAT = 4;
  * Where `use` throws `SourcesNeeded`, because somebody's module cannot be
  * compiled into a file of its own, it is called again on the sources.
  *
+ * A child is given the bundle of its parent: it then runs the same code, and
+ * need not look whether a source has changed.
+ *
  * @template T
  * @param {string} module Its path in `core/`, as the sources have it.
  * @param {(module: any) => T | Promise<T>} use
+ * @param {string} [given] Path of that bundle.
  * @returns {Promise<T>}
  */
-export async function launch(module, use) {
+export async function launch(module, use, given) {
   const { href } = new URL(module.replace(/\.ts$/, EXTENSION), CORE);
-  const bundle = await openBundle();
+  const bundle = await openBundle(given);
   if (bundle !== null) {
     const restore = mapStackTraces(FOLDER);
     try {
@@ -56,16 +60,19 @@ export async function launch(module, use) {
 }
 
 /**
- * The bundle, made where there is none or a source has changed.
+ * The bundle: the one that is `given`, as long as it is there; else it is made
+ * where there is none or a source has changed.
  *
+ * @param {string} [given]
  * @returns {Promise<{ code: string } | { problem: string }>} Its path, or why
  *   there is none.
  */
-export async function findBundle() {
+export async function findBundle(given) {
   const refusal = process.env["VAE_PRIORS_NO_BUNDLE"] ?? "";
   if (!["", "0", "false"].includes(refusal)) {
     return { problem: "VAE_PRIORS_NO_BUNDLE is set" };
   }
+  if (given !== undefined && existsSync(given)) return { code: given };
   const made = `${FORMAT} ${CORE}`;
   const known = recall(RECORD, made);
   if (known !== null) return known;
@@ -92,9 +99,12 @@ function refuseFolder(folder) {
   process.exit(2);
 }
 
-/** @returns {Promise<{ load(url: string): Promise<any> } | null>} */
-async function openBundle() {
-  const found = await findBundle();
+/**
+ * @param {string} [given]
+ * @returns {Promise<{ load(url: string): Promise<any> } | null>}
+ */
+async function openBundle(given) {
+  const found = await findBundle(given);
   if ("problem" in found) return null;
   try {
     return evaluate(found.code);

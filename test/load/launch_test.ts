@@ -33,7 +33,7 @@ beforeAll(async () => {
     "work/show.mjs",
     `
     import { launch } from ${JSON.stringify(launcher)};
-    await launch("shown.ts", ({ shown }) => console.log(JSON.stringify(shown())));
+    await launch("shown.ts", ({ shown }) => console.log(JSON.stringify(shown())), process.argv[2]);
     `,
   );
 });
@@ -63,8 +63,9 @@ async function say(text: string): Promise<void> {
   await checkout.write(join("vae-priors", SHOWN), source(text));
 }
 
-async function show(env: NodeJS.ProcessEnv = {}) {
-  const { stdout, stderr } = await checkout.node(["show.mjs"], env);
+async function show(env: NodeJS.ProcessEnv = {}, ...given: string[]) {
+  const words = ["show.mjs", ...given];
+  const { stdout, stderr } = await checkout.node(words, env);
   expect(stderr).toBe("");
   return JSON.parse(stdout) as {
     url: string;
@@ -93,6 +94,19 @@ test("an edit is seen by the next command, and replaces the bundle", async () =>
   expect(after.bundle).not.toBe(before.bundle);
   const files = await readdir(join(cache, "vae-priors"));
   expect(files.filter((file) => file.endsWith(".cjs"))).toHaveLength(1);
+});
+
+test("a child runs its parent's, whatever has changed since, as long as it is there", async () => {
+  const parent = await show();
+  const bundle = parent.bundle!;
+  await say("two");
+  expect(await show({}, bundle)).toEqual(parent);
+  expect(await show({ VAE_PRIORS_NO_BUNDLE: "1" }, bundle))
+    .toMatchObject({ bundle: null, text: "two" });
+  await rm(bundle);
+  const own = await show({}, bundle);
+  expect(own.text).toBe("two");
+  expect(own.bundle).not.toBe(bundle);
 });
 
 test("an edit that keeps size and time is seen", async () => {

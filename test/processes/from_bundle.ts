@@ -8,9 +8,13 @@
 
 import { fileURLToPath } from "node:url";
 import type { ChildProgram } from "../../core/load/child_program.ts";
+import { findBundle } from "../../core/load/launch.mjs";
+
+const found = await findBundle();
 
 /** Stands in for the core's. */
 export function childProgram(_: URL, launcher: string): ChildProgram {
   const script = new URL(`../../core/load/${launcher}`, import.meta.url);
-  return { script: fileURLToPath(script), execArgv: [] };
+  const args = "code" in found ? [found.code] : [];
+  return { script: fileURLToPath(script), args, execArgv: [] };
 }

@@ -7,9 +7,10 @@ it("is what the core's modules import here", () => {
     "../../core/pipeline/execute/worker.ts",
     import.meta.url,
   );
-  const { script, execArgv } = childProgram(source, "worker.mjs");
+  const { script, args, execArgv } = childProgram(source, "worker.mjs");
   expect(script).toMatch(/core\/load\/worker\.mjs$/);
   expect(existsSync(script)).toBe(true);
+  expect(args).toEqual([expect.stringMatching(/\.cjs$/)]);
   // From the sources it would be tsx.
   expect(execArgv).toEqual([]);
 });

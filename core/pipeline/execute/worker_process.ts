@@ -54,11 +54,11 @@ interface Job {
 
 /** Starts a worker; what it writes is taken for the stage's, but for noise. */
 export function startWorker(isNoise: (line: string) => boolean): Worker {
-  const { script, execArgv } = childProgram(
+  const { script, args, execArgv } = childProgram(
     new URL("./worker.ts", import.meta.url),
     "worker.mjs",
   );
-  const child = fork(script, [], {
+  const child = fork(script, args, {
     execArgv,
     // Structured clones keep Infinity and NaN in options.
     serialization: "advanced",

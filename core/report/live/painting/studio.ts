@@ -58,11 +58,11 @@ export function openStudio(onPicture: () => void): Studio {
   }
 
   function start(): ChildProcess {
-    const { script, execArgv } = childProgram(
+    const { script, args, execArgv } = childProgram(
       new URL("./painter.ts", import.meta.url),
       "painter.mjs",
     );
-    const started = fork(script, [], {
+    const started = fork(script, args, {
       execArgv,
       // Structured clones keep Infinity and NaN in options.
       serialization: "advanced",
