@@ -133,6 +133,11 @@ export type {
 } from "./vae/plugin/kind.ts";
 export * from "./vae/plugin/prior.ts";
 export * from "./vae/plugin/support.ts";
+export {
+  type GridOptions,
+  imagesPng,
+  type PictureShape,
+} from "./picture/mod.ts";
 export type { RunOptions } from "./pipeline/runner.ts";
 export type { SelectionOptions } from "./pipeline/selection.ts";
 export type * from "./report/summary_types.ts";
@@ -143,4 +148,15 @@ export {
   runPipeline,
   type RunPipelineOptions,
 } from "./run.ts";
+export { openRun } from "./script/open_run.ts";
+export type * from "./script/opened_run.ts";
+export type { PlaceOptions } from "./script/run_place.ts";
+export type {
+  EncodedImages,
+  GeneratedImages,
+  ImageArray,
+  LogLikelihoodOptions,
+  SampleOptions,
+  VaeModel,
+} from "./vae/trained/vae_model.ts";
 export type { Dataset, ImageSet } from "../datasets/mod.ts";

@@ -85,12 +85,11 @@ export async function loadConfigIfAny(
   return { config, file: filepath, baseDirectory: dirname(filepath) };
 }
 
-/** The nearest folder, from the working directory upward, that may hold a config. */
-export function projectFolder(): string {
-  const cwd = resolve(".");
+/** The nearest folder, from `start` upward, that may hold a config; else `start`. */
+export function projectFolder(start: string = resolve(".")): string {
   const holdsConfig = (folder: string) =>
     CONFIG_FILES.some((file) => existsSync(join(folder, file)));
-  return foldersUp(cwd).find(holdsConfig) ?? cwd;
+  return foldersUp(start).find(holdsConfig) ?? start;
 }
 
 async function search(cwd: string): Promise<LilconfigResult> {

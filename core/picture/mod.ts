@@ -4,5 +4,6 @@
  *
  * @module
  */
-export { gridPng } from "./image_grid.ts";
+export { type GridOptions, gridPng } from "./image_grid.ts";
+export { imagesPng, type PictureShape } from "./images_png.ts";
 export { reconstructionPng } from "./reconstruction_grid.ts";

@@ -143,6 +143,18 @@ async function runningRecords(
 
 /** The run that `latest` leads to; where nothing does, the one that ended last. */
 async function latest(outputs: string, store: ArtifactStore): Promise<string> {
+  const led = followLatest(outputs);
+  if (led !== null) return led;
+  const [newest] = (await findRuns(outputs, store)).runs;
+  if (newest !== undefined) return newest.id;
+  throw new UserError(
+    `Cannot find the latest run: "${join(outputs, "runs")}" has none`,
+    { hint: `Make one with ${commandLine("run")}` },
+  );
+}
+
+/** The run that `latest` leads to; null where nothing does. */
+export function followLatest(outputs: string): string | null {
   const link = join(outputs, "latest");
   const led = [
     () => basename(readlinkSync(link)),
@@ -154,12 +166,7 @@ async function latest(outputs: string, store: ArtifactStore): Promise<string> {
     const id = attempt(read);
     if (id !== null && existsSync(join(outputs, "runs", id))) return id;
   }
-  const [newest] = (await findRuns(outputs, store)).runs;
-  if (newest !== undefined) return newest.id;
-  throw new UserError(
-    `Cannot find the latest run: "${join(outputs, "runs")}" has none`,
-    { hint: `Make one with ${commandLine("run")}` },
-  );
+  return null;
 }
 
 function attempt(read: () => unknown): string | null {

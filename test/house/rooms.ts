@@ -77,6 +77,17 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "core/engine",
     "core/runs",
   ],
+  "core/script": [
+    "core/lib",
+    "core/load",
+    "core/store",
+    "core/pipeline",
+    "core/config",
+    "core/engine",
+    "core/vae",
+    "core/report",
+    "core/runs",
+  ],
   // The whole way, for scripts; and the public API.
   core: [
     "core/lib",
@@ -86,9 +97,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "core/config",
     "core/engine",
     "core/math",
+    "core/picture",
     "core/vae",
     "core/report",
     "core/runs",
+    "core/script",
     "datasets",
   ],
   "core/cli": [

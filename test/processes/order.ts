@@ -24,6 +24,7 @@ export const LONGEST: readonly string[] = [
   "test/resume/kill_test.ts",
   "test/queue/sweep_test.ts",
   "test/pipeline/changes/changes_test.ts",
+  "test/script/open_run_test.ts",
   "test/runs/keep_record_test.ts",
   "test/cli/new_test.ts",
   "test/report/live/server_test.ts",

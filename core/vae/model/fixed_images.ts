@@ -17,13 +17,13 @@ const STREAMS = { test: 0, train: 1 } as const;
  * Bytes 0 and 255 from grey levels: drawn from them for `dynamic`, cut at one
  * half for `threshold`; `grey` leaves them as they are.
  */
-export function fixedImages(
-  pixels: Uint8Array,
+export function fixedImages<Pixels extends Uint8Array | Float32Array>(
+  pixels: Pixels,
   options: {
     readonly binarization: Binarization;
     readonly set: keyof typeof STREAMS;
   },
-): Uint8Array {
+): Pixels {
   const { binarization, set } = options;
   if (binarization === "grey") return pixels;
   const uniform = uniformStream(SEED, STREAMS[set]);
@@ -31,5 +31,5 @@ export function fixedImages(
     (binarization === "threshold" ? pixel > 127.5 : uniform() * 255 < pixel)
       ? 255
       : 0
-  );
+  ) as Pixels;
 }

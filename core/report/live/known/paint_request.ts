@@ -4,14 +4,10 @@
  * @module
  */
 
-import { locatePlugin } from "../../../vae/plugin/entries.ts";
-import type { PluginKind, PluginOptions } from "../../../vae/plugin/kind.ts";
-import { likelihoodKind } from "../../../vae/likelihood_axis.ts";
-import { networkKind } from "../../../vae/network_axis.ts";
-import { priorKind } from "../../../vae/prior_axis.ts";
 import { deriveSeed } from "../../../engine/seed.ts";
 import { keyOf } from "../../../pipeline/key/keys.ts";
 import type { StageRecord } from "../../../runs/record.ts";
+import { recordedParts } from "../../../runs/recorded_model.ts";
 import type { ArtifactStore } from "../../../store/store.ts";
 import type { PaintRequest } from "../painting/messages.ts";
 import type { RunView, TrialView } from "./run_view.ts";
@@ -40,39 +36,18 @@ export async function paintRequest(
     checkpoint !== null && isTraining(stages.get(key))
   );
   if (!training?.checkpoint) return null;
-  const prior = record.plugins.find(({ kind, name }) =>
-    kind === "prior" && name === trial.prior
-  );
   const dataset = stages.get(stages.get(training.key)!.fields[DATASET]!);
   const { fields } = stages.get(training.key)!;
-  if (prior === undefined || dataset === undefined) return null;
+  if (dataset === undefined) return null;
   // A record from elsewhere may name any code; the key of what trains here does not.
   if (keyOf(fields) !== training.key) return null;
   const size = await imageSize(dataset, store);
   if (size === null) return null;
-  const plugin = (kind: PluginKind, name: string, options: PluginOptions) => ({
-    module: locatePlugin(kind, name, {
-      where: "the record",
-      baseDirectory: base,
-    }),
-    digest: fields[`${kind.name}.source`] ?? "",
-    options,
-  });
-  const other = (kind: PluginKind) => {
-    const [name, options] = (trial.matrix[kind.name] ?? [kind.usual, {}]) as [
-      string,
-      PluginOptions,
-    ];
-    return plugin(kind, name, options);
-  };
   return {
     key: training.key,
     saved: training.checkpoint.time,
     directory: training.checkpoint.directory,
-    prior: plugin(priorKind, prior.module, trial.options),
-    network: other(networkKind),
-    likelihood: other(likelihoodKind),
-    latentDim: trial.latentDim,
+    ...recordedParts(record, trial, { training: { fields }, base }),
     seed: deriveSeed(trial.seed, "live"),
     count: COUNT,
     ...size,

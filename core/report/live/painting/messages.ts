@@ -1,26 +1,15 @@
 /** What passes between the server and the painter's process. @module */
 
-/** A part of the model. */
-interface PaintedPlugin {
-  /** File URL. */
-  readonly module: string;
-  /** sha256 of its source with all that it imports, when the run was planned. */
-  readonly digest: string;
-  readonly options: Readonly<Record<string, unknown>>;
-}
+import type { RecordedParts } from "../../../vae/recorded_parts.ts";
 
 /** What is to be drawn. */
-export interface PaintRequest {
+export interface PaintRequest extends RecordedParts {
   /** Key of the training. */
   readonly key: string;
   /** When its checkpoint was saved, in milliseconds since 1970. */
   readonly saved: number;
   /** Folder of the checkpoint. */
   readonly directory: string;
-  readonly prior: PaintedPlugin;
-  readonly network: PaintedPlugin;
-  readonly likelihood: PaintedPlugin;
-  readonly latentDim: number;
   /** Of the stream that the prior draws from. */
   readonly seed: number;
   /** Images. */

@@ -16,11 +16,7 @@ import { gridPng } from "../../../picture/mod.ts";
 import { lookAtCheckpoint } from "../../../pipeline/execute/checkpoint_file.ts";
 import { digesterOf } from "../../../pipeline/beside_store.ts";
 import { buildModel } from "../../../vae/model/model.ts";
-import { modelParts } from "../../../vae/model_parts.ts";
-import { likelihoodKind } from "../../../vae/likelihood_axis.ts";
-import { networkKind } from "../../../vae/network_axis.ts";
-import { priorKind } from "../../../vae/prior_axis.ts";
-import { resolveModule } from "../../../vae/plugin/entries.ts";
+import { changedParts, loadParts } from "../../../vae/recorded_parts.ts";
 import { SourcesNeeded } from "../../../load/sources_needed.ts";
 import type { Painting, PaintRequest } from "./messages.ts";
 
@@ -35,7 +31,6 @@ export async function paint(request: PaintRequest): Promise<Painting> {
 }
 
 async function draw(request: PaintRequest): Promise<Painting> {
-  const { prior, network, likelihood, latentDim } = request;
   const { count, seed, height, width } = request;
   const saved = await lookAtCheckpoint(request.directory);
   if (saved === "none") return { type: "none", why: "there is no checkpoint" };
@@ -46,33 +41,14 @@ async function draw(request: PaintRequest): Promise<Painting> {
   if (state?.variables === undefined) {
     return { type: "none", why: "the checkpoint is no model's" };
   }
-  const parts = { prior, network, likelihood };
-  const digests = await digesterOf(request).digest(
-    Object.values(parts).map(({ module }) => module),
-  );
-  for (const [part, { module, digest }] of Object.entries(parts)) {
-    if (digests.get(module) === digest) continue;
-    return { type: "none", why: `the ${part}'s source has changed since` };
+  const [changed] = await changedParts(request, digesterOf(request));
+  if (changed !== undefined) {
+    return { type: "none", why: `the ${changed}'s source has changed since` };
   }
   // Small, and on every machine: what trains has the cores.
   await startEngine("wasm", { threads: 1 });
-  const model = buildModel(
-    modelParts({
-      prior: await resolveModule(priorKind, prior.module, prior.options),
-      network: await resolveModule(
-        networkKind,
-        network.module,
-        network.options,
-      ),
-      likelihood: await resolveModule(
-        likelihoodKind,
-        likelihood.module,
-        likelihood.options,
-      ),
-      latentDim,
-    }),
-    { height, width, channels: 1 },
-  );
+  const parts = await loadParts(request);
+  const model = buildModel(parts, { height, width, channels: 1 });
   const variables = withoutSlots(state.variables);
   const program = createProgram(
     priorProgram({ model, variables }, { count, seed, images: true }),
