@@ -8,10 +8,11 @@
 import { createProgram } from "../../engine/program/create.ts";
 import type { ProgramSpec } from "../../engine/program/program.ts";
 import { type Tensor2D, tf } from "../../engine/tf.ts";
+import { groupsOf, repeatEach } from "./groups.ts";
 import type { Instance } from "./instance.ts";
 import { estimate } from "./statistics.ts";
 import { type RawRow, type Subject, variedRows } from "./subject.ts";
-import { gradientAt, repeatRow, toTensor, valuesOf } from "./tensors.ts";
+import { gradientAt, toTensor, valuesOf } from "./tensors.ts";
 
 /** A posterior and its KL, with a standard error where that is an estimate. */
 export interface ClosestPosterior {
@@ -20,7 +21,7 @@ export interface ClosestPosterior {
   readonly error: number;
 }
 
-const STEPS = 250;
+const STEPS = 100;
 const RATE = 0.2;
 /** Draws of each posterior in a step, and of the best one at the end, where the KL is an estimate. */
 const STEP_DRAWS = 64;
@@ -35,25 +36,29 @@ export function closestPosterior(
     const isEstimate = instance.prior.divergence === "estimate";
     const starts = variedRows(instance, subject.seed);
     const rows = minimise(instance, starts, isEstimate ? STEP_DRAWS : 1);
-    const found = rows.map((row) => ({
-      row,
-      ...klAt(instance, row, isEstimate ? instance.draws(LAST_DRAWS) : 1),
-    }));
-    return found.reduce((a, b) => b.kl < a.kl ? b : a);
+    const draws = isEstimate ? instance.draws(LAST_DRAWS) : 1;
+    return klsAt(instance, rows, draws)
+      .map((kl, i) => ({ row: rows[i]!, ...kl }))
+      .reduce((a, b) => b.kl < a.kl ? b : a);
   });
 }
 
-/** The KL at a posterior; the mean of so many draws where it is an estimate. */
-export function klAt(
+/** The KL at each posterior; the mean of so many draws where it is an estimate. */
+export function klsAt(
   instance: Instance,
-  row: RawRow,
+  rows: readonly RawRow[],
   draws: number,
-): { readonly kl: number; readonly error: number } {
-  const values = valuesOf(() =>
-    instance.kl(toTensor(repeatRow(row, draws)), instance.random("kl"))
-  );
-  const { mean, error } = estimate(values);
-  return { kl: mean, error: draws === 1 ? 0 : error };
+): readonly Omit<ClosestPosterior, "row">[] {
+  return groupsOf(rows, draws).flatMap((group) => {
+    const values = valuesOf(() =>
+      instance.kl(toTensor(repeatEach(group, draws)), instance.random("kl"))
+    );
+    return group.map((_, i) => {
+      const own = values.subarray(i * draws, (i + 1) * draws);
+      const { mean, error } = estimate(own);
+      return { kl: mean, error: draws === 1 ? 0 : error };
+    });
+  });
 }
 
 function minimise(

@@ -21,21 +21,15 @@ export type Derivatives = Readonly<
   Record<keyof TestFunctions, readonly Estimate[]>
 >;
 
-const STEP = 0.02;
-
 /** By quadrature, in one dimension. */
 export function derivativesByQuadrature(
-  { row, grid, logAt }: PosteriorStudy,
+  { grid, moved }: PosteriorStudy,
   functions: TestFunctions,
 ): Derivatives {
-  const moves = row.map((_, unit) =>
-    movesAlong(row, unit, STEP)
-      .map(({ row, weight }) => ({ log: logAt(row), weight }))
-  );
   return forEach(functions, (compute) => {
     const values = valuesOf(() => compute(toTensor(grid.latent)));
-    return moves.map((unit) => ({
-      mean: unit.reduce(
+    return moved().map((moves) => ({
+      mean: moves.reduce(
         (sum, { log, weight }) =>
           sum + weight * integralInside(grid, log, (i) => values[i]!),
         0,

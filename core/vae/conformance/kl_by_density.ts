@@ -5,7 +5,6 @@
  */
 
 import { tf } from "../../engine/tf.ts";
-import { movesAlong } from "./differences.ts";
 import type { Instance } from "./instance.ts";
 import { integralOnGrid } from "./line_density.ts";
 import { derivativesOf } from "./moved_weights.ts";
@@ -19,7 +18,6 @@ import { type Matrix, toTensor, valuesOf } from "./tensors.ts";
 /** Draws of each posterior in a few dimensions. */
 export const KL_DRAWS = 20_000;
 
-const STEP = 0.02;
 /** The KL by quadrature in one dimension. */
 export function klByQuadrature(
   { grid, log, logPrior }: Pick<PosteriorStudy, "grid" | "log" | "logPrior">,
@@ -29,10 +27,10 @@ export function klByQuadrature(
 
 /** Its derivatives along every raw output. */
 export function klGradientByQuadrature(study: PosteriorStudy): number[] {
-  return study.row.map((_, unit) =>
-    movesAlong(study.row, unit, STEP).reduce(
-      (sum, { row, weight }) =>
-        sum + weight * klByQuadrature({ ...study, log: study.logAt(row) }),
+  return study.moved().map((moves) =>
+    moves.reduce(
+      (sum, { log, weight }) =>
+        sum + weight * klByQuadrature({ ...study, log }),
       0,
     )
   );

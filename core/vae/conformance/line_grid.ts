@@ -5,10 +5,13 @@
  */
 
 import type { Tensor1D, Tensor2D } from "../../engine/tf.ts";
+import { logPosteriors } from "./groups.ts";
+import type { Instance } from "./instance.ts";
 import type { Line } from "./line.ts";
 import { isPile } from "./piled.ts";
 import { adaptNodes, type Nodes } from "./quadrature.ts";
 import { quantile } from "./statistics.ts";
+import type { RawRow } from "./subject.ts";
 import { type Matrix, toTensor, valuesOf } from "./tensors.ts";
 
 /** Log-densities `[B]` of latents `[B, S]`. */
@@ -95,6 +98,16 @@ export function logOnGrid(density: LogDensity, grid: Grid): Float64Array {
   return evaluate(density, grid.line, grid.latent);
 }
 
+/** The same of each posterior. */
+export function posteriorsOnGrid(
+  instance: Instance,
+  rows: readonly RawRow[],
+  { line, latent }: Grid,
+): readonly Float64Array[] {
+  return logPosteriors(instance, rows, latent)
+    .map((logs) => onLine(logs, line, latent));
+}
+
 const EVEN_KNOTS = 96;
 
 /** log density per unit of the line, where single precision has put the latents. */
@@ -103,9 +116,16 @@ function evaluate(
   line: Line,
   latent: Matrix,
 ): Float64Array {
-  const { values, columns } = latent;
+  return onLine(valuesOf(() => density(toTensor(latent))), line, latent);
+}
+
+function onLine(
+  logs: Float32Array,
+  line: Line,
+  { values, columns }: Matrix,
+): Float64Array {
   return Float64Array.from(
-    valuesOf(() => density(toTensor(latent))),
+    logs,
     (log, i) => log + line.logStretch(line.place(values, i * columns)),
   );
 }

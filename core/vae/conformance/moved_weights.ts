@@ -10,10 +10,11 @@
  */
 
 import { movesAlong } from "./differences.ts";
+import { logPosteriors } from "./groups.ts";
 import type { Instance } from "./instance.ts";
 import { type Estimate, estimate } from "./statistics.ts";
 import type { RawRow, Subject } from "./subject.ts";
-import { type Matrix, toTensor, valuesOf } from "./tensors.ts";
+import type { Matrix } from "./tensors.ts";
 
 const STEP = 0.02;
 
@@ -23,16 +24,16 @@ function ratioSlopes(
   row: RawRow,
   draws: Matrix,
 ): readonly Float64Array[] {
-  const log = (at: RawRow) =>
-    valuesOf(() => instance.densities!.posteriorAt(at, toTensor(draws)));
-  const here = log(row);
-  return row.map((_, unit) => {
+  const moves = row.map((_, unit) => movesAlong(row, unit, STEP));
+  const rows = [row, ...moves.flat().map((move) => move.row)];
+  const [here, ...logs] = logPosteriors(instance, rows, draws);
+  return moves.map((unit, i) => {
     const slopes = new Float64Array(draws.rows);
-    for (const { row: moved, weight } of movesAlong(row, unit, STEP)) {
-      log(moved).forEach((there, i) =>
-        slopes[i]! += weight * Math.exp(there - here[i]!)
-      );
-    }
+    unit.forEach(({ weight }, k) =>
+      logs[i * unit.length + k]!.forEach((there, n) =>
+        slopes[n]! += weight * Math.exp(there - here![n]!)
+      )
+    );
     return slopes;
   });
 }

@@ -6,6 +6,7 @@
  */
 
 import type { Comparison } from "./check.ts";
+import { movesAlong } from "./differences.ts";
 import type { Instance } from "./instance.ts";
 import { type Line, lineOf } from "./line.ts";
 import { distributionOnGrid, isSettled } from "./line_density.ts";
@@ -14,6 +15,7 @@ import {
   gridFor,
   type LogDensity,
   logOnGrid,
+  posteriorsOnGrid,
   sortedPlaces,
 } from "./line_grid.ts";
 import { drawPosterior } from "./posterior_draws.ts";
@@ -44,10 +46,16 @@ export interface LineStudy {
 /** The study of a posterior. */
 export interface PosteriorStudy extends LineStudy {
   readonly row: RawRow;
-  /** log q on the grid for other raw outputs. */
-  logAt(row: RawRow): Float64Array;
+  /** log q on the grid at the moves along each raw output; found once. */
+  moved(): readonly (readonly MovedLog[])[];
   /** log p on the grid. */
   readonly logPrior: Float64Array;
+}
+
+/** A density on the grid at a moved raw output, and how much it counts in the derivative. */
+interface MovedLog {
+  readonly log: Float64Array;
+  readonly weight: number;
 }
 
 /** A prior in one dimension, with its line and densities. */
@@ -130,8 +138,7 @@ function studyPosterior(
     densities.posteriorAt(row, latent);
   const places = sortedPlaces(line, draws);
   const grid = gridFor(density(row), { line, draws: places });
-  // Two checks move the same raw outputs by the same steps.
-  const moved = new Map<string, Float64Array>();
+  let moved: readonly (readonly MovedLog[])[] | undefined;
   return {
     title: `posterior at ${describeRow(instance, row)}`,
     row,
@@ -139,15 +146,26 @@ function studyPosterior(
     places,
     grid,
     log: logOnGrid(density(row), grid),
-    logAt: (row) => {
-      const key = row.join();
-      const log = moved.get(key) ?? logOnGrid(density(row), grid);
-      moved.set(key, log);
-      return log;
-    },
+    // Two checks ask for it.
+    moved: () => moved ??= movedLogs(instance, row, grid),
     logPrior: logOnGrid((latent) => densities.prior(latent), grid),
   };
 }
+
+function movedLogs(
+  instance: Instance,
+  row: RawRow,
+  grid: Grid,
+): readonly (readonly MovedLog[])[] {
+  const moves = row.map((_, unit) => movesAlong(row, unit, STEP));
+  const rows = moves.flat().map((move) => move.row);
+  const logs = posteriorsOnGrid(instance, rows, grid).values();
+  return moves.map((unit) =>
+    unit.map(({ weight }) => ({ weight, log: logs.next().value! }))
+  );
+}
+
+const STEP = 0.02;
 
 function studyPrior(instance: Instance, line: Line): LineStudy {
   const density: LogDensity = (latent) => instance.densities!.prior(latent);

@@ -60,7 +60,28 @@ export function gradientOf(
   return { values: gradient, rows, columns, detached };
 }
 
-/** The same as a tensor; undefined where it is detached. */
+/** What `compute` gives at a matrix, and the gradient of its sum there; undefined where it is detached. */
+export function valuesAndGradient(
+  compute: (input: Tensor2D) => Tensor,
+  input: Matrix,
+): { readonly values: Float32Array; readonly gradient: Matrix | undefined } {
+  return tf.tidy(() => {
+    const tensor = toTensor(input);
+    const { value, grads: [found] } = tf.engine().gradients(
+      () => compute(tensor),
+      [tensor],
+      undefined,
+      true,
+    );
+    const numbers = (of: Tensor) => Float32Array.from(of.dataSync());
+    return {
+      values: numbers(value),
+      gradient: found ? { ...input, values: numbers(found) } : undefined,
+    };
+  });
+}
+
+/** Gradient of the sum of `compute(input)` as a tensor; undefined where it is detached. */
 export function gradientAt(
   compute: (input: Tensor2D) => Tensor,
   input: Tensor2D,

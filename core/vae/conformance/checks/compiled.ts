@@ -25,7 +25,7 @@ import type { Instance } from "../instance.ts";
 import { jointInstance, variedRows } from "../subject.ts";
 import { stackRows } from "../tensors.ts";
 
-const STEPS = [1, 2, 9];
+const STEPS = [1, 9];
 
 /**
  * A compiled training step, and compiled draws of the prior, give the numbers

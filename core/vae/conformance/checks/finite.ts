@@ -7,11 +7,11 @@ import { extremeRows } from "../extremes.ts";
 import type { Instance } from "../instance.ts";
 import { describeRow, jointInstance, type RawRow } from "../subject.ts";
 import {
-  gradientOf,
   type Matrix,
   matrixOf,
   stackRows,
   toTensor,
+  valuesAndGradient,
   valuesOf,
 } from "../tensors.ts";
 
@@ -26,13 +26,10 @@ export const finite: Check = {
   run(subject) {
     const instance = jointInstance(subject);
     const rows = extremeRows(instance, subject.seed);
-    const faults = new Map<string, string>();
-    for (let round = 0; round < ROUNDS && faults.size === 0; round++) {
-      for (const [what, words] of faultsOf(instance, rows, round)) {
-        if (!faults.has(what)) faults.set(what, words);
-      }
-    }
-    for (const [what, words] of priorFaults(instance)) faults.set(what, words);
+    const faults = new Map([
+      ...posteriorFaults(instance, rows),
+      ...priorFaults(instance),
+    ]);
     if (faults.size > 0) {
       return fail(
         [...faults].map(([what, words]) => `${what} ${words}`).join("; "),
@@ -49,35 +46,52 @@ export const finite: Check = {
 
 type Fault = readonly [what: string, words: string];
 
-function faultsOf(
+type Site = readonly [
+  what: string,
+  /** Raw outputs that it is given: repeated, where draws have a part in it. */
+  raw: Matrix,
+  compute: (raw: Tensor2D) => Tensor,
+];
+
+function posteriorFaults(
   instance: Instance,
   rows: readonly RawRow[],
-  round: number,
 ): Fault[] {
-  const raw = stackRows(rows);
-  const random = () => instance.random("finite", round);
-  const { densities } = instance;
-  const latent = matrixOf(() => instance.sample(toTensor(raw), random()));
-  const functions: Record<string, (raw: Tensor2D) => Tensor> = {
-    sample: (raw) => instance.sample(raw, random()),
-    klDivergence: (raw) => instance.kl(raw, random()),
-    posteriorMean: (raw) => instance.mean(raw),
-  };
+  const each = stackRows(rows);
+  const drawn = stackRows(Array(ROUNDS).fill(rows).flat());
+  const random = () => instance.random("finite");
+  const { densities, prior } = instance;
+  const latent = matrixOf(() => instance.sample(toTensor(drawn), random()));
+  const functions: Site[] = [
+    ["sample", drawn, (raw) => instance.sample(raw, random())],
+    [
+      "klDivergence",
+      prior.divergence === "estimate" ? drawn : each,
+      (raw) => instance.kl(raw, random()),
+    ],
+    ["posteriorMean", each, (raw) => instance.mean(raw)],
+  ];
   if (densities !== undefined) {
-    functions["densities.posterior"] = (raw) =>
-      densities.posterior(raw, toTensor(latent));
-    functions["densities.prior"] = () => densities.prior(toTensor(latent));
+    functions.push(
+      [
+        "densities.posterior",
+        drawn,
+        (raw) => densities.posterior(raw, toTensor(latent)),
+      ],
+      ["densities.prior", drawn, () => densities.prior(toTensor(latent))],
+    );
   }
-  return Object.entries(functions).flatMap(([what, compute]): Fault[] => {
-    const values = valuesOf(() => compute(toTensor(raw)));
+  return functions.flatMap(([what, raw, compute]): Fault[] => {
+    const { values, gradient } = valuesAndGradient(compute, raw);
     const bad = firstBad({
       values,
       rows: raw.rows,
       columns: values.length / raw.rows,
     });
-    const at = (row: number) => `at ${describeRow(instance, rows[row]!)}`;
+    const at = (row: number) =>
+      `at ${describeRow(instance, rows[row % rows.length]!)}`;
     if (bad !== undefined) return [[what, `gives ${bad.value} ${at(bad.row)}`]];
-    const slope = firstBad(gradientOf(compute, raw));
+    const slope = gradient && firstBad(gradient);
     if (slope === undefined) return [];
     return [[what, `has the gradient ${slope.value} ${at(slope.row)}`]];
   });

@@ -73,25 +73,29 @@ function lookAt(subject: Subject, instance: Instance, at: At): Look {
   };
 }
 
-/** So few draws as settle all means; else all, so that no mean goes unasked. */
+/** So few draws as settle all means, up to {@link JOINT_DRAWS}, so that no mean goes unasked. */
 function settledDraws(
   subject: Subject,
   instance: Instance,
   { row, index }: At,
 ): Matrix {
-  const draws = jointDraws(subject, instance, {
-    row,
-    index,
-    full: JOINT_DRAWS,
-  });
-  if (draws.rows >= JOINT_DRAWS) return draws;
-  const settled = columnEstimates(draws.values, draws.columns)
+  const full = JOINT_DRAWS;
+  let draws = jointDraws(subject, instance, { row, index, full });
+  for (let more = 1; draws.rows < full && !haveSettled(draws); more++) {
+    draws = drawPosterior(instance, row, {
+      count: Math.min(MORE * draws.rows, full),
+      step: 500 + 10 * index + more,
+    });
+  }
+  return draws;
+}
+
+/** Times the draws, where they have not settled. */
+const MORE = 4;
+
+function haveSettled(draws: Matrix): boolean {
+  return columnEstimates(draws.values, draws.columns)
     .every((estimate, column) => hasSettled(draws, column, estimate));
-  if (settled) return draws;
-  return drawPosterior(instance, row, {
-    count: JOINT_DRAWS,
-    step: 500 + index,
-  });
 }
 
 function compareMeans({ instance, where, draws, claimed }: Look): Comparison[] {

@@ -1,6 +1,5 @@
 /** The check `posterior-draws`: `sample` draws from `densities.posterior`. @module */
 
-import { tf } from "../../../engine/tf.ts";
 import {
   type Check,
   compareAll,
@@ -8,6 +7,7 @@ import {
   notApplicable,
 } from "../check.ts";
 import { compareExchange, type RatedDraws } from "../exchange.ts";
+import { logPosteriors } from "../groups.ts";
 import type { Instance } from "../instance.ts";
 import {
   compareDistribution,
@@ -23,7 +23,7 @@ import {
   type Subject,
   variedRows,
 } from "../subject.ts";
-import { type Matrix, toTensor, valuesOf } from "../tensors.ts";
+import type { Matrix } from "../tensors.ts";
 
 const DRAWS = 20_000;
 /** How far apart two posteriors are that exchange draws. */
@@ -61,9 +61,8 @@ function compareNeighbours(
   const other = row.map((value, i) => value + (i % 2 === 0 ? SHIFT : -SHIFT));
   const count = instance.draws(DRAWS);
   const rate = (draws: Matrix): RatedDraws => {
-    const log = (row: RawRow) =>
-      instance.densities!.posteriorAt(row, toTensor(draws));
-    return { draws, logRatio: valuesOf(() => tf.sub(log(other), log(row))) };
+    const [here, there] = logPosteriors(instance, [row, other], draws);
+    return { draws, logRatio: there!.map((log, i) => log - here![i]!) };
   };
   return compareExchange(
     rate(jointDraws(subject, instance, { row, index, full: DRAWS })),

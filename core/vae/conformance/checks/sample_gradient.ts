@@ -1,5 +1,6 @@
 /** The check `sample-gradient`: gradients that flow through draws are right. @module */
 
+import { type Tensor2D, tf } from "../../../engine/tf.ts";
 import {
   type Check,
   compareAll,
@@ -12,6 +13,7 @@ import {
   derivativesByDraws,
   derivativesByQuadrature,
 } from "../derivatives.ts";
+import { groupsOf, repeatEach } from "../groups.ts";
 import type { Instance } from "../instance.ts";
 import { KL_DRAWS } from "../kl_by_density.ts";
 import { jointSlopes } from "../moved_weights.ts";
@@ -28,7 +30,7 @@ import {
   unitName,
   variedRows,
 } from "../subject.ts";
-import { gradientOf, repeatRow } from "../tensors.ts";
+import { gradientOf } from "../tensors.ts";
 import { type TestFunctions, testFunctions } from "../test_functions.ts";
 
 const LINE_DRAWS = 30_000;
@@ -75,98 +77,105 @@ function report(comparisons: readonly Comparison[]): Finding {
 }
 
 function lineComparisons({ instance, posteriors }: LineSubject): Comparison[] {
-  return posteriors.flatMap((study, index) => {
+  const sites = posteriors.map((study): Site => {
     const functions = testFunctions(instance.prior.support, study.draws);
-    return compareAt(instance, study.row, {
-      wanted: derivativesByQuadrature(study, functions),
-      functions,
-      count: instance.draws(LINE_DRAWS),
-      rounding: ROUNDING,
-      index,
-    });
+    const wanted = derivativesByQuadrature(study, functions);
+    return { row: study.row, functions, wanted };
   });
+  const count = instance.draws(LINE_DRAWS);
+  return compareSites(instance, sites, { count, rounding: ROUNDING });
 }
 
 function jointComparisons(subject: Subject, instance: Instance): Comparison[] {
   const rows = variedRows(instance, subject.seed).slice(0, JOINT_ROWS);
-  const count = instance.draws(KL_DRAWS);
-  return rows.flatMap((row, index) => {
+  const sites = rows.flatMap((row, index): Site[] => {
     const draws = jointDraws(subject, instance, { row, index, full: KL_DRAWS });
     if (isPiled(draws)) return [];
     const slopes = jointSlopes(subject, instance, { row, index, draws });
     const functions = testFunctions(instance.prior.support, draws);
-    return compareAt(instance, row, {
-      wanted: derivativesByDensity({ draws, slopes, functions }),
-      functions,
-      count,
-      rounding: ROUNDING,
-      index,
-    });
+    const wanted = derivativesByDensity({ draws, slopes, functions });
+    return [{ row, functions, wanted }];
   });
+  const count = instance.draws(KL_DRAWS);
+  return compareSites(instance, sites, { count, rounding: ROUNDING });
 }
 
 function freeComparisons(subject: Subject, instance: Instance): Comparison[] {
   const count = instance.draws(FREE_DRAWS);
-  return mildRows(instance, subject.seed).flatMap((row, index) => {
+  const sites = mildRows(instance, subject.seed).map((row, index): Site => {
     const draws = drawPosterior(instance, row, { count, step: 400 + index });
     const functions = testFunctions(instance.prior.support, draws);
-    return compareAt(instance, row, {
-      wanted: derivativesByDraws(instance, row, {
-        functions,
-        count,
-        firstStep: 1000 * (1 + index),
-      }),
-      functions,
-      count,
-      rounding: FREE_ROUNDING,
-      index,
-    });
+    const firstStep = 1000 * (1 + index);
+    const given = { functions, count, firstStep };
+    return { row, functions, wanted: derivativesByDraws(instance, row, given) };
   });
+  return compareSites(instance, sites, { count, rounding: FREE_ROUNDING });
 }
 
-interface CompareAtOptions {
-  readonly wanted: Derivatives;
+/** A posterior, test functions that suit it, and the derivatives of their expectations. */
+interface Site {
+  readonly row: RawRow;
   readonly functions: TestFunctions;
-  /** Draws of the pathwise gradient, and their step in their stream. */
-  readonly count: number;
-  readonly index: number;
-  readonly rounding: number;
+  readonly wanted: Derivatives;
 }
 
-/** The pathwise gradient at `row` against the derivatives wanted. */
-function compareAt(
+const KINDS = ["odd", "even"] as const;
+
+/** Pathwise gradients, by `count` draws each, against the derivatives wanted. */
+function compareSites(
   instance: Instance,
-  row: RawRow,
-  { wanted, functions, count, index, rounding }: CompareAtOptions,
+  sites: readonly Site[],
+  { count, rounding }: { readonly count: number; readonly rounding: number },
 ): Comparison[] {
-  return (["odd", "even"] as const).flatMap((kind) => {
-    const found = pathwise(
-      (raw) =>
-        functions[kind](
-          instance.sample(raw, instance.random("pathwise", index)),
-        ),
+  const parts = sites.flatMap(({ row, functions, wanted }) =>
+    KINDS.map((kind) => ({
+      kind,
       row,
-      count,
+      compute: functions[kind],
+      wanted: wanted[kind],
+    }))
+  );
+  return groupsOf(parts, count).flatMap((group, step) => {
+    const found = pathwise(instance, group, { count, step });
+    return group.flatMap(({ kind, row, wanted }, i) =>
+      wanted.map(({ mean, error }, unit) => ({
+        what: `the gradient of ${
+          kind === "odd" ? "E[z]" : "E[z^2]"
+        }, squashed, along ${unitName(instance, unit)} at ${
+          describeRow(instance, row)
+        }`,
+        found: found[i]![unit]!.mean,
+        wanted: mean,
+        allowed: SIGMAS * Math.hypot(error, found[i]![unit]!.error) + rounding,
+      }))
     );
-    return wanted[kind].map(({ mean, error }, unit) => ({
-      what: `the gradient of ${
-        kind === "odd" ? "E[z]" : "E[z^2]"
-      }, squashed, along ${unitName(instance, unit)} at ${
-        describeRow(instance, row)
-      }`,
-      found: found[unit]!.mean,
-      wanted: mean,
-      allowed: SIGMAS * Math.hypot(error, found[unit]!.error) + rounding,
-    }));
   });
 }
 
-/** Means over draws of the gradient along every raw output. */
+/** Of each part, means over draws of the gradient along every raw output. */
 function pathwise(
-  compute: Parameters<typeof gradientOf>[0],
-  row: RawRow,
-  count: number,
-): readonly Estimate[] {
-  const { values } = gradientOf(compute, repeatRow(row, count));
-  return columnEstimates(values, row.length);
+  instance: Instance,
+  parts: readonly {
+    readonly row: RawRow;
+    readonly compute: TestFunctions["odd"];
+  }[],
+  { count, step }: { readonly count: number; readonly step: number },
+): readonly (readonly Estimate[])[] {
+  const { values, columns } = gradientOf(
+    (raw) => {
+      const latent = instance.sample(raw, instance.random("pathwise", step));
+      // The gradient of a split into one part fails.
+      const each = parts.length === 1
+        ? [latent]
+        : tf.split(latent, parts.length);
+      return tf.concat(
+        parts.map(({ compute }, i) => compute(each[i] as Tensor2D)),
+      );
+    },
+    repeatEach(parts.map(({ row }) => row), count),
+  );
+  const size = count * columns;
+  return parts.map((_, i) =>
+    columnEstimates(values.subarray(i * size, (i + 1) * size), columns)
+  );
 }

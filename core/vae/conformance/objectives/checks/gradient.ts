@@ -1,7 +1,7 @@
 /** The check `gradient`: on average it is the derivative of the mean loss. @module */
 
 import { type Check, compareAll, type Comparison } from "../../check.ts";
-import { movesAlong } from "../../differences.ts";
+import { stepsAlong } from "../../differences.ts";
 import { columnEstimates, estimate, SIGMAS } from "../../statistics.ts";
 import { AWAY, EXACT, PARAMETERS } from "../closed_form.ts";
 import type { ObjectiveSubject } from "../subject.ts";
@@ -28,7 +28,7 @@ export const gradient: Check<ObjectiveSubject> = {
         const differences = subject.measure((measure) =>
           batches.map((_, step) =>
             PARAMETERS.map((_, unit) =>
-              movesAlong(point, unit, STEP).reduce(
+              stepsAlong(point, unit, STEP).reduce(
                 (sum, { row, weight }) =>
                   sum + weight * measure.lossAt(row, step),
                 0,
