@@ -37,7 +37,8 @@ export const configFlags: readonly Flag[] = [
 /** Chooses trials. */
 export const runFlag: Flag = {
   form: "--run <run>",
-  description: "Only this run, by its id or label; may be repeated",
+  description:
+    "Only this trial of the matrix, by its id or label; may be repeated",
 };
 
 /** The one of {@link configFlags} that says where results are. */

@@ -65,7 +65,9 @@ export function readExclude(
         const names = axes.map(({ axis }) => axis.name);
         const hint = didYouMean(name, names);
         throw new UserError(
-          `Cannot read "${where}": found "${name}", want of ${quoteAll(names)}`,
+          `Cannot read "${where}": found "${name}", want one of ${
+            quoteAll(names)
+          }`,
           hint === undefined ? {} : { hint },
         );
       }
@@ -73,14 +75,14 @@ export function readExclude(
       const value = values.find((value) => isMeant(axis, value, wanted));
       if (value !== undefined) return [name, value] as const;
       throw new UserError(
-        `Cannot read "${where}.${name}": found ${show(wanted)}, want of ${
+        `Cannot read "${where}.${name}": found ${show(wanted)}, want one of ${
           quoteAll(values.map((value) => axis.title(value)))
         }`,
       );
     });
     if (parts.length > 0) return Object.freeze(Object.fromEntries(parts));
     throw new UserError(
-      `Cannot read "${where}": it is empty, and would exclude every run`,
+      `Cannot read "${where}": it is empty, and would exclude every trial`,
     );
   });
 }

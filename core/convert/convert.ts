@@ -55,7 +55,7 @@ export async function convertPlan(
     }
     if (trials.length === 0) {
       throw new UserError(
-        "Cannot convert: no run of this config has been trained",
+        "Cannot convert: no trial of this config has been trained",
         { hint: `Run ${commandLine("run")} first, with the same flags` },
       );
     }

@@ -63,7 +63,7 @@ export async function readWritten(directory: string): Promise<Written> {
   if (list.success) return list.output.files;
   if (v.is(formerSchema, value)) return {};
   throw new UserError(
-    `Cannot convert to "${directory}": its "${WRITTEN}" is none that convert has written`,
+    `Cannot convert to "${directory}": its "${WRITTEN}" was not written by convert`,
     { hint: "Move it away, or name another folder with --out" },
   );
 }

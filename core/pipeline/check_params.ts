@@ -24,9 +24,12 @@ export function checkParams(
     const start = `Cannot plan stage "${name}": uses`;
     const unknown = params.find((use) => !known.includes(use));
     if (unknown !== undefined) {
-      throw new UserError(`${start} "${unknown}", want of ${quoteAll(known)}`, {
-        hint: 'Correct its "params"',
-      });
+      throw new UserError(
+        `${start} "${unknown}", want one of ${quoteAll(known)}`,
+        {
+          hint: 'Correct its "params"',
+        },
+      );
     }
     for (const use of params) {
       const { with: wanted = [] } = providers.find((one) => one.name === use)!;

@@ -59,7 +59,7 @@ export function checkStage(stage: Stage, where: string): Stage {
 export function checkSchema(schema: unknown, start: string): void {
   if (isRecord(schema) && schema.type === "strict_object") return;
   throw new UserError(
-    `${start}: its options are no schema, want v.strictObject({ ... })`,
+    `${start}: its options are not a schema, want v.strictObject({ ... })`,
   );
 }
 

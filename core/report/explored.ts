@@ -39,7 +39,7 @@ export function leftOut(
   const missing = explored.length - shown.length;
   if (missing === 0) return null;
   return markup` Of several seeds, the first is shown (${
-    plural(missing, "run")
+    plural(missing, "trial")
   } left out).`;
 }
 

@@ -95,7 +95,7 @@ function leadOf({ plan, dataset }: ReportData): string {
   const dims = valuesOf(config, "latentDim").join(", ");
   const seeds = valuesOf(config, "seed");
   return [
-    plural(plan.trials.length, "run"),
+    plural(plan.trials.length, "trial"),
     ...partsOf(plan),
     `latent dimension ${dims}`,
     seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(", ")}`,

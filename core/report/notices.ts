@@ -124,7 +124,7 @@ function unaskedNotices({ trials }: ReportData): readonly Notice[] {
 }
 
 function listLabels(labels: readonly string[]): string {
-  return labels.length > 4 ? plural(labels.length, "run") : labels.join(", ");
+  return labels.length > 4 ? plural(labels.length, "trial") : labels.join(", ");
 }
 
 function missingNotices({ trials, warnings }: ReportData): readonly Notice[] {

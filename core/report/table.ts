@@ -142,7 +142,7 @@ function legend(
 ): readonly string[] {
   const { figures, apart } = group;
   const measured = trials.filter(({ figures }) => hasFigures(group, figures));
-  if (measured.length === 0) return ["No run has been evaluated"];
+  if (measured.length === 0) return ["No trial has been evaluated"];
   const kind = apart?.kindOf(measured[0]!.conditions);
   const units = describeUnits(figures, ({ short }) => short);
   const unbest = figures.filter(({ better }) => better === null)

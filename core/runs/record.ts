@@ -165,7 +165,7 @@ export async function readRecord(file: string): Promise<RunRecord> {
 export function parseRecord(value: unknown, action: string): RunRecord {
   const { format, version } = Object(value) as Partial<RunRecord>;
   if (format !== RECORD_FORMAT) {
-    throw new UserError(`${action}: it is no record of a run`, {
+    throw new UserError(`${action}: it is not a record of a run`, {
       hint: "Name the record.json in a folder of outputs/runs/",
     });
   }

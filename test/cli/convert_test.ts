@@ -35,7 +35,7 @@ test("a mistake is said before anything is written", async () => {
   expect(code).toBe(2);
   expect(stderr).toContain("warning: Beta(1,1) has not been trained");
   expect(stderr).toContain(
-    "error: Cannot convert: no run of this config has been trained\n",
+    "error: Cannot convert: no trial of this config has been trained\n",
   );
   expect(existsSync(join(folder, "out"))).toBe(false);
 });

@@ -161,7 +161,7 @@ describe("a mistake is named", () => {
     ],
     [
       { priors: [fakePrior({ options: {} })] },
-      'Cannot use prior "fake" (priors[0]): its options are no schema',
+      'Cannot use prior "fake" (priors[0]): its options are not a schema',
     ],
     [
       { priors: [fakePrior({ module: "fake.ts" })] },

@@ -9,7 +9,7 @@ it.each([
   [["prior"], 'Cannot plan stage "total": uses "prior" without "latentDim"'],
   [
     ["colour"],
-    'Cannot plan stage "total": uses "colour", want of "prior", "network", "likelihood", "objective", "latentDim", "seed"',
+    'Cannot plan stage "total": uses "colour", want one of "prior", "network", "likelihood", "objective", "latentDim", "seed"',
   ],
 ])("refuses a stage that uses %j", (params, message) => {
   expect(() => checkParams([{ ...total, params }], axes)).toThrow(message);

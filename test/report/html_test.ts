@@ -243,7 +243,7 @@ test("renderHtml() takes no more decoders into the page than fit", async () => {
     explored: (seed) => fakeExploration({ seed, hidden: 1500 }),
   });
   expect(html.match(/<canvas /g)).toHaveLength(2);
-  expect(html).toContain("2 runs would not fit in the page");
+  expect(html).toContain("2 trials would not fit in the page");
   expect(html.length).toBeLessThan(10e6);
 });
 
@@ -260,9 +260,9 @@ test("renderHtml() says what models are made of where it is not the usual", asyn
     const plan = { ...data.plan, config: { ...config, axes } };
     return renderHtml({ ...data, plan });
   };
-  expect(await plainPage()).toContain(" runs · latent dimension 20 ·");
+  expect(await plainPage()).toContain(" trials · latent dimension 20 ·");
   expect(await withNetworks(mlp({ hidden: [8] })))
-    .toContain(" runs · network MLP(8) · latent dimension 20 ·");
+    .toContain(" trials · network MLP(8) · latent dimension 20 ·");
   expect(await withNetworks(mlp(), mlp({ hidden: [8] })))
-    .toContain(" runs · networks MLP(400), MLP(8) · latent dimension 20 ·");
+    .toContain(" trials · networks MLP(400), MLP(8) · latent dimension 20 ·");
 });

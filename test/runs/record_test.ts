@@ -64,9 +64,9 @@ test("a record of the first version has the figures that it had", async () => {
 test.each([
   ["no such file", null],
   ["JSON", "{"],
-  ["it is no record of a run", "{}"],
-  ["it is no record of a run", "[]"],
-  ["it is no record of a run", "null"],
+  ["it is not a record of a run", "{}"],
+  ["it is not a record of a run", "[]"],
+  ["it is not a record of a run", "null"],
   [
     "found version 9 of the format, want 2",
     JSON.stringify({ ...fakeRecord(), version: 9 }),

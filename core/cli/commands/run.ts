@@ -84,7 +84,9 @@ export const run: Command = {
     const json = flags.json === true;
     if (flags.dry === true) {
       if (flags.serve !== undefined) {
-        throw new UserError("Cannot serve a run that is not run: --dry");
+        throw new UserError(
+          "Cannot use --serve with --dry: there would be no run to show",
+        );
       }
       const { runDry } = await import("../_dry.ts");
       return await runDry(flags, terminal);

@@ -24,11 +24,11 @@ export async function trialTimes(data: ReportData): Promise<Markup | null> {
   });
   const svg = await timesChart(spent, {
     id: "pipeline-times",
-    title: "Time of each run by stage",
+    title: "Time of each trial by stage",
     description: `${totals.join("; ")}.`,
   });
   return markup`<h3 class="part">Where the time went</h3>
-<p>Of stages that several runs share, each has the whole time.</p>
+<p>Of stages that several trials share, each has the whole time.</p>
 <ul class="legend">${
     [...new Set(spent.map(({ stage }) => stage))].map((stage, place) =>
       markup`<li><svg class="swatch" viewBox="0 0 16 16" aria-hidden="true"><path d="M2 2h12v12h-12z" fill="${

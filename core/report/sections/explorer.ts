@@ -108,7 +108,7 @@ function beyond(
 ): string | null {
   if (shown.length === fitting.length) return null;
   return ` ${
-    plural(shown.length - fitting.length, "run")
+    plural(shown.length - fitting.length, "trial")
   } would not fit in the page: decoders may take ${BUDGET / 1e6} MB.`;
 }
 

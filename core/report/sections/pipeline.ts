@@ -24,7 +24,7 @@ export const pipeline: Section = {
     const statuses = nodes.map(({ key }) =>
       outcomes.get(key)?.status ?? "skipped"
     );
-    return markup`<p>A stage runs once, however many runs share it. Dashed boxes
+    return markup`<p>A stage runs once, however many trials share it. Dashed boxes
 came from the store, bold ones ran, with the time it took, red ones failed, pale
 ones were not run. Of ${plural(nodes.length, "stage")}: ${
       countStatuses(statuses)

@@ -19,8 +19,8 @@ import { swatch } from "./swatch.ts";
 /** Each trial by itself. */
 export const trials: Section = {
   id: "runs",
-  title: "Run by run",
-  short: "Runs",
+  title: "Trial by trial",
+  short: "Trials",
   render: (data) => {
     const { config } = data.plan;
     return markup`${seriesOf(data).map((series) => details(series, config))}`;

@@ -76,7 +76,7 @@ export function parseIndex(text: string, action: string): ArchiveIndex {
   }
   const result = v.safeParse(indexSchema, value);
   if (!result.success) {
-    throw new UserError(`${action}: it is no archive of a run`, {
+    throw new UserError(`${action}: it is not an archive of a run`, {
       hint: `Archives are made with ${commandLine("export latest")}`,
     });
   }

@@ -67,7 +67,7 @@ export async function openArchive(
     };
     const first = entries.get(ARCHIVE_INDEX);
     if (first === undefined || first.uncompressedSize > MAX_INDEX_BYTES) {
-      throw new UserError(`${action}: it is no archive of a run`, {
+      throw new UserError(`${action}: it is not an archive of a run`, {
         hint: `Archives are made with ${commandLine("export latest")}`,
       });
     }

@@ -12,7 +12,7 @@ import type { Detail, Measured } from "./figure.ts";
 export function caption(runs: readonly Measured[]): string {
   const evaluations = runs.flatMap(({ evaluation }) => evaluation ?? []);
   const [first] = evaluations;
-  if (first === undefined) return "No run has been evaluated.";
+  if (first === undefined) return "No trial has been evaluated.";
   const kind = first.pixels === "binary" ? first.binarization : first.pixels;
   const images = distinct(evaluations.map(({ images }) => images));
   const estimates = evaluations.flatMap(({ nll }) => nll ?? []);

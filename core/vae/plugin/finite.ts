@@ -24,7 +24,7 @@ export function requireFinite(
   throw new UserError(
     `${start} gives ${values[place]} at [${
       placeIn(shape, place)
-    }], want finite numbers; ${bad} of ${values.length} are none`,
+    }], want finite numbers; ${bad} of ${values.length} are not finite`,
     {
       hint:
         "Keep logarithms and quotients off 0 with a floor, and clip the argument of a branch that tf.where does not take",

@@ -22,7 +22,7 @@ export function requireNumbers(
     throw new RunError(
       `Cannot run ${stage} of ${label}: prior "${definition.name}": after training, ${what} hold ${
         numbers[place]
-      }, want finite numbers; ${bad} of ${numbers.length} are none`,
+      }, want finite numbers; ${bad} of ${numbers.length} are not finite`,
       {
         hint:
           "Keep logarithms and quotients of the prior off 0 with a floor, and powers within what single precision holds",

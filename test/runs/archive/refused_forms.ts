@@ -34,7 +34,7 @@ export function testRefusedForms(archive: ArchivedRun): void {
     zip.addBuffer(Buffer.from("{}"), "package.json");
     zip.end();
     await pipeline(zip.outputStream, createWriteStream(archive.file));
-    await archive.refuse("it is no archive of a run");
+    await archive.refuse("it is not an archive of a run");
   });
 
   test("it is cut short, or of another version", async () => {

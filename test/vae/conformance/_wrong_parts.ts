@@ -96,7 +96,7 @@ export const WRONG: readonly Wrong[] = [
     () => ({
       priorSample: (count: number) => numbers(NaN, [count, LATENT_DIM]),
     }),
-    "priorSample gives NaN at [0,0], want finite numbers; 1280 of 1280 are none",
+    "priorSample gives NaN at [0,0], want finite numbers; 1280 of 1280 are not finite",
   ],
   [
     "a number that is none in one place",
@@ -118,7 +118,7 @@ export const WRONG: readonly Wrong[] = [
       klDivergence: ({ mean }: { mean: Tensor }) =>
         tf.fill([mean.shape[0]!], Infinity),
     }),
-    "klDivergence gives Infinity at [0], want finite numbers; 7 of 7 are none",
+    "klDivergence gives Infinity at [0], want finite numbers; 7 of 7 are not finite",
   ],
   [
     "draws of JavaScript's",

@@ -146,7 +146,7 @@ describe.each(ENGINES)("a trained model on $title", ({ name, missing }) => {
     const { latents } = await make([0, 1]);
     expect(latents).toHaveLength(10);
     await expect(make([0, NaN])).rejects.toThrow(
-      'Cannot use prior "mine": priorSample gives NaN at [0,1], want finite numbers; 5 of 10 are none',
+      'Cannot use prior "mine": priorSample gives NaN at [0,1], want finite numbers; 5 of 10 are not finite',
     );
   });
 

@@ -17,7 +17,7 @@ it("says which stage, prior and values", () => {
   expect(check(1, 2)).not.toThrow();
   expect(check(1, NaN, -Infinity)).toThrow(RunError);
   expect(check(1, NaN, -Infinity)).toThrow(
-    /^Cannot run explore of Gaussian\(.*\): prior "gaussian": after training, draws hold NaN, want finite numbers; 2 of 3 are none$/,
+    /^Cannot run explore of Gaussian\(.*\): prior "gaussian": after training, draws hold NaN, want finite numbers; 2 of 3 are not finite$/,
   );
 });
 
