@@ -19,7 +19,6 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "../processes/command.ts";
-import { describeDeath } from "../processes/death.ts";
 import type { Fault, FaultOptions } from "./_fault.ts";
 
 const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -65,7 +64,7 @@ export interface FaultProject {
   readonly outputs: string;
   start(options?: StartOptions): Started;
   /**
-   * Without a fault, the command line's is not a process of its own.
+   * Without a fault, it is not a process of its own.
    *
    * @throws {Error} where it dies without a fault.
    */
@@ -115,18 +114,9 @@ export function createProject(): FaultProject {
     while (livingGroups().some((group) => groups.has(group))) await delay(20);
   };
   const run = async (options: StartOptions = {}) => {
-    const { program = "cli", args = [], fault } = options;
-    if (program === "cli" && fault === undefined) {
-      return await runUndisturbed(folder, args);
-    }
-    const since = Date.now();
-    const { child, ended } = start(options);
-    const end = await ended;
-    if (fault !== undefined || end.signal === null) return end;
-    const output = end.out + end.err;
-    const { pid } = child;
-    const dead = { ...end, pid, output, cwd: folder, started: since };
-    throw new Error(await describeDeath("An undisturbed run", dead));
+    if (options.fault !== undefined) return await start(options).ended;
+    const { program = "cli", args = [] } = options;
+    return await runUndisturbed(program, args, folder);
   };
   const copy = (from: string, to: string) =>
     cpSync(from, to, { recursive: true, verbatimSymlinks: true });
@@ -148,13 +138,15 @@ export function createProject(): FaultProject {
   };
 }
 
-/** With a report; its process has drawn some before. */
+/** In a process that has run others before. */
 async function runUndisturbed(
-  cwd: string,
+  program: Program,
   args: readonly string[],
+  cwd: string,
 ): Promise<Ended> {
-  const words = ["run", "--quiet", ...args];
-  const { code, stdout: out, stderr: err } = await runCommand(words, { cwd });
+  const { code, stdout: out, stderr: err } = program === "cli"
+    ? await runCommand(["run", "--quiet", ...args], { cwd })
+    : await runCommand(args, { cwd, program: PROGRAMS[program] });
   return { code, signal: null, out, err, fired: null };
 }
 

@@ -6,14 +6,23 @@
  * @module
  */
 
+import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { launch } from "../../core/load/launch.mjs";
 
 /** @typedef {typeof import("../../core/load/modules.ts")} Modules */
 
-process.exitCode = await launch("load/modules.ts", run);
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.exitCode = await launch("load/modules.ts", run);
+}
 
-/** @param {Modules} modules */
-async function run({ isOwnModule, ownModule }) {
+/**
+ * Gives the exit code.
+ *
+ * @param {Modules} modules
+ * @returns {Promise<number>}
+ */
+export async function run({ isOwnModule, ownModule }) {
   /** @param {string} path */
   const load = async (path) => {
     const { href } = new URL(`../../core/${path}`, import.meta.url);

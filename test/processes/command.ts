@@ -10,17 +10,19 @@
 
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import {
+  BIN,
   type ChildEnd,
   type ChildOptions,
-  runCli,
+  runChild,
   tellOfFailures,
 } from "./child.ts";
 import { describeDeath } from "./death.ts";
 
 /** What the process is sent. */
 export interface Request {
+  readonly program?: string;
   readonly words: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
@@ -37,17 +39,32 @@ interface Host {
 let host: Host | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
+/** Where and how a command is run. */
+export interface CommandOptions extends Pick<ChildOptions, "cwd" | "env"> {
+  /**
+   * Another program than the command line: a script that does nothing where it
+   * is imported, and exports `run`, from the core's modules to an exit code.
+   */
+  readonly program?: string;
+}
+
 /** Runs the command line to its end: `run --dry`. */
 export async function runCommand(
   words: readonly string[],
-  { cwd = process.cwd(), env = {} }: Pick<ChildOptions, "cwd" | "env"> = {},
+  { cwd = process.cwd(), env = {}, program }: CommandOptions = {},
 ): Promise<ChildEnd> {
-  const request = { words, cwd, env: { ...process.env, ...env } };
+  const url = program === undefined
+    ? {}
+    : { program: pathToFileURL(program).href };
+  const request = { ...url, words, cwd, env: { ...process.env, ...env } };
   const end = last.then(() => ask(request));
   last = end.catch(() => {});
   const { code, stdout, stderr } = await end;
   // Somebody's module cannot run beside the bundle; nothing has been done.
-  if (code === null) return await runCli(words, { cwd, env });
+  if (code === null) {
+    const command = [process.execPath, program ?? BIN, ...words];
+    return await runChild(command, { cwd, env });
+  }
   const name = words.join(" ");
   tellOfFailures(name, () => `${name} ended with ${code}\n${stdout}${stderr}`);
   return { code, stdout, stderr };
@@ -77,7 +94,11 @@ async function ask(request: Request): Promise<ChildEnd> {
 
 /** It ends with this process, and does not keep it. */
 function startHost(): Host {
-  const child = fork(HOST, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = fork(HOST, {
+    // Not as this process, which may run from the sources.
+    execArgv: [],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   const made: Host = { child, started: Date.now(), output: "" };
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (data) => made.output += data);

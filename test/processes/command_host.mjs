@@ -18,10 +18,11 @@ import { mapStackTraces } from "../../core/load/stack_traces.mjs";
 const CLI = new URL("../../core/cli/", import.meta.url);
 const BIN = fileURLToPath(new URL("bin.mjs", CLI));
 const MAIN = new URL("main.ts", CLI).href;
+const MODULES = new URL("../load/modules.ts", CLI).href;
 const STREAMS = /** @type {const} */ (["stdout", "stderr"]);
 
 process.on("message", async (
-  /** @type {import("./command.ts").Request} */ { words, cwd, env },
+  /** @type {import("./command.ts").Request} */ { program, words, cwd, env },
 ) => {
   process.chdir(cwd);
   for (const name of Object.keys(process.env)) delete process.env[name];
@@ -32,7 +33,7 @@ process.on("message", async (
     capture(process[name], (text) => said[name] += text)
   );
   const before = process.getActiveResourcesInfo();
-  const code = await run(words);
+  const code = await run(words, program);
   while (isAlive(before)) await setImmediate();
   // Commands that have a process of their own take this for it.
   process.channel?.ref();
@@ -45,14 +46,20 @@ process.setMaxListeners(0).once("disconnect", () => process.exit());
  * The exit code; null, and nothing has been done: it cannot be run here.
  *
  * @param {readonly string[]} words
+ * @param {string} [program]
  * @returns {Promise<number | null>}
  */
-async function run(words) {
+async function run(words, program) {
   const found = await findBundle();
   if ("problem" in found) return null;
   const restore = mapStackTraces(dirname(found.code));
   try {
-    const { main } = await evaluate(found.code, load).load(MAIN);
+    const bundle = evaluate(found.code, load);
+    if (program !== undefined) {
+      const { run } = await import(program);
+      return await run(await bundle.load(MODULES));
+    }
+    const { main } = await bundle.load(MAIN);
     return await main(words);
   } catch (error) {
     if (/** @type {Error} */ (error).name !== "SourcesNeeded") throw error;
