@@ -13,7 +13,7 @@ import type {
 import type { Difference } from "../runs/differences.ts";
 import { shortDigest } from "../runs/format.ts";
 import { GROUPS } from "../vae/figures.ts";
-import type { Figure, FigureGroup } from "../vae/figures/figure.ts";
+import type { Figure } from "../vae/figures/figure.ts";
 import { describeUnits, headingOf, showNumber } from "../vae/figures/show.ts";
 import { formatColumns } from "../lib/columns.ts";
 import { terminalWidth, wrap } from "./wrap.ts";
@@ -79,8 +79,8 @@ function describeStage(stage: StageComparison): string {
 
 function describeTrial(trial: TrialComparison): readonly string[] {
   const width = terminalWidth();
-  const figures = measuredGroups([trial]).flatMap((group) =>
-    group.figures.map((figure) => describeFigure(figure, trial))
+  const figures = measuredFigures([trial]).map((figure) =>
+    describeFigure(figure, trial)
   );
   const stages = trial.stages.map((stage) =>
     [`  ${stage.name}`, describeStage(stage)] as const
@@ -107,25 +107,24 @@ function areSame({ stages }: TrialComparison): boolean {
 }
 
 function noteOn(trials: readonly TrialComparison[]): string {
-  const units = describeUnits(
-    measuredGroups(trials).flatMap(({ figures }) => figures),
-  );
+  const units = describeUnits(measuredFigures(trials));
   return `${
     units && `${units}. `
   }± is as for independent images: both used the same ones, so the error is usually smaller`;
 }
 
-/** Groups of figures of which either run has one. */
-function measuredGroups(
+/** Figures that either run has, in the order of the tables. */
+function measuredFigures(
   trials: readonly TrialComparison[],
-): readonly FigureGroup[] {
+): readonly Figure[] {
   const found = new Set(
     trials.flatMap(({ metrics }) =>
       metrics.filter(({ before, after }) => before !== null || after !== null)
         .map(({ name }) => name)
     ),
   );
-  return GROUPS.filter(({ names }) => names.some((name) => found.has(name)));
+  return GROUPS.flatMap(({ figures }) => figures)
+    .filter(({ name }) => found.has(name));
 }
 
 function describeFigure(
