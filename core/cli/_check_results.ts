@@ -8,7 +8,7 @@ import { createColors } from "picocolors";
 import { plural } from "../lib/count.ts";
 import type { CheckResult, Verdict } from "../vae/conformance/mod.ts";
 import { printable } from "../lib/printable.ts";
-import { wrap } from "./wrap.ts";
+import { wrap } from "../lib/wrap.ts";
 
 /** How {@link describeResult} writes. */
 export interface ResultStyle {

@@ -16,7 +16,8 @@ import { GROUPS } from "../vae/figures.ts";
 import type { Figure } from "../vae/figures/figure.ts";
 import { describeUnits, headingOf, showNumber } from "../vae/figures/show.ts";
 import { formatColumns } from "../lib/columns.ts";
-import { terminalWidth, wrap } from "./wrap.ts";
+import { wrap } from "../lib/wrap.ts";
+import { terminalWidth } from "./wrap.ts";
 
 /** Everything that differs, under titles; stages that are all the same are counted. */
 export function describeComparison(

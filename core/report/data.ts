@@ -16,6 +16,7 @@ import type {
 } from "../pipeline/types.ts";
 import { hidePaths } from "../lib/shown_paths.ts";
 import { sha256 } from "../lib/files.ts";
+import { compareFigures, type FigureComparison } from "../vae/compared.ts";
 import { conditionsOf, figuresOf, TEST_SET } from "../vae/figures.ts";
 import type {
   Conditions,
@@ -73,6 +74,8 @@ export interface ReportData {
   /** The data set of the first trial that has one. */
   readonly dataset: DatasetInfo | null;
   readonly trials: readonly TrialData[];
+  /** Configurations by each figure that has a best. */
+  readonly comparisons: readonly FigureComparison[];
 }
 
 /** Which pictures can be drawn of a trial. */
@@ -107,6 +110,9 @@ export async function gatherData(
     warnings: result.warnings.map((text) => hidePaths(text, baseDirectory)),
     dataset: trials.find((trial) => trial.dataset !== null)?.dataset ?? null,
     trials,
+    comparisons: await compareFigures(
+      trials.map(({ trial: { group }, ...trial }) => ({ group, ...trial })),
+    ),
   };
 }
 

@@ -1,11 +1,11 @@
 /**
- * Tables of figures with their uncertainty, the best of a column marked.
+ * Tables of figures with their uncertainty, the best of a column marked where it is known.
  *
  * @module
  */
 
 import type { FigureValue } from "../vae/figures/figure.ts";
-import { bestOf } from "./best.ts";
+import type { Mark } from "./standings.ts";
 import { MISSING } from "./format.ts";
 import { type Fragment, type Markup, markup } from "./markup.ts";
 
@@ -13,10 +13,12 @@ import { type Fragment, type Markup, markup } from "./markup.ts";
 export interface FigureColumn<Item> {
   readonly name: string;
   readonly value: (item: Item) => FigureValue | null;
-  /** Which value is the best; null where none is. */
+  /** Which values are better, for the heading. */
   readonly wanted: "high" | "low" | null;
   /** Decimals; default 2. */
   readonly decimals?: number;
+  /** How an item stands among the others; default not at all. */
+  readonly mark?: (item: Item) => Mark | null;
 }
 
 /** A table around its figures. */
@@ -43,17 +45,13 @@ export function figuresTable<Item>(
   const { caption, label, first, head, more = [] } = options;
   const columns = options.columns.map((column) => {
     const figures = items.map(column.value);
-    const { wanted, decimals = 2 } = column;
-    const means = figures.map((figure) => figure && figure.value);
-    const best = wanted === null
-      ? new Set<number>()
-      : bestOf(means, wanted, decimals);
-    return { ...column, figures, best };
+    const marks = items.map((item) => column.mark?.(item) ?? null);
+    return { ...column, figures, marks };
   });
   const rows = items.map((item, index) =>
     markup`<tr><th scope="row">${head(item)}</th>${
-      columns.map(({ figures, best, decimals }) =>
-        cell(figures[index] ?? null, { best: best.has(index), decimals })
+      columns.map(({ figures, marks, decimals }) =>
+        cell(figures[index] ?? null, { mark: marks[index] ?? null, decimals })
       )
     }${more.map((column) => markup`<td>${column.cell(item)}</td>`)}</tr>`
   );
@@ -67,10 +65,16 @@ export function figuresTable<Item>(
 <tbody>${rows}</tbody></table></div>`;
 }
 
+/** For those who cannot see the mark. */
+const WORDS: Readonly<Record<Mark, string>> = {
+  best: "best",
+  leading: "not told apart from the best",
+};
+
 function cell(
   figure: FigureValue | null,
-  { best, decimals = 2 }: {
-    readonly best: boolean;
+  { mark, decimals = 2 }: {
+    readonly mark: Mark | null;
     readonly decimals?: number | undefined;
   },
 ): Markup {
@@ -80,8 +84,10 @@ function cell(
     ? null
     : markup` <span class="error">± ${text(figure.error)}</span>`;
   const mean = text(figure.value);
-  if (!best) return markup`<td>${mean}${error}</td>`;
-  return markup`<td class="best"><strong>${mean}</strong><span class="hidden"> (best)</span>${error}</td>`;
+  if (mark === null) return markup`<td>${mean}${error}</td>`;
+  return markup`<td class="${mark}"><strong>${mean}</strong><span class="hidden"> (${
+    WORDS[mark]
+  })</span>${error}</td>`;
 }
 
 function arrow(wanted: FigureColumn<unknown>["wanted"]): Markup | null {

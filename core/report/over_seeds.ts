@@ -4,6 +4,7 @@
  * @module
  */
 
+import { groupBy } from "../lib/group_by.ts";
 import type { Trial } from "../pipeline/types.ts";
 
 /** Mean and standard deviation over the seeds of a figure. */
@@ -23,11 +24,7 @@ export function groupSeeds<Data>(
   all: readonly Data[],
   trialOf: (one: Data) => Trial,
 ): readonly (readonly Data[])[] {
-  const groups = new Map<string, Data[]>();
-  for (const one of all) {
-    const { group } = trialOf(one);
-    groups.set(group, [...groups.get(group) ?? [], one]);
-  }
+  const groups = groupBy(all, (one) => trialOf(one).group);
   return [...groups.values()].filter((group) => group.length > 1);
 }
 

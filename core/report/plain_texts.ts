@@ -19,8 +19,19 @@ export function withPlainTexts(summary: RunSummary): RunSummary {
       ...plain(one),
       group: oneLine(one.group),
     })),
+    comparisons: summary.comparisons.map((comparison) => ({
+      ...comparison,
+      configurations: comparison.configurations.map(plain),
+      best: oneLine(comparison.best),
+      leading: comparison.leading.map(oneLine),
+      pairs: comparison.pairs.map((pair) => ({
+        ...pair,
+        of: [oneLine(pair.of[0]), oneLine(pair.of[1])] as const,
+      })),
+    })),
     runs: summary.runs.map((trial) => ({
       ...plain(trial),
+      group: oneLine(trial.group),
       ...(trial.error === undefined ? {} : { error: printable(trial.error) }),
     })),
   };

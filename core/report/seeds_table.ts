@@ -7,55 +7,55 @@
 import { type FigureName, FIGURES } from "../vae/figures.ts";
 import type { Figure } from "../vae/figures/figure.ts";
 import { headingOf, showNumber } from "../vae/figures/show.ts";
+import type { FigureComparison } from "../vae/compared.ts";
+import { type Mark, markOf, MARKS } from "./standings.ts";
+import { fittingTables } from "./fitting_tables.ts";
 import type { Spread } from "./over_seeds.ts";
 import type { SeedsSummary } from "./summary_types.ts";
-
-/** Between columns. */
-const GAP = "   ";
 
 /** The lines of the tables, as many as it takes for them to fit; none where there is but one seed. */
 export function formatSeeds(
   groups: readonly SeedsSummary[],
-  width: number,
+  { width, comparisons }: {
+    readonly width: number;
+    readonly comparisons: readonly FigureComparison[];
+  },
 ): readonly string[] {
   if (groups.length === 0) return [];
-  const names = column(
-    "Over seeds",
-    groups.map(({ group, seeds }) => `${group} (${seeds.length})`),
-    "left",
-  );
-  const tables: (readonly string[])[][] = [];
-  let room = 0;
-  for (const { heading, spreads } of FIGURES.map(spreadsOf(groups))) {
-    if (spreads.every((spread) => spread === "-")) continue;
-    const next = column(heading, spreads, "right");
-    const taken = GAP.length + next[0]!.length;
-    if (taken > room) {
-      tables.push([]);
-      room = width - names[0]!.length;
-    }
-    tables.at(-1)!.push(next);
-    room -= taken;
-  }
+  const columns = FIGURES.map(spreadsOf(groups, comparisons))
+    .filter(({ spreads }) => spreads.some((spread) => spread.trim() !== "-"))
+    .map(({ heading, spreads }) => [heading, ...spreads]);
   return [
-    ...tables.flatMap((columns) => [
-      "",
-      ...names.map((name, row) =>
-        [name, ...columns.map((one) => one[row]!)].join(GAP)
-      ),
-    ]),
+    ...fittingTables(
+      [
+        "Over seeds",
+        ...groups.map(({ group, seeds }) => `${group} (${seeds.length})`),
+      ],
+      columns,
+      width,
+    ),
     "",
     "Mean +- standard deviation from seed to seed; seeds in brackets",
   ];
 }
 
-function spreadsOf(groups: readonly SeedsSummary[]) {
-  return (figure: Figure) => ({
-    heading: headingOf(figure, "short"),
-    spreads: groups.map((group) =>
-      formatSpread(figure, group[figure.name as FigureName])
-    ),
-  });
+function spreadsOf(
+  groups: readonly SeedsSummary[],
+  comparisons: readonly FigureComparison[],
+) {
+  return (figure: Figure) => {
+    const marks = groups.map(({ group }) => markOf(comparisons, figure, group));
+    const hasMarks = marks.some((mark) => mark !== null);
+    const end = (mark: Mark | null = null) =>
+      !hasMarks ? "" : mark === null ? " " : MARKS[mark];
+    return {
+      heading: `${headingOf(figure, "short")}${end()}`,
+      spreads: groups.map((group, i) => {
+        const spread = formatSpread(figure, group[figure.name as FigureName]);
+        return `${spread}${end(marks[i])}`;
+      }),
+    };
+  };
 }
 
 function formatSpread(figure: Figure, spread: Spread | null): string {
@@ -64,17 +64,4 @@ function formatSpread(figure: Figure, spread: Spread | null): string {
     : `${showNumber(figure, spread.mean)} +- ${
       showNumber(figure, spread.deviation)
     }`;
-}
-
-/** Texts below their heading, all as wide as the widest. */
-function column(
-  heading: string,
-  texts: readonly string[],
-  side: "left" | "right",
-): readonly string[] {
-  const all = [heading, ...texts];
-  const width = Math.max(...all.map(({ length }) => length));
-  return all.map((text) =>
-    side === "left" ? text.padEnd(width) : text.padStart(width)
-  );
 }

@@ -74,6 +74,7 @@ export function summariseData(data: ReportData): RunSummary {
     engine: summariseEngine(data.plan),
     runs: data.trials.map((trial) => summariseTrial(trial, data.plan.config)),
     overSeeds: summariseSeeds(data.trials, data.plan.config),
+    comparisons: data.comparisons,
   };
 }
 
@@ -137,6 +138,7 @@ function summariseTrial(data: TrialData, config: PlanInput): TrialSummary {
   return {
     prior: trial.values.prior.definition.name,
     label: trial.label,
+    group: trial.group,
     priorLabel: trial.values.prior.label,
     ...partLabels(trial.values),
     options: trial.values.prior.options,

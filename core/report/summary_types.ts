@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { FigureComparison } from "../vae/compared.ts";
 import type { FigureName } from "../vae/figures.ts";
 import type { summariseEvaluation } from "../vae/figures/evaluation.ts";
 import type { Conditions, FigureValues } from "../vae/figures/figure.ts";
@@ -22,6 +23,8 @@ export interface RunSummary {
   readonly runs: readonly TrialSummary[];
   /** Runs that differ in nothing but their seed, taken together; empty for one seed. */
   readonly overSeeds: readonly SeedsSummary[];
+  /** All configurations with all others, by each figure that has a best and a known error. */
+  readonly comparisons: readonly FigureComparison[];
 }
 
 /** Means and standard deviations over the seeds of one prior and latent dimension, by figure. */
@@ -67,6 +70,8 @@ export interface TrialSummary {
   readonly prior: string;
   /** `Mine(1,2)`, with what tells it from other trials. */
   readonly label: string;
+  /** The label without the seed: the configuration, as `comparisons` names it. */
+  readonly group: string;
   /** `Mine(1,2)`, the prior alone. */
   readonly priorLabel: string;
   /** Its network by its label, `MLP(400)`. */

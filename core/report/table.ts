@@ -5,7 +5,10 @@
  */
 
 import { createColors } from "picocolors";
-import { comparable } from "./best.ts";
+import type { FigureComparison } from "../vae/compared.ts";
+import { comparable } from "./comparable.ts";
+import { formatDifferences } from "./differences_table.ts";
+import { markOf } from "./standings.ts";
 import { formatRate } from "./format.ts";
 import { type Colors, type Column, formatTrials } from "./trials_table.ts";
 import { formatSeeds } from "./seeds_table.ts";
@@ -28,8 +31,7 @@ const COST: Column = {
   head: "ms/step",
   value: ({ train }) => train.msPerStep,
   format: formatRate,
-  wanted: null,
-  decimals: 2,
+  mark: () => null,
   kind: "cost",
 };
 
@@ -53,9 +55,11 @@ export function formatTable(
         width,
         // The first has all trials, also those that have failed.
         costs: index === 0 ? [COST] : [],
+        comparisons: summary.comparisons,
       })
     ),
-    ...formatSeeds(summary.overSeeds, width),
+    ...formatSeeds(summary.overSeeds, { width, ...summary }),
+    ...formatDifferences(summary.comparisons, width),
     ...summary.runs.flatMap(({ label, error }) =>
       error === undefined ? [] : [colors.red(`${label} failed: ${error}`)]
     ),
@@ -76,11 +80,18 @@ function banners(summary: RunSummary, colors: Colors): readonly string[] {
   );
 }
 
+/** What the marks say. */
+const LEGEND = [
+  "* is separated from all others at 95 %",
+  "= cannot be told apart from the best",
+];
+
 interface FormatOptions {
   readonly colors: Colors;
   readonly width: number;
   /** Columns after the figures; with some, trials without a figure are shown. */
   readonly costs: readonly Column[];
+  readonly comparisons: readonly FigureComparison[];
 }
 
 /** A table of figures for each kind that does not compare with the others. */
@@ -100,10 +111,15 @@ function formatFigures(
       .filter(({ name, isMain }) =>
         isMain || shown.some(({ figures }) => figures[name] !== undefined)
       );
+    const marked = (figure: Figure) => ({ group }: TrialSummary) =>
+      // Several seeds of a configuration are marked together, where they are shown so.
+      trials.filter((one) => one.group === group).length > 1
+        ? null
+        : markOf(options.comparisons, figure, group);
     return [
       ...(index > 0 || options.costs.length > 0 ? [] : [""]),
       formatTrials(trials, [
-        ...figures.map((figure) => columnOf(figure, trials)),
+        ...figures.map((figure) => columnOf(figure, trials, marked(figure))),
         ...options.costs,
       ], options),
       "",
@@ -114,8 +130,12 @@ function formatFigures(
   });
 }
 
-function columnOf(figure: Figure, trials: readonly TrialSummary[]): Column {
-  const { name, short, given, better, isMain = false, unit } = figure;
+function columnOf(
+  figure: Figure,
+  trials: readonly TrialSummary[],
+  mark: Column["mark"],
+): Column {
+  const { name, short, given, isMain = false, unit } = figure;
   const conditions = new Set(
     trials.flatMap(({ conditions }) =>
       given === undefined ? [] : conditions[given.condition] ?? []
@@ -128,8 +148,7 @@ function columnOf(figure: Figure, trials: readonly TrialSummary[]): Column {
     head: `${short}${suffix}`,
     value: ({ figures }) => figures[name]?.value ?? null,
     format: (value) => `${showNumber(figure, value)}${unit === "%" ? "%" : ""}`,
-    wanted: better,
-    decimals: unit === "%" ? figure.decimals + 2 : figure.decimals,
+    mark,
     kind: isMain ? "main" : "figure",
   };
 }
@@ -150,8 +169,10 @@ function legend(
   const parts = [
     ...`${units}${kind === undefined ? "" : `, ${apart!.words[kind] ?? kind}`}`
       .split("; "),
-    "* is the best",
-    `${unbest.join(", ")} ${unbest.length === 1 ? "has" : "have"} no best`,
+    ...trials.length > 1 ? LEGEND : [],
+    ...unbest.length === 0 || trials.length < 2 ? [] : [
+      `${unbest.join(", ")} ${unbest.length === 1 ? "has" : "have"} no best`,
+    ],
   ].filter((part) => part !== "" && !part.startsWith(" "));
   return parts.reduce<string[]>((lines, part) => {
     const last = lines.at(-1);

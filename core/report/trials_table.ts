@@ -6,7 +6,7 @@
 
 import type { createColors } from "picocolors";
 import { formatColumns } from "../lib/columns.ts";
-import { bestOf } from "./best.ts";
+import { type Mark, MARKS } from "./standings.ts";
 import type { TrialSummary } from "./summary_types.ts";
 
 /** Colours, or none. */
@@ -17,8 +17,8 @@ export interface Column {
   readonly head: string;
   readonly value: (trial: TrialSummary) => number | null;
   readonly format: (value: number) => string;
-  readonly wanted: "high" | "low" | null;
-  readonly decimals: number;
+  /** How a trial stands among the others. */
+  readonly mark: (trial: TrialSummary) => Mark | null;
   /** What a narrow terminal does without: costs first, then what is widest. */
   readonly kind: "main" | "figure" | "cost";
 }
@@ -51,7 +51,7 @@ export function formatTrials(
     paint: (text, row, column) =>
       row === 0
         ? colors.bold(text)
-        : columns[column - 1]?.best.has(row - 1)
+        : columns[column - 1]?.marks[row - 1] === "best"
         ? colors.bold(colors.green(text))
         : text,
   }).join("\n");
@@ -60,7 +60,7 @@ export function formatTrials(
 /** A column with its texts, as wide as the widest. */
 interface FilledColumn extends Pick<Column, "head" | "kind"> {
   readonly cells: readonly string[];
-  readonly best: ReadonlySet<number>;
+  readonly marks: readonly (Mark | null)[];
   readonly width: number;
 }
 
@@ -69,18 +69,17 @@ function fill(
   trials: readonly TrialSummary[],
 ): FilledColumn {
   const values = trials.map(column.value);
-  const best = column.wanted === null
-    ? new Set<number>()
-    : bestOf(values, column.wanted, column.decimals);
-  // The best is marked without colours too.
-  const cells = values.map((value, index) =>
-    `${value === null ? "-" : column.format(value)}${
-      best.has(index) ? "*" : " "
-    }`
-  );
+  const marks = trials.map(column.mark);
+  // Marked without colours too.
+  const cells = values.map((value, index) => {
+    const mark = marks[index] ?? null;
+    return `${value === null ? "-" : column.format(value)}${
+      mark === null ? " " : MARKS[mark]
+    }`;
+  });
   const head = `${column.head} `;
   const width = Math.max(...[head, ...cells].map(({ length }) => length));
-  return { kind: column.kind, head, cells, best, width };
+  return { kind: column.kind, head, cells, marks, width };
 }
 
 /** The columns that leave room for labels. */

@@ -21,6 +21,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   "core/math": ["core/engine"],
   "core/picture": ["core/lib"],
+  "core/statistics": [],
   datasets: ["core/lib"],
   "core/vae": [
     "core/lib",
@@ -30,6 +31,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "core/config",
     "core/engine",
     "core/picture",
+    "core/statistics",
     "datasets",
   ],
   "core/convert": [

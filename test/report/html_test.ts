@@ -30,7 +30,8 @@ test("renderHtml() shows every run with its numbers and pictures", async () => {
     expect(html).toContain(`20 test images with reconstructions by ${label}`);
   }
   expect(html.match(/<img src="data:image\/png;base64,/g)).toHaveLength(8);
-  expect(html.match(/<svg[^>]* role="img"/g)).toHaveLength(5);
+  // Three curves, two of times and priors, and the differences of three figures.
+  expect(html.match(/<svg[^>]* role="img"/g)).toHaveLength(8);
   expect(html).toContain("<strong>−99.12</strong>");
   expect(html).toContain("K = 500 importance samples on 1,000 of them");
   expect(html).not.toMatch(/undefined|NaN|\[object/);
@@ -114,8 +115,9 @@ test("renderHtml() keeps figures of different kinds in different tables", async 
 test("renderHtml() shows grey levels in bits, and says what a density is", async () => {
   const html = await page({ pixels: ["unit", "bytes", "bytes"] });
   expect(html.match(/aria-label="Table of results"/g)).toHaveLength(3);
+  // The figures, and their differences.
   expect(html.match(/<th scope="col">Bits per dimension(?!,)/g)).toHaveLength(
-    1,
+    2,
   );
   expect(html).toContain("logarithms of a density");
   expect(html).toContain("<h3>Of 256 grey levels</h3>");
@@ -150,8 +152,29 @@ test("renderHtml() shows the NLL by samples, and means over seeds", async () => 
   expect(html).toContain("Error by draws");
   const [, over] = html.split('aria-label="Table of means over seeds"');
   // ELBO -99.12 and -99.61.
-  expect(over).toContain('−99.37 <span class="error">± 0.35</span>');
+  expect(over).toContain(
+    '<strong>−99.37</strong><span class="hidden"> (best)</span> <span class="error">± 0.35</span>',
+  );
   expect(await plainPage()).not.toContain("Table of means over seeds");
+});
+
+test("renderHtml() shows how far each is from the best, in words and in a picture", async () => {
+  const html = await plainPage();
+  const [, differences] = html.split(
+    'aria-label="Results: differences from the best"',
+  );
+  const [table, after] = differences!.split("</table>");
+  expect(table).toContain("<td>the best</td>");
+  expect(table).toContain(
+    '<td class="leading">−0.49 [−1.16, 0.18]<span class="hidden"> (not told apart from the best)</span></td>',
+  );
+  expect(table).toContain("<td>−5.81 [−6.71, −4.91]</td>");
+  expect(after).toContain("training luck is not in the intervals");
+  expect(after).toContain(
+    "Gaussian(0,1) is the best. Gaussian(1,2): -0.49 [-1.16, 0.18]; ",
+  );
+  const alone = await page({ labels: ["A"] });
+  expect(alone).not.toContain("differences from the best");
 });
 
 test("renderHtml() shows latents and samples in figures", async () => {
@@ -167,7 +190,8 @@ test("renderHtml() shows latents and samples in figures", async () => {
   expect(latents).toContain("2.25, 1.13, 0.50 … of 4");
   expect(latents).toContain("no such parts");
   const samples = table("Table of samples");
-  expect(samples).toContain("<strong>12.34</strong>");
+  // Nothing tells how far one distance may be off: no best is marked.
+  expect(samples).toContain("<td>12.34</td>");
   expect(samples).toContain("names 97.89 % of the test images rightly");
   expect(html).not.toContain(">FID<");
   expect(html).toContain(

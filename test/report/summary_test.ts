@@ -17,6 +17,7 @@ test("summarise() has everything of a run", async () => {
   expect(trial).toEqual({
     prior: "beta",
     label: "Beta(1,1)",
+    group: "Beta(1,1)",
     priorLabel: "Beta(1,1)",
     options: { mean: 1, note: "<none>" },
     latent: 20,

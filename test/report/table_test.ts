@@ -19,10 +19,10 @@ test("formatTable() sets out four priors in 80 columns", async () => {
   const text = formatTable(await summary());
   expect(text.split("\n").slice(0, 5)).toEqual([
     "Prior             ELBO   Reconstruction      KL   NLL (K=500)   ms/step",
-    "Gaussian(0,1)   -99.12*           73.81*  25.31         94.92*     5.00",
-    "Gaussian(1,2)   -99.61            75.30   24.31         95.41      5.00",
+    "Gaussian(0,1)   -99.12=           73.81*  25.31         94.92=     5.00",
+    "Gaussian(1,2)   -99.61=           75.30   24.31         95.41=     5.00",
     "Beta(1,1)      -104.93            81.62   23.31        100.73      5.00",
-    "Gamma(3,2)     -101.37            79.06   22.31         97.17      5.00",
+    "Gamma(3,2)     -101.37            79.06   22.31         97.17=     5.00",
   ]);
   expect(text).toContain("Nats a test image, dynamic binarisation");
   expect(widest(text)).toBeLessThanOrEqual(80);
@@ -56,9 +56,10 @@ test("formatTable() shows a failed run with dashes and its error", async () => {
   expect(text).toContain("Gamma(3,2) failed: train Gamma(3,2): Loss is NaN");
 });
 
-test("formatTable() colours the best where asked to", async () => {
+test("formatTable() colours what is separated from all others where asked to", async () => {
   const text = formatTable(await summary(), { color: true });
-  expect(text).toContain("\u001b[32m-99.12*\u001b[39m");
+  expect(text).toContain("\u001b[32m73.81*\u001b[39m");
+  expect(text).not.toContain("\u001b[32m-99.12");
 });
 
 test("formatTable() gives figures of different kinds tables of their own", async () => {
@@ -91,10 +92,34 @@ test("formatTable() adds means and deviations over seeds", async () => {
   );
   expect(text.split("\n")).toEqual(
     expect.arrayContaining([
-      "Over seeds             ELBO   Reconstruction              KL             NLL",
-      "A (2)        -99.37 +- 0.35    74.56 +- 1.05   24.81 +- 0.71   95.16 +- 0.35",
+      "Over seeds             ELBO    Reconstruction               KL             NLL ",
+      "A (2)        -99.37 +- 0.35*    74.56 +- 1.05*   24.81 +- 0.71   95.16 +- 0.35*",
     ]),
   );
   expect(text).not.toContain("Other (");
   expect(widest(text)).toBeLessThanOrEqual(80);
+});
+
+test("formatTable() tells how far each is from the best, and what one seed leaves out", async () => {
+  const text = formatTable(await summary());
+  expect(text.split("\n")).toEqual(expect.arrayContaining([
+    "From the best                   ELBO                    NLL ",
+    "Gaussian(0,1)               the best               the best ",
+    "Gaussian(1,2)    -0.49 [-1.16, 0.18]=   +0.49 [-2.05, 3.03]=",
+  ]));
+  expect(text).toContain("training luck is not in the intervals");
+  expect(text).not.toContain("more seeds each");
+});
+
+test("formatTable() marks configurations, not their seeds, and says how many more would decide", async () => {
+  const options = {
+    labels: ["A", "B", "C", "A", "B", "C"],
+    seeds: [0, 0, 0, 1, 1, 1],
+  };
+  const text = formatTable(await summary(options));
+  const [runs, seeds] = text.split("Over seeds") as [string, string];
+  expect(runs).not.toMatch(/\d[*=]/);
+  expect(seeds).toMatch(/^A \(2\) .*\d=/m);
+  expect(text).not.toContain("training luck is not in");
+  expect(text).toMatch(/ELBO: .* more seeds? each would tell \d+\.\d\d nats/);
 });

@@ -5,7 +5,7 @@
  */
 
 import { evaluation } from "../../vae/figures/evaluation.ts";
-import { comparable } from "../best.ts";
+import { comparable } from "../comparable.ts";
 import { lossCharts } from "../charts/losses.ts";
 import type { ReportData } from "../data.ts";
 import { type Markup, markup } from "../markup.ts";

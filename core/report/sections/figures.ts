@@ -11,16 +11,14 @@ import {
 } from "../../vae/figures/figure.ts";
 import { figuresInUse } from "../../vae/figures.ts";
 import { explain, headingOf, inUnit } from "../../vae/figures/show.ts";
-import { comparable } from "../best.ts";
-import type { TrialData } from "../data.ts";
-import {
-  type FigureColumn,
-  figuresTable,
-  type FiguresTableOptions,
-} from "../figures_table.ts";
+import { comparable } from "../comparable.ts";
+import type { ReportData } from "../data.ts";
+import { figuresTable, type FiguresTableOptions } from "../figures_table.ts";
 import { type Markup, markup } from "../markup.ts";
 import { type Series, seriesOf } from "../series.ts";
-import { seedsTable } from "./_over_seeds.ts";
+import { markOf } from "../standings.ts";
+import { differencesOf } from "./_differences.ts";
+import { type GroupColumn, seedsTable } from "./_over_seeds.ts";
 import type { Section } from "./section.ts";
 import { swatch } from "./swatch.ts";
 
@@ -42,24 +40,33 @@ export function figuresSection(
     id,
     title,
     ...(short === undefined ? {} : { short }),
-    render: (data) => {
+    render: async (data) => {
+      const { comparisons } = data;
       const all = seriesOf(data);
       const measured = all.filter(({ data }) => data.measured[from] !== null);
       const shown = more === undefined ? measured : all;
       if (shown.length === 0) return null;
-      const tables = comparable(
+      const kinds = comparable(
         shown,
         ({ data: { conditions } }) => apart?.kindOf(conditions) ?? null,
-      ).map((series) => {
+      );
+      const tables: Markup[] = [];
+      for (const [place, series] of kinds.entries()) {
         const columns = figuresInUse(
           group,
           series.map(({ data }) => data.figures),
         )
-          .map(columnOf);
-        return markup`${table(group, series, { columns, more })}${
-          seedsTable(series, columns)
-        }${detail(group, series)}`;
-      });
+          .map((figure) => columnOf(figure, comparisons));
+        const differences = await differencesOf(group, series, {
+          comparisons,
+          id: place === 0 ? id : `${id}-${place}`,
+        });
+        tables.push(
+          markup`${table(group, series, { columns, more })}${
+            seedsTable(series, columns)
+          }${differences}${detail(group, series)}`,
+        );
+      }
       const except = shown.filter(({ data }) => exception?.holds(data.measured))
         .map(({ data }) => data.trial.label).join(", ");
       return markup`${tables}<p class="small">${
@@ -72,8 +79,12 @@ export function figuresSection(
   };
 }
 
-function columnOf(figure: Figure): FigureColumn<TrialData> {
+function columnOf(
+  figure: Figure,
+  comparisons: ReportData["comparisons"],
+): GroupColumn {
   return {
+    markOfGroup: (group) => markOf(comparisons, figure, group),
     name: headingOf(figure),
     wanted: figure.better,
     decimals: figure.decimals,
@@ -91,7 +102,7 @@ function table(
   group: FigureGroup,
   series: readonly Series[],
   { columns, more = [] }: {
-    readonly columns: readonly FigureColumn<TrialData>[];
+    readonly columns: readonly GroupColumn[];
     readonly more: FiguresSectionOptions["more"];
   },
 ): Markup {
@@ -100,9 +111,14 @@ function table(
     label: group.label,
     first: "Run",
     head: nameOf,
-    columns: columns.map((column) => ({
+    columns: columns.map(({ markOfGroup, ...column }) => ({
       ...column,
       value: ({ data }) => column.value(data),
+      // Several seeds of a configuration are marked together, in the table of seeds.
+      mark: ({ data: { trial: { group } } }) =>
+        series.filter(({ data }) => data.trial.group === group).length > 1
+          ? null
+          : markOfGroup(group),
     })),
     more: [
       ...Object.entries(group.words ?? {}).map(([name, read]) => ({

@@ -23,10 +23,9 @@ export function caption(runs: readonly Measured[]): string {
     : `NLL with K = ${samples} importance ${
       samples === "1" ? "sample" : "samples"
     } on ${nllImages === images ? "all" : nllImages} of them`;
-  const mark = evaluations.length > 1 ? " The best of a column is marked." : "";
   return `Means in nats per image on ${images} test ${
     images === "1" ? "image" : "images"
-  }; ${PIXELS[kind]}; ${nll}.${mark}`;
+  }; ${PIXELS[kind]}; ${nll}.`;
 }
 
 /** The NLL with fewer draws: how far the bound has tightened. */

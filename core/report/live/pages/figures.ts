@@ -6,7 +6,7 @@
 
 import { type Markup, markup } from "../../markup.ts";
 import { MISSING } from "../../format.ts";
-import { comparable } from "../../best.ts";
+import { comparable } from "../../comparable.ts";
 import { figuresInUse, GROUPS, hasFigures } from "../../../vae/figures.ts";
 import type { Figure, FigureGroup } from "../../../vae/figures/figure.ts";
 import {
