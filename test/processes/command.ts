@@ -74,6 +74,8 @@ async function ask(request: Request): Promise<ChildEnd> {
   const { child, started } = host ??= startHost();
   const over = new AbortController();
   const { signal: isOver } = over;
+  child.ref();
+  child.channel?.ref();
   try {
     child.send(request);
     return await Promise.race([
@@ -89,10 +91,12 @@ async function ask(request: Request): Promise<ChildEnd> {
     ]);
   } finally {
     over.abort();
+    child.unref();
+    child.channel?.unref();
   }
 }
 
-/** It ends with this process, and does not keep it. */
+/** It ends with this process, and keeps it only while it runs a command. */
 function startHost(): Host {
   const child = fork(HOST, {
     // Not as this process, which may run from the sources.
@@ -104,7 +108,5 @@ function startHost(): Host {
     stream?.on("data", (data) => made.output += data);
     (stream as { unref?(): void } | null)?.unref?.();
   }
-  child.unref();
-  child.channel?.unref();
   return made;
 }
