@@ -10,6 +10,7 @@ import process from "node:process";
 import util from "node:util";
 import { withCopiedArrays } from "./memory.ts";
 import { nativeSite } from "./native/site.ts";
+import { skipEqualCasts } from "./ops/equal_cast.ts";
 import type { NativeBinding } from "./ops/native_op.ts";
 
 const require = createRequire(import.meta.url);
@@ -29,6 +30,7 @@ export function loadTfjsNode(path: string = nativeSite().addon): void {
     require.cache[addon]!.exports = withCopiedArrays(binding);
     withAddonAt(addon, () => require("@tensorflow/tfjs-node"));
   });
+  skipEqualCasts("tensorflow");
   isLoaded = true;
 }
 

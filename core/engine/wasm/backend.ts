@@ -8,6 +8,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as tfjsWasm from "@tensorflow/tfjs-backend-wasm";
+import { skipEqualCasts } from "../ops/equal_cast.ts";
 import { tf } from "../tf.ts";
 import { registerArrangements } from "./arrange.ts";
 import { bridgeKernels } from "./bridge.ts";
@@ -39,6 +40,7 @@ export async function loadWasm(threads: number): Promise<number> {
   registerMatMul();
   registerConvolutions();
   registerArrangements();
+  skipEqualCasts("wasm");
   registerWasmKernels();
   bridgeKernels();
   started = hasRelaxedSimd() ? threads : 1;
