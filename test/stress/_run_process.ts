@@ -9,8 +9,12 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { startChild } from "../processes/child.ts";
 
-/** None of these takes so long, on however busy a machine. */
-const LIMIT_MS = 15 * 60_000;
+/** None of these computes so long: one that does is ended with a core. */
+const PROCESSOR_SECONDS = 600;
+/** One that waits for nothing is ended after this, by the clock. */
+const LIMIT_MS = 2 * 3600_000;
+const LIMITS =
+  `ulimit -c unlimited; ulimit -S -t ${PROCESSOR_SECONDS}; exec "$@"`;
 const LOADER = import.meta.resolve("tsx");
 
 /**
@@ -28,7 +32,7 @@ export async function runProcess(
   mkdirSync(folder);
   const file = fileURLToPath(new URL(script, import.meta.url));
   const child = startChild([
-    ...["sh", "-c", 'ulimit -c unlimited; exec "$@"', "sh", ...debuggers],
+    ...["sh", "-c", LIMITS, "sh", ...debuggers],
     ...[process.execPath, "--expose-gc", "--import", LOADER, file, ...args],
     // What it writes goes with its folder.
   ], { cwd: folder, env: { TMPDIR: folder } });
