@@ -12,6 +12,7 @@ import { UserError } from "../core/lib/errors.ts";
 import type { DataFile } from "./data_file.ts";
 import type { DataFormat } from "./format.ts";
 import type { SizedImageSet } from "./image_set.ts";
+import { checkSameSides } from "./same_sides.ts";
 
 /** `fashion-mnist_train.csv.gz`, in parts. */
 const NAME = /^(?:(.+)[-_])?(train|test)\.csv(?:\.gz)?$/;
@@ -48,13 +49,10 @@ export const csv: DataFormat = {
   read: (files) => {
     const [train, test] = [files["train table"]!, files["test table"]!];
     const sets = { train: parseTable(train), test: parseTable(test) };
-    if (sets.train.height !== sets.test.height) {
-      throw new UserError(
-        `Cannot use "${test.path}" with "${train.path}": found images of ${
-          sizeOf(sets.test)
-        }, expected ${sizeOf(sets.train)}, as the training images are`,
-      );
-    }
+    checkSameSides(sets.train, sets.test, {
+      train: `"${train.path}"`,
+      test: `"${test.path}"`,
+    });
     return sets;
   },
 };
@@ -156,10 +154,6 @@ function quoted(bytes: Uint8Array, from: number, end: number): string {
   const stop = comma < 0 ? end : from + comma;
   const text = Buffer.from(bytes.subarray(from, stop)).toString("utf8").trim();
   return text === "" ? "nothing" : JSON.stringify(text.slice(0, QUOTED));
-}
-
-function sizeOf({ height, width }: SizedImageSet): string {
-  return `${height} x ${width}`;
 }
 
 function defect(

@@ -68,7 +68,7 @@ export async function openData(
 }
 
 /** Largest data set that is read: EMNIST's largest file has 547 MB. */
-const LARGEST = 2 ** 30;
+export const LARGEST = 2 ** 30;
 /** Bytes handed to the decompressor at a time: how closely a defect is located. */
 const SLICE = 16_384;
 

@@ -16,6 +16,8 @@ export interface FoundSet {
   readonly files: SetFiles;
   /** What stands before the files' names, `emnist-digits`; mostly nothing. */
   readonly prefix: string;
+  /** Absolute path of what names the set, where that is not the folder. */
+  readonly folder?: string;
 }
 
 /** A set that was read. */
@@ -36,11 +38,15 @@ export interface DataFormat {
    * @throws {UserError} where it cannot be read, or holds several.
    */
   find(folder: string): Promise<FoundSet | null>;
+  /** The set that one file is; null where it is no such file. */
+  readonly openFile?: (path: string) => FoundSet | null;
   /**
    * The set that is in files, with the paths that they were read from.
    *
    * @throws {UserError} at the first defect, with its place, what was found and
    * what is expected.
    */
-  read(files: Readonly<Record<string, DataFile>>): ReadSet;
+  read(
+    files: Readonly<Record<string, DataFile>>,
+  ): ReadSet | Promise<ReadSet>;
 }

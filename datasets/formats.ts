@@ -8,6 +8,13 @@
 import { csv } from "./csv.ts";
 import type { DataFormat } from "./format.ts";
 import { idxFormat } from "./idx_format.ts";
+import { npyFormat } from "./npy_format.ts";
+import { npzFormat } from "./npz_format.ts";
 
 /** All formats; the first is what messages speak of. */
-export const formats: readonly DataFormat[] = [idxFormat, csv];
+export const formats: readonly DataFormat[] = [
+  idxFormat,
+  csv,
+  npyFormat,
+  npzFormat,
+];

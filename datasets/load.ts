@@ -78,9 +78,10 @@ async function readFiles(
       ),
     ),
   );
-  const { train, test } = format.read(read);
+  const { train, test } = await format.read(read);
   const [trainPath = "", testPath = ""] = ["train", "test"].map((split) =>
-    Object.entries(files).find(([what]) => what.startsWith(split))?.[1]
+    Object.entries(files).find(([what]) => what.startsWith(split))?.[1] ??
+      Object.values(files)[0]
   );
   const dark = [
     checkGreyLevels(train.images, trainPath),

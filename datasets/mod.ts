@@ -1,7 +1,7 @@
 /**
- * The data sets: IDX files (MNIST and any set in its format) from a folder or
- * from the public mirrors, and digits drawn by the program where neither can
- * be had.
+ * The data sets: MNIST and any set of grey images from a folder (IDX files,
+ * tables, NumPy's arrays) or from the public mirrors, and digits drawn by the
+ * program where neither can be had.
  *
  * @example
  * ```ts

@@ -20,7 +20,7 @@ export interface SetName {
 
 /** Names a set that is not MNIST by its folder and the prefix of its files. */
 export function nameOf(folder: string, prefix: string): SetName {
-  const own = [basename(folder), prefix];
+  const own = [basename(folder, ".npz"), prefix];
   const telling = own.find((name) => !isGeneric(name) && !saysMnist(name));
   if (telling !== undefined) return { name: telling, claim: null };
   let claim = own.find(saysMnist);
@@ -32,7 +32,7 @@ export function nameOf(folder: string, prefix: string): SetName {
     break;
   }
   return claim === undefined
-    ? { name: basename(folder) || "data", claim: null }
+    ? { name: own[0] || "data", claim: null }
     : contradict(claim);
 }
 
@@ -46,7 +46,7 @@ const GENERIC =
   /^(?:my|raw|data|datasets?|files?|folder|dir|images?|labels?|pictures?|train(?:ing)?|test(?:ing)?|idx\d?|ubyte|bin(?:ary)?|csv|npy|npz|png|gz|gzip|tar|tgz|zip|unzipped|extracted|unpacked|archives?|processed|inputs?|downloads?|cache|copy|backup|old|new|original|tmp|temp|\d+)$/;
 /** Sets that have MNIST in their names by right, whatever else is there. */
 const VARIETY =
-  /(?:fashion|kuzushiji|binari[sz]ed|moving|colou?red|rotated|permuted)[-_ ]?mnist|(?:^|[^a-z])(?:not|med|[ekq])[-_ ]?mnist/i;
+  /(?:path|chest|derma|oct|pneumonia|retina|breast|blood|tissue|organ[acs]|fashion|kuzushiji|binari[sz]ed|moving|colou?red|rotated|permuted)[-_ ]?mnist|(?:^|[^a-z])(?:not|med|[ekq])[-_ ]?mnist/i;
 /** Folders above that may give a name. */
 const ABOVE = 2;
 

@@ -8,6 +8,7 @@
  * @module
  */
 
+import { stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { messageOf, UserError } from "../core/lib/errors.ts";
 import { isMistake } from "../core/lib/network/proxy_failure.ts";
@@ -43,7 +44,7 @@ export interface FileSource extends FoundSet {
   /** Tells it from drawn digits. */
   readonly kind: "files";
   readonly format: DataFormat;
-  /** Absolute path. */
+  /** Absolute path of the folder, or of the file that is the whole set. */
   readonly folder: string;
 }
 
@@ -128,10 +129,13 @@ async function namedFolder(folder: string, title: string): Promise<FileSource> {
     Promise.reject(await missingFiles(await listFolder(folder), title));
 }
 
-/** The set in a folder, in the first format that has one; null where none has. */
+/** The set in a folder, or in a file, in the first format that has one; null where none has. */
 async function findSet(folder: string): Promise<FileSource | null> {
+  const isFile = await stat(folder).then((one) => one.isFile(), () => false);
   for (const format of formats) {
-    const found = await format.find(folder);
+    const found = isFile
+      ? format.openFile?.(folder) ?? null
+      : await format.find(folder);
     if (found !== null) return { kind: "files", format, folder, ...found };
   }
   return null;

@@ -27,13 +27,13 @@ const loadMnist: Stage = defineStage({
   name: "load_mnist",
   version: 1,
   module: import.meta.url,
-  description: "Reads MNIST, or any data set in its format, or draws digits",
+  description: "Reads MNIST, or any data set of grey images, or draws digits",
   options: v.strictObject({
     dir: v.optional(v.pipe(
       v.string(),
       v.nonEmpty(),
       v.description(
-        "folder of the data set's files, from the config's folder; default MNIST_DIR, then datasets/mnist",
+        "folder of the data set's files, or an archive of NumPy's, from the config's folder; default MNIST_DIR, then datasets/mnist",
       ),
     )),
     source: v.optional(
