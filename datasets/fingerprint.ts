@@ -7,6 +7,8 @@
 
 import { basename } from "node:path";
 import { type DataFile, readBytes, readDataFile, sha256 } from "./data_file.ts";
+import type { DataFormat } from "./format.ts";
+import { ofEach } from "./of_each.ts";
 import { looksLikeMnist, type StoredFiles } from "./identity.ts";
 import { idxFormat } from "./idx_format.ts";
 import { nameOf } from "./name.ts";
@@ -29,13 +31,7 @@ export async function fingerprintSource(
   digest: (path: string) => Promise<string> = digestOf,
 ): Promise<Readonly<Record<string, string>>> {
   if (source.kind === "synthetic") return syntheticFingerprint();
-  const digests = Object.fromEntries(
-    await Promise.all(
-      Object.entries(source.files).map(async ([what, path]) =>
-        [what, await digest(path)] as const
-      ),
-    ),
-  );
+  const digests = await ofEach(source.files, digest);
   return await fingerprint(source, {
     digest: (what) => digests[what]!,
     content: async (what) => (await readDataFile(source.files[what]!)).bytes,
@@ -75,10 +71,29 @@ async function fingerprint(
     data: isNamed
       ? `${format.name} files: ${name}`
       : `${format.name} files in "${basename(folder)}"`,
-    ...Object.fromEntries(
-      Object.keys(files).map((what) => [what, stored.digest(what)]),
-    ),
+    ...digestsOf(format, Object.keys(files), stored),
   };
+}
+
+/** A digest of each file, or of each group of them by names and digests. */
+function digestsOf(
+  { groupOf }: DataFormat,
+  names: readonly string[],
+  stored: StoredFiles,
+): Readonly<Record<string, string>> {
+  if (groupOf === undefined) {
+    return Object.fromEntries(names.map((what) => [what, stored.digest(what)]));
+  }
+  const lines: Record<string, string> = {};
+  for (const what of names) {
+    const group = groupOf(what);
+    lines[group] = `${lines[group] ?? ""}${stored.digest(what)} ${what}\n`;
+  }
+  return Object.fromEntries(
+    Object.entries(lines).map(([group, text]) =>
+      [group, sha256(Buffer.from(text))] as const
+    ),
+  );
 }
 
 async function digestOf(path: string): Promise<string> {

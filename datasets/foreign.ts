@@ -30,7 +30,8 @@ export function recogniseForeign(bytes: Uint8Array): ForeignFile | null {
 }
 
 const UNPACK = "Unpack it, and name the folder of what was in it";
-const CONVERT = "Write the arrays as IDX files, or fetch the set in that form";
+const CONVERT =
+  "Write the set in a form that is read: IDX files, CSV tables, NumPy's arrays or folders of PNG images";
 const FETCH =
   "What answered the download gave this in the file's place (an error, a login): fetch the file anew";
 
@@ -44,6 +45,7 @@ const kinds: readonly (ForeignFile & { readonly magic: Buffer })[] = [
   ["934e554d5059", "a NumPy array", CONVERT],
   ["50415231", "a Parquet file", CONVERT],
   ["89504e47", "a PNG image", CONVERT],
+  ["ffd8ff", "a JPEG image", CONVERT],
 ].map(([magic = "", what = "", hint = ""]) => ({
   magic: Buffer.from(magic, "hex"),
   what,

@@ -41,6 +41,11 @@ export interface DataFormat {
   /** The set that one file is; null where it is no such file. */
   readonly openFile?: (path: string) => FoundSet | null;
   /**
+   * Of a set of many files those that have one digest in a key together, by
+   * what each holds: `images of train/cat` of `train/cat/001.png`.
+   */
+  readonly groupOf?: (what: string) => string;
+  /**
    * The set that is in files, with the paths that they were read from.
    *
    * @throws {UserError} at the first defect, with its place, what was found and

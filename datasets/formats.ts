@@ -10,6 +10,7 @@ import type { DataFormat } from "./format.ts";
 import { idxFormat } from "./idx_format.ts";
 import { npyFormat } from "./npy_format.ts";
 import { npzFormat } from "./npz_format.ts";
+import { pngFormat } from "./png_format.ts";
 
 /** All formats; the first is what messages speak of. */
 export const formats: readonly DataFormat[] = [
@@ -17,4 +18,5 @@ export const formats: readonly DataFormat[] = [
   csv,
   npyFormat,
   npzFormat,
+  pngFormat,
 ];

@@ -20,11 +20,14 @@ export interface Limits {
   readonly test?: number | undefined;
 }
 
-/** Images with their size. */
-export interface SizedImageSet extends ImageSet {
+/** The size of images, in pixels. */
+export interface Sides {
   readonly height: number;
   readonly width: number;
 }
+
+/** Images with their size. */
+export interface SizedImageSet extends ImageSet, Sides {}
 
 /**
  * The image set of a file of images and a file of labels.

@@ -7,6 +7,7 @@
 import { readDataFile } from "./data_file.ts";
 import { fingerprintFiles, syntheticFingerprint } from "./fingerprint.ts";
 import { checkGreyLevels } from "./grey_levels.ts";
+import { ofEach } from "./of_each.ts";
 import { identify } from "./identity.ts";
 import { type Limits, takeFirst } from "./image_set.ts";
 import {
@@ -71,17 +72,11 @@ async function readFiles(
   limits: Limits,
 ): Promise<LoadResult> {
   const { files, format } = source;
-  const read = Object.fromEntries(
-    await Promise.all(
-      Object.entries(files).map(async ([what, path]) =>
-        [what, await readDataFile(path)] as const
-      ),
-    ),
-  );
+  const read = await ofEach(files, readDataFile);
   const { train, test } = await format.read(read);
   const [trainPath = "", testPath = ""] = ["train", "test"].map((split) =>
-    Object.entries(files).find(([what]) => what.startsWith(split))?.[1] ??
-      Object.values(files)[0]
+    Object.entries(files).find(([what]) => what.startsWith(`${split} `))?.[1] ??
+      source.folder
   );
   const dark = [
     checkGreyLevels(train.images, trainPath),

@@ -1,6 +1,6 @@
 /**
  * The data sets: MNIST and any set of grey images from a folder (IDX files,
- * tables, NumPy's arrays) or from the public mirrors, and digits drawn by the
+ * tables, NumPy's arrays, PNG images) or from the public mirrors, and digits drawn by the
  * program where neither can be had.
  *
  * @example

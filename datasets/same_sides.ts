@@ -1,7 +1,7 @@
 /** Whether test images have the size of the training images. @module */
 
 import { UserError } from "../core/lib/errors.ts";
-import type { SizedImageSet } from "./image_set.ts";
+import type { Sides } from "./image_set.ts";
 
 /**
  * Checks that they have it; `titles` say where they are, for people.
@@ -9,21 +9,21 @@ import type { SizedImageSet } from "./image_set.ts";
  * @throws {UserError} if they have not.
  */
 export function checkSameSides(
-  train: SizedImageSet,
-  test: SizedImageSet,
+  train: Sides,
+  test: Sides,
   titles: { readonly train: string; readonly test: string },
 ): void {
   if (test.height === train.height && test.width === train.width) return;
   throw new UserError(
     `Cannot use ${titles.test} with ${titles.train}: found images of ${
-      sidesOf(test)
-    }, expected ${sidesOf(train)}, as the training images are`,
+      sidesText(test)
+    }, expected ${sidesText(train)}, as the training images are`,
   );
 }
 
 /** `28 x 28`. */
-function sidesOf(
-  { height, width }: { readonly height: number; readonly width: number },
+export function sidesText(
+  { height, width }: Sides,
 ): string {
   return `${height} x ${width}`;
 }
