@@ -24,6 +24,7 @@ import { create } from "./commands/new.ts";
 import { queue } from "./commands/queue.ts";
 import { report } from "./commands/report.ts";
 import { run } from "./commands/run.ts";
+import { schema } from "./commands/schema.ts";
 import { serve } from "./commands/serve.ts";
 import { setup } from "./commands/setup.ts";
 import { status } from "./commands/status.ts";
@@ -54,6 +55,7 @@ const commands: readonly Command[] = [
   worker,
   queue,
   serve,
+  schema,
   doctor,
   setup,
 ];

@@ -15,6 +15,7 @@ import { homeFolder } from "../lib/home.mjs";
 import { importModule } from "../load/import_module.ts";
 import { resultsFolder } from "./results_folder.ts";
 import { loadJson } from "./load_json.ts";
+import { show } from "../lib/suggest.ts";
 
 /** A config as it was read, not checked yet. */
 export interface LoadedConfig {
@@ -82,7 +83,13 @@ export async function loadConfigIfAny(
   if (isEmpty === true) {
     throw new UserError(`Cannot read config "${filepath}": the file is empty`);
   }
-  return { config, file: filepath, baseDirectory: dirname(filepath) };
+  return {
+    config: filepath.endsWith(".json")
+      ? withoutSchema(config, filepath)
+      : config,
+    file: filepath,
+    baseDirectory: dirname(filepath),
+  };
 }
 
 /** The nearest folder, from `start` upward, that may hold a config; else `start`. */
@@ -164,6 +171,19 @@ function refuseResult(path: string): void {
   throw new UserError(
     `Cannot use config "${path}", found from the working directory: it lies in a folder of results, "${folder}"`,
     { hint: "Go to the project's folder, or name it with --config FILE" },
+  );
+}
+
+/** A config in JSON may name its schema, which is for editors alone. */
+function withoutSchema(config: unknown, file: string): unknown {
+  if (typeof config !== "object" || config === null) return config;
+  if (Array.isArray(config) || !("$schema" in config)) return config;
+  const { $schema: schema, ...rest } = config;
+  if (typeof schema === "string") return rest;
+  throw new UserError(
+    `Cannot read "$schema" of "${file}": found ${
+      show(schema)
+    }, want the path or URL of a JSON schema`,
   );
 }
 

@@ -27,20 +27,96 @@ export const ownKeys = {
         MAX_NAME,
         `want at most ${MAX_NAME} characters, for it names folders`,
       ),
+      v.description("names the outputs"),
     ),
     "default",
   ),
-  engine: v.optional(v.picklist(["auto", "native", "wasm", "cpu"]), "auto"),
-  concurrency: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
-  stages: v.optional(anyList, []),
-  without: v.optional(v.union([v.string(), v.array(v.string())]), []),
-  outputs: v.optional(v.pipe(v.string(), v.nonEmpty()), "outputs"),
-  store: v.optional(v.pipe(v.string(), v.nonEmpty())),
-  presets: v.optional(v.record(v.string(), anyRecord), {}),
-  fallbackPreset: v.optional(v.string()),
-  matrix: v.optional(anyRecord, {}),
-  exclude: v.optional(v.array(anyRecord), []),
+  engine: v.optional(
+    v.pipe(
+      v.picklist(["auto", "native", "wasm", "cpu"]),
+      v.description("what computes; auto is native where it can be had"),
+    ),
+    "auto",
+  ),
+  concurrency: v.optional(
+    v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(1),
+      v.description("stages side by side; default by the cores"),
+    ),
+  ),
+  threads: v.optional(
+    v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(1),
+      v.description("threads of the engine in each stage"),
+    ),
+    1,
+  ),
+  stages: v.optional(
+    v.pipe(
+      anyList,
+      v.description(
+        "stages to add, by path or package; one with a default stage's name replaces it",
+      ),
+    ),
+    [],
+  ),
+  without: v.optional(
+    v.pipe(
+      v.union([v.string(), v.array(v.string())]),
+      v.description("stages to leave out"),
+    ),
+    [],
+  ),
+  outputs: v.optional(
+    v.pipe(
+      v.string(),
+      v.nonEmpty(),
+      v.description("folder of the results, from the config's folder"),
+    ),
+    "outputs",
+  ),
+  store: v.optional(
+    v.pipe(
+      v.string(),
+      v.nonEmpty(),
+      v.description(
+        "where artifacts are kept: a folder, from the config's, or s3://bucket/prefix; default store within outputs",
+      ),
+    ),
+  ),
+  presets: v.optional(
+    v.pipe(
+      v.record(v.string(), anyRecord),
+      v.description("named overlays on the config, for --preset"),
+    ),
+    {},
+  ),
+  fallbackPreset: v.optional(
+    v.pipe(
+      v.string(),
+      v.description("preset taken where auto cannot have the native engine"),
+    ),
+  ),
+  matrix: v.optional(
+    v.pipe(
+      anyRecord,
+      v.description("options of stages in which trials differ, with values"),
+    ),
+    {},
+  ),
+  exclude: v.optional(
+    v.pipe(
+      v.array(anyRecord),
+      v.description(
+        "combinations that are not wanted; a plugin by its label, Beta(1,1)",
+      ),
+    ),
+    [],
+  ),
 };
 
 /** Schema of those and of the keys of axes. */

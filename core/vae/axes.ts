@@ -18,11 +18,15 @@ import type { PluginAxis } from "./plugin/plugin_axis.ts";
 import priorAxis from "./prior_axis.ts";
 import seedAxis from "./seed_axis.ts";
 
-const latentDimSchema = oneOrMany(
-  v.pipe(v.number(), v.integer(), v.minValue(1)),
+const latentDimSchema = v.pipe(
+  oneOrMany(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  v.description("size of the latent space, or a list of them"),
 );
-const seedSchema = oneOrMany(
-  v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1)),
+const seedSchema = v.pipe(
+  oneOrMany(
+    v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1)),
+  ),
+  v.description("the same seed gives the same result; a list repeats trials"),
 );
 
 /** The axes of plugins, the kinds that a model is made of and trained by. */

@@ -37,6 +37,7 @@ test("help is on stdout and exits with 0", async () => {
       "graph",
       "convert",
       "status",
+      "schema",
       "serve",
       "doctor",
       "setup",

@@ -44,6 +44,14 @@ describe("finds", () => {
     });
   });
 
+  test.each([
+    ["pipeline.config.json", '{ "$schema": "./s.json", "name": "a" }'],
+    ["package.json", '{ "vae-priors": { "$schema": "s", "name": "a" } }'],
+  ])("%s without its $schema, which is for editors", async (name, content) => {
+    await write(name, content);
+    expect((await loadConfig({ cwd: folder })).config).toEqual({ name: "a" });
+  });
+
   test("a package.json without the key is passed over", async () => {
     const file = await write("pipeline.config.json", "{}");
     await write("a/package.json", '{ "name": "other" }');

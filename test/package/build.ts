@@ -16,6 +16,7 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { schemaOfConfig } from "../../core/vae/config_schema.ts";
 import { reachable } from "./declarations.ts";
 import { writeTensorTypes } from "./tensor_types.ts";
 
@@ -35,6 +36,10 @@ cpSync(join(ROOT, "plugins/_template"), join(DIST, "plugins/_template"), {
   recursive: true,
 });
 writeManifest();
+writeFileSync(
+  join(DIST, "schema.json"),
+  JSON.stringify(await schemaOfConfig(null)),
+);
 
 function compile(project: string): void {
   const require = createRequire(import.meta.url);

@@ -55,7 +55,7 @@ export const list: Command = {
       isWanted,
     );
     if (flags.json === true) {
-      terminal.out(JSON.stringify(await toJson(plugins, stages)));
+      terminal.out(JSON.stringify(await listToJson(plugins, stages)));
       return EXIT.done;
     }
     let isFirst = true;
@@ -149,13 +149,11 @@ async function printOptions(
   for (const line of formatColumns(rows)) terminal.out(line);
 }
 
-async function toJson(
+async function listToJson(
   plugins: Listing["plugins"],
   stages: Listing["stages"],
 ): Promise<unknown> {
-  const { toJsonSchema } = await import("@valibot/to-json-schema");
-  const convert = (schema: OptionsSchema) =>
-    toJsonSchema(schema, { typeMode: "input", errorMode: "ignore" });
+  const { toJson } = await import("../../config/json_schema.ts");
   const described = [...plugins].map(([plural, definitions]) => [
     plural,
     definitions.map(({ name, version, description, module, options }) => ({
@@ -163,7 +161,7 @@ async function toJson(
       version,
       description,
       module,
-      options: convert(options),
+      options: toJson(options),
     })),
   ]);
   return {
@@ -188,7 +186,7 @@ async function toJson(
         inputs,
         outputs,
         params,
-        options: convert(options),
+        options: toJson(options),
       })),
     }),
   };

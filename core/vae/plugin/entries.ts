@@ -25,6 +25,12 @@ export interface EntryPlace {
   readonly configFile: string | null;
 }
 
+/** Where one of them comes from. */
+export interface OneEntryPlace extends EntryPlace {
+  /** `priors[1]`. */
+  readonly where: string;
+}
+
 /**
  * Resolves the entries of a kind, in their order.
  *
@@ -42,6 +48,37 @@ export async function resolveEntries<Definition extends PluginDefinition>(
   }
   checkUnique(kind, plugins);
   return distinguish(plugins).map((plugin) => Object.freeze(plugin));
+}
+
+/**
+ * The plugin that an entry names or is, and the options it is given, unread.
+ *
+ * @throws {UserError} where it is none, or cannot be loaded.
+ */
+export async function readEntry<Definition extends PluginDefinition>(
+  kind: PluginKind<Definition>,
+  entry: unknown,
+  place: OneEntryPlace,
+): Promise<readonly [Definition, unknown]> {
+  const { where } = place;
+  if (typeof entry === "string") return [await find(kind, entry, place), {}];
+  if (isPlugin(kind, entry)) {
+    return [checkDefinition(kind, entry.definition, where), {}];
+  }
+  if (isReference(kind, entry)) {
+    return [checkDefinition(kind, entry.definition, where), entry.options];
+  }
+  if (
+    Array.isArray(entry) && typeof entry[0] === "string" && entry.length <= 2
+  ) {
+    return [await find(kind, entry[0], place), entry[1]];
+  }
+  const file = `"./my_${kind.name}.ts"`;
+  throw new UserError(
+    `Cannot read "${where}": found ${show(entry)}, want ${
+      withArticle(kind.name)
+    }: one imported from plugins/ and called, ${file}, or [${file}, { options }]`,
+  );
 }
 
 /**
@@ -100,15 +137,10 @@ export function packagePrefix({ name }: PluginKind): string {
   return `vae-${name}-`;
 }
 
-interface Entry extends EntryPlace {
-  /** `priors[1]`. */
-  readonly where: string;
-}
-
 async function resolveEntry<Definition extends PluginDefinition>(
   kind: PluginKind<Definition>,
   entry: unknown,
-  place: Entry,
+  place: OneEntryPlace,
 ): Promise<ResolvedPlugin<Definition>> {
   const [definition, given] = await readEntry(kind, entry, place);
   const owner = `${kind.name} "${definition.name}"`;
@@ -127,36 +159,10 @@ async function resolveEntry<Definition extends PluginDefinition>(
   };
 }
 
-async function readEntry<Definition extends PluginDefinition>(
-  kind: PluginKind<Definition>,
-  entry: unknown,
-  place: Entry,
-): Promise<readonly [Definition, unknown]> {
-  const { where } = place;
-  if (typeof entry === "string") return [await find(kind, entry, place), {}];
-  if (isPlugin(kind, entry)) {
-    return [checkDefinition(kind, entry.definition, where), {}];
-  }
-  if (isReference(kind, entry)) {
-    return [checkDefinition(kind, entry.definition, where), entry.options];
-  }
-  if (
-    Array.isArray(entry) && typeof entry[0] === "string" && entry.length <= 2
-  ) {
-    return [await find(kind, entry[0], place), entry[1]];
-  }
-  const file = `"./my_${kind.name}.ts"`;
-  throw new UserError(
-    `Cannot read "${where}": found ${show(entry)}, want ${
-      withArticle(kind.name)
-    }: one imported from plugins/ and called, ${file}, or [${file}, { options }]`,
-  );
-}
-
 async function find<Definition extends PluginDefinition>(
   kind: PluginKind<Definition>,
   name: string,
-  place: Entry,
+  place: OneEntryPlace,
 ): Promise<Definition> {
   const plugin = await loadPlugin(kind, locatePlugin(kind, name, place));
   return plugin.definition;
