@@ -13,6 +13,8 @@ import { startChild } from "../processes/child.ts";
 const PROCESSOR_SECONDS = 600;
 /** One that waits for nothing is ended after this, by the clock. */
 const LIMIT_MS = 2 * 3600_000;
+/** Says what "vae-priors" is in the sources, wherever a process starts. */
+const TSCONFIG = fileURLToPath(new URL("../../tsconfig.json", import.meta.url));
 const LIMITS =
   `ulimit -c unlimited; ulimit -S -t ${PROCESSOR_SECONDS}; exec "$@"`;
 const LOADER = import.meta.resolve("tsx");
@@ -35,7 +37,7 @@ export async function runProcess(
     ...["sh", "-c", LIMITS, "sh", ...debuggers],
     ...[process.execPath, "--expose-gc", "--import", LOADER, file, ...args],
     // What it writes goes with its folder.
-  ], { cwd: folder, env: { TMPDIR: folder } });
+  ], { cwd: folder, env: { TMPDIR: folder, TSX_TSCONFIG_PATH: TSCONFIG } });
   // Not by `child.kill`: the core of one that hangs says where.
   const limit = setTimeout(() => {
     if (child.pid > 0) process.kill(child.pid, "SIGABRT");
