@@ -19,11 +19,26 @@ export const EXIT = {
  */
 export type Flags = Readonly<Record<string, unknown>>;
 
+/** What a word or a flag's value may be, for shells to complete: these words, or of what they are names. */
+export type Values =
+  | readonly string[]
+  | "stage"
+  | "option"
+  | "plugin"
+  | "kind"
+  | "list"
+  | "run"
+  | "artifact"
+  | "trial"
+  | "preset"
+  | "file";
+
 /** One flag of a command. */
 export interface Flag {
   /** As in help: `--seed <n>`, `--force [stage]`, `--dry`. */
   readonly form: string;
   readonly description: string;
+  readonly values?: Values;
 }
 
 /** A word that stands after a command, by its place. */
@@ -33,6 +48,7 @@ interface Word {
   readonly isRequired: boolean;
   /** What it is, for the message where it is missing: `the prior to check`. */
   readonly description: string;
+  readonly values?: Values;
 }
 
 /**
@@ -56,12 +72,19 @@ export interface Command {
   readonly flags: readonly Flag[];
   /** Whole command lines, without the program's name. */
   readonly examples: readonly string[];
+  /** All words behind `--` are handed to it as they are, as the flag `rest`. */
+  readonly hasRest?: boolean;
   /** It starts TensorFlow in its own process, which has to be one apart. */
   readonly isApart?: boolean;
   /**
    * Runs it and gives the exit code; what is heavy is imported in here.
+   * `commands` are all that there are.
    *
    * @throws {UserError} for mistakes of the user.
    */
-  run(flags: Flags, terminal: Terminal): Promise<number>;
+  run(
+    flags: Flags,
+    terminal: Terminal,
+    commands: readonly Command[],
+  ): Promise<number>;
 }

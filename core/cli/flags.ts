@@ -14,19 +14,23 @@ export const configFlags: readonly Flag[] = [
   {
     form: "--config <file>",
     description: "Config file; default pipeline.config.* here or above",
+    values: "file",
   },
   {
     form: "--set <key=value>",
     description: "Change one value, train.epochs=3; may be repeated",
+    values: "option",
   },
   { form: "--seed <n>", description: "Seed of the run; may be repeated" },
   {
     form: "--preset <name>",
     description: 'Overlay of the config; "full" is none',
+    values: "preset",
   },
   {
     form: "--engine <engine>",
     description: "auto, native, wasm or cpu",
+    values: ["auto", "native", "wasm", "cpu"],
   },
   {
     form: "--threads <n>",
@@ -39,6 +43,7 @@ export const runFlag: Flag = {
   form: "--run <run>",
   description:
     "Only this trial of the matrix, by its id or label; may be repeated",
+  values: "trial",
 };
 
 /** The one of {@link configFlags} that says where results are. */

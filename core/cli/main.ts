@@ -12,6 +12,7 @@ import { SourcesNeeded } from "../load/sources_needed.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
 import { check } from "./commands/check.ts";
 import { compare } from "./commands/compare.ts";
+import { complete } from "./commands/complete.ts";
 import { convert } from "./commands/convert.ts";
 import { doctor } from "./commands/doctor.ts";
 import { exportRun } from "./commands/export.ts";
@@ -56,6 +57,7 @@ const commands: readonly Command[] = [
   queue,
   serve,
   schema,
+  complete,
   doctor,
   setup,
 ];
@@ -89,7 +91,7 @@ export async function main(
       if (!isApart()) return await runApart(argv, terminal);
       endWithParent();
     }
-    return await parsed.command.run(parsed.flags, terminal);
+    return await parsed.command.run(parsed.flags, terminal, commands);
   } catch (error) {
     if (error instanceof SourcesNeeded) throw error;
     return printError(error, terminal);

@@ -28,6 +28,11 @@ export function parseCommandLine(
   argv: readonly string[],
   commands: readonly Command[],
 ): ParsedCommandLine | null {
+  const [first, second, ...rest] = argv;
+  const asked = commands.find(({ name }) => name === first);
+  if (asked?.hasRest && second === "--") {
+    return { command: asked, flags: { rest } };
+  }
   const line = readCommandLine(argv, commands);
   const { cli } = line;
   const command = commands.find(({ name }) => name === line.command?.name);

@@ -38,6 +38,7 @@ test("help is on stdout and exits with 0", async () => {
       "convert",
       "status",
       "schema",
+      "complete",
       "serve",
       "doctor",
       "setup",

@@ -22,6 +22,7 @@ export const check: Command = {
       name: "plugin",
       isRequired: true,
       description: "a plugin, by name, path or package",
+      values: "plugin",
     },
     {
       name: "values",
@@ -38,6 +39,7 @@ export const check: Command = {
       form: "--kind <kind>",
       description:
         "prior, network, likelihood or objective, where a name is that of several",
+      values: "kind",
     },
     { form: "--engine <engine>", description: "auto, native, wasm or cpu" },
     { form: "--seed <n>", description: "Seed of all draws; default 0" },

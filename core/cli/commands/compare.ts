@@ -10,8 +10,13 @@ export const compare: Command = {
   description:
     "Compare two runs: config, figures, and which stages are the same",
   words: [
-    { name: "before", isRequired: true, description: "a run" },
-    { name: "after", isRequired: true, description: "another run" },
+    { name: "before", isRequired: true, description: "a run", values: "run" },
+    {
+      name: "after",
+      isRequired: true,
+      description: "another run",
+      values: "run",
+    },
   ],
   flags: [...placeFlags, jsonFlag],
   examples: [

@@ -25,6 +25,7 @@ export const convert: Command = {
       form: "--out <folder>",
       description:
         "Folder to write into, beside what is there; default outputs/converted/<plan>, with best weights <plan>-best",
+      values: "file",
     },
     {
       form: "--weights <which>",

@@ -19,11 +19,13 @@ export const exportRun: Command = {
       name: "name",
       isRequired: true,
       description: "a run, by its name or the beginning of it, or latest",
+      values: "run",
     },
     {
       name: "file",
       isRequired: false,
       description: "the archive; default <run>.zip here",
+      values: "file",
     },
   ],
   flags: [

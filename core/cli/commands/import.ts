@@ -16,6 +16,7 @@ export const importRun: Command = {
     name: "file",
     isRequired: true,
     description: "an archive made with export",
+    values: "file",
   }],
   flags: [
     ...placeFlags,

@@ -15,6 +15,7 @@ export const inspect: Command = {
     isRequired: false,
     description:
       "a run, by its name or the beginning of it, by path, or latest; or the beginning of a key",
+    values: "artifact",
   }],
   flags: [...placeFlags, jsonFlag],
   examples: ["inspect", "inspect default-1a2b", "inspect 6a0fc4ce --json"],

@@ -23,6 +23,7 @@ export const list: Command = {
       isRequired: false,
       description:
         'one of these, such as "networks" or "stages"; or "runs"; default all but runs',
+      values: "list",
     },
   ],
   flags: [

@@ -17,6 +17,7 @@ export const create: Command = {
       name: "what",
       isRequired: true,
       description: 'which of these, such as "prior" or "network"',
+      values: "kind",
     },
     { name: "name", isRequired: true, description: "as in my_prior" },
   ],
@@ -29,6 +30,7 @@ export const create: Command = {
     {
       form: "--directory <folder>",
       description: "Where it goes; default the working directory",
+      values: "file",
     },
   ],
   examples: [

@@ -21,18 +21,22 @@ export const run: Command = {
     {
       form: "--only <stage>",
       description: "Run this stage alone; what it needs must be cached",
+      values: "stage",
     },
     {
       form: "--from <stage>",
       description: "Run this stage and those after it",
+      values: "stage",
     },
     {
       form: "--to <stage>",
       description: "Stop after this stage",
+      values: "stage",
     },
     {
       form: "--force [stage]",
       description: "Run it again though cached: all stages, or this one",
+      values: "stage",
     },
     runFlag,
     { form: "--dry", description: "Say what would run, and why" },
@@ -40,6 +44,7 @@ export const run: Command = {
       form: "--from-record <file>",
       description:
         "Repeat the run of a record.json, and compare; exit 1 where it differs",
+      values: "file",
     },
     {
       form: "--trust",
@@ -51,6 +56,7 @@ export const run: Command = {
       form: "--executor <name>",
       description:
         "local, or bullmq: the workers of a queue, which share the store",
+      values: ["local", "bullmq"],
     },
     ...queueFlags,
     {

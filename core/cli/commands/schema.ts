@@ -16,6 +16,7 @@ export const schema: Command = {
       name: "file",
       isRequired: false,
       description: "where it goes; default printed",
+      values: "file",
     },
   ],
   flags: [...placeFlags],

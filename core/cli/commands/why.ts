@@ -17,6 +17,7 @@ export const why: Command = {
       name: "stage",
       isRequired: false,
       description: "a stage; default all that are stale",
+      values: "stage",
     },
   ],
   flags: [
