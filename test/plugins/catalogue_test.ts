@@ -65,7 +65,7 @@ const DRAWS = { native: 10_000, wasm: 2_000, cpu: 500 };
 
 describe.each(ENGINES)("catalogue on $title", ({ name: engine, missing }) => {
   beforeAll(async () => {
-    if (!missing) await startEngine(engine);
+    if (!missing) await startEngine(engine, { threads: 1 });
   });
 
   describe.each(NAMES)("%s", (name) => {

@@ -7,43 +7,72 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
- * Files that take longest, the longest first. Whatever starts last, the others
- * wait for; and Vitest, before it has seen a file run, goes by its size.
+ * Files that take longest, the longest first in each project. Whatever starts
+ * last, the others wait for; and Vitest, before it has seen a file run, goes by
+ * its size.
  */
 export const LONGEST: readonly string[] = [
-  "test/faults/faults_test.ts",
   "test/plugins/conformance_native_test.ts",
-  "test/pipeline/execute/failure_test.ts",
-  "test/queue/trouble_test.ts",
-  "test/queue/memory_test.ts",
-  "test/load/copy_test.ts",
-  "test/cli/foreign_record_test.ts",
-  "test/plugins/conformance_wasm_test.ts",
+  "test/faults/faults_test.ts",
   "test/cli/runs_test.ts",
+  "test/queue/trouble_test.ts",
   "test/vae/conformance/wrong_test.ts",
+  "test/plugins/conformance_wasm_test.ts",
+  "test/plugins/objectives_test.ts",
   "test/resume/kill_test.ts",
-  "test/queue/sweep_test.ts",
-  "test/pipeline/changes/changes_test.ts",
-  "test/script/open_run_test.ts",
-  "test/runs/keep_record_test.ts",
-  "test/cli/new_test.ts",
-  "test/report/live/server_test.ts",
-  "test/load/launch_test.ts",
-  "test/plugins/catalogue_test.ts",
-  "test/report/live/browser_test.ts",
-  "test/vae/model/training_program_test.ts",
-  "test/resume/death_test.ts",
+  "test/load/copy_test.ts",
+  "test/queue/memory_test.ts",
   "test/cli/check_test.ts",
+  "test/cli/convert_test.ts",
+  "test/vae/model/training_program_test.ts",
+  "test/queue/sweep_test.ts",
+  "test/cli/foreign_record_test.ts",
+  "test/plugins/catalogue_test.ts",
+  "test/cli/launcher_test.ts",
+  "test/cli/new_test.ts",
+  "test/pipeline/execute/failure_test.ts",
   "test/vae/stages/metrics_test.ts",
+  "test/vae/model/objective_program_test.ts",
+  "test/vae/stages/train_objectives_test.ts",
+  "test/report/live/browser_test.ts",
+  "test/engine/ops/network_ops_test.ts",
+  "test/script/open_run_test.ts",
+  "test/pipeline/changes/changes_test.ts",
+  "test/report/browser_test.ts",
+  "test/load/launch_test.ts",
+  "test/vae/conformance/objectives/wrong_test.ts",
+  "test/plugins/guide_test.ts",
+  "test/plugins/networks/conformance_test.ts",
+  "test/plugins/learnt_training_test.ts",
+  "test/runs/keep_record_test.ts",
+  "test/report/live/server_test.ts",
+  "test/plugins/beta_routes_test.ts",
+  "test/plugins/likelihoods/conformance_test.ts",
+  "test/vae/conformance/trial_test.ts",
+  "test/resume/death_test.ts",
+  "test/cli/main_test.ts",
+  "test/plugins/learnt_kl_test.ts",
+  "test/engine/wasm/network_ops_test.ts",
+  "test/cli/apart_test.ts",
+  "test/pipeline/reason/explain_test.ts",
   "test/pipeline/execute/continuation_test.ts",
   "test/plugins/seed_priors_test.ts",
-  "test/plugins/guide_test.ts",
-  "test/cli/convert_test.ts",
-  "test/report/browser_test.ts",
-  "test/cli/launcher_test.ts",
-  "test/pipeline/reason/explain_test.ts",
-  "test/lib/user_cache_test.ts",
-  "test/plugins/learnt_training_test.ts",
+  "test/plugins/objective_guide_test.ts",
+  "test/runs/archive_test.ts",
+  "test/plugins/limits_test.ts",
+  "test/engine/native/load_failure_test.ts",
+  "test/plugins/ends_test.ts",
+  "test/convert/functions_test.ts",
+  "test/report/html_test.ts",
+  "test/plugins/likelihoods/guide_test.ts",
+  "test/store/s3/failure_test.ts",
+  "test/vae/stages/train_test.ts",
+  "test/plugins/density_gradient_test.ts",
+  "test/pipeline/execute/contention_test.ts",
+  "test/cli/serve_test.ts",
+  "test/pipeline/runner_test.ts",
+  "test/report/image/comparison_test.ts",
+  "test/cli/npm_flags_test.ts",
 ];
 
 /**
@@ -77,7 +106,8 @@ export const SHARING: readonly string[] = [
   "test/pipeline/execute/*_test.ts",
   "test/pipeline/{key,reason,source}/*_test.ts",
   "test/pipeline/*_test.ts",
-  "test/plugins/guide_test.ts",
+  "test/plugins/**/{guide,objective_guide}_test.ts",
+  "test/vae/{moved_options,pairings}_test.ts",
   "test/vae/plugin/*_test.ts",
   "test/processes/*_test.ts",
   "test/queue/*_test.ts",
@@ -97,32 +127,47 @@ export const SHARING: readonly string[] = [
  */
 export const ENGINES: readonly string[] = [
   "test/bench/work_test.ts",
-  "test/vae/conformance/{one_row,trial}_test.ts",
+  "test/vae/conformance/{one_row,trial,wrong}_test.ts",
+  "test/vae/conformance/{likelihoods,networks,objectives}/wrong_test.ts",
   "test/convert/{formats,functions}_test.ts",
   "test/engine/compile/node_def_test.ts",
   "test/engine/kernels/compiled_test.ts",
   "test/engine/ops/*_test.ts",
   "test/engine/program/*_test.ts",
   "test/engine/random_test.ts",
-  "test/engine/wasm/{bridge,kernels,mat_mul,module,ops}_test.ts",
+  "test/engine/wasm/{bridge,kernels,mat_mul,module,network_ops,ops}_test.ts",
   "test/math/*_test.ts",
   "test/vae/metrics/{neighbours,sample_metrics}_test.ts",
-  "test/vae/model/{importance_proof,learnt,marginal,training_program}_test.ts",
-  "test/plugins/{beta_naive,beta_routes,ends,limits,seed_priors}_test.ts",
+  "test/vae/model/{importance_proof,learnt,marginal}_test.ts",
+  "test/vae/model/{objective,training}_program_test.ts",
+  "test/plugins/{beta_naive,beta_routes,catalogue,density_gradient}_test.ts",
+  "test/plugins/conformance_{native,wasm}_test.ts",
+  "test/plugins/{ends,limits,objectives,seed_priors}_test.ts",
+  "test/plugins/likelihoods/{conformance,exact}_test.ts",
+  "test/plugins/networks/*_test.ts",
   "test/plugins/learnt_{density,kl,training}_test.ts",
   "test/vae/stages/{disagreement,evaluate_resume,explore,metrics}_test.ts",
-  "test/vae/stages/{train,train_resume}_test.ts",
+  "test/vae/stages/{evaluate_terms,finite,pixel_forms}_test.ts",
+  "test/vae/stages/{train,train_objectives,train_resume}_test.ts",
 ];
 
-/** The longest first; then what Vitest knows or guesses to be long. */
+/**
+ * Project by project, for a process of tests goes on only if the next file in
+ * the queue is of its project; and in each the longest first, then what Vitest
+ * knows or guesses to be long.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(
     files: TestSpecification[],
   ): Promise<TestSpecification[]> {
-    const rest = await super.sort(files);
-    const first = LONGEST.flatMap((path) =>
-      rest.filter(({ moduleId }) => moduleId.endsWith(`/${path}`))
-    );
-    return [...new Set([...first, ...rest])];
+    const sorted = await super.sort(files);
+    const projects = new Set(sorted.map(({ project }) => project));
+    return [...projects].flatMap((its) => {
+      const rest = sorted.filter(({ project }) => project === its);
+      const first = LONGEST.flatMap((path) =>
+        rest.filter(({ moduleId }) => moduleId.endsWith(`/${path}`))
+      );
+      return [...new Set([...first, ...rest])];
+    });
   }
 }
