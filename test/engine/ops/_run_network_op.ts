@@ -19,15 +19,18 @@ const wave = (length: number, scale: number) =>
     (_, i) => scale * Math.sin(i * 1.7 + 0.37 * i * i),
   );
 
-/** A program that gives the operation's output `y`, `loss` and all gradients. */
-export function networkProgram(op: NetworkOp): ProgramSpec {
+/**
+ * A program that gives the operation's output `y`, `loss` and all gradients,
+ * for so many rows.
+ */
+export function networkProgram(op: NetworkOp, rows = ROWS): ProgramSpec {
   return {
     variables: {
       weight: { shape: [COLUMNS, COLUMNS], data: wave(COLUMNS ** 2, 0.3) },
       kernel: { shape: [3, 3, 4, 4], data: wave(144, 0.4) },
       bias: { shape: [4], data: wave(4, 1) },
     },
-    inputs: { images: { shape: [ROWS, COLUMNS], dtype: "float32" } },
+    inputs: { images: { shape: [rows, COLUMNS], dtype: "float32" } },
     compute: (variables, { images }) => {
       const outputs = withGradients(
         (w) => {
@@ -60,14 +63,17 @@ export function networkProgram(op: NetworkOp): ProgramSpec {
 /** What the program gives on the current engine. */
 export function runNetworkOp(
   op: NetworkOp,
-  { compile }: { readonly compile: boolean },
+  { compile, rows = ROWS }: {
+    readonly compile: boolean;
+    readonly rows?: number;
+  },
 ): Readonly<Record<string, Float32Array>> {
-  const program = createProgram(networkProgram(op), { compile });
+  const program = createProgram(networkProgram(op, rows), { compile });
   try {
     if (compile && !program.execution.compiled) {
       throw new Error(program.execution.reason);
     }
-    return program.run({ images: wave(ROWS * COLUMNS, 1) });
+    return program.run({ images: wave(rows * COLUMNS, 1) });
   } finally {
     program.dispose();
   }

@@ -12,7 +12,7 @@ import { usualObjective } from "../parts.ts";
 /** No multiple of three: the pieces of three threads differ in height. */
 const BATCH = 32;
 const INPUT = 400;
-const STEPS = 4;
+const STEPS = 3;
 
 const pixels = () => {
   const uniform = uniformStream(3, 0);

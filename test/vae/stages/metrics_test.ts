@@ -23,6 +23,11 @@ import { ENGINES, useBackend } from "../../engine/backends.ts";
 import { fakeContext } from "./fake_context.ts";
 import { dataset, OPTIONS, train } from "./small_training.ts";
 
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => made ??= make();
+}
+
 async function classifier(options: Record<string, unknown> = {}) {
   const { classifier } = await classifierStage.run(
     { dataset },
@@ -51,10 +56,11 @@ async function latents(training: Training, {
 
 async function samples(
   training: Training,
+  classifier: Classifier,
   options: Record<string, unknown> = {},
 ) {
   const { sampleMetrics } = await sampleStage.run(
-    { dataset, training, classifier: await classifier() },
+    { dataset, training, classifier },
     v.parse(sampleStage.options, options),
     fakeContext().context,
   );
@@ -66,9 +72,14 @@ describe.each(ENGINES)("the metrics' stages on $title", ({ name, missing }) => {
     if (!missing) await useBackend(name);
   });
   const test = it.skipIf(missing);
+  /** Trained once for all that is asked of them. */
+  const [usualClassifier, usualTraining] = [
+    once(() => classifier()),
+    once(async () => (await train({ ...OPTIONS, epochs: 15 })).training),
+  ];
 
   test("learn the classes of bars, the same each time", async () => {
-    const found = await classifier();
+    const found = await usualClassifier();
     expect(found).toMatchObject({ classes: 4, features: 8, inputSize: 16 });
     expect(found.accuracy.mean).toBe(1);
     expect(await classifier()).toEqual(found);
@@ -76,7 +87,7 @@ describe.each(ENGINES)("the metrics' stages on $title", ({ name, missing }) => {
   });
 
   test("find in the latents what was learnt", async () => {
-    const { training } = await train({ ...OPTIONS, epochs: 15 });
+    const training = await usualTraining();
     const before = tf.memory().numTensors;
     const found = await latents(training, { groups: 5 });
     expect(tf.memory().numTensors).toBe(before);
@@ -95,9 +106,13 @@ describe.each(ENGINES)("the metrics' stages on $title", ({ name, missing }) => {
   });
 
   test("judge samples, and show what was learnt by heart", async () => {
-    const { training } = await train({ ...OPTIONS, epochs: 15 });
+    const training = await usualTraining();
+    const features = await usualClassifier();
     const before = tf.memory().numTensors;
-    const found = await samples(training, { samples: 40, copyingImages: 30 });
+    const found = await samples(training, features, {
+      samples: 40,
+      copyingImages: 30,
+    });
     expect(tf.memory().numTensors).toBe(before);
     expect(found.samples).toBe(40);
     expect(found.classifierAccuracy.mean).toBe(1);
