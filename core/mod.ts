@@ -160,3 +160,9 @@ export type {
   VaeModel,
 } from "./vae/trained/vae_model.ts";
 export type { Dataset, ImageSet } from "../datasets/mod.ts";
+export {
+  type ArrayDataset,
+  type ArraysOptions,
+  fromArrays,
+  type LabelledArrays,
+} from "../datasets/from_arrays.ts";

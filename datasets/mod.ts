@@ -15,6 +15,8 @@
  */
 
 export type { Dataset, ImageSet } from "./types.ts";
+export type { ArrayDataset } from "./from_arrays.ts";
+export { ARRAYS_ID, keepArrays } from "./kept_arrays.ts";
 export { readDataFile } from "./data_file.ts";
 export { fingerprintSource } from "./fingerprint.ts";
 export { loadDataset, readSource } from "./load.ts";

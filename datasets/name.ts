@@ -50,7 +50,8 @@ const VARIETY =
 /** Folders above that may give a name. */
 const ABOVE = 2;
 
-function isGeneric(name: string): boolean {
+/** Whether a name says nothing of a set: `data`, `raw`. */
+export function isGeneric(name: string): boolean {
   return wordsOf(name).every((word) => GENERIC.test(word));
 }
 

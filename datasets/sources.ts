@@ -15,6 +15,8 @@ import { isMistake } from "../core/lib/network/proxy_failure.ts";
 import { readDataFile, sha256 } from "./data_file.ts";
 import { downloadMnist } from "./download.ts";
 import { type FolderListing, isComplete, listFolder } from "./folder.ts";
+import { idxFormat } from "./idx_format.ts";
+import { findArrays } from "./kept_arrays.ts";
 import { missingFiles } from "./missing.ts";
 import type { DataFormat, FoundSet } from "./format.ts";
 import { formats } from "./formats.ts";
@@ -27,6 +29,8 @@ type SourceChoice = "auto" | "files" | "synthetic";
 export interface SourceOptions {
   /** Folder of the files, from `baseDirectory`. */
   readonly dir?: string | undefined;
+  /** Arrays of a script, by name and digest. */
+  readonly arrays?: string | undefined;
   /** Default `auto`. */
   readonly source?: SourceChoice | undefined;
   /** Default: the working directory. */
@@ -75,6 +79,16 @@ export async function findSource(
   const { dir, source = "auto", baseDirectory = ".", places = mnistPlaces } =
     options;
   if (source === "synthetic") return ASKED_FOR;
+  if (options.arrays !== undefined) {
+    if (dir === undefined) {
+      const found = await findArrays(options.arrays);
+      return { kind: "files", format: idxFormat, ...found };
+    }
+    throw new UserError(
+      'Cannot load the data set: found both arrays and the option "dir", want one of them',
+      { hint: 'Leave out "dataset" of the config, or load_mnist.dir' },
+    );
+  }
   if (dir !== undefined) {
     return await namedFolder(resolve(baseDirectory, dir), 'the option "dir"');
   }

@@ -90,13 +90,16 @@ export async function readAll(
   return Buffer.concat(chunks);
 }
 
-/** Replaces a small file, so that a reader sees the old one or the new one. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+/** Replaces a file, so that a reader sees the old one or the new one. */
+export async function replaceFile(
+  path: string,
+  data: string | Uint8Array,
+): Promise<void> {
   await makeFolder(dirname(path));
   // Hidden: after a kill nothing half written is to be seen.
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
   try {
-    await writeDurably(draft, text);
+    await writeDurably(draft, data);
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ArrayDataset } from "../../datasets/mod.ts";
 import type { EngineChoice } from "../engine/engine.ts";
 import type { Stage } from "../pipeline/stage.ts";
 
@@ -18,6 +19,8 @@ export interface PipelineConfig {
   readonly latentDim?: number | readonly number[];
   /** Seed, or a list of them: unsigned 32-bit whole numbers. Default 0. */
   readonly seed?: number | readonly number[];
+  /** Images of a script or config: `fromArrays({ images, labels })`. */
+  readonly dataset?: ArrayDataset;
   /**
    * Options of stages in which trials differ, besides: `{ "train.learningRate":
    * [1e-3, 3e-4] }`. Each value is combined with all else.

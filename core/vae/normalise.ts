@@ -12,6 +12,7 @@ import type { ResolvedConfig } from "../config/types.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import { defaultStages } from "./stages/mod.ts";
 import { choices } from "./axes.ts";
+import { keepDataset } from "./array_dataset.ts";
 import { checkPairings } from "./pairings.ts";
 
 /** Options of {@link normaliseConfig}. */
@@ -42,7 +43,8 @@ export async function normaliseConfig(
     choices,
     defaultStages: options.defaultStages ?? defaultStages,
   };
-  const normalised = await normalise(config, system, options);
+  const laid = await keepDataset(config);
+  const normalised = await normalise(laid, system, options);
   checkPairings(normalised);
   return normalised;
 }

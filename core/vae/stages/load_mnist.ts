@@ -12,6 +12,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import {
+  ARRAYS_ID,
   countClasses,
   findSource,
   fingerprintSource,
@@ -34,6 +35,13 @@ const loadMnist: Stage = defineStage({
       v.nonEmpty(),
       v.description(
         "folder of the data set's files, or an archive of NumPy's, from the config's folder; default MNIST_DIR, then datasets/mnist",
+      ),
+    )),
+    arrays: v.optional(v.pipe(
+      v.string(),
+      v.regex(ARRAYS_ID, "want what fromArrays gives"),
+      v.description(
+        "arrays of a script, which dataset in the config sets: fromArrays({ images, labels })",
       ),
     )),
     source: v.optional(
@@ -64,21 +72,22 @@ const loadMnist: Stage = defineStage({
   outputs: ["dataset"],
   params: [],
 
-  async externalFiles({ dir, source }, { baseDirectory, digest }) {
+  async externalFiles({ dir, arrays, source }, { baseDirectory, digest }) {
     // A plan may be the first to need the data, and 11 MB take a while.
     const notify = (message: string) =>
       void process.stderr.write(`${message}\n`);
     return await fingerprintSource(
-      await findSource({ dir, source, baseDirectory, notify }),
+      await findSource({ dir, arrays, source, baseDirectory, notify }),
       digest,
     );
   },
 
   async run(_inputs, options, context) {
     context.signal.throwIfAborted();
-    const { dir, source, trainLimit, testLimit } = options;
+    const { dir, arrays, source, trainLimit, testLimit } = options;
     const settings = {
       dir,
+      arrays,
       source,
       baseDirectory: context.baseDirectory,
       download: false,
