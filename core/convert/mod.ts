@@ -8,6 +8,7 @@ import { csv } from "./csv.ts";
 import type { Format } from "./format.ts";
 import { savedModel } from "./functions/saved_model.ts";
 import { tfjs } from "./functions/tfjs.ts";
+import { onnx } from "./onnx/format.ts";
 import { npy } from "./npy.ts";
 import { safetensors } from "./safetensors.ts";
 import { tensorboard } from "./tensorboard/format.ts";
@@ -23,4 +24,5 @@ export const formats: readonly Format[] = [
   tensorboard,
   savedModel,
   tfjs,
+  onnx,
 ];

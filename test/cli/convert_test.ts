@@ -25,7 +25,7 @@ const cli = (...argv: string[]) => runCommand(argv, { cwd: folder });
 
 test("a mistake is said before anything is written", async () => {
   expect((await cli("convert", "--to", "nyp")).stderr).toBe(
-    'error: Cannot convert to "nyp": want one of "csv", "npy", "safetensors", "tensorboard", "savedmodel", "tfjs"\n' +
+    'error: Cannot convert to "nyp": want one of "csv", "npy", "safetensors", "tensorboard", "savedmodel", "tfjs", "onnx"\n' +
       'hint: Did you mean "npy"?\n',
   );
   expect((await cli("convert", "--weights", "worst")).stderr).toBe(

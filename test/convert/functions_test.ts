@@ -1,11 +1,24 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type * as TfjsNode from "@tensorflow/tfjs-node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { anyBatchGraph } from "../../core/convert/functions/any_batch.ts";
 import { parseAttribute } from "../../core/convert/functions/attributes.ts";
 import { savedModel } from "../../core/convert/functions/saved_model.ts";
+import { onnx } from "../../core/convert/onnx/format.ts";
 import { tfjs } from "../../core/convert/functions/tfjs.ts";
 import type { ConvertedTrial, OutputFile } from "../../core/convert/format.ts";
 import { type Tensor, type Tensor2D, tf } from "../../core/engine/tf.ts";
-import { beta, gaussian, vonMisesFisher } from "../../plugins/mod.ts";
+import type { Posterior } from "../../core/mod.ts";
+import {
+  beta,
+  gaussian,
+  logisticNormal,
+  vonMisesFisher,
+} from "../../plugins/mod.ts";
+import { conv, mlp } from "../../plugins/networks/mod.ts";
 import { nativeMissing, useBackend } from "../engine/backends.ts";
 import { smallRun } from "./small_run.ts";
 
@@ -69,15 +82,49 @@ describe.skipIf(nativeMissing())(title, () => {
     },
   );
 
+  it.each([
+    ["convolutions are transposed", gaussian(), conv({ widths: [3, 4] })],
+    ["a choice is tiled", gaussian({ covariance: "full" }), mlp()],
+    ["zeros lie beside a batch", logisticNormal(), mlp()],
+  ])(
+    "have a size of batches where %s, too, also for TensorFlow",
+    async (_, prior, network) => {
+      const trial = await smallRun(prior, { network });
+      const { generated, originals, reconstructions, latents } = trial.samples!;
+      const web = await tfjs.files(trial, (note) => expect.fail(note));
+      const drawn = (await load(web, "decoder")).predict({
+        latent: rowsOf(latents, generated.count),
+      }) as Record<string, Tensor>;
+      expectClose(drawn["pixels"]!, generated.pixels);
+      const saved = await savedModel.files(trial, (note) => expect.fail(note));
+      const posterior = await ask(saved, "encoder", {
+        images: rowsOf(originals.pixels, originals.count),
+      });
+      const again = await ask(saved, "decoder", {
+        latent: posterior["posterior_mean"]!,
+      });
+      expectClose(again["pixels"]!, reconstructions.pixels);
+    },
+  );
+
   it("say what is none for batches of any size, and give the rest", async () => {
-    const trial = await smallRun(gaussian({ covariance: "full" }));
-    const notes: string[] = [];
-    const files = await savedModel.files(trial, (note) => notes.push(note));
-    expect(files.map(({ path }) => path))
-      .toEqual(["saved_model/decoder/saved_model.pb"]);
-    expect(notes).toEqual([
-      "The encoder is another computation for another number of images",
-    ]);
+    const trial = await smallRun(gaussian());
+    const { prior } = trial.model;
+    const counting = {
+      ...prior,
+      posteriorMean: ({ mean }: Posterior) =>
+        tf.div(mean!, mean!.shape[0]) as Tensor2D,
+    };
+    const other = { ...trial, model: { ...trial.model, prior: counting } };
+    for (const format of [savedModel, onnx]) {
+      const notes: string[] = [];
+      const files = await format.files(other, (note) => notes.push(note));
+      expect(files.map(({ path }) => /decoder|encoder/.exec(path)?.[0]))
+        .toEqual(["decoder"]);
+      expect(notes).toEqual([
+        "The encoder is another computation for another number of images",
+      ]);
+    }
   });
 
   it("refuse a size that is no side of a reshape", () => {
@@ -108,6 +155,26 @@ async function load(files: readonly OutputFile[], name: string) {
     weightSpecs: model.weightsManifest[0].weights,
     weightData: new Uint8Array(find("weights.bin") as Uint8Array).buffer,
   }));
+}
+
+/** What TensorFlow makes of a SavedModel. */
+async function ask(
+  files: readonly OutputFile[],
+  name: string,
+  feeds: Readonly<Record<string, Tensor>>,
+): Promise<Record<string, Tensor>> {
+  const folder = mkdtempSync(join(tmpdir(), "vae-saved-model-"));
+  try {
+    const { data } = files.find(({ path }) => path.includes(`/${name}/`))!;
+    writeFileSync(join(folder, "saved_model.pb"), data);
+    const { node } = createRequire(import.meta.url)(
+      "@tensorflow/tfjs-node",
+    ) as typeof TfjsNode;
+    const model = await node.loadSavedModel(folder);
+    return model.predict({ ...feeds }) as Record<string, Tensor>;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function rowsOf(values: Float32Array, rows: number): Tensor {

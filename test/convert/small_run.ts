@@ -12,15 +12,22 @@ import sampleStage from "../../core/vae/stages/sample.ts";
 import type { Measured } from "../../core/vae/figures/figure.ts";
 import { buildModel } from "../../core/vae/model/model.ts";
 import { gaussian } from "../../plugins/mod.ts";
-import { fakeContext } from "../vae/stages/fake_context.ts";
+import {
+  fakeContext,
+  type FakeContextOptions,
+} from "../vae/stages/fake_context.ts";
 import { dataset, OPTIONS, train } from "../vae/stages/small_training.ts";
 
 /** Trains, draws and measures on the current engine. */
 export async function smallRun(
   reference: PriorReference = gaussian(),
+  parts: Pick<FakeContextOptions, "network"> = {},
 ): Promise<ConvertedTrial> {
-  const { training, heard } = await train(OPTIONS, { prior: reference });
-  const { context } = fakeContext({ prior: reference });
+  const { training, heard } = await train(OPTIONS, {
+    prior: reference,
+    ...parts,
+  });
+  const { context } = fakeContext({ prior: reference, ...parts });
   const inputs = { dataset, training };
   const { samples } = await sampleStage.run(
     inputs,

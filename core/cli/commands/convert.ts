@@ -12,14 +12,15 @@ import { untilInterrupted } from "../interrupt.ts";
 /** Writes what the store has of a config in the formats of other programs. */
 export const convert: Command = {
   name: "convert",
-  description: "Write results for TensorBoard, NumPy, PyTorch or TensorFlow",
+  description:
+    "Write results for TensorBoard, NumPy, PyTorch, TensorFlow or ONNX",
   isApart: true,
   flags: [
     ...configFlags,
     {
       form: "--to <format>",
       description:
-        "csv, npy, safetensors, tensorboard, savedmodel or tfjs; several with commas, default all",
+        "csv, npy, safetensors, tensorboard, savedmodel, tfjs or onnx; several with commas, default all",
     },
     {
       form: "--out <folder>",

@@ -5,11 +5,15 @@
  * @module
  */
 
-import type {
-  Constant,
-  Graph,
-  GraphNode,
-  Placeholder,
+import {
+  type Constant,
+  type Graph,
+  type GraphNode,
+  INT32,
+  integers,
+  type Operation,
+  type Placeholder,
+  type Reference,
 } from "../../engine/compile/graph.ts";
 import { TraceError } from "../../engine/compile/trace_error.ts";
 import { traceSpec } from "../../engine/program/trace_spec.ts";
@@ -19,11 +23,21 @@ import type { ModelFunction } from "./model_functions.ts";
 
 /** Two sizes that are no other side of anything, and not 1, which broadcasts. */
 const ROWS = [1009, 1013] as const;
-const ANY = -1;
+export const ANY = -1;
+
+/** Where operations take a list of sizes, or of multiples, of which one may be the batch's. */
+const SIZES: Readonly<Record<string, number>> = {
+  BroadcastTo: 1,
+  Conv2DBackpropInput: 0,
+  Reshape: 1,
+  // Here -1 is whatever there is.
+  Slice: 2,
+  Tile: 1,
+};
 
 /**
- * The graph of `given`, its batches of size -1. Shapes to which something is
- * reshaped may have one such side; where a size is used in another way, there
+ * The graph of `given`, its batches of size -1. Sizes that operations are given
+ * as a list may have one such side; where a size is used in another way, there
  * is no such graph.
  *
  * @throws {TraceError} where the function is another one for another size.
@@ -33,42 +47,110 @@ export function anyBatchGraph(given: ModelFunction): Graph {
   const [first, second] = ROWS.map((rows) =>
     traceSpec(backend, given.spec(rows))
   ) as [Graph, Graph];
-  if (first.nodes.length !== second.nodes.length) refuse(given);
-  const reshaped = shapesOfReshapes(first);
+  if (first.nodes.length !== second.nodes.length) return refuse(given);
+  const sizes = listsOfSizes(first);
   const used = new Set(
     first.nodes.flatMap((node) => node.kind === "op" ? node.inputs : [])
       .map(({ node }) => node),
   );
-  const nodes = first.nodes.map((node, index): GraphNode => {
-    const other = second.nodes[index]!;
-    if (node.kind === "op") {
-      const same = other.kind === "op" && node.op === other.op &&
-        JSON.stringify([node.attributes, node.inputs]) ===
-          JSON.stringify([other.attributes, other.inputs]);
-      return same ? node : refuse(given);
-    }
-    if (node.kind !== other.kind) return refuse(given);
-    if (node.kind === "placeholder") {
-      return { ...node, shape: freed(node.shape, other.shape, given) };
-    }
-    const pair = [node, other as Constant] as const;
-    // The shape of a reshape that was simplified away is nobody's.
-    if (!used.has(index) || haveSameValues(...pair)) return node;
-    const [values, others] = pair.map((one) => [...one.values]);
-    if (!reshaped.has(index) || values!.length !== others!.length) {
-      return refuse(given);
-    }
-    return { ...node, values: Int32Array.from(freed(values!, others!, given)) };
+  const nodes: GraphNode[] = [];
+  const moved: number[] = [];
+  const place = ({ node, output }: Reference): Reference => ({
+    node: moved[node]!,
+    output,
   });
-  return { nodes, outputs: first.outputs };
+  for (const [index, node] of first.nodes.entries()) {
+    const other = second.nodes[index]!;
+    const pair = [node, other as typeof node] as const;
+    if (node.kind !== other.kind) return refuse(given);
+    if (node.kind === "op") {
+      if (!isSameOperation(...pair as Pair<Operation>)) return refuse(given);
+      nodes.push({ ...node, inputs: node.inputs.map(place) });
+    } else if (node.kind === "placeholder") {
+      const { shape } = other as Placeholder;
+      nodes.push({ ...node, shape: freed(node.shape, shape, given) });
+    } else if (
+      // The shape of a reshape that was simplified away is nobody's.
+      !used.has(index) || haveSameValues(...pair as Pair<Constant>)
+    ) {
+      nodes.push(node);
+    } else if (sizes.has(index)) {
+      const [values, others] = [first, second]
+        .map((graph) => sizesOf(graph, index));
+      const free = freed(values!, others!, given);
+      nodes.push({ ...node, values: Int32Array.from(free) });
+    } else addRows(nodes, pair as Pair<Constant>, given);
+    moved.push(nodes.length - 1);
+  }
+  const outputs = Object.entries(first.outputs).map(([name, reference]) =>
+    [name, place(reference)] as const
+  );
+  return { nodes, outputs: Object.fromEntries(outputs) };
 }
 
-function shapesOfReshapes(graph: Graph): ReadonlySet<number> {
-  return new Set(
-    graph.nodes.flatMap((node) =>
-      node.kind === "op" && node.op === "Reshape" ? [node.inputs[1]!.node] : []
-    ),
+type Pair<T> = readonly [T, T];
+
+function isSameOperation(one: Operation, other: Operation): boolean {
+  return one.op === other.op &&
+    JSON.stringify([one.attributes, one.inputs]) ===
+      JSON.stringify([other.attributes, other.inputs]);
+}
+
+/** A constant that has the same row for each image, as zeros beside a batch. */
+function addRows(
+  nodes: GraphNode[],
+  [one, other]: Pair<Constant>,
+  given: ModelFunction,
+): void {
+  const shape = freed(one.shape, other.shape, given);
+  if (shape[0] !== ANY) return refuse(given);
+  const { binding } = tf.backend() as NativeBackend;
+  const width = one.values.length / ROWS[0];
+  const row = one.values.slice(0, width);
+  const isRow = ({ values }: Constant) =>
+    values.every((value, i) => Object.is(value, row[i % width]));
+  if (!isRow(one) || !isRow(other)) return refuse(given);
+  const type = (name: string, value: number) => ({
+    name,
+    type: binding.TF_ATTR_TYPE,
+    value,
+  });
+  const multiples = shape.map((size) => size === ANY ? ANY : 1);
+  nodes.push(
+    { ...one, shape: [1, ...shape.slice(1)], values: row },
+    integers(multiples),
+    {
+      kind: "op",
+      op: "Tile",
+      attributes: [type("T", one.dtype), type("Tmultiples", INT32)],
+      inputs: [nodes.length, nodes.length + 1].map((node) => ({
+        node,
+        output: 0,
+      })),
+      outputs: [{ dtype: one.dtype, shape: one.shape }],
+    },
   );
+}
+
+function listsOfSizes(graph: Graph): ReadonlySet<number> {
+  return new Set(
+    graph.nodes.flatMap((node) => {
+      const place = node.kind === "op" ? SIZES[node.op] : undefined;
+      return node.kind === "op" && place !== undefined
+        ? [node.inputs[place]!.node]
+        : [];
+    }),
+  );
+}
+
+/** The sizes that a constant lists; of a reshape, which may leave one open, those that it came to. */
+function sizesOf({ nodes }: Graph, index: number): readonly number[] {
+  const reshape = nodes.find((node): node is Operation =>
+    node.kind === "op" && node.op === "Reshape" &&
+    node.inputs[1]!.node === index
+  );
+  if (reshape !== undefined) return reshape.outputs[0]!.shape;
+  return [...(nodes[index] as Constant).values];
 }
 
 function freed(

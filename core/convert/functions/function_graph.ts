@@ -4,7 +4,11 @@
  * @module
  */
 
-import { specOf } from "../../engine/compile/graph.ts";
+import {
+  type Constant,
+  type Graph,
+  specOf,
+} from "../../engine/compile/graph.ts";
 import { lower } from "../../engine/compile/lower.ts";
 import { TraceError } from "../../engine/compile/trace_error.ts";
 import type { NativeBackend } from "../../engine/ops/native_op.ts";
@@ -12,7 +16,7 @@ import { tf } from "../../engine/tf.ts";
 import type { SafeTensor } from "../../store/safetensors.ts";
 import type { ConvertedTrial } from "../format.ts";
 import type { Message } from "../protocol.ts";
-import { anyBatchGraph } from "./any_batch.ts";
+import { ANY, anyBatchGraph } from "./any_batch.ts";
 import { parseAttribute } from "./attributes.ts";
 import { type ModelFunction, modelFunctions } from "./model_functions.ts";
 
@@ -29,6 +33,7 @@ export interface FunctionGraph {
 
 const FLOAT = 1;
 const INT32 = 3;
+const BOOL = 10;
 /** The version of operations that all nodes have; that of TensorFlow 2.9. */
 export const VERSIONS: Message = { producer: 1286, minConsumer: 12 };
 
@@ -65,13 +70,18 @@ function functionGraph(given: ModelFunction): FunctionGraph {
     Object.keys(variables).map((name) => [name, name]),
   );
   const lowered = lower(binding, graph, sources);
+  const [batch] = Object.keys(inputs);
   for (const { name, op, inputs, attributes } of lowered.nodes) {
     if (op === "Const") {
       const constant = graph.nodes[Number(name.slice(1))]!;
       if (constant.kind !== "const") throw new Error(`${name} is no constant`);
-      const { dtype, shape, values } = constant;
-      constants.set(name, { shape, data: values });
-      nodes.push(constantNode(name, dtype, shape));
+      const add = (name: string, { dtype, shape, values }: Values) => {
+        constants.set(name, { shape, data: values });
+        nodes.push(constantNode(name, dtype, shape));
+      };
+      if (isMade(graph, constant)) {
+        nodes.push(...sizesNodes(name, constant, { batch: batch!, add }));
+      } else add(name, constant);
       continue;
     }
     const attr = Object.fromEntries(
@@ -109,6 +119,67 @@ function functionGraph(given: ModelFunction): FunctionGraph {
   };
 }
 
+type Values = Pick<Constant, "dtype" | "shape" | "values">;
+
+/** Whether sizes with that of the batch are wanted where -1 does not stand for it. */
+function isMade(graph: Graph, constant: Constant): boolean {
+  if (constant.dtype !== INT32 || !constant.values.includes(ANY)) return false;
+  return graph.nodes.some((node) =>
+    node.kind === "op" && MADE.has(node.op) &&
+    node.inputs.some((input) => graph.nodes[input.node] === constant)
+  );
+}
+
+const MADE: ReadonlySet<string> = new Set([
+  "BroadcastTo",
+  "Conv2DBackpropInput",
+  "Tile",
+]);
+
+/** A list of sizes, put together when it runs: that of the batch is what input `batch` has. */
+function sizesNodes(
+  name: string,
+  { values }: Constant,
+  { batch, add }: {
+    readonly batch: string;
+    readonly add: (name: string, values: Values) => void;
+  },
+): readonly Message[] {
+  const list = (part: string, sizes: ArrayLike<number>) => {
+    const values = Int32Array.from(sizes);
+    const path = `${name}/${part}`;
+    add(path, { dtype: INT32, shape: [values.length], values });
+    return path;
+  };
+  const place = values.indexOf(ANY);
+  const before = list("before", values.subarray(0, place));
+  const after = list("after", values.subarray(place + 1));
+  const begin = list("begin", [0]);
+  const size = list("size", [1]);
+  add(`${name}/axis`, { dtype: INT32, shape: [], values: Int32Array.of(0) });
+  const type = { type: INT32 };
+  return [
+    {
+      name: `${name}/shape`,
+      op: "Shape",
+      input: [batch],
+      attr: { T: { type: FLOAT }, out_type: type },
+    },
+    {
+      name: `${name}/rows`,
+      op: "Slice",
+      input: [`${name}/shape`, begin, size],
+      attr: { T: type, Index: type },
+    },
+    {
+      name,
+      op: "ConcatV2",
+      input: [before, `${name}/rows`, after, `${name}/axis`],
+      attr: { T: type, N: { i: 3 }, Tidx: type },
+    },
+  ];
+}
+
 /** A shape's message. */
 function shapeMessage(shape: readonly number[]): Message {
   return { dim: shape.map((size) => ({ size })) };
@@ -119,8 +190,10 @@ function constantNode(
   dtype: number,
   shape: readonly number[],
 ): Message {
-  if (dtype !== FLOAT && dtype !== INT32) {
-    throw new Error(`Cannot write constant "${name}" of type ${dtype}`);
+  if (dtype !== FLOAT && dtype !== INT32 && dtype !== BOOL) {
+    throw new TraceError(
+      `It has a constant of TensorFlow's type ${dtype}, want floats, whole numbers or truth values`,
+    );
   }
   const tensor = { dtype, tensorShape: shapeMessage(shape) };
   return {

@@ -39,7 +39,11 @@ function graphModel({ nodes, constants, signature }: FunctionGraph) {
   const weights = [...constants].map(([name, { shape, data }]) => ({
     name,
     shape,
-    dtype: data instanceof Int32Array ? "int32" : "float32",
+    dtype: data instanceof Int32Array
+      ? "int32"
+      : data instanceof Uint8Array
+      ? "bool"
+      : "float32",
   }));
   const model = {
     format: "graph-model",
