@@ -46,6 +46,30 @@ export const runFlag: Flag = {
   values: "trial",
 };
 
+/** Chooses stages. */
+export const stageFlags: readonly Flag[] = [
+  {
+    form: "--only <stage>",
+    description: "Run this stage alone; what it needs must be cached",
+    values: "stage",
+  },
+  {
+    form: "--from <stage>",
+    description: "Run this stage and those after it",
+    values: "stage",
+  },
+  {
+    form: "--to <stage>",
+    description: "Stop after this stage",
+    values: "stage",
+  },
+  {
+    form: "--force [stage]",
+    description: "Run it again though cached: all stages, or this one",
+    values: "stage",
+  },
+];
+
 /** The one of {@link configFlags} that says where results are. */
 export const placeFlags: readonly Flag[] = configFlags.slice(0, 1);
 

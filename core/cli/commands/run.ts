@@ -7,7 +7,13 @@ import { DEFAULT_PRIORITY } from "../../queue/place.ts";
 import type { RunServer } from "../../report/live/mod.ts";
 import { type Command, EXIT, type Flags, type Terminal } from "../command.ts";
 import { printError } from "../error_output.ts";
-import { configFlags, readPort, readText, runFlag } from "../flags.ts";
+import {
+  configFlags,
+  readPort,
+  readText,
+  runFlag,
+  stageFlags,
+} from "../flags.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import type { ProgressDisplay } from "../progress/display.ts";
 import { queueFlags } from "../queue_flags.ts";
@@ -18,26 +24,7 @@ export const run: Command = {
   description: "Run the pipeline: train every prior and compare them",
   flags: [
     ...configFlags,
-    {
-      form: "--only <stage>",
-      description: "Run this stage alone; what it needs must be cached",
-      values: "stage",
-    },
-    {
-      form: "--from <stage>",
-      description: "Run this stage and those after it",
-      values: "stage",
-    },
-    {
-      form: "--to <stage>",
-      description: "Stop after this stage",
-      values: "stage",
-    },
-    {
-      form: "--force [stage]",
-      description: "Run it again though cached: all stages, or this one",
-      values: "stage",
-    },
+    ...stageFlags,
     runFlag,
     { form: "--dry", description: "Say what would run, and why" },
     {
