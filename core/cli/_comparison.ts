@@ -9,7 +9,12 @@ import type {
   RunComparison,
   StageComparison,
   TrialComparison,
-} from "../runs/compare.ts";
+} from "../runs/comparison.ts";
+import {
+  describeSeeds,
+  intervalsNote,
+  showInterval,
+} from "./_comparison_intervals.ts";
 import type { Difference } from "../runs/differences.ts";
 import { shortDigest } from "../runs/format.ts";
 import { GROUPS } from "../vae/figures.ts";
@@ -30,6 +35,7 @@ export function describeComparison(
     members: trials,
     onlyBefore,
     onlyAfter,
+    overSeeds = [],
   } = comparison;
   const sections = [
     ["Config", config],
@@ -41,10 +47,15 @@ export function describeComparison(
       changes.length === 0 ? [] : ["", title, ...describeDifferences(changes)]
     ),
     ...trials.flatMap((trial) => ["", ...describeTrial(trial)]),
+    ...overSeeds.flatMap((group) => ["", ...describeSeeds(group)]),
     "",
     ...onlyBefore.length === 0 ? [] : [`Only in A: ${onlyBefore.join(", ")}`],
     ...onlyAfter.length === 0 ? [] : [`Only in B: ${onlyAfter.join(", ")}`],
-    ...wrap(noteOn(trials), Math.min(80, terminalWidth())),
+    ...wrap(
+      [describeUnits(measuredFigures(trials)), intervalsNote(comparison)]
+        .filter(Boolean).join(". "),
+      Math.min(80, terminalWidth()),
+    ),
   ];
 }
 
@@ -107,13 +118,6 @@ function areSame({ stages }: TrialComparison): boolean {
   );
 }
 
-function noteOn(trials: readonly TrialComparison[]): string {
-  const units = describeUnits(measuredFigures(trials));
-  return `${
-    units && `${units}. `
-  }± is as for independent images: both used the same ones, so the error is usually smaller`;
-}
-
 /** Figures that either run has, in the order of the tables. */
 function measuredFigures(
   trials: readonly TrialComparison[],
@@ -132,9 +136,8 @@ function describeFigure(
   figure: Figure,
   { metrics }: TrialComparison,
 ): readonly string[] {
-  const { before, after, difference, standardError, problem } = metrics.find(
-    ({ name }) => name === figure.name,
-  )!;
+  const metric = metrics.find(({ name }) => name === figure.name)!;
+  const { before, after, difference, standardError, problem } = metric;
   const number = (value: number | null) =>
     value === null ? "-" : showNumber(figure, value);
   const sign = (difference ?? 0) < 0 ? "-" : "+";
@@ -144,6 +147,12 @@ function describeFigure(
     number(after),
     difference === null
       ? problem ?? "-"
+      : metric.interval && metric.images
+      ? showInterval(figure, {
+        difference,
+        interval: metric.interval,
+        images: metric.images,
+      })
       : `${sign}${number(Math.abs(difference))}${
         standardError === null ? "" : ` ± ${number(standardError)}`
       }`,

@@ -6,8 +6,6 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { decodeValue } from "../store/codec.ts";
-import { readAll } from "../lib/files.ts";
 import type {
   ArtifactAddress,
   ArtifactManifest,
@@ -19,6 +17,7 @@ import { CONDITIONS, GROUPS, hasFigures, UNMEASURED } from "../vae/figures.ts";
 import type { FigureGroup, FigureSource } from "../vae/figures/figure.ts";
 import { showNumber } from "../vae/figures/show.ts";
 import { artifactDigest } from "./make_record.ts";
+import { type ArtifactSource, readValue } from "./read_value.ts";
 import {
   type RunRecord,
   type StageRecord,
@@ -33,16 +32,6 @@ export interface Mismatch extends ArtifactAddress {
   readonly title: string;
   readonly problem: string;
 }
-
-/** Where artifacts are read from. */
-export interface ArtifactSource {
-  /** Null where it is not there. */
-  manifest(address: ArtifactAddress): Promise<ArtifactManifest | null>;
-  read(address: ArtifactAddress, path: string): AsyncIterable<Uint8Array>;
-}
-
-/** What is made of figures is small. */
-const MAX_BYTES = 64e6;
 
 /** Compares the artifacts of a store, those that are there, with a record. */
 export async function checkRecord(
@@ -116,15 +105,10 @@ async function compareFigures(
     readonly manifest: ArtifactManifest;
   },
 ): Promise<string | null> {
-  const read = async (path: string) =>
-    Object.hasOwn(manifest.files, path)
-      ? await readAll(source.read({ stage: name, key }, path), MAX_BYTES)
-      : Buffer.alloc(0);
   try {
-    const value = decodeValue(
-      (await read("value.json")).toString("utf8"),
-      await read("arrays.safetensors"),
-    ) as { readonly [Source in FigureSource]?: never };
+    const value = await readValue(source, { stage: name, key }, manifest) as {
+      readonly [Source in FigureSource]?: never;
+    };
     const measured = { ...UNMEASURED, [from]: value[from] };
     // A record of another version may lack some, and its artifact as well.
     for (const figure of list) {

@@ -8,6 +8,11 @@
 import { FIGURES, whyApart } from "../vae/figures.ts";
 import type { Figure } from "../vae/figures/figure.ts";
 import { pluginKinds } from "../vae/axes.ts";
+import type {
+  MetricComparison,
+  RunComparison,
+  StageComparison,
+} from "./comparison.ts";
 import { type Difference, differences } from "./differences.ts";
 import { pairTrials } from "./pair_trials.ts";
 import {
@@ -16,56 +21,6 @@ import {
   stagesOf,
   type TrialRecord,
 } from "./record.ts";
-
-/** Two runs, compared; the first is `before`. */
-export interface RunComparison {
-  readonly config: readonly Difference[];
-  /** Versions, system, engine. */
-  readonly environment: readonly Difference[];
-  /** Sources of priors and stages, data, state in git. */
-  readonly sources: readonly Difference[];
-  readonly members: readonly TrialComparison[];
-  /** Labels of trials that have no counterpart. */
-  readonly onlyBefore: readonly string[];
-  readonly onlyAfter: readonly string[];
-}
-
-/** A trial of either run that answer each other. */
-export interface TrialComparison {
-  /** Label; both, with an arrow, where they differ. */
-  readonly label: string;
-  readonly metrics: readonly MetricComparison[];
-  readonly stages: readonly StageComparison[];
-}
-
-/** One figure of a trial. */
-interface MetricComparison {
-  /** Its name in the list of figures. */
-  readonly name: string;
-  readonly before: number | null;
-  readonly after: number | null;
-  /** `after - before`; null where one is missing or they do not compare. */
-  readonly difference: number | null;
-  /**
-   * Of the difference, as of two independent estimates; null, too, where the
-   * figure has none. Both are of the same images, so it errs on the large side.
-   */
-  readonly standardError: number | null;
-  /** Why they do not compare. */
-  readonly problem?: string;
-}
-
-/** One stage of a trial. */
-export interface StageComparison {
-  readonly name: string;
-  /** Null where the run lacks it. */
-  readonly before: string | null;
-  readonly after: string | null;
-  /** Fields of the key that differ, but for keys of earlier stages. */
-  readonly changes: readonly Difference[];
-  /** Whether the files are bit for bit the same; null where it is not known. */
-  readonly sameResult: boolean | null;
-}
 
 /** Compares two runs. */
 export function compareRuns(

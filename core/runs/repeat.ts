@@ -7,11 +7,8 @@
 
 import type { LoadedConfig } from "../config/load.ts";
 import type { RunRecord } from "./record.ts";
-import {
-  compareRuns,
-  type RunComparison,
-  type StageComparison,
-} from "./compare.ts";
+import { compareRuns } from "./compare.ts";
+import type { RunComparison, StageComparison } from "./comparison.ts";
 
 /** How a run stands to the record that it repeats. */
 export interface Repetition {

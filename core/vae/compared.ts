@@ -78,7 +78,7 @@ export async function compareFigures(
 }
 
 /** What was measured of the trials of one configuration. */
-function sampleOf(
+export function sampleOf(
   { name, terms }: Figure,
   trials: readonly Omit<MeasuredTrial, "group" | "conditions">[],
 ): Sample {

@@ -5,17 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { onTestFinished } from "vitest";
-
-/** The IDX file of unsigned bytes with the given sizes. */
-export function encodeIdx(
-  sizes: readonly number[],
-  data: Uint8Array,
-): Uint8Array {
-  const header = new DataView(new ArrayBuffer(4 + 4 * sizes.length));
-  header.setUint32(0, 0x0800 + sizes.length);
-  sizes.forEach((size, i) => header.setUint32(4 + 4 * i, size));
-  return Buffer.concat([new Uint8Array(header.buffer), data]);
-}
+import { encodeIdx } from "./encode_idx.ts";
 
 /** Size of a small data set. */
 export interface SmallSet {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { UserError } from "../../core/lib/errors.ts";
 import type { DataFile } from "../../datasets/data_file.ts";
 import { parseIdx } from "../../datasets/idx.ts";
-import { bytes, encodeIdx } from "./idx_fixture.ts";
+import { encodeIdx } from "./encode_idx.ts";
+import { bytes } from "./idx_fixture.ts";
 
 function file(content: Uint8Array, compressed = false): DataFile {
   return { path: "some-file", compressed, bytes: content, sha256: "" };

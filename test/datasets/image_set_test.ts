@@ -6,7 +6,8 @@ import {
   pairImages,
   takeFirst,
 } from "../../datasets/image_set.ts";
-import { bytes, encodeIdx } from "./idx_fixture.ts";
+import { encodeIdx } from "./encode_idx.ts";
+import { bytes } from "./idx_fixture.ts";
 
 function file(path: string, content: Uint8Array): DataFile {
   return { path, compressed: false, bytes: content, sha256: "" };

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { UserError } from "../../core/lib/errors.ts";
 import { parseLabels } from "../../datasets/labels.ts";
-import { encodeIdx } from "./idx_fixture.ts";
+import { encodeIdx } from "./encode_idx.ts";
 
 function file(bytes: Uint8Array) {
   return { path: "labels", compressed: false, bytes, sha256: "" };

@@ -57,6 +57,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "core/store",
     "core/pipeline",
     "core/config",
+    "core/statistics",
     "core/vae",
     "core/report",
   ],

@@ -27,6 +27,8 @@ export const compare: Command = {
     const { openPlaces } = await import("../_places.ts");
     const { findRun, timeOf } = await import("../../runs/find_runs.ts");
     const { compareRuns } = await import("../../runs/compare.ts");
+    const { withIntervals } = await import("../../runs/compare_images.ts");
+    const { readTerms } = await import("../../runs/read_terms.ts");
     const { checkRecord, describeMismatch } = await import(
       "../../runs/check_record.ts"
     );
@@ -34,7 +36,15 @@ export const compare: Command = {
     const find = (name: string) => findRun(name, outputDirectory, store);
     const before = await find(readText(flags, "before") ?? "");
     const after = await find(readText(flags, "after") ?? "");
-    const comparison = compareRuns(before.record, after.record);
+    const comparison = await withIntervals(
+      compareRuns(before.record, after.record),
+      {
+        before: before.record,
+        after: after.record,
+        termsBefore: await readTerms(before.record, store),
+        termsAfter: await readTerms(after.record, store),
+      },
+    );
     const mismatches = [
       ...await checkRecord(before.record, store),
       ...before.file === after.file
