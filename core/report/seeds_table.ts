@@ -8,7 +8,7 @@ import { type FigureName, FIGURES } from "../vae/figures.ts";
 import type { Figure } from "../vae/figures/figure.ts";
 import { headingOf, showNumber } from "../vae/figures/show.ts";
 import type { FigureComparison } from "../vae/compared.ts";
-import { type Mark, markOf, MARKS } from "./standings.ts";
+import { legendOf, type Mark, markOf, MARKS } from "./standings.ts";
 import { fittingTables } from "./fitting_tables.ts";
 import type { Spread } from "./over_seeds.ts";
 import type { SeedsSummary } from "./summary_types.ts";
@@ -24,18 +24,22 @@ export function formatSeeds(
   if (groups.length === 0) return [];
   const columns = FIGURES.map(spreadsOf(groups, comparisons))
     .filter(({ spreads }) => spreads.some((spread) => spread.trim() !== "-"))
-    .map(({ heading, spreads }) => [heading, ...spreads]);
+    .map(({ heading, spreads, marks }) => ({
+      marks,
+      texts: [heading, ...spreads],
+    }));
   return [
     ...fittingTables(
       [
         "Over seeds",
         ...groups.map(({ group, seeds }) => `${group} (${seeds.length})`),
       ],
-      columns,
+      columns.map(({ texts }) => texts),
       width,
     ),
     "",
     "Mean +- standard deviation from seed to seed; seeds in brackets",
+    ...legendOf(new Set(columns.flatMap(({ marks }) => marks))),
   ];
 }
 
@@ -49,6 +53,7 @@ function spreadsOf(
     const end = (mark: Mark | null = null) =>
       !hasMarks ? "" : mark === null ? " " : MARKS[mark];
     return {
+      marks,
       heading: `${headingOf(figure, "short")}${end()}`,
       spreads: groups.map((group, i) => {
         const spread = formatSpread(figure, group[figure.name as FigureName]);

@@ -17,6 +17,14 @@ export const MARKS: Readonly<Record<Mark, string>> = {
   leading: "=",
 };
 
+/** What those marks say that there are. */
+export function legendOf(marks: ReadonlySet<Mark | null>): readonly string[] {
+  return [
+    ...marks.has("best") ? ["* is separated from all others at 95 %"] : [],
+    ...marks.has("leading") ? ["= cannot be told apart from the best"] : [],
+  ];
+}
+
 /** What is known of a configuration against the best. */
 export interface FromBest
   extends Pick<ComparedPair, "isTold" | "moreSeeds" | "hasSeeds" | "images"> {

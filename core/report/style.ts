@@ -73,7 +73,7 @@ th { font-weight: 600; }
 .figures td, .figures thead th + th { padding: .45rem .7rem; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .figures th[scope="row"] { position: sticky; left: 0; background: var(--paper); white-space: nowrap; }
 .best { background: var(--best); }
-.leading { box-shadow: inset 0 0 0 2px var(--best); }
+.leading { box-shadow: inset 0 0 0 1.5px var(--quiet); }
 .cards { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
 .charts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); }
 .two { grid-template-columns: repeat(auto-fill, minmax(min(100%, 30rem), 1fr)); }

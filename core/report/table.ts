@@ -8,7 +8,7 @@ import { createColors } from "picocolors";
 import type { FigureComparison } from "../vae/compared.ts";
 import { comparable } from "./comparable.ts";
 import { formatDifferences } from "./differences_table.ts";
-import { markOf } from "./standings.ts";
+import { legendOf, type Mark, markOf } from "./standings.ts";
 import { formatRate } from "./format.ts";
 import { type Colors, type Column, formatTrials } from "./trials_table.ts";
 import { formatSeeds } from "./seeds_table.ts";
@@ -80,12 +80,6 @@ function banners(summary: RunSummary, colors: Colors): readonly string[] {
   );
 }
 
-/** What the marks say. */
-const LEGEND = [
-  "* is separated from all others at 95 %",
-  "= cannot be told apart from the best",
-];
-
 interface FormatOptions {
   readonly colors: Colors;
   readonly width: number;
@@ -116,14 +110,18 @@ function formatFigures(
       trials.filter((one) => one.group === group).length > 1
         ? null
         : markOf(options.comparisons, figure, group);
+    const columns = figures.map((figure) =>
+      columnOf(figure, trials, marked(figure))
+    );
+    const marks = new Set(columns.flatMap(({ mark }) => trials.map(mark)));
     return [
       ...(index > 0 || options.costs.length > 0 ? [] : [""]),
       formatTrials(trials, [
-        ...figures.map((figure) => columnOf(figure, trials, marked(figure))),
+        ...columns,
         ...options.costs,
       ], options),
       "",
-      ...legend({ ...group, figures }, trials, options.width).map(
+      ...legend({ ...group, figures }, trials, { ...options, marks }).map(
         options.colors.dim,
       ),
     ];
@@ -157,7 +155,10 @@ function columnOf(
 function legend(
   group: FigureGroup,
   trials: readonly TrialSummary[],
-  width: number,
+  { width, marks }: {
+    readonly width: number;
+    readonly marks: ReadonlySet<Mark | null>;
+  },
 ): readonly string[] {
   const { figures, apart } = group;
   const measured = trials.filter(({ figures }) => hasFigures(group, figures));
@@ -169,7 +170,7 @@ function legend(
   const parts = [
     ...`${units}${kind === undefined ? "" : `, ${apart!.words[kind] ?? kind}`}`
       .split("; "),
-    ...trials.length > 1 ? LEGEND : [],
+    ...legendOf(marks),
     ...unbest.length === 0 || trials.length < 2 ? [] : [
       `${unbest.join(", ")} ${unbest.length === 1 ? "has" : "have"} no best`,
     ],

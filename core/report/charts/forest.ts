@@ -11,7 +11,7 @@ import { cutName } from "../format.ts";
 import { type FromBest, fromBest, showDifference } from "../standings.ts";
 import { drawFigure } from "./figure.ts";
 
-const WIDTH = 460;
+const WIDTH = 360;
 const ROW = 30;
 /** Pixels of a letter. */
 const LETTER = 7.2;
@@ -50,7 +50,7 @@ export async function forestChart(
       labelAnchor: "center",
       labelArrow: "none",
       grid: true,
-      ticks: 5,
+      ticks: 4,
       // The best stands at 0, wherever the others are.
       domain: padded([0, ...rows.flatMap(({ low, high }) => [low, high])]),
     },
