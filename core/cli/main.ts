@@ -19,6 +19,7 @@ import { exportRun } from "./commands/export.ts";
 import { gc } from "./commands/gc.ts";
 import { graph } from "./commands/graph.ts";
 import { importRun } from "./commands/import.ts";
+import { init } from "./commands/init.ts";
 import { inspect } from "./commands/inspect.ts";
 import { list } from "./commands/list.ts";
 import { create } from "./commands/new.ts";
@@ -47,6 +48,7 @@ const commands: readonly Command[] = [
   exportRun,
   importRun,
   check,
+  init,
   create,
   graph,
   convert,

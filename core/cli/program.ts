@@ -8,6 +8,7 @@
 import { readFileSync } from "node:fs";
 import { type CAC, cac, type Command as KnownCommand } from "cac";
 import { commandLine } from "../lib/command_line.ts";
+import { MANIFEST } from "../lib/extension.ts";
 import type { Command } from "./command.ts";
 
 /** A flag as cac has read its form. */
@@ -133,6 +134,5 @@ function withoutDashes(argv: readonly string[]): readonly string[] {
 }
 
 function readVersion(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  return JSON.parse(readFileSync(file, "utf8")).version;
+  return JSON.parse(readFileSync(MANIFEST, "utf8")).version;
 }

@@ -9,6 +9,12 @@ export const EXTENSION: ".ts" | ".js" =
 
 const isCompiled = EXTENSION === ".js";
 
+/** The program's package.json. */
+export const MANIFEST: URL = new URL(
+  isCompiled ? "../../../package.json" : "../../package.json",
+  import.meta.url,
+);
+
 /** A path in the program as the sources have it: `core/mod.ts`, never `core/mod.js`. */
 export function sourcePath(path: string): string {
   return isCompiled ? path.replace(/\.js$/, ".ts") : path;

@@ -11,6 +11,7 @@ import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
 import { promisify } from "node:util";
 import type { Plan } from "../pipeline/types.ts";
+import { MANIFEST } from "../lib/extension.ts";
 import { hidePaths } from "../lib/shown_paths.ts";
 import type { RunRecord } from "./record.ts";
 
@@ -21,7 +22,7 @@ const GIT_MS = 30_000;
 export function describeEnvironment(plan: Plan): RunRecord["environment"] {
   const { shared: { engine }, config } = plan;
   return {
-    program: versionIn(new URL("../../package.json", import.meta.url)),
+    program: versionIn(MANIFEST),
     node: process.versions.node,
     system: `${platform()} ${arch()}`,
     packages: Object.fromEntries(

@@ -19,6 +19,7 @@ import { fileURLToPath } from "node:url";
 import { schemaOfConfig } from "../../core/vae/config_schema.ts";
 import { reachable } from "./declarations.ts";
 import { writeTensorTypes } from "./tensor_types.ts";
+import { tfjsNode } from "./tfjs_node.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const DIST = join(ROOT, "dist");
@@ -32,10 +33,14 @@ copyScripts();
 nameCompiled();
 keepDeclarations();
 writeTensorTypes(join(DIST, "core/engine/tensors"));
+cpSync(tfjsNode, join(DIST, "node_modules/@tensorflow/tfjs-node"), {
+  recursive: true,
+  // Without the addon of this machine.
+  filter: (path) => path !== join(tfjsNode, "lib") && !path.endsWith(".d.ts"),
+});
 cpSync(join(ROOT, "plugins/_template"), join(DIST, "plugins/_template"), {
   recursive: true,
 });
-writeManifest();
 writeFileSync(
   join(DIST, "schema.json"),
   JSON.stringify(await schemaOfConfig(null)),
@@ -54,7 +59,7 @@ function compile(project: string): void {
 /** What is JavaScript already stays as it is. */
 function copyScripts(): void {
   for (const file of filesOf(ROOT)) {
-    if (!file.endsWith(".mjs")) continue;
+    if (!file.endsWith(".mjs") || file.startsWith("plugins")) continue;
     cpSync(join(ROOT, file), join(DIST, file));
     rmSync(join(DIST, `${file}.map`), { force: true });
   }
@@ -98,14 +103,6 @@ function keepDeclarations(): void {
     const path = join(DIST, file);
     if (/\.d\.m?ts$/.test(file) && !kept.has(path)) rmSync(path);
   }
-}
-
-/** That of the project, for what looks for it two folders up. */
-function writeManifest(): void {
-  const { name, version, type, exports, devDependencies } = manifest;
-  const text = JSON.stringify({ name, version, type, exports, devDependencies })
-    .replaceAll("./dist/", "./");
-  writeFileSync(join(DIST, "package.json"), text);
 }
 
 /** Paths of all files in the folders of `root`, from there. */

@@ -16,6 +16,7 @@ export const LONGEST: readonly string[] = [
   "test/faults/faults_test.ts",
   "test/cli/runs_test.ts",
   "test/queue/trouble_test.ts",
+  "test/package/archive_test.ts",
   "test/vae/conformance/wrong_test.ts",
   "test/plugins/conformance_wasm_test.ts",
   "test/plugins/objectives_test.ts",

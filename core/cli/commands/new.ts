@@ -88,9 +88,9 @@ export const create: Command = {
     terminal.out(`${commandLine(`check ${plugin}`)}    after each change`);
     terminal.out(
       isPackage
-        ? `npm install ${
+        ? `cd ${
           withDot(join(paths[0]!, ".."))
-        }    beside a config, which then names it "${name}"`
+        } && npm install && npm pack    an archive that npm installs beside a config, which then names it "${name}"`
         : `"${kind.plural}": ["${plugin}"]    in a config here`,
     );
     return EXIT.done;

@@ -5,9 +5,10 @@
  */
 
 import { valuesOf } from "../../pipeline/trials.ts";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { ReportData } from "../data.ts";
+import { MANIFEST } from "../../lib/extension.ts";
 import { hidePaths } from "../../lib/shown_paths.ts";
 import { datasetTitle, formatCount, formatValue } from "../format.ts";
 import { type Fragment, type Markup, markup } from "../markup.ts";
@@ -88,6 +89,6 @@ function options({ plan }: ReportData): Markup {
 }
 
 function projectVersion(): string {
-  const require = createRequire(import.meta.url);
-  return (require("../../../package.json") as { version: string }).version;
+  return (JSON.parse(readFileSync(MANIFEST, "utf8")) as { version: string })
+    .version;
 }

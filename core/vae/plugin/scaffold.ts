@@ -5,35 +5,31 @@
  * @module
  */
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { commandLine } from "../../lib/command_line.ts";
 import { withArticle } from "../../lib/suggest.ts";
 import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make_folder.ts";
 import { builtIns } from "./built_in.ts";
 import type { PluginKind } from "./kind.ts";
-
-/** A file to be written. */
-export interface NewFile {
-  /** From the folder that it goes to. */
-  readonly path: string;
-  readonly text: string;
-}
-
-const TEMPLATE = new URL("../../../plugins/_template/", import.meta.url);
-const MANIFEST = new URL("../../../package.json", import.meta.url);
+import { fileName, fill, type NewFile, withVersions } from "./template.ts";
 
 /**
- * The files of a new plugin called `name`: itself, its test, its page.
+ * The files of a new plugin called `name`: itself, its test, its page; `typed` says
+ * how a command is typed there.
  *
  * @throws {UserError} where that is no name, or one of those that come with the
  * project.
  */
-export function newPlugin(kind: PluginKind, name: string): readonly NewFile[] {
+export function newPlugin(
+  kind: PluginKind,
+  name: string,
+  typed: (words: string) => string = commandLine,
+): readonly NewFile[] {
   checkName(kind, name);
   return ["ts", "test.ts", "md"].map((end) =>
-    fill(`${kind.name}/my_${kind.name}.${end}`, { kind, name }, commandLine)
+    fill(`${kind.name}/my_${kind.name}.${end}`, { kind, name }, typed)
   );
 }
 
@@ -53,9 +49,11 @@ export function newPackage(
   const files = [
     `${plugin}.ts`,
     `${plugin}.test.ts`,
-    "package/package.json",
+    "package/manifest.json",
     `${kind.name}/README.md`,
     "package/tsconfig.json",
+    "package/tsconfig.build.json",
+    "package/gitignore",
     "package/vitest.config.ts",
   ];
   return files.map((file) => {
@@ -67,7 +65,7 @@ export function newPackage(
     );
     return {
       path: join(`vae-${kind.name}-${name}`, path),
-      text: path === "package.json" ? withVersions(text) : text,
+      text: withVersions(text),
     };
   });
 }
@@ -116,60 +114,4 @@ function checkName(kind: PluginKind, name: string): void {
       commandLine(`list ${kind.plural}`)
     }, or ${folder}/${file}.ts`,
   });
-}
-
-/**
- * A file of the template for a plugin called `name`; files have no "-". Commands
- * are written as they are typed there.
- */
-function fill(
-  file: string,
-  { kind: { name: kind }, name }: {
-    readonly kind: PluginKind;
-    readonly name: string;
-  },
-  typed: (words: string) => string,
-): NewFile {
-  const pascalOf = (words: string) =>
-    words.split(/[_-]/).map((word) =>
-      word.charAt(0).toUpperCase() + word.slice(1)
-    ).join("");
-  const pascal = pascalOf(name);
-  const placed = `my_${kind}`;
-  const text = readFileSync(new URL(file, TEMPLATE), "utf8")
-    .replaceAll("KIND", kind)
-    .replaceAll(
-      /^( \* +)?vae-priors (check .*)$/gm,
-      (_, start = "", words: string) => start + typed(words),
-    )
-    .replaceAll(
-      new RegExp(`${placed}(?=\\.(?:ts|md|test))`, "g"),
-      fileName(name),
-    )
-    .replaceAll(placed, name)
-    .replaceAll(pascalOf(placed), pascal)
-    .replaceAll(
-      `my${pascalOf(kind)}`,
-      pascal.charAt(0).toLowerCase() + pascal.slice(1),
-    );
-  return { path: basename(file).replace(placed, fileName(name)), text };
-}
-
-function fileName(name: string): string {
-  return name.replaceAll("-", "_");
-}
-
-/** The project's own versions in place of `*`. */
-function withVersions(text: string): string {
-  const { version, devDependencies } = JSON.parse(
-    readFileSync(MANIFEST, "utf8"),
-  ) as { version: string; devDependencies: Record<string, string> };
-  const versions: Readonly<Record<string, string>> = {
-    ...devDependencies,
-    "vae-priors": `^${version}`,
-  };
-  return text.replaceAll(
-    /"([^"]+)": "\*"/g,
-    (_, name: string) => `"${name}": "${versions[name]}"`,
-  );
 }

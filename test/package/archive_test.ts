@@ -1,0 +1,137 @@
+// What `npm pack` gives, installed in an empty folder: what is in it, its types,
+// its keys, a project, and a package of a prior, from `new` to a report.
+
+import { existsSync } from "node:fs";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { runCommand } from "../processes/command.ts";
+import { installArchive, type Installed } from "./_install.ts";
+
+const found = await installArchive();
+const isMissing = typeof found === "string";
+const { folder, run, cli, borrow, remove } = found as Installed;
+if (isMissing) console.log(`The archive is not tested: ${found}`);
+afterAll(() => remove?.());
+
+const TYPESCRIPT = fileURLToPath(
+  new URL("../../node_modules/typescript/bin/tsc", import.meta.url),
+);
+const CONFIG = {
+  latentDim: 2,
+  engine: "wasm",
+  load_mnist: { source: "synthetic", trainLimit: 300, testLimit: 50 },
+  networks: ["mlp", { hidden: [16] }],
+  train: { epochs: 1, validation: 0 },
+  evaluate: { nllImages: 5, nllSamples: 5 },
+  without: ["latent_metrics", "classifier", "sample_metrics", "explore"],
+};
+
+describe.skipIf(isMissing)("the archive", () => {
+  test("has what its exports name, and neither tests nor sources", async () => {
+    const home = join(folder, "node_modules/vae-priors");
+    const { exports } = JSON.parse(
+      await readFile(join(home, "package.json"), "utf8"),
+    );
+    const targets = Object.values(exports).flatMap((target) =>
+      typeof target === "string" ? [target] : Object.values(target as object)
+    );
+    expect(targets.filter((target) => !existsSync(join(home, target))))
+      .toEqual([]);
+    const files = await readdir(home, { recursive: true });
+    const stray = files.filter((file) => !file.includes("_template")).filter((
+      file,
+    ) =>
+      /(?:_test|\.test)\.|\bfixtures\b/.test(file) ||
+      (file.endsWith(".ts") && !file.endsWith(".d.ts"))
+    );
+    expect(stray).toEqual([]);
+  });
+
+  test("computes under the keys of a checkout", async () => {
+    const file = join(folder, "keys.config.json");
+    const priors = ["gaussian", "beta", "flow"];
+    await writeFile(file, JSON.stringify({ ...CONFIG, priors }));
+    const words = ["status", "--json", "--config", file];
+    const { stdout, stderr } = await cli(...words);
+    expect(stderr).toBe("");
+    const { run, stale } = JSON.parse(stdout);
+    const ours = await runCommand(words, { cwd: folder });
+    expect({ run, stale }).toEqual({
+      run: JSON.parse(ours.stdout).run,
+      stale: JSON.parse(ours.stdout).stale,
+    });
+  });
+
+  test("makes a project that a strict compiler has nothing to say on", async () => {
+    expect(await cli("init")).toMatchObject({ code: 0, stderr: "" });
+    for (const name of ["@types/node", "vitest", "typescript"]) {
+      await borrow(name);
+    }
+    for (const resolution of ["nodenext", "bundler"]) {
+      const module = resolution === "bundler" ? "esnext" : resolution;
+      const flags = ["--module", module, "--moduleResolution", resolution];
+      const command = [process.execPath, TYPESCRIPT, "-p", ".", ...flags];
+      const { code, stdout } = await run([
+        ...command,
+        "--skipLibCheck",
+        "false",
+      ]);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    }
+  });
+
+  test("is imported by plain Node", async () => {
+    const entries = ["", "/artifacts", "/plugins", "/plugins/networks"];
+    const code = entries.map((entry) => `import "vae-priors${entry}";`);
+    const script = `${code.join("")} console.log("imported")`;
+    const words = ["--input-type=module", "-e", script];
+    expect(await run([process.execPath, ...words])).toMatchObject({
+      stdout: "imported\n",
+      stderr: "",
+    });
+  });
+});
+
+describe.skipIf(isMissing)("a package of a prior", () => {
+  const home = "vae-prior-half-normal";
+
+  test("is made, packed, installed and run", async () => {
+    // The package's name says the same as the prior's.
+    const made = await cli("new", "prior", home, "--package");
+    expect(made).toMatchObject({ code: 0, stderr: "" });
+    const packed = await run(["npm", "pack", "--silent"], home);
+    expect(packed).toMatchObject({ code: 0 });
+    const archive = `./${home}/${packed.stdout.trim().split("\n").at(-1)}`;
+    const installed = await run([
+      ...["npm", "install", "--no-save", "--omit=dev"],
+      archive,
+    ]);
+    expect(installed).toMatchObject({ code: 0 });
+    expect(await readdir(join(folder, "node_modules", home, "dist")))
+      .toEqual(["half_normal.d.ts", "half_normal.js", "half_normal.js.map"]);
+    const priors = [["half-normal", { scale: 0.5 }]];
+    const file = "package.config.json";
+    await writeFile(join(folder, file), JSON.stringify({ ...CONFIG, priors }));
+    const words = ["run", "--json", "--quiet", "--config", file];
+    const { code, stdout } = await cli(...words);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      runs: [{ label: "HalfNormal(0,0.5)" }],
+    });
+  });
+
+  test("tests itself", async () => {
+    await borrow("vitest");
+    const vitest = join(folder, "node_modules/vitest/vitest.mjs");
+    const words = ["run", "--no-color", "-t", "Contract|Shapes|refuses"];
+    const { code, stdout } = await run(
+      [process.execPath, vitest, ...words],
+      home,
+    );
+    expect(stdout).toMatch(/Tests +5 passed \| \d+ skipped/);
+    expect(code).toBe(0);
+  });
+});
