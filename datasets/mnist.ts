@@ -5,7 +5,10 @@
  * @module
  */
 
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isCompiled } from "../core/lib/extension.ts";
+import { cacheRoot } from "../core/lib/user_cache.mjs";
 
 /** What a file of a data set holds. */
 export type Role = "trainImages" | "trainLabels" | "testImages" | "testLabels";
@@ -72,9 +75,11 @@ export interface MnistPlaces {
   readonly patience: number;
 }
 
-/** The project's `datasets/mnist/`, and the mirrors that PyTorch and the CVDF keep. */
+/** The project's `datasets/mnist/`, installed the user's cache, and the mirrors that PyTorch and the CVDF keep. */
 export const mnistPlaces: MnistPlaces = {
-  projectFolder: fileURLToPath(new URL("./mnist", import.meta.url)),
+  projectFolder: isCompiled
+    ? join(cacheRoot(), "mnist")
+    : fileURLToPath(new URL("./mnist", import.meta.url)),
   mirrors: [
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
     "https://storage.googleapis.com/cvdf-datasets/mnist/",

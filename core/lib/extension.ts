@@ -7,7 +7,8 @@
 export const EXTENSION: ".ts" | ".js" =
   import.meta.url.replace(/[?#].*$/, "").endsWith(".ts") ? ".ts" : ".js";
 
-const isCompiled = EXTENSION === ".js";
+/** Whether it is the compiled one, in a folder that is not the user's to fill. */
+export const isCompiled: boolean = EXTENSION === ".js";
 
 /** The program's package.json. */
 export const MANIFEST: URL = new URL(
