@@ -40,11 +40,12 @@ export async function admitCode(repeat: Repeat): Promise<void> {
   const { record, config, overrides, recordFile, show } = repeat;
   const laid = applyOverrides(config, overrides);
   const byHand = new Set(overrides.map(({ path }) => path[0]));
-  const code = await codeOfRecord(record, {
-    // What is set by hand is the person's own choice.
-    priors: byHand.has("priors") ? [] : laid.priors,
-    stages: byHand.has("stages") ? [] : laid.stages,
-  }, { ...repeat, ...readPlaces(laid, repeat) });
+  // What is set by hand is the person's own choice.
+  const named = Object.entries(laid).filter(([key]) => !byHand.has(key));
+  const code = await codeOfRecord(record, Object.fromEntries(named), {
+    ...repeat,
+    ...readPlaces(laid, repeat),
+  });
   const doubtful = code.filter(({ problem }) => problem !== null);
   const lines = code.map((one) => `  ${describeCode(one)}`);
   if (doubtful.length > 0 && !repeat.isTrusted) {

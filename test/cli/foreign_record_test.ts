@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pluginKinds } from "../../core/vae/axes.ts";
 import { recordFile } from "../../core/runs/keep_record.ts";
 import { runCli } from "../processes/child.ts";
 import { type CheckoutOptions, createCheckout } from "../runs/_checkout.ts";
@@ -107,12 +108,14 @@ describe("nor is it", () => {
   ])("by %s", async (_, name) => {
     const { file, change, mark, cli } = here;
     change((record) => {
-      record.config.priors = [name()];
       record.config.stages = [name()];
+      for (const { plural } of pluginKinds) record.config[plural] = [name()];
     });
     const { code, err } = await cli("run", "--from-record", file, "--dry");
     expect(code).toBe(2);
-    for (const kind of ["prior", "stage"]) {
+    const kinds = pluginKinds.map((kind) => kind.name);
+    expect(kinds).toContain("objective");
+    for (const kind of [...kinds, "stage"]) {
       expect(err).toMatch(
         new RegExp(`^.*\\b${kind} .*: it lies in a folder of results`, "m"),
       );
