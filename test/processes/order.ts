@@ -127,7 +127,6 @@ export const SHARING: readonly string[] = [
  * To load them takes longer than most of these tests do.
  */
 export const ENGINES: readonly string[] = [
-  "test/bench/work_test.ts",
   "test/vae/conformance/{one_row,trial,wrong}_test.ts",
   "test/vae/conformance/{likelihoods,networks,objectives}/wrong_test.ts",
   "test/convert/{formats,functions}_test.ts",
