@@ -40,7 +40,7 @@ test("mistakes exit with 2", async () => {
       [["run", "--serve", `${port}`], `Cannot serve at port ${port}: another`],
       [["serve", "--port", "x"], 'Cannot read --port: found "x", want a port'],
       [["run", "--serve", "70000"], 'Cannot read --serve: found "70000"'],
-      [["run", "--dry", "--serve"], "Cannot serve a run that is not run"],
+      [["run", "--dry", "--serve"], "Cannot use --serve with --dry"],
     ] as const
   ) {
     const { code, err } = await here.cli(...words);

@@ -192,7 +192,9 @@ test.each([
   await put("converted.json", text);
   await expect(openOutput(folder)).rejects.toMatchObject({
     name: "UserError",
-    message: expect.stringContaining('its "converted.json" is none'),
+    message: expect.stringContaining(
+      'its "converted.json" was not written by convert',
+    ),
   });
 });
 
