@@ -3,11 +3,16 @@
 import { createProgram } from "../engine/program/create.ts";
 import { type Tensor2D, tf } from "../engine/tf.ts";
 import { encode } from "../vae/model/network.ts";
+import { requireNumbers } from "../vae/stages/_finite.ts";
 import type { ConvertedTrial } from "./format.ts";
 
 const BATCH = 500;
 
-/** `posteriorMean` of each test image in its grey values, `[N, S]`, row by row. */
+/**
+ * `posteriorMean` of each test image in its grey values, `[N, S]`, row by row.
+ *
+ * @throws {RunError} naming the prior, where they are no numbers.
+ */
 export function encodedMeans(trial: ConvertedTrial): Float32Array {
   const { images, count } = trial.test!;
   const { inputSize, latentWidth } = trial.training.architecture;
@@ -35,5 +40,10 @@ export function encodedMeans(trial: ConvertedTrial): Float32Array {
   } finally {
     program.dispose();
   }
+  const { prior } = trial.plan.values;
+  requireNumbers({ "values of posteriorMean": means }, {
+    prior,
+    stage: "convert",
+  });
   return means;
 }

@@ -4,6 +4,7 @@ import type { ConvertedTrial, OutputFile } from "../../core/convert/format.ts";
 import { npy } from "../../core/convert/npy.ts";
 import { safetensors } from "../../core/convert/safetensors.ts";
 import { tensorboard } from "../../core/convert/tensorboard/format.ts";
+import { type Prior, tf } from "../../core/mod.ts";
 import { UNMEASURED } from "../../core/vae/figures.ts";
 import { decodeSafetensors } from "../../core/store/safetensors.ts";
 import { vonMisesFisher } from "../../plugins/mod.ts";
@@ -77,6 +78,17 @@ describe("formats", () => {
     const files = await npy.files(await smallRun(vonMisesFisher()), note);
     const means = files.find(({ path }) => path === "posterior_means.npy")!;
     expect(headerOf(means)).toContain("(50, 4)");
+  });
+
+  it("give no means that are no numbers", () => {
+    const { model } = trial;
+    const posteriorMean: Prior["posteriorMean"] = (posterior) =>
+      tf.mul(model.prior.posteriorMean(posterior), NaN);
+    const prior = { ...model.prior, posteriorMean };
+    expect(() => npy.files({ ...trial, model: { ...model, prior } }, note))
+      .toThrow(
+        /^Cannot run convert of Gaussian.*: prior "gaussian": .* values of posteriorMean hold NaN, want finite numbers; 150 of 150 are none$/,
+      );
   });
 
   it("give weights their plain names", async () => {

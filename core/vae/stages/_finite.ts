@@ -1,7 +1,7 @@
 /** What a trained model gives must be numbers before it is drawn or averaged. @module */
 
 import { RunError } from "../../lib/errors.ts";
-import type { StageContext } from "../../pipeline/stage.ts";
+import type { ResolvedPrior } from "../plugin/prior.ts";
 
 /**
  * Refuses values that are none, by what they are called for a person. In a
@@ -11,8 +11,9 @@ import type { StageContext } from "../../pipeline/stage.ts";
  */
 export function requireNumbers(
   values: Readonly<Record<string, Float32Array>>,
-  { stage, prior: { label, definition } }: Pick<StageContext, "prior"> & {
+  { stage, prior: { label, definition } }: {
     readonly stage: string;
+    readonly prior: Pick<ResolvedPrior, "label" | "definition">;
   },
 ): void {
   for (const [what, numbers] of Object.entries(values)) {
