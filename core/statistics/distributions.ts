@@ -1,3 +1,4 @@
+/// <reference path="./cephes.d.ts" />
 /**
  * Student's t distribution, of Cephes, which SciPy has it of, too.
  *

@@ -76,8 +76,9 @@ test("what is counted is counted by it, in messages and pages", () => {
       )
   );
   expect(found.sort()).toEqual([
-    // A kind of images, and the side of a square of them.
+    // A kind of images, the side of a square of them, and a constant above one.
     "core/report/sections/manifold.ts: ${side} images",
     "core/vae/figures/evaluation.ts: ${b} images",
+    "datasets/share.ts: ${TEST_EVERY} images",
   ]);
 });

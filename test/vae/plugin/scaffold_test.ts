@@ -97,6 +97,8 @@ test("newPackage gives a package that asks for the versions of this project", as
     "package.json",
     "README.md",
     "tsconfig.json",
+    "tsconfig.build.json",
+    ".gitignore",
     "vitest.config.ts",
   ].map((path) => join("vae-prior-half-normal", path)));
   const manifest = JSON.parse(files[2]!.text);
@@ -105,9 +107,14 @@ test("newPackage gives a package that asks for the versions of this project", as
   );
   expect(manifest).toMatchObject({
     name: "vae-prior-half-normal",
-    exports: "./half_normal.ts",
+    exports: {
+      ".": {
+        types: "./dist/half_normal.d.ts",
+        default: "./dist/half_normal.js",
+      },
+    },
     keywords: expect.arrayContaining(["vae-priors", "vae-prior"]),
-    files: ["half_normal.ts"],
+    files: ["dist"],
     peerDependencies: { "vae-priors": `^${own.version}` },
     devDependencies: { vitest: own.devDependencies.vitest },
   });
