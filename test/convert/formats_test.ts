@@ -87,7 +87,7 @@ describe("formats", () => {
     const prior = { ...model.prior, posteriorMean };
     expect(() => npy.files({ ...trial, model: { ...model, prior } }, note))
       .toThrow(
-        /^Cannot run convert of Gaussian.*: prior "gaussian": .* values of posteriorMean hold NaN, want finite numbers; 150 of 150 are none$/,
+        /^Cannot run convert of Gaussian.*: prior "gaussian": .* values of posteriorMean hold NaN, want finite numbers; 150 of 150 are not finite$/,
       );
   });
 
