@@ -73,7 +73,7 @@ const GROWTHS: readonly Growth[] = [{
   share: 1 / 6,
 }];
 
-/** Processor time of a compiled step for one size after the other. */
+/** Time of a compiled step for one size after the other. */
 export async function growth(options: BenchOptions): Promise<Section> {
   const figures: Record<string, number> = {};
   const rows: string[][] = [];

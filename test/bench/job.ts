@@ -110,6 +110,7 @@ async function shortJob(
   return outcome;
 }
 
+/** Does `work` in a temporary folder, which goes afterwards. */
 export async function inNewFolder<T>(
   work: (folder: string) => Promise<T>,
 ): Promise<T> {

@@ -5,9 +5,6 @@
  * @module
  */
 
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadConfig } from "../../core/config/load.ts";
 import { beginAttempt } from "../../core/pipeline/execute/attempt.ts";
@@ -18,6 +15,7 @@ import type { Plan, StageNode } from "../../core/pipeline/types.ts";
 import { preparePlan } from "../../core/run.ts";
 import type { MetricsRecord } from "../../core/pipeline/execute/metrics_log.ts";
 import type { Override } from "../../core/config/overrides.ts";
+import { inNewFolder } from "./job.ts";
 import type { TimedModel } from "./models.ts";
 
 const CONFIG = fileURLToPath(
@@ -62,7 +60,7 @@ export async function planTrial(
 }
 
 /** Runs a stage of the trial in this process; `log` hears of each record. */
-export async function runStage(
+export function runStage(
   { plan, node }: PlannedTrial,
   name: string,
   { inputs, log = () => {} }: {
@@ -71,25 +69,26 @@ export async function runStage(
   },
 ): Promise<Readonly<Record<string, unknown>>> {
   const { stage, given, options } = node(name);
-  const directory = mkdtempSync(join(tmpdir(), "vae-priors-bench-"));
-  const attempt = beginAttempt({
-    directory,
-    keep: () => Promise.resolve(),
-    earlier: () => Promise.resolve(null),
-    tell: (message) => {
-      if (message.type === "log") log(message.record);
-      else if (message.type === "warn") throw new Error(message.message);
-    },
+  return inNewFolder(async (directory) => {
+    const attempt = beginAttempt({
+      directory,
+      keep: () => Promise.resolve(),
+      earlier: () => Promise.resolve(null),
+      tell: (message) => {
+        if (message.type === "log") log(message.record);
+        else if (message.type === "warn") throw new Error(message.message);
+      },
+    });
+    const { opened } = await openGiven(given.map(sendGiven), stage);
+    const context = stageContext(stage, {
+      ...attempt.context,
+      baseDirectory: plan.config.baseDirectory,
+      directory,
+      progress: () => {},
+      signal: new AbortController().signal,
+    }, opened);
+    return await stage.run(inputs, options, context as never) as Readonly<
+      Record<string, unknown>
+    >;
   });
-  const { opened } = await openGiven(given.map(sendGiven), stage);
-  const context = stageContext(stage, {
-    ...attempt.context,
-    baseDirectory: plan.config.baseDirectory,
-    directory,
-    progress: () => {},
-    signal: new AbortController().signal,
-  }, opened);
-  return await stage.run(inputs, options, context as never) as Readonly<
-    Record<string, unknown>
-  >;
 }
