@@ -38,6 +38,27 @@ export function learningRateAt(
     (finalShare + (1 - finalShare) * left(schedule, progress));
 }
 
+/**
+ * Epochs at the full rate, whole ones from the first on: however many epochs
+ * follow, a training with the same rate and the same or a later fall begins
+ * with them.
+ */
+export function epochsBeforeFall(
+  { schedule, epochs }:
+    & Pick<LearningRateOptions, "schedule">
+    & { readonly epochs: number },
+): number {
+  switch (schedule) {
+    case "constant":
+      return epochs;
+    case "cooldown":
+      return Math.floor(epochs * (1 - COOLDOWN));
+    case "linear":
+    case "cosine":
+      return 0;
+  }
+}
+
 /** What is left of the fall, from 1 to 0. */
 function left(
   schedule: Exclude<LearningRateSchedule, "constant">,

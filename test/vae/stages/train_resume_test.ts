@@ -39,9 +39,11 @@ function metricsOf(attemptDirectory: string): unknown[] {
 /** All bytes that a training leaves in its artifact. */
 function bytesOf({ training, directory }: Awaited<ReturnType<typeof train>>) {
   const { json, arrays } = encodeValue({ training });
-  const file = join(directory, "optimizer.safetensors");
-  const slots = existsSync(file) ? readFileSync(file).toString("hex") : null;
-  return [json, Buffer.from(arrays).toString("hex"), slots];
+  const kept = ["optimizer", "before_fall"].map((name) => {
+    const file = join(directory, `${name}.safetensors`);
+    return existsSync(file) ? readFileSync(file).toString("hex") : null;
+  });
+  return [json, Buffer.from(arrays).toString("hex"), ...kept];
 }
 
 describe("a training that was interrupted", () => {
@@ -162,11 +164,53 @@ describe("a training with more epochs than a finished one", () => {
     );
   });
 
-  it("keeps the slots where they are of use", async () => {
-    const kept = async (schedule: string) =>
-      bytesOf(await train({ ...OPTIONS, schedule }))[2];
-    expect(await kept("constant")).not.toBeNull();
-    expect(await kept("cosine")).toBeNull();
+  it("keeps the state where it is of use", async () => {
+    const kept = async (more: Record<string, unknown>) =>
+      bytesOf(await train({ ...OPTIONS, ...more })).slice(2)
+        .map((bytes) => bytes !== null);
+    expect(await kept({})).toEqual([true, false]);
+    expect(await kept({ schedule: "cosine" })).toEqual([false, false]);
+    const schedule = "cooldown";
+    expect(await kept({ schedule })).toEqual([false, true]);
+    expect(await kept({ schedule, epochs: 1 })).toEqual([false, false]);
+    // It ends before the rate falls.
+    const early = { patience: 1, validation: 40, learningRate: 0.9 };
+    expect(await kept({ schedule, epochs: 40, ...early }))
+      .toEqual([true, false]);
+  });
+
+  it.each([
+    ["a longer one that cools down", { schedule: "cooldown", epochs: 7 }, 3],
+    ["one at a constant rate", { epochs: 4 }, 3],
+    ["one that cools down further", {
+      schedule: "cooldown",
+      finalShare: 0,
+      epochs: 4,
+    }, 3],
+  ])(
+    "from the state before the rate fell %s goes on",
+    async (_, options, done) => {
+      // The best epoch of the first three is not the last of them.
+      const rate = { ...more, learningRate: 0.3, finalShare: 0.2 };
+      const short = { ...rate, epochs: 4, schedule: "cooldown" };
+      const { training, directory } = await train(short, { objective });
+      const longer = await train({ ...rate, ...options }, {
+        objective,
+        earlier: { value: { training }, directory },
+      });
+      expect(longer.heard.progress[0]).toBe(done * 8);
+      const whole = await train({ ...rate, ...options }, { objective });
+      expect(bytesOf(longer)).toEqual(bytesOf(whole));
+    },
+  );
+
+  it("keeps the state before the fall through an interruption", async () => {
+    const options = { ...more, schedule: "cooldown", learningRate: 0.3 };
+    const attemptDirectory = temporary();
+    await interrupt(options, { attemptDirectory }, 35);
+    const resumed = await train(options, { attemptDirectory });
+    expect(resumed.heard.notes[0]).toMatch(/^goes on in epoch 5/);
+    expect(bytesOf(resumed)).toEqual(bytesOf(await train(options)));
   });
 
   it("prefers its own checkpoint", async () => {
@@ -199,5 +243,17 @@ describe("a training with more epochs than a finished one", () => {
     const cosine = { schedule: "cosine" };
     expect(from({ ...cosine, epochs: 30 }, { ...cosine, epochs: 20 }))
       .toEqual({ anew: "a cosine learning rate depends on the last epoch" });
+    const cooldown = { schedule: "cooldown" };
+    const after = "epoch 16, before the learning rate fell";
+    expect(from({ ...cooldown, epochs: 30 }, { ...cooldown, epochs: 20 }))
+      .toEqual({ after, done: 16 });
+    expect(from({ epochs: 16 }, { ...cooldown, epochs: 20 }))
+      .toEqual({ after, done: 16 });
+    expect(from({ ...cooldown, epochs: 20 }, { epochs: 16 }))
+      .toEqual({ after: "epoch 16", done: 16 });
+    expect(from({ ...cooldown, epochs: 20 }, { epochs: 17 })).toBeNull();
+    expect(from({ ...cooldown, epochs: 5 }, { ...cooldown, epochs: 1 }))
+      .toEqual({ anew: "in 1 epoch the learning rate falls within the first" });
+    expect(from({ ...cosine, epochs: 30 }, { epochs: 20 })).toBeNull();
   });
 });

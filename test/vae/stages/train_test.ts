@@ -82,6 +82,18 @@ describe("train", () => {
     expect(Object.keys(training.best)).toEqual(Object.keys(training.weights));
   });
 
+  it("measures every held-out image, whatever the training's batches are", async () => {
+    // Nothing is learnt, so all trainings validate the same model.
+    const still = { epochs: 1, learningRate: 1e-30, validation: 150 };
+    const [first, ...others] = await Promise.all(
+      [7, 20, 50].map(async (batchSize) => {
+        const { training } = await train({ ...still, batchSize });
+        return training.epochs[0]!.validation!;
+      }),
+    );
+    for (const one of others) expect(one).toBeCloseTo(first!, 4);
+  });
+
   it("stops early, and stays where it stopped", async () => {
     const options = {
       ...OPTIONS,

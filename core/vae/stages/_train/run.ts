@@ -14,6 +14,7 @@ import { binarizationOf } from "../../model/binarize.ts";
 import { marginalOf } from "../../model/marginal.ts";
 import { requireNeeds } from "../../model/prior_needs.ts";
 import { buildModel } from "../../model/model.ts";
+import { epochsBeforeFall } from "../../model/schedule.ts";
 import { trainingProgram } from "../../model/training_program.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
 import type { TrainContext } from "../_context.ts";
@@ -22,8 +23,14 @@ import { epochRecord, type Job, runEpoch, stepOf } from "./epoch.ts";
 import { checkpointer } from "./pace.ts";
 import { warnOfBinarization } from "./binarization_warning.ts";
 import type { TrainOptions } from "./options.ts";
-import { writeSlots } from "./slots.ts";
-import { keepBest, NO_STEPS, startingState, type TrainState } from "./state.ts";
+import { writeBeforeFall, writeEnd } from "./slots.ts";
+import {
+  keepBeforeFall,
+  keepBest,
+  NO_STEPS,
+  startingState,
+  type TrainState,
+} from "./state.ts";
 import { createValidation } from "./validation.ts";
 
 /**
@@ -127,6 +134,7 @@ async function fit(job: Job): Promise<Training> {
       state.epochs.length < options.epochs &&
       !hasStalled(state, { patience: options.patience, ...objective })
     ) {
+      if (state.current.steps === 0) keepBeforeFall(state, options);
       await runEpoch(job, { state, program, pace });
       state.variables = program.variables();
       const record = {
@@ -138,10 +146,7 @@ async function fit(job: Job): Promise<Training> {
       keepBest(state);
       context.log({ ...record });
     }
-    // Otherwise nothing can go on from here: see _train_continues.ts.
-    if (options.schedule === "constant") {
-      await writeSlots(context.directory, state.variables);
-    }
+    await keepForLonger(job, state);
   } finally {
     program.dispose();
     validation?.dispose();
@@ -157,6 +162,17 @@ async function fit(job: Job): Promise<Training> {
     binarization,
     execution: program.execution,
   };
+}
+
+/** What a training goes on from that falls later, where there is such a state: see continues.ts. */
+async function keepForLonger(
+  { options, context: { directory } }: Job,
+  { epochs, variables, beforeFall }: TrainState,
+): Promise<void> {
+  if (beforeFall !== null) await writeBeforeFall(directory, beforeFall);
+  else if (epochs.length <= epochsBeforeFall(options)) {
+    await writeEnd(directory, variables);
+  }
 }
 
 /** Where it goes on, if not at the beginning: a word, and the bar. */

@@ -7,8 +7,9 @@ import type {
   Vae,
   Weights,
 } from "../../model/artifacts.ts";
+import { epochsBeforeFall } from "../../model/schedule.ts";
 import type { ModelContext } from "../_context.ts";
-import { readSlots } from "./slots.ts";
+import { type EpochState, readEpochState } from "./slots.ts";
 
 /** All that a training needs to go on bit for bit. */
 export interface TrainState {
@@ -19,6 +20,8 @@ export interface TrainState {
   bestEpoch: number;
   /** The epoch under way. */
   current: EpochSums;
+  /** As it was before the learning rate fell; null before that, and where it never falls. */
+  beforeFall: EpochState | null;
 }
 
 /** An epoch under way: its steps so far, and sums over them of the batches' means. */
@@ -38,8 +41,8 @@ export const NO_STEPS: EpochSums = {
 };
 
 /**
- * The state of the last checkpoint, that at the end of a training with fewer
- * epochs, or that before the first step.
+ * The state of the last checkpoint, that which a training with fewer epochs
+ * kept, or that before the first step.
  */
 export async function startingState(
   vae: Vae,
@@ -49,18 +52,11 @@ export async function startingState(
   if (saved !== null) return saved;
   const earlier = await context.earlier();
   if (earlier !== null) {
-    const { epochs, weights, best, bestEpoch } = earlier.value[
-      "training"
-    ] as Training;
+    const training = earlier.value["training"] as Training;
+    const kept = await readEpochState(earlier.directory, training);
+    const epochs = training.epochs.slice(0, kept.epochs);
     for (const record of epochs) context.log({ ...record });
-    const slots = await readSlots(earlier.directory);
-    return {
-      epochs: [...epochs],
-      variables: { ...weights, ...slots },
-      best,
-      bestEpoch,
-      current: NO_STEPS,
-    };
+    return { ...kept, epochs, current: NO_STEPS, beforeFall: null };
   }
   return {
     epochs: [],
@@ -68,6 +64,7 @@ export async function startingState(
     best: vae.weights,
     bestEpoch: 0,
     current: NO_STEPS,
+    beforeFall: null,
   };
 }
 
@@ -80,4 +77,16 @@ export function keepBest(state: TrainState): void {
     state.best = withoutSlots(state.variables);
     state.bestEpoch = last.epoch;
   }
+}
+
+/** Keeps the state, if the learning rate falls from here on. */
+export function keepBeforeFall(
+  state: TrainState,
+  options: Parameters<typeof epochsBeforeFall>[0],
+): void {
+  const { length } = state.epochs;
+  if (length === 0 || length === options.epochs) return;
+  if (length !== epochsBeforeFall(options)) return;
+  const { variables, best, bestEpoch } = state;
+  state.beforeFall = { epochs: length, variables, best, bestEpoch };
 }

@@ -4,11 +4,15 @@ import { createProgram } from "../../../engine/program/create.ts";
 import { withoutSlots } from "../../../engine/program/program.ts";
 import { deriveSeed } from "../../../engine/random.ts";
 import type { Vae, Weights } from "../../model/artifacts.ts";
+import { batchStarts } from "../../model/batches.ts";
 import { evaluationProgram } from "../../model/training_program.ts";
 import type { ModelContext } from "../_context.ts";
 import type { Binarization } from "../../model/binarize.ts";
 import type { Model } from "../../model/model.ts";
 import type { TrainOptions } from "./options.ts";
+
+/** Images of a batch. */
+const BATCH = 128;
 
 /** What a validation is made of. */
 export interface ValidationOptions {
@@ -33,9 +37,10 @@ export function createValidation(
   { held, model, binarization, vae, options, context }: ValidationOptions,
 ): Validation | null {
   const size = vae.architecture.inputSize;
-  const batchSize = Math.min(options.validation, options.batchSize);
-  if (batchSize === 0) return null;
-  const batches = Math.floor(options.validation / batchSize);
+  const count = options.validation;
+  if (count === 0) return null;
+  // Not the training's: losses compare between trainings of any batch size.
+  const batchSize = Math.min(count, BATCH);
   const program = createProgram(
     evaluationProgram({
       model,
@@ -51,13 +56,17 @@ export function createValidation(
     measure: (variables) => {
       program.assign(withoutSlots(variables));
       let sum = 0;
-      for (let batch = 0; batch < batches; batch++) {
-        const start = batch * batchSize * size;
-        const pixels = held.subarray(start, start + batchSize * size);
-        const { reconstruction, kl } = program.run({ pixels, step: batch });
-        reconstruction!.forEach((value, i) => sum += value + kl![i]!);
+      let seen = 0;
+      for (const [step, start] of batchStarts(count, batchSize).entries()) {
+        const pixels = held.subarray(start * size, (start + batchSize) * size);
+        const { reconstruction, kl } = program.run({ pixels, step });
+        // Of the last batch, what the one before had, too, counts once.
+        for (let i = seen - start; i < batchSize; i++) {
+          sum += reconstruction![i]! + kl![i]!;
+        }
+        seen = start + batchSize;
       }
-      return { validation: sum / (batches * batchSize) };
+      return { validation: sum / count };
     },
     dispose: () => program.dispose(),
   };
