@@ -6,10 +6,9 @@
 
 import { endWithParent, isApart, runApart } from "./apart.ts";
 import { ownCommand } from "../lib/credentials.ts";
-import { printable, printableColors } from "../lib/printable.ts";
 import { registerResolver } from "../load/resolver.ts";
 import { SourcesNeeded } from "../load/sources_needed.ts";
-import { type Command, EXIT, type Terminal } from "./command.ts";
+import { type Command, EXIT } from "./command.ts";
 import { check } from "./commands/check.ts";
 import { compare } from "./commands/compare.ts";
 import { complete } from "./commands/complete.ts";
@@ -37,6 +36,7 @@ import { printError } from "./error_output.ts";
 import { endWithLauncher } from "./launcher.ts";
 import { refuseFlagsOfNpm } from "./npm_flags.ts";
 import { parseCommandLine } from "./parse.ts";
+import { processTerminal } from "./terminal.ts";
 
 const commands: readonly Command[] = [
   run,
@@ -107,18 +107,4 @@ function hideTitle(): void {
     word !== shown[i + 1]
   );
   if (isHidden) process.title = shown.join(" ");
-}
-
-function processTerminal(): Terminal {
-  // `vae-priors list | head` closes the pipe early, which is no failure.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(EXIT.done);
-    throw error;
-  });
-  const show = (line: string, colored?: "colored") =>
-    `${(colored === undefined ? printable : printableColors)(line)}\n`;
-  return {
-    out: (...line) => void process.stdout.write(show(...line)),
-    err: (...line) => void process.stderr.write(show(...line)),
-  };
 }

@@ -5,6 +5,7 @@
  */
 
 import { messageOf, UserError } from "../lib/errors.ts";
+import { markReader } from "../load/marks.mjs";
 
 /**
  * The value of JSON in the file at `path`.
@@ -15,6 +16,7 @@ export async function loadJson(
   path: string,
   content: string,
 ): Promise<unknown> {
+  markReader()(path);
   try {
     return JSON.parse(content.replace(/^\uFEFF/, ""));
   } catch (cause) {

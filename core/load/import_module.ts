@@ -13,6 +13,7 @@ import {
   type Namespace,
   ownModule,
 } from "./modules.ts";
+import { markReader } from "./marks.mjs";
 import { unheard } from "./signals.ts";
 import { SourcesNeeded } from "./sources_needed.ts";
 
@@ -29,6 +30,7 @@ export async function importModule(
   what: string,
 ): Promise<Namespace> {
   const path = fileURLToPath(url);
+  markReader()(path);
   if (!existsSync(path)) {
     throw new UserError(`Cannot load ${what} "${path}": no such file`, {
       hint: 'A path that starts with "./" is read from the config\'s folder',

@@ -18,6 +18,13 @@ import { statSync } from "node:fs";
  * @typedef {(path: string) => { readonly mark: string; readonly time: number }} MarkReader
  */
 
+/**
+ * What was first seen of every file that this process has asked of.
+ *
+ * @type {Map<string, string>}
+ */
+const seen = new Map();
+
 /** A file as young as this could change again without its times showing it. */
 export const YOUNG_MS = 100;
 
@@ -38,6 +45,7 @@ export function markReader() {
         time: Number(stat.mtimeNs / 1_000_000n),
       };
       known.set(path, found);
+      if (!seen.has(path)) seen.set(path, found.mark);
     }
     return found;
   };
@@ -72,4 +80,14 @@ export function settledMarks(paths, started, read = markReader()) {
     marks[path] = mark;
   }
   return marks;
+}
+
+/**
+ * Marks of all files that this process has asked of, as they were when it first
+ * did: on what it has planned, say, depends.
+ *
+ * @returns {Marks}
+ */
+export function seenMarks() {
+  return Object.fromEntries(seen);
 }
