@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import process from "node:process";
 import util from "node:util";
 import { withCopiedArrays } from "./memory.ts";
+import { withOneDnn } from "./native/one_dnn.ts";
 import { nativeSite } from "./native/site.ts";
 import { skipEqualCasts } from "./ops/equal_cast.ts";
 import type { NativeBinding } from "./ops/native_op.ts";
@@ -26,7 +27,7 @@ export function loadTfjsNode(path: string = nativeSite().addon): void {
   withoutDeprecations(() => {
     // In the cache of modules, from which tfjs-node and everybody else gets it.
     const addon = require.resolve(path);
-    const binding = require(addon) as NativeBinding;
+    const binding = withOneDnn(() => require(addon) as NativeBinding);
     require.cache[addon]!.exports = withCopiedArrays(binding);
     withAddonAt(addon, () => require("@tensorflow/tfjs-node"));
   });
