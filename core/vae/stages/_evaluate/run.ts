@@ -6,7 +6,6 @@
 
 import { openModel, type TrainedModel } from "../../model/open_model.ts";
 import { createProgram } from "../../../engine/program/create.ts";
-import { RunError } from "../../../lib/errors.ts";
 import type { Training } from "../../model/artifacts.ts";
 import { batchStarts } from "../../model/batches.ts";
 import { estimate } from "../../model/estimate.ts";
@@ -16,6 +15,7 @@ import type { Model } from "../../model/model.ts";
 import { evaluationProgram } from "../../model/training_program.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
 import type { ModelContext } from "../_context.ts";
+import { requireNumbers, requireTerms } from "../_finite.ts";
 import type { EvaluateOptions } from "./options.ts";
 import type { Evaluation, ImageTerms } from "./evaluation.ts";
 import { disagreement } from "./disagreement.ts";
@@ -108,11 +108,14 @@ async function elboOnTestSet(
   } finally {
     program.dispose();
   }
+  requireTerms({ reconstruction, kl }, {
+    images: "test images",
+    context: { ...context, stage: "evaluate" },
+  });
   const elbo = Float64Array.from(
     reconstruction,
     (value, i) => -value - kl[i]!,
   );
-  requireFinite(elbo, context);
   return {
     elbo,
     means: {
@@ -162,7 +165,10 @@ async function likelihoodOnTestSet(
       if (await pace()) context.progress(test.count + done, test.total);
     },
   });
-  requireFinite(likelihood.values, context);
+  requireNumbers(
+    { "NLLs of test images by its densities": likelihood.values },
+    { ...context, stage: "evaluate" },
+  );
   return likelihood;
 }
 
@@ -173,18 +179,4 @@ function isNoLikelihood({ pixels, binarization }: Training): boolean {
 
 function hasDensities(model: Model): model is DenseModel {
   return model.prior.densities !== undefined;
-}
-
-function requireFinite(
-  values: Float64Array,
-  { prior: { label } }: ModelContext,
-): void {
-  const index = values.findIndex((value) => !Number.isFinite(value));
-  if (index >= 0) {
-    throw new RunError(
-      `Cannot evaluate ${label}: test image ${index} gives ${
-        values[index]
-      }, want a finite number of nats`,
-    );
-  }
 }

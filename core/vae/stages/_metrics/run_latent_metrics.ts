@@ -24,6 +24,7 @@ import { meanProgram, priorProgram } from "../../model/latent_program.ts";
 import { overDraws, overImages } from "../../model/run_batches.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
 import type { ModelContext } from "../_context.ts";
+import { requireNumbers } from "../_finite.ts";
 import { classCount } from "./features.ts";
 import type { LatentMetricsOptions } from "./latent_metrics_options.ts";
 import { latentsOf } from "./latents.ts";
@@ -135,14 +136,19 @@ export async function measureLatents(
 async function priorDraws(
   trained: TrainedModel,
   count: number,
-  { seed, signal }: ModelContext,
+  context: ModelContext,
 ): Promise<Points> {
+  const { seed, signal } = context;
   const pace = pacer(signal);
   const { latents } = await overDraws(
     (count) =>
       priorProgram(trained, { count, seed: deriveSeed(seed, "prior") }),
     { count, onRows: async () => void await pace() },
   );
+  requireNumbers({ "latents drawn from the prior": latents! }, {
+    ...context,
+    stage: "latent_metrics",
+  });
   return pointsOf(latents!, latents!.length / count);
 }
 

@@ -25,6 +25,7 @@ import {
 import { overDraws, overImages } from "../../model/run_batches.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
 import type { ModelContext } from "../_context.ts";
+import { requireNumbers } from "../_finite.ts";
 import { measureCopying } from "./copying.ts";
 import { classesOf, inspectImages } from "./features.ts";
 import { pacer } from "../_train/pace.ts";
@@ -96,6 +97,10 @@ export async function measureSamples(
       }),
     { count: samples, onRows: async () => void await pace() },
   );
+  requireNumbers({ "images of draws from the prior": images! }, {
+    ...context,
+    stage: "sample_metrics",
+  });
   context.progress(1, STEPS);
 
   const inspect = async (pixelAt: (i: number) => number) => {

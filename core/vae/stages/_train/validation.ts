@@ -7,6 +7,7 @@ import type { Vae, Weights } from "../../model/artifacts.ts";
 import { batchStarts } from "../../model/batches.ts";
 import { evaluationProgram } from "../../model/training_program.ts";
 import type { ModelContext } from "../_context.ts";
+import { requireTerms } from "../_finite.ts";
 import type { Binarization } from "../../model/binarize.ts";
 import type { Model } from "../../model/model.ts";
 import type { TrainOptions } from "./options.ts";
@@ -59,10 +60,16 @@ export function createValidation(
       let seen = 0;
       for (const [step, start] of batchStarts(count, batchSize).entries()) {
         const pixels = held.subarray(start * size, (start + batchSize) * size);
-        const { reconstruction, kl } = program.run({ pixels, step });
+        const terms = program.run({ pixels, step });
+        const [reconstruction, kl] = [terms["reconstruction"]!, terms["kl"]!];
+        requireTerms({ reconstruction, kl }, {
+          images: "images held out",
+          when: "after an epoch",
+          context: { ...context, stage: "train" },
+        });
         // Of the last batch, what the one before had, too, counts once.
         for (let i = seen - start; i < batchSize; i++) {
-          sum += reconstruction![i]! + kl![i]!;
+          sum += reconstruction[i]! + kl[i]!;
         }
         seen = start + batchSize;
       }
