@@ -1,6 +1,5 @@
 // Options of plugins/ at their limits.
 
-import { toJsonSchema } from "@valibot/to-json-schema";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readOptions } from "../../core/config/read_options.ts";
 import {
@@ -12,6 +11,7 @@ import { builtIns } from "../../core/vae/plugin/built_in.ts";
 import { priorKind } from "../../core/vae/prior_axis.ts";
 import { loadPlugin } from "../../core/vae/plugin/load.ts";
 import { useBackend } from "../engine/backends.ts";
+import { numbersAt, numbersOf } from "./_limits.ts";
 
 beforeAll(() => useBackend("wasm"));
 
@@ -22,26 +22,13 @@ const PRIORS = await Promise.all(
     definition: (await loadPlugin(priorKind, url)).definition,
   })),
 );
-/** Not empty. */
-const INTERVALS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  "uniform minimum": { upper: -999 },
-  "uniform maximum": { lower: 999 },
-};
 const FINITE = CHECKS.find(({ name }) => name === "finite")!;
 
 describe.each(PRIORS)("$name", ({ name, url, definition }) => {
-  const { properties = {} } = toJsonSchema(definition.options, {
-    errorMode: "ignore",
-  });
-  const numbers = Object.entries(properties).flatMap(([option, schema]) =>
-    typeof schema === "object" &&
-      ["number", "integer"].includes(String(schema.type))
-      ? [[option, schema] as const]
-      : []
-  );
+  const numbers = numbersOf(definition);
 
   it("says how far its numbers go", () => {
-    for (const [option, { minimum, maximum }] of numbers) {
+    for (const { option, minimum, maximum } of numbers) {
       expect([typeof minimum, typeof maximum], option)
         .toEqual(["number", "number"]);
     }
@@ -51,14 +38,11 @@ describe.each(PRIORS)("$name", ({ name, url, definition }) => {
     const options = readOptions(
       definition.options,
       {
-        ...Object.fromEntries(
-          numbers.map(([option, schema]) => [option, schema[limit]]),
-        ),
-        ...INTERVALS[`${name} ${limit}`],
+        ...numbersAt(limit, definition),
         // As many take long, and are no extreme.
         ...Object.fromEntries(
-          numbers.filter(([, { type }]) => type === "integer")
-            .map(([option]) => [option, limit === "minimum" ? 1 : 10]),
+          numbers.filter(({ type }) => type === "integer")
+            .map(({ option }) => [option, limit === "minimum" ? 1 : 10]),
         ),
       },
       { path: name, owner: name },
