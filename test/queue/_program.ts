@@ -23,13 +23,16 @@ export interface Program {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts `vae-priors <words>`. */
+/** Starts `vae-priors <words>`, by the command `through` where that is given. */
 export function startProgram(
   words: readonly string[],
-  env: NodeJS.ProcessEnv = {},
+  { env = {}, through = [] }: {
+    readonly env?: NodeJS.ProcessEnv;
+    readonly through?: readonly string[];
+  } = {},
 ): Program {
   const times: number[] = [];
-  const child = startChild([process.execPath, BIN, ...words], {
+  const child = startChild([...through, process.execPath, BIN, ...words], {
     env,
     mayDie: true,
     onLine: () => times.push(performance.now()),

@@ -13,6 +13,8 @@ export type Digests = ReadonlyMap<string, string | null>;
 export interface Sweep {
   readonly seconds: number;
   readonly code: number | null;
+  /** Exit code of `verify`. */
+  readonly verified: number | null;
   readonly digests: Digests;
   /** How often each stage was begun and done, by title. */
   readonly begun: ReadonlyMap<string, number>;
@@ -35,7 +37,7 @@ export function isSame(
 
 /** Counts, in one line. */
 export function describe(
-  { seconds, digests, begun, done, resumed, troubles, code }: Sweep,
+  { seconds, digests, begun, done, resumed, troubles, code, verified }: Sweep,
   expected: Digests,
 ): string {
   const counts = [...done.values()];
@@ -49,6 +51,7 @@ export function describe(
     `${starts} starts, ${resumed} of them from a checkpoint`,
     `${done.size} stages done, ${twice} of them twice`,
     `${isSame(digests, expected) ? "equal" : "OTHER"} bits`,
+    verified === 0 ? "verified" : `NOT VERIFIED, exit code ${verified}`,
     ...words,
   ].join("; ");
 }

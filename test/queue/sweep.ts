@@ -14,18 +14,25 @@
  * started again, and the store is unreachable for a while. The store is a
  * folder, or with `--bucket` an S3-compatible server's, which is reached
  * through a proxy that can be cut; each worker has a cache of its own then.
- * `--log FILE` keeps what the workers printed, with times.
+ * At the end every byte of each store is verified. `--log FILE` keeps what the
+ * workers printed, with times.
+ *
+ * `--through PROGRAM` starts each of them by `PROGRAM N words`, N counted from
+ * 0 for the starter: as another user, say, or in a container, with SIGKILL for
+ * all of it where the program gets one. What they share is writable for the
+ * group of who starts this.
  *
  * @module
  */
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { scriptFlags } from "../script_flags.ts";
-import { digestsOf, type Program, startProgram } from "./_program.ts";
+import { digestsOf, type Program } from "./_program.ts";
+import { openSite } from "./_sweep_site.ts";
 import {
   count,
   describe,
@@ -46,6 +53,7 @@ const values = scriptFlags({
   cut: { type: "string", default: "60" },
   engine: { type: "string", default: "native" },
   bucket: { type: "string" },
+  through: { type: "string" },
   log: { type: "string" },
 });
 const folder = mkdtempSync(join(tmpdir(), "vae-sweep-"));
@@ -53,11 +61,12 @@ const redis = await startRedis();
 const proxy = values.bucket === undefined
   ? null
   : await openProxy(process.env.AWS_ENDPOINT_URL!);
+const site = openSite(folder, values, proxy?.url ?? null);
 const seconds = (from: number) => (performance.now() - from) / 1000;
 const log = (line: string) => console.error(line);
 
 try {
-  const local = await timed("local", (name) => start(name, null));
+  const local = await timed("local", (name) => site.start(name, null));
   const expected = digestsOf(join(folder, "local"));
   log(`local: ${local.seconds.toFixed(0)} s`);
   const quiet = await sweep("quiet", null);
@@ -66,8 +75,8 @@ try {
   console.log(`local executor, 2 at a time: ${local.seconds.toFixed(0)} s`);
   console.log(`queue, ${values.workers} workers: ${describe(quiet, expected)}`);
   console.log(`with trouble: ${describe(trouble, expected)}`);
-  const isRight = [quiet, trouble].every(({ code, digests, done }) =>
-    code === 0 && isSame(digests, expected) &&
+  const isRight = [quiet, trouble].every(({ code, digests, done, verified }) =>
+    code === 0 && isSame(digests, expected) && verified === 0 &&
     [...done.values()].every((count) => count === 1)
   );
   if (!isRight) process.exitCode = 1;
@@ -82,16 +91,13 @@ async function sweep(name: string, length: number | null): Promise<Sweep> {
   const all: Program[] = [];
   const working: Program[] = [];
   const addWorker = () => {
-    const worker = startProgram([
-      ...["worker", "--config", configFile(name), "--redis", redis.url],
-      ...["--concurrency", "1", "--lease", values.lease],
-    ], environmentOf(`${name}-${all.length}`));
+    const worker = site.work(name, redis.url, all.length + 1);
     all.push(worker);
     working.push(worker);
   };
   for (let i = 0; i < Number(values.workers); i++) addWorker();
   const from = performance.now();
-  let starter = start(name, redis.url);
+  let starter = site.start(name, redis.url);
   const troubles: string[] = [];
   const note = (what: string) => {
     troubles.push(what);
@@ -103,12 +109,16 @@ async function sweep(name: string, length: number | null): Promise<Sweep> {
   await Promise.all(working.map((worker) => worker.kill("SIGTERM")));
   if (code !== 0) log(starter.lines.slice(-20).join("\n"));
   const lines = all.flatMap((worker) => worker.lines);
+  const verify = site.verify(name);
+  const verified = await verify.ended;
+  if (verified !== 0) log(verify.lines.join("\n"));
   if (values.log !== undefined) {
     writeFileSync(`${values.log}-${name}.txt`, timeline(all, from));
   }
   return {
     seconds: took,
     code,
+    verified,
     digests: digestsOf(join(folder, name)),
     begun: count(lines, /^(.*): started \(/),
     done: count(lines, /^(.*): done in/),
@@ -128,7 +138,7 @@ async function sweep(name: string, length: number | null): Promise<Sweep> {
         await starter.kill("SIGKILL");
         note("the starter is killed");
         await delay(step);
-        starter = start(name, redis.url);
+        starter = site.start(name, redis.url);
         note("it is started again");
       }
       if (kill === after(0.5)) {
@@ -154,65 +164,9 @@ async function sweep(name: string, length: number | null): Promise<Sweep> {
   }
 }
 
-/** A run of the sweep as somebody types it. */
-function start(name: string, url: string | null): Program {
-  const queue = url === null
-    ? ["--concurrency", "2"]
-    : ["--executor", "bullmq", "--redis", url];
-  return startProgram(
-    ["run", "--config", configFile(name), ...queue],
-    environmentOf(`${name}-starter`),
-  );
-}
-
-function configFile(name: string): string {
-  const file = join(folder, `${name}.json`);
-  const config = {
-    name: "sweep",
-    priors: [
-      "gaussian",
-      ["gaussian", { mean: 1, variance: 2 }],
-      "beta",
-      "gamma",
-    ],
-    latentDim: [2, 10],
-    seed: Array.from({ length: Number(values.seeds) }, (_, i) => i),
-    engine: values.engine,
-    outputs: join(folder, name),
-    store: values.bucket === undefined
-      ? join(folder, `${name}-store`)
-      : `s3://${values.bucket}/${name}-${process.pid}`,
-    load_mnist: {
-      source: "files",
-      trainLimit: Number(values.images),
-      testLimit: 1000,
-    },
-    train: { epochs: Number(values.epochs) },
-    evaluate: { nllSamples: 10 },
-    without: ["latent_metrics", "classifier", "sample_metrics", "explore"],
-  };
-  writeFileSync(file, JSON.stringify(config));
-  return file;
-}
-
-/** Every machine has a cache of its own of a store that is elsewhere. */
-function environmentOf(machine: string): NodeJS.ProcessEnv {
-  const cache = join(folder, "caches", machine);
-  mkdirSync(cache, { recursive: true });
-  return {
-    // The quiet ones are timed as they are.
-    ...(machine.startsWith("trouble")
-      ? { VAE_PRIORS_CHECKPOINT_SECONDS: "0.5" }
-      : {}),
-    ...(proxy === null
-      ? {}
-      : { VAE_PRIORS_CACHE: cache, AWS_ENDPOINT_URL: proxy.url }),
-  };
-}
-
-async function timed(name: string, begin: (name: string) => Program) {
+async function timed(name: string, run: (name: string) => Program) {
   const from = performance.now();
-  const program = begin(name);
+  const program = run(name);
   const code = await program.ended;
   if (code === 0) return { seconds: seconds(from) };
   throw new Error(program.lines.slice(-20).join("\n"));
