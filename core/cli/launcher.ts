@@ -98,7 +98,9 @@ async function lookUpwards(
     const found = await lookAt(pid);
     // Outside of what can be seen from here, in another container, say.
     if (found === null) return null;
-    if (found.session !== own.session) return isOfScript ? GONE : null;
+    // A process is born into its parent's session: another one's has adopted it.
+    const isAdopted = depth === 0 || isOfScript;
+    if (found.session !== own.session) return isAdopted ? GONE : null;
     if (isLauncher(found.words)) return watched(parent, markOf(pid));
     if (!SHELLS.test(basename(found.words[0] ?? ""))) return null;
     isOfScript = runsScript(found.words, env);

@@ -102,6 +102,40 @@ setInterval(() => {}, 1000);`,
     },
   );
 
+  test.skipIf(!existsSync("/proc/self/stat"))(
+    "a command ends whose npm has died before its first line",
+    async () => {
+      const { command, folder } = startedBy("npm", "direct");
+      const script = join(folder, "command.mjs");
+      const started = join(folder, "started");
+      writeFileSync(
+        script,
+        `import { writeFileSync } from "node:fs";
+import { endWithLauncher } from ${JSON.stringify(LAUNCHER)};
+endWithLauncher();
+setInterval(() => {}, 1000);
+writeFileSync(${JSON.stringify(started)}, "");`,
+      );
+      const npm = startChild([
+        ...command,
+        ...[
+          "sh",
+          "-c",
+          'echo runs; while kill -0 $PPID; do sleep 0.05; done; exec "$@"',
+        ],
+        ...["sh", process.execPath, "--import", TSX, script],
+      ], {
+        env: { ...OF_NPM, npm_lifecycle_script: 'exec "$@"' },
+        // Whoever adopts the command is of another session.
+        detached: true,
+      });
+      await npm.until("runs");
+      await npm.kill("SIGKILL");
+      await npm.ended;
+      expect(existsSync(started)).toBe(true);
+    },
+  );
+
   test("a command that does not listen ends, too", async () => {
     const { command, folder } = startedBy("npm", "shell");
     const script = join(folder, "command.mjs");
