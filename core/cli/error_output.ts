@@ -6,13 +6,15 @@
 
 import { commandLine, spellSetup } from "../lib/command_line.ts";
 import { hideCredentials } from "../lib/credentials.ts";
-import { ExplainedError, UserError } from "../lib/errors.ts";
+import { ExplainedError, RunError, UserError } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
+import { isCompilerGone } from "../load/compiler_gone.ts";
 import { EXIT, type Terminal } from "./command.ts";
 import colors from "picocolors";
 
 /** Prints `error` for a person and gives the exit code that it means. */
 export function printError(error: unknown, terminal: Terminal): number {
+  if (isCompilerGone(error)) return printError(COMPILER_GONE, terminal);
   const code = isUserError(error) ? EXIT.usage : EXIT.failed;
   if (error instanceof ExplainedError) {
     terminal.err(
@@ -49,6 +51,11 @@ export function printError(error: unknown, terminal: Terminal): number {
   );
   return code;
 }
+
+const COMPILER_GONE = new RunError(
+  "Cannot compile modules: esbuild's process was ended from outside",
+  { hint: "Start the same again; all that was complete is kept" },
+);
 
 /** What a library or a service has said may quote a credential, and colour itself. */
 function shown(text: string): string {

@@ -6,6 +6,8 @@
  * @module
  */
 
+import { setImmediate } from "node:timers/promises";
+
 type Listener = (signal: NodeJS.Signals) => void;
 
 const heard = new Map<Listener, readonly NodeJS.Signals[]>();
@@ -27,6 +29,9 @@ export function hear(
 
 /** Has signals end the process at once for as long as `work` takes. */
 export async function unheard<T>(work: () => Promise<T>): Promise<T> {
+  // One that has come by now, and that Node tells of in its next turn, would be lost.
+  await setImmediate();
+  await setImmediate();
   if (deaf++ === 0) {
     for (const [listener, signals] of heard) {
       for (const signal of signals) process.off(signal, listener);

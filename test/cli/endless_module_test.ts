@@ -67,6 +67,14 @@ test("while modules are evaluated nobody hears a signal, and afterwards all do",
   expect(listening()).toBe(0);
 });
 
+test("a signal that has come before a module is evaluated is heard", async () => {
+  const heard: string[] = [];
+  const forget = hear(["SIGUSR2"], (signal) => heard.push(signal));
+  process.kill(process.pid, "SIGUSR2");
+  await unheard(async () => expect(heard).toEqual(["SIGUSR2"]));
+  forget();
+});
+
 function project(what: "config" | "plugin"): string {
   const folder = mkdtempSync(join(tmpdir(), "endless-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

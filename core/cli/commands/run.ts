@@ -1,6 +1,7 @@
 /** The command `run`. @module */
 
 import { UserError } from "../../lib/errors.ts";
+import { isCompilerGone } from "../../load/compiler_gone.ts";
 import { DEFAULT_PRIORITY } from "../../queue/place.ts";
 import { type Command, EXIT } from "../command.ts";
 import { printError } from "../error_output.ts";
@@ -107,7 +108,8 @@ export const run: Command = {
     } catch (error) {
       display.stop();
       if (!interrupt.signal.aborted) throw error;
-      if (error !== interrupt.signal.reason) printError(error, terminal);
+      const isOwn = error === interrupt.signal.reason || isCompilerGone(error);
+      if (!isOwn) printError(error, terminal);
       terminal.err(INTERRUPTED);
       return EXIT.interrupted;
     }
