@@ -52,7 +52,7 @@ export interface GcResult {
   readonly busy: number;
   /** What the store does not know, and leaves alone. */
   readonly unknown: readonly string[];
-  /** Runs whose records cannot be looked for, so that what they need stays. */
+  /** Runs whose records cannot be looked for, so that what they need stays, but for what limits take. */
   readonly unseen: readonly UnseenRun[];
 }
 
@@ -62,6 +62,8 @@ interface UnseenRun {
   /** Path of its record. */
   readonly record: string;
   readonly why: string;
+  /** Artifacts of it that go, or would go, by the limits. */
+  readonly going: number;
 }
 
 /**
@@ -128,6 +130,7 @@ async function decide(
   const orphans = await admin.orphans();
   const garbage = findGarbage({ artifacts, orphans, usage }, limits);
   const going = new Set(garbage.artifacts.map(({ artifact }) => artifact));
+  const gone = new Set([...going].map(({ address }) => address.key));
   const staying = artifacts.filter((artifact) => !going.has(artifact));
   const removed = [
     ...garbage.artifacts.map(({ artifact: { address, bytes }, why }) => ({
@@ -154,9 +157,11 @@ async function decide(
       busy: staying.filter((artifact) => isBusy(artifact, usage)).length,
       unknown: orphans.filter(({ kind }) => kind === "unknown")
         .map(({ path }) => path),
-      unseen: references.flatMap(({ run, record, unseen: why }) =>
-        why === null ? [] : [{ run, record, why }]
-      ),
+      unseen: references.flatMap(({ run, record, artifacts, unseen: why }) => {
+        if (why === null) return [];
+        const going = artifacts.filter(({ key }) => gone.has(key)).length;
+        return [{ run, record, why, going }];
+      }),
     },
   };
 }

@@ -222,6 +222,10 @@ test("gc, verify, export and import do what they say", async () => {
   const kept = await far.cli("gc");
   expect(kept.out).toMatch(/^Nothing to remove\nKept 6 artifacts/);
   expect(kept.out).toContain(`Kept all that ${id} needs, for "${runs}/${id}/`);
+  const older = await far.cli("gc", "--dry", "--older-than", "0d");
+  expect(older.out).toContain(
+    `Would free 6 artifacts that ${id} may need: "${runs}/${id}/`,
+  );
   rmSync(runs);
   const freed = JSON.parse((await there.cli("gc", "--json")).out);
   expect(freed.removed).toHaveLength(6);

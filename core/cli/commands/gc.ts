@@ -92,11 +92,33 @@ function describe(result: GcResult, dry: boolean): readonly string[] {
     ...unknown.map((path) =>
       `Left alone, for the store does not know it: ${path}`
     ),
-    ...unseen.slice(0, NAMED).map(({ run, record, why }) =>
-      `Kept all that ${run} needs, for "${record}" cannot be looked for: ${why}`
+    ...describeUnseen(unseen, dry),
+  ];
+}
+
+/** Runs that may be there or not, and what becomes of what they need. */
+function describeUnseen(
+  unseen: GcResult["unseen"],
+  dry: boolean,
+): readonly string[] {
+  const losing = unseen.filter(({ going }) => going > 0);
+  const whole = unseen.filter(({ going }) => going === 0);
+  return [
+    ...losing.slice(0, NAMED).map(({ run, record, why, going }) =>
+      `${dry ? "Would free" : "Freed"} ${
+        plural(going, "artifact")
+      } that ${run} may need: "${record}" cannot be looked for: ${why}`
     ),
-    ...unseen.length <= NAMED
+    ...losing.length <= NAMED
       ? []
-      : [`and what ${unseen.length - NAMED} more such runs need`],
+      : [`and what ${losing.length - NAMED} more such runs may need`],
+    ...whole.slice(0, NAMED).map(({ run, record, why }) =>
+      `${
+        dry ? "Would keep" : "Kept"
+      } all that ${run} needs, for "${record}" cannot be looked for: ${why}`
+    ),
+    ...whole.length <= NAMED
+      ? []
+      : [`and what ${whole.length - NAMED} more such runs need`],
   ];
 }
