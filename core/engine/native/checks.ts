@@ -6,7 +6,7 @@
 
 import { findCompiler } from "./compiler.ts";
 import type { NativeState } from "./locate.ts";
-import { findPip } from "./pip.ts";
+import { findPip, pipProxy } from "./pip.ts";
 import type { NativeSite } from "./site.ts";
 
 /** One thing that was looked at. */
@@ -62,10 +62,14 @@ export async function checkPython(
 ): Promise<Finding> {
   const { pip, python } = await findPip(site, signal);
   if (pip !== null) {
+    const proxy = await pipProxy(site, pip, signal);
+    const through = proxy === null
+      ? ""
+      : `, through ${proxy.place} (${proxy.setting})`;
     return {
       name: "python",
       status: "ok",
-      found: `${pip.command.join(" ")}: ${pip.version}`,
+      found: `${pip.command.join(" ")}: ${pip.version}${through}`,
     };
   }
   const found = python === null

@@ -11,6 +11,7 @@ import { ProvisionError } from "./failure.ts";
 import { pipEnv } from "./pip_env.ts";
 import type { NativeSite } from "./site.ts";
 import { pipFailure } from "./pip_failure.ts";
+import { isOfProxy, type PipProxy, pipProxyIn } from "./pip_proxy.ts";
 
 /** A pip that answers. */
 export interface Pip {
@@ -144,6 +145,22 @@ export async function runPip(
     signal,
   });
   if (result.code !== 0) {
-    throw pipFailure(site, `${project} ${version}`, result);
+    const isProxys = isOfProxy(`${result.stdout}\n${result.stderr}`);
+    const own = isProxys ? await pipProxy(site, pip, signal) : null;
+    throw pipFailure(site, `${project} ${version}`, result, own);
   }
+}
+
+/** The proxy of pip's own settings; null where they name none. */
+export async function pipProxy(
+  site: NativeSite,
+  pip: Pip,
+  signal?: AbortSignal,
+): Promise<PipProxy | null> {
+  const { stdout } = await runCommand([...pip.command, "config", "list"], {
+    env: pipEnv(site),
+    signal,
+    timeoutMs: 60_000,
+  });
+  return pipProxyIn(stdout);
 }

@@ -7,13 +7,15 @@
 import { hideAllOfCredentials } from "../../lib/credentials.ts";
 import { type CommandResult, lastLine } from "./command.ts";
 import { ProvisionError } from "./failure.ts";
-import { proxyFailure } from "./pip_proxy.ts";
+import { type PipProxy, proxyFailure } from "./pip_proxy.ts";
 import type { NativeSite } from "./site.ts";
 
+/** @param own The proxy of pip's own settings, where it failed for want of one. */
 export function pipFailure(
   site: NativeSite,
   what: string,
   result: CommandResult,
+  own: PipProxy | null,
 ): ProvisionError {
   const output = `${result.stdout}\n${result.stderr}`;
   if (/DO NOT MATCH THE HASHES/i.test(output)) {
@@ -29,7 +31,7 @@ export function pipFailure(
       },
     );
   }
-  const proxy = proxyFailure(what, output, site.env);
+  const proxy = proxyFailure(what, output, { env: site.env, own });
   if (proxy !== null) return proxy;
   if (/--home and --prefix/.test(output)) {
     return new ProvisionError(

@@ -82,6 +82,7 @@ export function misled(site: NativeSite): NativeSite {
 export const PYTHON = `
 case "$*" in
   "-m pip --version") echo "pip 24.0 from /nowhere/pip (python 3.12)"; exit 0;;
+  "-m pip config list") exit 0;;
   --version) echo "Python 3.12.0"; exit 0;;
 esac
 echo "$*" >> "$FAKE_ROOT/fetches"

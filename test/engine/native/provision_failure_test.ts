@@ -2,6 +2,7 @@ import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
+import { checkPython } from "../../../core/engine/native/checks.ts";
 import { findBuild } from "../../../core/engine/native/build_cache.ts";
 import { ProvisionError } from "../../../core/engine/native/failure.ts";
 import {
@@ -131,6 +132,31 @@ describe.skipIf(process.platform === "win32")(
         message: expect.stringContaining(said),
       });
       expect(error.message + error.hint).not.toMatch(/s3cret/);
+    });
+
+    test.each([
+      [":env:.proxy='http://me:s3cret@own:8080'", "own:8080 (PIP_PROXY)"],
+      [
+        "download.proxy='own:8080'\nglobal.proxy='http://me:s3cret@other:1'",
+        "own:8080 (proxy in a pip.conf)",
+      ],
+    ])("a proxy of pip's own settings is named %#", async (settings, said) => {
+      const { site, install } = await fakeMachine({
+        env: { HTTPS_PROXY: "http://proxy:3128" },
+      });
+      const words =
+        "ProxyError('Cannot connect to proxy.', NewConnectionError('refused'))";
+      await install(
+        "python3",
+        `case "$*" in "-m pip config list") echo "${settings}"; exit 0;; esac
+${failingPip(words)}`,
+      );
+      const error = await failure({ site });
+      expect(error.message).toContain(`the proxy ${said} cannot be used`);
+      expect(error.hint).toContain("pip config list");
+      const { found } = await checkPython(site, { isNeeded: true });
+      expect(found).toMatch(/^python3 -m pip: pip 24\.0 .*, through own:8080 /);
+      expect(found + error.message).not.toMatch(/s3cret/);
     });
 
     test("a file that is not the pinned one", async () => {
