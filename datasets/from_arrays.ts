@@ -6,6 +6,12 @@
 
 import { plural } from "../core/lib/count.ts";
 import { UserError } from "../core/lib/errors.ts";
+import {
+  axesOfImage,
+  imageShapeText,
+  type ImageSides,
+  sizeOfImage,
+} from "../core/lib/image_shape.ts";
 import { sha256 } from "./data_file.ts";
 import type { SizedImageSet } from "./image_set.ts";
 import { type ByRole, roles } from "./mnist.ts";
@@ -18,6 +24,7 @@ export interface LabelledArrays {
   /**
    * `[count * height * width]`, image by image and row by row: bytes from 0
    * (background) to 255 (ink), or floats from 0 to 1, which are rounded to such.
+   * With `channels: 3`, red, green and blue of each pixel side by side.
    */
   readonly images: Uint8Array | Float32Array;
   /** `[count]`: classes, whole numbers from 0 to 255. */
@@ -30,6 +37,8 @@ export interface ArraysOptions extends LabelledArrays {
   readonly height?: number;
   /** Pixels in a row; by default images are square. */
   readonly width?: number;
+  /** 3 for red, green and blue; default 1, grey. */
+  readonly channels?: 1 | 3;
   /** Test images; by default every seventh image of each class becomes one. */
   readonly test?: LabelledArrays;
   /** What outputs call the set; default `arrays`. */
@@ -76,8 +85,8 @@ export function fromArrays(options: ArraysOptions): ArrayDataset {
   const { train, test } = options.test === undefined
     ? splitOff(whole, "the arrays")
     : { train: whole, test: setOf(options.test, sides, "test.") };
-  const imagesOf = ({ count, height, width, images }: SizedImageSet) =>
-    writeIdx([count, height, width], images);
+  const imagesOf = (set: SizedImageSet) =>
+    writeIdx([set.count, ...axesOfImage(set)], set.images);
   const files = {
     trainImages: imagesOf(train),
     trainLabels: writeIdx([train.count], train.labels),
@@ -88,8 +97,16 @@ export function fromArrays(options: ArraysOptions): ArrayDataset {
   return { arrays: `${name}-${sha256(Buffer.from(digests))}`, files };
 }
 
-function sidesOf({ images, labels, height, width }: ArraysOptions) {
-  const side = Math.sqrt(images.length / labels.length);
+function sidesOf(
+  { images, labels, height, width, channels = 1 }: ArraysOptions,
+): ImageSides {
+  if (channels !== 1 && channels !== 3) {
+    throw wrong("channels", {
+      found: String(channels),
+      expected: "1 (grey) or 3 (red, green and blue)",
+    });
+  }
+  const side = Math.sqrt(images.length / labels.length / channels);
   const sides = { height: height ?? side, width: width ?? side };
   if (height === undefined && width === undefined && !isCount(side)) {
     throw wrong("images", {
@@ -108,24 +125,23 @@ function sidesOf({ images, labels, height, width }: ArraysOptions) {
       hint: "Give height and width",
     });
   }
-  return sides;
+  return channels === 3 ? { ...sides, channels } : sides;
 }
 
 function setOf(
   { images, labels }: LabelledArrays,
-  sides: { readonly height: number; readonly width: number },
+  sides: ImageSides,
   path: string,
 ): SizedImageSet {
-  const { height, width } = sides;
-  const expected = labels.length * height * width;
+  const expected = labels.length * sizeOfImage(sides);
   if (labels.length === 0 || images.length !== expected) {
     throw wrong(`${path}images`, {
       found: plural(images.length, "value"),
       expected: `${expected}, for ${
         plural(labels.length, "label")
-      } and images of ${height} x ${width}`,
+      } and images of ${imageShapeText(sides)}`,
       ...(images.length === 3 * expected && expected > 0
-        ? { hint: "Models here have grey levels: give one value a pixel" }
+        ? { hint: "Of red, green and blue say so: channels: 3" }
         : {}),
     });
   }

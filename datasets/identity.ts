@@ -4,6 +4,7 @@
  * @module
  */
 
+import { axesOfImage } from "../core/lib/image_shape.ts";
 import { basename } from "node:path";
 import { sha256 } from "./data_file.ts";
 import type { ReadSet } from "./format.ts";
@@ -56,12 +57,9 @@ export function identify(
   { train, test }: ReadSet,
 ): Identity {
   const written: ByRole<Uint8Array> = {
-    trainImages: writeIdx(
-      [train.count, train.height, train.width],
-      train.images,
-    ),
+    trainImages: writeIdx([train.count, ...axesOfImage(train)], train.images),
     trainLabels: writeIdx([train.count], train.labels),
-    testImages: writeIdx([test.count, test.height, test.width], test.images),
+    testImages: writeIdx([test.count, ...axesOfImage(test)], test.images),
     testLabels: writeIdx([test.count], test.labels),
   };
   const others = roles.filter((role) =>

@@ -13,7 +13,7 @@ import { defect } from "./idx_defect.ts";
 
 /** An array. */
 export interface IdxArray {
-  /** `[count]` of labels; `[count, height, width]` of images. */
+  /** `[count]` of labels; `[count, height, width]` of images, behind it 3 of colours. */
   readonly sizes: readonly number[];
   /** As many bytes as the sizes and the type say; a copy of its own. */
   readonly data: Uint8Array;
@@ -24,10 +24,11 @@ export const ONE_CLASS =
   "Write one class an image, an unsigned byte, with one dimension; where a label has a number for each class (one-hot), the class is the place of the largest (argmax)";
 
 /** What an IDX file holds, by its number of dimensions. */
-const MEANINGS: Readonly<Record<1 | 2 | 3, readonly string[]>> = {
+const MEANINGS: Readonly<Record<1 | 2 | 3 | 4, readonly string[]>> = {
   1: ["number of labels"],
   2: ["number of labels", "numbers a label"],
   3: ["number of images", "height", "width"],
+  4: ["number of images", "height", "width", "channels"],
 };
 
 const TYPES = {
@@ -41,19 +42,19 @@ const TYPES = {
 
 /**
  * Reads the IDX array of unsigned bytes that `file` holds: labels have one
- * dimension, images three.
+ * dimension, images three, in colours four.
  *
  * @throws {UserError} at the first defect, with its offset, what was found
  * and what is expected.
  */
-export function parseIdx(file: DataFile, dimensions: 1 | 3): IdxArray {
+export function parseIdx(file: DataFile, dimensions: 1 | 3 | 4): IdxArray {
   return readArray(file, { type: 0x08, dimensions });
 }
 
 /** What a file is to hold. */
 export interface IdxForm {
   readonly type: keyof typeof TYPES;
-  readonly dimensions: 1 | 2 | 3;
+  readonly dimensions: 1 | 2 | 3 | 4;
 }
 
 /**
@@ -135,7 +136,7 @@ function checkMagic(file: DataFile, { type, dimensions }: IdxForm): void {
       offset: 2,
       found: `data type ${hex(foundType)} (${typeName(foundType)})`,
       expected: `${hex(type)} (${typeName(type)})`,
-      hint: dimensions === 3
+      hint: dimensions >= 3
         ? "Write the pixels as unsigned bytes, from 0 (background) to 255 (ink)"
         : found === 2
         ? ONE_CLASS
@@ -153,7 +154,7 @@ function checkMagic(file: DataFile, { type, dimensions }: IdxForm): void {
 }
 
 /** What to do about a file of other dimensions. */
-function hintFor(found: number, wanted: 1 | 2 | 3): { hint?: string } {
+function hintFor(found: number, wanted: 1 | 2 | 3 | 4): { hint?: string } {
   if (found === 1 || found === 3) {
     return {
       hint: "Look whether the files of images and labels have been swapped",

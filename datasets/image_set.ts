@@ -7,9 +7,12 @@
 
 import { plural } from "../core/lib/count.ts";
 import { UserError } from "../core/lib/errors.ts";
+import type { ImageSides } from "../core/lib/image_shape.ts";
 import type { DataFile } from "./data_file.ts";
-import { type IdxArray, ONE_CLASS, parseIdx } from "./idx.ts";
+import { ONE_CLASS, parseIdx } from "./idx.ts";
+import { defect } from "./idx_defect.ts";
 import { parseLabels } from "./labels.ts";
+import { checkSameSides } from "./same_sides.ts";
 import type { ImageSet } from "./types.ts";
 
 /** How many images to take, from the first on. */
@@ -20,14 +23,8 @@ export interface Limits {
   readonly test?: number | undefined;
 }
 
-/** The size of images, in pixels. */
-export interface Sides {
-  readonly height: number;
-  readonly width: number;
-}
-
-/** Images with their size. */
-export interface SizedImageSet extends ImageSet, Sides {}
+/** Images with their size, in pixels, and their channels. */
+export interface SizedImageSet extends ImageSet, ImageSides {}
 
 /**
  * The image set of a file of images and a file of labels.
@@ -38,12 +35,7 @@ export function pairImages(
   imageFile: DataFile,
   labelFile: DataFile,
 ): SizedImageSet {
-  const { sizes: [count, height, width], data: images } = parseIdx(
-    imageFile,
-    3,
-  ) as IdxArray & {
-    readonly sizes: readonly [number, number, number];
-  };
+  const { count, shape, images } = readImages(imageFile);
   const labels = parseLabels(labelFile);
   if (labels.length !== count) {
     throw new UserError(
@@ -54,8 +46,26 @@ export function pairImages(
       isOneHot(labels, count) ? { hint: ONE_CLASS } : {},
     );
   }
-  return { count, height, width, images, labels };
+  return { count, ...shape, images, labels };
 }
+
+/** Of four dimensions the last is that of red, green and blue. */
+function readImages(file: DataFile) {
+  const dimensions = file.bytes[3] === 4 ? 4 : 3;
+  const { sizes, data: images } = parseIdx(file, dimensions);
+  const [count, height, width, channels = 1] = sizes as Triple;
+  if (channels !== 1 && channels !== 3) {
+    throw defect(file, {
+      offset: 16,
+      found: `${channels} as the channels`,
+      expected: "3 (red, green and blue), or 1",
+    });
+  }
+  const shape = { height, width, ...(channels === 3 ? { channels } : {}) };
+  return { count, shape, images };
+}
+
+type Triple = readonly [number, number, number, number?];
 
 /** Whether there are several numbers for each of `count`, one of them 1, and the others 0. */
 function isOneHot(labels: Uint8Array, count: number): boolean {
@@ -82,6 +92,10 @@ export function checkSameSize(
       );
     }
   }
+  checkSameSides(train, test, {
+    train: `"${paths.train}"`,
+    test: `"${paths.test}"`,
+  });
 }
 
 /** The first `limit` images, or all; the arrays hold nothing else. */

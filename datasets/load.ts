@@ -4,6 +4,7 @@
  * @module
  */
 
+import { shapeOfImage } from "../core/lib/image_shape.ts";
 import { readDataFile } from "./data_file.ts";
 import { fingerprintFiles, syntheticFingerprint } from "./fingerprint.ts";
 import { checkGreyLevels } from "./grey_levels.ts";
@@ -88,8 +89,7 @@ async function readFiles(
     name,
     source: fingerprint["data"]!,
     synthetic: false,
-    height: train.height,
-    width: train.width,
+    ...shapeOfImage(train),
     train: takeFirst(train, limits.train),
     test: takeFirst(test, limits.test),
   };

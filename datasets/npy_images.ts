@@ -6,14 +6,16 @@
 
 import { plural } from "../core/lib/count.ts";
 import { UserError } from "../core/lib/errors.ts";
+import type { ImageSides } from "../core/lib/image_shape.ts";
 import { ONE_CLASS } from "./idx.ts";
 import type { SizedImageSet } from "./image_set.ts";
 import { type NpyArray, shapeText, unreadable, WHOLE_NUMBERS } from "./npy.ts";
 
 /**
  * The set of an array of images `[count, height, width]`, with or without an
- * axis of one channel behind or before the last two, and one of labels,
- * `[count]` or `[count, 1]`. Values are whole numbers of any type.
+ * axis of one channel behind or before the last two, or with one of three
+ * behind them, and one of labels, `[count]` or `[count, 1]`. Values are whole
+ * numbers of any type.
  *
  * @throws {UserError} where shapes or values are others, or the two differ in
  * number.
@@ -22,7 +24,7 @@ export function pairArrays(
   images: NpyArray,
   labels: NpyArray,
 ): SizedImageSet {
-  const [count, height, width] = sizesOf(images);
+  const { count, ...shape } = sizesOf(images);
   const classes = labels.shape.length === 2 && labels.shape[1] === 1
     ? labels.shape.slice(0, 1)
     : labels.shape;
@@ -42,16 +44,18 @@ export function pairArrays(
   }
   return {
     count,
-    height,
-    width,
-    images: bytesOf(images, GREY),
+    ...shape,
+    images: bytesOf(images, LEVELS),
     labels: bytesOf(labels, CLASS),
   };
 }
 
-/** Number, height and width of images. */
-function sizesOf({ title, shape }: NpyArray): [number, number, number] {
-  const expected = "(number, height, width), each at least 1";
+/** Number and shape of images. */
+function sizesOf(
+  { title, shape }: NpyArray,
+): ImageSides & { readonly count: number } {
+  const expected =
+    "(number, height, width), or (number, height, width, 3) of colours, each at least 1";
   const found = `shape ${shapeText(shape)}`;
   const [count = 0, second = 0, third = 0, fourth = 1] = shape;
   if (shape.length < 3 || shape.length > 4 || shape.includes(0)) {
@@ -63,20 +67,20 @@ function sizesOf({ title, shape }: NpyArray): [number, number, number] {
         : {}),
     });
   }
-  if (fourth === 1) return [count, second, third];
-  if (second === 1) return [count, third, fourth];
+  if (fourth === 1) return { count, height: second, width: third };
+  if (second === 1) return { count, height: third, width: fourth };
+  if (fourth === 3) {
+    return { count, height: second, width: third, channels: 3 };
+  }
   throw unreadable(title, {
     found: `${found}, images of ${
-      plural(isColours(fourth) ? fourth : second, "channel")
+      plural(fourth === 4 ? fourth : second, "channel")
     }`,
-    expected: `one channel: ${expected}`,
-    hint:
-      "Models here have grey levels. Make such of colours: images.mean(axis=-1).round().astype(numpy.uint8), where channels come last",
+    expected: `one channel or three, which come last: ${expected}`,
+    hint: fourth === 4
+      ? "Leave opacity out: images[..., :3]"
+      : "Where channels come first, put them last: images.transpose(0, 2, 3, 1)",
   });
-}
-
-function isColours(channels: number): boolean {
-  return channels === 3 || channels === 4;
 }
 
 interface Meaning {
@@ -85,8 +89,8 @@ interface Meaning {
   readonly hint: string;
 }
 
-const GREY: Meaning = {
-  expected: "grey levels, whole numbers from 0 (background) to 255 (ink)",
+const LEVELS: Meaning = {
+  expected: "levels, whole numbers from 0 (background) to 255 (ink)",
   hint:
     "Of images from 0 to 1 write (255 * images).round().astype(numpy.uint8)",
 };

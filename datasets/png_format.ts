@@ -6,12 +6,13 @@
 
 import { dirname } from "node:path";
 import { UserError } from "../core/lib/errors.ts";
+import { imageShapeText, sizeOfImage } from "../core/lib/image_shape.ts";
 import { type DataFile, LARGEST } from "./data_file.ts";
 import type { DataFormat } from "./format.ts";
 import type { SizedImageSet } from "./image_set.ts";
 import { findImages } from "./png_folders.ts";
-import { greyLevelsOf, sidesOfPng } from "./png_image.ts";
-import { checkSameSides, sidesText } from "./same_sides.ts";
+import { areGrey, coloursOf, sidesOfPng } from "./png_image.ts";
+import { checkSameSides } from "./same_sides.ts";
 import { splitOff } from "./share.ts";
 
 /** `train/cat/001.png` and `test/cat/002.png`; or `cat/001.png`, of which a share is taken. */
@@ -38,7 +39,8 @@ export const pngFormat: DataFormat = {
     const [training, testing] = [of("train"), of("test")];
     if (training.length === 0 || testing.length === 0) {
       const all = images.map(({ file, folder }) => ({ file, name: folder }));
-      return splitOff(await setOf(all, classesOf(all)), folderOf(all));
+      const [set] = greyWhereAllAre([await setOf(all, classesOf(all))]);
+      return splitOff(set!, folderOf(all));
     }
     const classes = classesOf(training);
     const stranger = testing.find(({ name }) => !classes.has(name));
@@ -49,8 +51,10 @@ export const pngFormat: DataFormat = {
         }`,
       );
     }
-    const train = await setOf(training, classes);
-    const test = await setOf(testing, classes);
+    const [train, test] = greyWhereAllAre([
+      await setOf(training, classes),
+      await setOf(testing, classes),
+    ]) as [SizedImageSet, SizedImageSet];
     checkSameSides(train, test, {
       train: folderOf(training),
       test: folderOf(testing),
@@ -99,26 +103,39 @@ function classesOf(images: readonly Image[]): ReadonlyMap<string, number> {
 }
 
 /**
- * The set of images, which come sorted: the first of each class, then the
- * second of each, so that the first so many have all classes.
+ * The set of images, which come sorted, in colours: the first of each class,
+ * then the second of each, so that the first so many have all classes.
  */
 async function setOf(
   images: readonly Image[],
   classes: ReadonlyMap<string, number>,
 ): Promise<SizedImageSet> {
   const sorted = inTurn(images);
-  const { height, width } = commonSides(sorted);
-  const pixels = new Uint8Array(sorted.length * height * width);
+  const shape = { ...commonSides(sorted), channels: 3 };
+  const pixels = new Uint8Array(sorted.length * sizeOfImage(shape));
   for (const [i, { file }] of sorted.entries()) {
-    pixels.set(await greyLevelsOf(file), i * height * width);
+    pixels.set(await coloursOf(file), i * sizeOfImage(shape));
   }
   return {
+    ...shape,
     count: sorted.length,
-    height,
-    width,
     images: pixels,
     labels: Uint8Array.from(sorted, ({ name }) => classes.get(name)!),
   };
+}
+
+/** One image in colours makes all of them such. */
+function greyWhereAllAre(
+  sets: readonly SizedImageSet[],
+): readonly SizedImageSet[] {
+  if (!sets.every(({ images }) => areGrey(images))) return sets;
+  return sets.map(({ count, height, width, images, labels }) => ({
+    count,
+    height,
+    width,
+    images: images.filter((_, i) => i % 3 === 0),
+    labels,
+  }));
 }
 
 function inTurn(images: readonly Image[]): readonly Image[] {
@@ -138,20 +155,22 @@ function commonSides(images: readonly Image[]) {
   const sides = sidesOfPng(first!.file);
   for (const { file } of images) {
     const other = sidesOfPng(file);
-    if (sidesText(other) !== sidesText(sides)) {
+    if (imageShapeText(other) !== imageShapeText(sides)) {
       throw new UserError(
         `Cannot use image "${file.path}" with "${first!.file.path}": found ${
-          sidesText(other)
-        }, expected ${sidesText(sides)}, for images of a set are of one size`,
+          imageShapeText(other)
+        }, expected ${
+          imageShapeText(sides)
+        }, for images of a set are of one size`,
       );
     }
   }
-  const bytes = images.length * sides.height * sides.width;
+  const bytes = images.length * sizeOfImage({ ...sides, channels: 3 });
   if (bytes > LARGEST) {
     throw new UserError(
       `Cannot load the data set from ${
         folderOf(images)
-      }: found ${bytes} pixels in all, expected at most ${LARGEST}`,
+      }: found ${bytes} bytes of red, green and blue in all, expected at most ${LARGEST}`,
     );
   }
   return sides;

@@ -1,5 +1,5 @@
 /**
- * Grey levels of PNG images.
+ * Levels of PNG images.
  *
  * @module
  */
@@ -7,14 +7,14 @@
 import { messageOf, UserError } from "../core/lib/errors.ts";
 import type { DataFile } from "./data_file.ts";
 import { recogniseForeign } from "./foreign.ts";
-import type { Sides } from "./image_set.ts";
+import type { ImageSides } from "../core/lib/image_shape.ts";
 
 /**
  * The size that a PNG image says it has, without decoding it.
  *
  * @throws {UserError} if it is no PNG image, or one of 16 bits a value.
  */
-export function sidesOfPng(file: DataFile): Sides {
+export function sidesOfPng(file: DataFile): ImageSides {
   const { bytes } = file;
   const start = Buffer.from(bytes.subarray(0, HEADER));
   if (start.length < HEADER || !start.subarray(0, 8).equals(SIGNATURE)) {
@@ -39,12 +39,12 @@ export function sidesOfPng(file: DataFile): Sides {
 }
 
 /**
- * The grey levels `[height * width]` of a PNG image of any colour type, black
- * and white and palettes too.
+ * Red, green and blue `[height * width * 3]` of a PNG image of any colour type,
+ * black and white, grey and palettes too.
  *
- * @throws {UserError} if it is damaged, has colours, or is transparent.
+ * @throws {UserError} if it is damaged or transparent.
  */
-export async function greyLevelsOf(file: DataFile): Promise<Uint8Array> {
+export async function coloursOf(file: DataFile): Promise<Uint8Array> {
   const { PNG } = await import("pngjs");
   const { bytes } = file;
   const { data, width } = decoded(
@@ -52,30 +52,30 @@ export async function greyLevelsOf(file: DataFile): Promise<Uint8Array> {
     () =>
       PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)),
   );
-  const grey = new Uint8Array(data.length / 4);
-  for (let i = 0; i < grey.length; i++) {
-    const [red, green, blue, opacity] = data.subarray(4 * i, 4 * i + 4);
-    if (red === green && green === blue && opacity === 255) {
-      grey[i] = red!;
-      continue;
-    }
-    const place = `in row ${Math.floor(i / width) + 1}, column ${
-      i % width + 1
-    }`;
-    throw opacity === 255
-      ? refused(file, {
-        found: `a colour (red ${red}, green ${green}, blue ${blue}) ${place}`,
-        expected: "grey levels",
-        hint:
-          'Models here have one channel. Make the images grey, with Pillow: Image.open(file).convert("L").save(file)',
-      })
-      : refused(file, {
-        found: `a transparent pixel ${place}`,
+  const colours = new Uint8Array(data.length / 4 * 3);
+  for (let i = 0; i < data.length / 4; i++) {
+    if (data[4 * i + 3] !== 255) {
+      throw refused(file, {
+        found: `a transparent pixel in row ${
+          Math.floor(i / width) + 1
+        }, column ${i % width + 1}`,
         expected: "opaque ones",
         hint: "Lay the images on their background, and write them without it",
       });
+    }
+    colours.set(data.subarray(4 * i, 4 * i + 3), 3 * i);
   }
-  return grey;
+  return colours;
+}
+
+/** Whether red, green and blue are the same in every pixel. */
+export function areGrey(colours: Uint8Array): boolean {
+  for (let i = 0; i < colours.length; i += 3) {
+    if (colours[i] !== colours[i + 1] || colours[i] !== colours[i + 2]) {
+      return false;
+    }
+  }
+  return true;
 }
 
 const SIGNATURE = Buffer.from("89504e470d0a1a0a", "hex");

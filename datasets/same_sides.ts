@@ -1,7 +1,7 @@
 /** Whether test images have the size of the training images. @module */
 
 import { UserError } from "../core/lib/errors.ts";
-import type { Sides } from "./image_set.ts";
+import { imageShapeText, type ImageSides } from "../core/lib/image_shape.ts";
 
 /**
  * Checks that they have it; `titles` say where they are, for people.
@@ -9,21 +9,14 @@ import type { Sides } from "./image_set.ts";
  * @throws {UserError} if they have not.
  */
 export function checkSameSides(
-  train: Sides,
-  test: Sides,
+  train: ImageSides,
+  test: ImageSides,
   titles: { readonly train: string; readonly test: string },
 ): void {
-  if (test.height === train.height && test.width === train.width) return;
+  if (imageShapeText(test) === imageShapeText(train)) return;
   throw new UserError(
     `Cannot use ${titles.test} with ${titles.train}: found images of ${
-      sidesText(test)
-    }, expected ${sidesText(train)}, as the training images are`,
+      imageShapeText(test)
+    }, expected ${imageShapeText(train)}, as the training images are`,
   );
-}
-
-/** `28 x 28`. */
-export function sidesText(
-  { height, width }: Sides,
-): string {
-  return `${height} x ${width}`;
 }

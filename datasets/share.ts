@@ -4,6 +4,7 @@
  * @module
  */
 
+import { shapeOfImage, sizeOfImage } from "../core/lib/image_shape.ts";
 import { UserError } from "../core/lib/errors.ts";
 import type { ReadSet } from "./format.ts";
 import type { SizedImageSet } from "./image_set.ts";
@@ -48,10 +49,11 @@ function tooFew(title: string): UserError {
 }
 
 function pick(
-  { height, width, images, labels }: SizedImageSet,
+  set: SizedImageSet,
   places: readonly number[],
 ): SizedImageSet {
-  const pixels = height * width;
+  const { images, labels } = set;
+  const pixels = sizeOfImage(set);
   const picked = new Uint8Array(places.length * pixels);
   places.forEach((place, i) =>
     picked.set(
@@ -60,9 +62,8 @@ function pick(
     )
   );
   return {
+    ...shapeOfImage(set),
     count: places.length,
-    height,
-    width,
     images: picked,
     labels: Uint8Array.from(places, (place) => labels[place]!),
   };

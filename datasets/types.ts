@@ -8,7 +8,10 @@
 export interface ImageSet {
   /** Number of images. */
   readonly count: number;
-  /** `[count, height * width]`, row by row, one byte a pixel, 0 is background. */
+  /**
+   * `[count, height * width]`, row by row, one byte a pixel, 0 is background; of
+   * colours three bytes a pixel, red, green and blue.
+   */
   readonly images: Uint8Array;
   /** `[count]`. */
   readonly labels: Uint8Array;
@@ -26,6 +29,8 @@ export interface Dataset {
   readonly height: number;
   /** Pixels in a row. */
   readonly width: number;
+  /** 3 where pixels have red, green and blue; not there where they are grey. */
+  readonly channels?: number;
   /** What models are fitted to. */
   readonly train: ImageSet;
   /** What they are judged on. */

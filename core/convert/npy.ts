@@ -5,6 +5,7 @@
  * @module
  */
 
+import { axesOfImage } from "../lib/image_shape.ts";
 import { encodedMeans } from "./encoded_means.ts";
 import { type Format, imageBatches, type OutputFile } from "./format.ts";
 
@@ -22,10 +23,8 @@ export const npy: Format = {
       shape: readonly number[],
       data: Float32Array | Uint8Array,
     ) => files.push({ path: `${name}.npy`, data: encodeNpy(shape, data) });
-    for (
-      const [name, { count, height, width, pixels }] of imageBatches(trial)
-    ) {
-      add(name, [count, height, width], pixels);
+    for (const [name, batch] of imageBatches(trial)) {
+      add(name, [batch.count, ...axesOfImage(batch)], batch.pixels);
     }
     const width = trial.training.architecture.latentWidth;
     if (trial.samples !== null) {

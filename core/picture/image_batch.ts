@@ -1,10 +1,10 @@
 /** Images in memory. @module */
 
+import type { ImageSides } from "../lib/image_shape.ts";
+
 /** Images for the eye, pixel intensities in [0, 1], row by row. */
-export interface ImageBatch {
+export interface ImageBatch extends ImageSides {
   readonly count: number;
-  readonly height: number;
-  readonly width: number;
-  /** `[count, height * width]`. */
+  /** `[count, height * width]`; `[count, height * width * 3]` of colours. */
   readonly pixels: Float32Array;
 }

@@ -5,13 +5,7 @@
  */
 
 import type { ImageBatch } from "./image_batch.ts";
-import {
-  blank,
-  checkBatch,
-  checkWhole,
-  encodePng,
-  paste,
-} from "./grey_image.ts";
+import { blank, checkBatch, checkWhole, encodePng, paste } from "./canvas.ts";
 
 /** Options of {@link gridPng}. */
 export interface GridOptions {
@@ -40,7 +34,11 @@ export function gridPng(batch: ImageBatch, options: GridOptions = {}): Buffer {
   const down = Math.ceil(batch.count / across);
   const stepX = batch.width * scale + 1;
   const stepY = batch.height * scale + 1;
-  const image = blank(across * stepX + 1, down * stepY + 1, SEPARATOR);
+  const image = blank({
+    ...batch,
+    width: across * stepX + 1,
+    height: down * stepY + 1,
+  }, SEPARATOR);
   for (let index = 0; index < batch.count; index++) {
     const x = (index % across) * stepX + 1;
     const y = Math.floor(index / across) * stepY + 1;

@@ -1,5 +1,5 @@
 /**
- * Batches of grey images as PNG pictures: plain grids, and originals above
+ * Batches of images, grey or in colours, as PNG pictures: plain grids, and originals above
  * their reconstructions. Equal inputs give equal bytes.
  *
  * @module

@@ -5,14 +5,9 @@
  */
 
 import { plural } from "../lib/count.ts";
+import { imageShapeText } from "../lib/image_shape.ts";
 import type { ImageBatch } from "./image_batch.ts";
-import {
-  blank,
-  checkBatch,
-  checkWhole,
-  encodePng,
-  paste,
-} from "./grey_image.ts";
+import { blank, checkBatch, checkWhole, encodePng, paste } from "./canvas.ts";
 import { SEPARATOR } from "./image_grid.ts";
 
 /** Pairs in a row by default, at most. */
@@ -53,11 +48,11 @@ export function reconstructionPng(
   const stepY = height * scale + 1;
   // Two rows with a line above, between and below them.
   const pairHeight = 2 * stepY + 1;
-  const image = blank(
-    across * stepX + 1,
-    pairs * pairHeight + (pairs - 1) * gap,
-    SEPARATOR,
-  );
+  const image = blank({
+    ...originals,
+    width: across * stepX + 1,
+    height: pairs * pairHeight + (pairs - 1) * gap,
+  }, SEPARATOR);
   for (let index = 0; index < count; index++) {
     const x = (index % across) * stepX + 1;
     const y = Math.floor(index / across) * (pairHeight + gap) + 1;
@@ -84,5 +79,5 @@ function checkPair(originals: ImageBatch, reconstructions: ImageBatch): void {
 }
 
 function size(batch: ImageBatch): string {
-  return `${plural(batch.count, "image")} of ${batch.height} x ${batch.width}`;
+  return `${plural(batch.count, "image")} of ${imageShapeText(batch)}`;
 }

@@ -17,6 +17,7 @@ import type {
 import { hidePaths } from "../lib/shown_paths.ts";
 import { sha256 } from "../lib/files.ts";
 import { compareFigures, type FigureComparison } from "../vae/compared.ts";
+import { shapeOfImage } from "../lib/image_shape.ts";
 import { conditionsOf, figuresOf, TEST_SET } from "../vae/figures.ts";
 import type {
   Conditions,
@@ -34,6 +35,8 @@ interface DatasetInfo {
   readonly synthetic: boolean;
   readonly height: number;
   readonly width: number;
+  /** 3 where images have colours. */
+  readonly channels?: number;
   /** Number of training images. */
   readonly train: number;
   /** Number of test images. */
@@ -184,13 +187,12 @@ async function gatherTrial(
 }
 
 function describeDataset(dataset: Dataset): DatasetInfo {
-  const { name, source, synthetic, height, width } = dataset;
+  const { name, source, synthetic } = dataset;
   return {
     name,
     source,
     synthetic,
-    height,
-    width,
+    ...shapeOfImage(dataset),
     train: dataset.train.count,
     test: dataset.test.count,
     testSet: sha256(

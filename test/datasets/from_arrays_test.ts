@@ -97,14 +97,14 @@ describe("fromArrays()", () => {
     expect(() => fromArrays(some(options))).toThrow(message);
   });
 
-  it("asks for the size of images that are not square, and for one channel", () => {
+  it("asks for the size of images that are not square, and whether they have colours", () => {
     const { images, labels } = some();
     expect(() => fromArrays({ images, labels })).toThrow(
       "found 84 values and 14 labels, expected square images",
     );
     expect(() => fromArrays(some({ images: bytes(3 * 84, 7) }))).toThrow(
       expect.objectContaining({
-        hint: "Models here have grey levels: give one value a pixel",
+        hint: "Of red, green and blue say so: channels: 3",
       }),
     );
   });

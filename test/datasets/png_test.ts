@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { fingerprintSource } from "../../datasets/fingerprint.ts";
 import { loadDataset, readSource } from "../../datasets/load.ts";
-import { greyLevelsOf } from "../../datasets/png_image.ts";
+import { coloursOf } from "../../datasets/png_image.ts";
 import { findSource } from "../../datasets/sources.ts";
 import { temporaryFolder } from "./idx_fixture.ts";
 
@@ -87,12 +87,27 @@ describe("folders of PNG images", () => {
   });
 });
 
+it("one image in colours gives all red, green and blue", async () => {
+  const dir = await copyOf("split");
+  await cp(join(FIXTURES, "other/colours.png"), join(dir, "train/dog/1.png"));
+  const { height, width, channels, train, test } = await loadDataset({ dir });
+  expect([height, width, channels]).toEqual([4, 3, 3]);
+  expect([train.images.length, test.images.length]).toEqual([6 * 36, 2 * 36]);
+  // The images of the fixtures' script beside each other, as it has them.
+  const planes = [0, 1, 2].map((i) => images([i]));
+  expect(train.images.subarray(36, 2 * 36)).toEqual(
+    Uint8Array.from(
+      { length: 36 },
+      (_, i) => planes[i % 3]![Math.floor(i / 3)]!,
+    ),
+  );
+  expect(test.images.subarray(0, 36)).toEqual(
+    Uint8Array.from({ length: 36 }, (_, i) => planes[0]![Math.floor(i / 3)]!),
+  );
+});
+
 describe("a folder of images is refused", () => {
   it.each([
-    [
-      "colours.png",
-      "found a colour (red 5, green 42, blue 79) in row 1, column 1",
-    ],
     ["transparent.png", "found a transparent pixel in row 1, column 1"],
     ["deep.png", "found 16 bits a value, expected 8 bits or fewer"],
     ["narrow.png", "found 4 x 2, expected 4 x 3, for images of a set are"],
@@ -173,12 +188,13 @@ describe("a folder of images is refused", () => {
 it("black and white become 0 and 255", async () => {
   const path = join(FIXTURES, "other/bits.png");
   const bytes = await readFile(path);
-  const levels = await greyLevelsOf({
+  const colours = await coloursOf({
     path,
     bytes,
     compressed: false,
     sha256: "",
   });
+  const levels = colours.filter((_, i) => i % 3 === 0);
   expect([...levels]).toEqual([255, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0]);
 });
 

@@ -25,7 +25,7 @@ export interface ExploredModel {
   ): { letter: string; axis: number; value: number };
   /**
    * The pixel means at some levels, by rank; axes beyond those given are at
-   * their median. Returns `[height * width]`, in [0, 1].
+   * their median. Returns `[height * width]`, of colours `[height * width * 3]`, in [0, 1].
    */
   imageAt(levels: ArrayLike<number>): Float32Array;
 }

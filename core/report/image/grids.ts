@@ -4,6 +4,7 @@
  * @module
  */
 
+import { sizeOfImage } from "../../lib/image_shape.ts";
 import { gridPng } from "../../picture/mod.ts";
 import type { ImageBatch } from "../../vae/model/artifacts.ts";
 import { type Markup, markup, pngUri } from "../markup.ts";
@@ -81,6 +82,6 @@ function sizeOf(batch: ImageBatch, side: number): Size {
 
 function first(batch: ImageBatch, count: number): ImageBatch {
   const kept = Math.min(count, batch.count);
-  const pixels = batch.pixels.subarray(0, kept * batch.height * batch.width);
+  const pixels = batch.pixels.subarray(0, kept * sizeOfImage(batch));
   return { ...batch, count: kept, pixels };
 }

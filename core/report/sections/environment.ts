@@ -10,6 +10,7 @@ import { basename } from "node:path";
 import type { ReportData } from "../data.ts";
 import { MANIFEST } from "../../lib/extension.ts";
 import { hidePaths } from "../../lib/shown_paths.ts";
+import { plural } from "../../lib/count.ts";
 import { datasetTitle, formatCount, formatValue } from "../format.ts";
 import { type Fragment, type Markup, markup } from "../markup.ts";
 import type { Section } from "./section.ts";
@@ -38,12 +39,18 @@ function environmentOf({ plan }: ReportData): readonly Fact[] {
 
 function dataOf({ dataset }: ReportData): readonly Fact[] {
   if (dataset === null) return [["Data set", "not loaded"]];
-  const { name, source, synthetic, height, width, train, test } = dataset;
+  const { name, source, synthetic, height, width, channels, train, test } =
+    dataset;
   return [
     ["Data set", `${datasetTitle(name)}${synthetic ? " (not real data)" : ""}`],
     ["Source", source],
     ["Images", `${formatCount(train)} train, ${formatCount(test)} test`],
-    ["Size", `${height} × ${width} pixels`],
+    [
+      "Size",
+      `${height} × ${width} pixels${
+        channels === undefined ? "" : `, ${plural(channels, "channel")}`
+      }`,
+    ],
   ];
 }
 

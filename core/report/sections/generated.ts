@@ -4,6 +4,7 @@
  * @module
  */
 
+import { sizeOfImage } from "../../lib/image_shape.ts";
 import { gridPng } from "../../picture/mod.ts";
 import type { TrialData } from "../data.ts";
 import { plural } from "../format.ts";
@@ -41,12 +42,15 @@ function picture({ trial, samples, error }: TrialData): Markup {
       error === null ? "No samples were drawn." : `No samples: ${error}`
     }</p>`;
   }
-  const { count, height, width } = samples.generated;
+  const { count } = samples.generated;
   const kept = Math.min(count, SIDE * SIDE);
   const batch = {
     ...samples.generated,
     count: kept,
-    pixels: samples.generated.pixels.subarray(0, kept * height * width),
+    pixels: samples.generated.pixels.subarray(
+      0,
+      kept * sizeOfImage(samples.generated),
+    ),
   };
   return markup`<img src="${pngUri(gridPng(batch, { columns: SIDE }))}" alt="${
     plural(kept, "image")

@@ -20,8 +20,8 @@ export default defineStage({
   options: v.strictObject({}),
   moved: { hidden: { key: "networks", name: "mlp", option: "hidden" } },
   async run({ dataset }, _, { network, seed }) {
-    const { height, width } = dataset;
-    const image = { height, width, channels: 1 };
+    const { height, width, channels = 1 } = dataset;
+    const image = { height, width, channels };
     const { encoder: { parameters, features } } = network.build(image);
     const { name } = network.definition;
     const weights = initialNetwork(parameters, { name, seed });

@@ -113,6 +113,7 @@ const loadMnist: Stage = defineStage({
       test: dataset.test.count,
       height: dataset.height,
       width: dataset.width,
+      ...(dataset.channels === undefined ? {} : { channels: dataset.channels }),
       classes: countClasses(dataset.train),
     });
     return { dataset };

@@ -69,9 +69,14 @@ function paint(canvas: HTMLCanvasElement, pixels: Float32Array): void {
   const context = canvas.getContext("2d");
   if (context === null) return;
   const image = context.createImageData(canvas.width, canvas.height);
-  pixels.forEach((value, i) => {
-    const level = Math.round(255 * value);
-    image.data.set([level, level, level, 255], 4 * i);
-  });
+  const count = canvas.width * canvas.height;
+  // 1, or 3 of red, green and blue.
+  const channels = pixels.length / count;
+  const level = (at: number) => Math.round(255 * (pixels[at] ?? 0));
+  for (let i = 0; i < count; i++) {
+    const at = i * channels;
+    const [green, blue] = channels === 1 ? [at, at] : [at + 1, at + 2];
+    image.data.set([level(at), level(green), level(blue), 255], 4 * i);
+  }
   context.putImageData(image, 0, 0);
 }

@@ -5,6 +5,7 @@
  */
 
 import { deriveSeed } from "../../../engine/seed.ts";
+import { shapeOfImage } from "../../../lib/image_shape.ts";
 import { keyOf } from "../../../pipeline/key/keys.ts";
 import type { StageRecord } from "../../../runs/record.ts";
 import { recordedParts } from "../../../runs/recorded_model.ts";
@@ -63,16 +64,16 @@ function isTraining(stage: StageRecord | undefined): boolean {
     "needs.vae" in stage.fields;
 }
 
-/** Height and width of the images that a stage gives; null where it does not say. */
+/** Shape of the images that a stage gives; null where it does not say. */
 async function imageSize({ name, key }: StageRecord, store: ArtifactStore) {
   const address = { stage: name, key };
   try {
     // The images themselves are in another file.
     const file = store.admin.readFile(address, "value.json");
     const text = (await readWhole(file)).toString("utf8");
-    const { height, width } = JSON.parse(text).value.dataset;
+    const { height, width, channels } = JSON.parse(text).value.dataset;
     return typeof height === "number" && typeof width === "number"
-      ? { height, width }
+      ? shapeOfImage({ height, width, channels })
       : null;
   } catch {
     return null;

@@ -1,9 +1,10 @@
 /** What passes between the server and the painter's process. @module */
 
+import type { ImageSides } from "../../../lib/image_shape.ts";
 import type { RecordedParts } from "../../../vae/recorded_parts.ts";
 
 /** What is to be drawn. */
-export interface PaintRequest extends RecordedParts {
+export interface PaintRequest extends RecordedParts, ImageSides {
   /** Key of the training. */
   readonly key: string;
   /** When its checkpoint was saved, in milliseconds since 1970. */
@@ -14,8 +15,6 @@ export interface PaintRequest extends RecordedParts {
   readonly seed: number;
   /** Images. */
   readonly count: number;
-  readonly height: number;
-  readonly width: number;
   readonly storeDirectory: string;
 }
 

@@ -31,7 +31,7 @@ export async function paint(request: PaintRequest): Promise<Painting> {
 }
 
 async function draw(request: PaintRequest): Promise<Painting> {
-  const { count, seed, height, width } = request;
+  const { count, seed, height, width, channels = 1 } = request;
   const saved = await lookAtCheckpoint(request.directory);
   if (saved === "none") return { type: "none", why: "there is no checkpoint" };
   if (saved === "damaged") {
@@ -48,7 +48,7 @@ async function draw(request: PaintRequest): Promise<Painting> {
   // Small, and on every machine: what trains has the cores.
   await startEngine("wasm", { threads: 1 });
   const parts = await loadParts(request);
-  const model = buildModel(parts, { height, width, channels: 1 });
+  const model = buildModel(parts, { height, width, channels });
   const variables = withoutSlots(state.variables);
   const program = createProgram(
     priorProgram({ model, variables }, { count, seed, images: true }),
@@ -57,7 +57,7 @@ async function draw(request: PaintRequest): Promise<Painting> {
     const images = program.run({ step: 0 })["images"]!;
     return {
       type: "painted",
-      png: gridPng({ count, height, width, pixels: images }),
+      png: gridPng({ count, height, width, channels, pixels: images }),
       epochs: state.epochs?.length ?? 0,
       steps: state.current?.steps ?? 0,
     };

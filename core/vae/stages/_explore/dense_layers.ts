@@ -4,6 +4,7 @@
  * @module
  */
 
+import { sizeOfImage } from "../../../lib/image_shape.ts";
 import { decodeVector, type DenseLayer } from "../../latent/dense_decoder.ts";
 import type { ImageBatch, Weights } from "../../model/artifacts.ts";
 
@@ -46,7 +47,7 @@ export function denseLayers(
     layers.push({ kernel: kernel.data, bias: bias.data });
     width = outputs;
   }
-  const size = images.height * images.width;
+  const size = sizeOfImage(images);
   if (width !== size) return null;
   const isSame = latents.slice(0, PROBES).every((latent, i) =>
     decodeVector(layers, latent).every((value, pixel) =>

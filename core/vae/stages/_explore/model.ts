@@ -8,6 +8,7 @@ import { createProgram } from "../../../engine/program/create.ts";
 import type { Feeds, ProgramSpec } from "../../../engine/program/program.ts";
 import { createRandom, deriveSeed } from "../../../engine/random.ts";
 import { type Scalar, type Tensor2D, tf } from "../../../engine/tf.ts";
+import { type ImageSides, sizeOfImage } from "../../../lib/image_shape.ts";
 import type { ImageBatch } from "../../model/artifacts.ts";
 import { batchStarts } from "../../model/batches.ts";
 import { decodedMeans, encode } from "../../model/network.ts";
@@ -20,8 +21,8 @@ export interface ExploredModel extends TrainedModel {
   readonly seed: number;
   /** Width `S` of a latent vector. */
   readonly width: number;
-  /** Pixels of an image. */
-  readonly shape: { readonly height: number; readonly width: number };
+  /** Of an image. */
+  readonly shape: ImageSides;
 }
 
 /** What q(z|x) says of some images, `[N, S]` each. */
@@ -64,7 +65,7 @@ export async function encodeImages(
   pause: () => Promise<unknown>,
 ): Promise<Posteriors> {
   const { model, variables, width, shape } = explored;
-  const size = shape.height * shape.width;
+  const size = sizeOfImage(shape);
   const count = pixels.length / size;
   const batch = Math.min(BATCH, count);
   const seed = deriveSeed(explored.seed, "posterior");

@@ -18,6 +18,7 @@ import {
   type Quantiles,
   quantilesOf,
 } from "../../latent/quantiles.ts";
+import { shapeOfImage, sizeOfImage } from "../../../lib/image_shape.ts";
 import type { ImageBatch } from "../../model/artifacts.ts";
 import { fixedImages } from "../../model/fixed_images.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
@@ -52,13 +53,13 @@ export async function explore(
   options: ExploreOptions,
   context: ModelContext,
 ): Promise<Exploration> {
-  const { height, width, test } = dataset;
+  const { test } = dataset;
   const { inputSize, latentWidth } = training.architecture;
   const model: ExploredModel = {
     ...openModel(training, context, options.weights),
     seed: context.seed,
     width: latentWidth,
-    shape: { height, width },
+    shape: shapeOfImage(dataset),
   };
   const { prior: { support } } = model.model;
   const geometry: Geometry = { kind: support.kind, width: latentWidth };
@@ -161,7 +162,7 @@ function decodeParts(
   parts: readonly (readonly Float64Array[])[],
 ): readonly ImageBatch[] {
   const { pixels, ...shape } = decodeImages(model, parts.flat());
-  const size = shape.height * shape.width;
+  const size = sizeOfImage(shape);
   let start = 0;
   return parts.map(({ length }) => {
     const part = pixels.slice(start * size, (start + length) * size);

@@ -1,6 +1,7 @@
 /** How near samples are to the training images. @module */
 
 import type { Dataset } from "../../../../datasets/mod.ts";
+import { shapeOfImage, sizeOfImage } from "../../../lib/image_shape.ts";
 import type { Copying } from "../../metrics/artifacts.ts";
 import {
   copyingProbability,
@@ -10,7 +11,7 @@ import {
 import type { ImageBatch } from "../../model/artifacts.ts";
 import { estimate } from "../../model/estimate.ts";
 
-/** Images to look up, pixels in [0, 1], `[count, height * width]`. */
+/** Images to look up, pixels in [0, 1], `[count, P]`. */
 export interface CopyingOptions {
   readonly samples: Float32Array;
   /** What the same decoder makes of unseen images: as smooth as the samples. */
@@ -23,10 +24,11 @@ const SHOWN = 20;
 
 /** Looks the nearest training image of each up. */
 export async function measureCopying(
-  { train, height, width }: Dataset,
+  dataset: Dataset,
   { samples, reconstructions, pause }: CopyingOptions,
 ): Promise<Copying> {
-  const size = height * width;
+  const { train } = dataset;
+  const size = sizeOfImage(dataset);
   const references = pointsOf(train.images, size);
   const lookUp = async (images: Float32Array) => {
     // In bytes, as the training images are.
@@ -41,9 +43,8 @@ export async function measureCopying(
   const unseen = await lookUp(reconstructions);
   const count = Math.min(SHOWN, samples.length / size);
   const batch = (pixels: Float32Array): ImageBatch => ({
+    ...shapeOfImage(dataset),
     count,
-    height,
-    width,
     pixels,
   });
   const nearest = new Float32Array(count * size);

@@ -7,6 +7,7 @@
 import { createProgram } from "../../../engine/program/create.ts";
 import { type Program, withoutSlots } from "../../../engine/program/program.ts";
 import { deriveSeed } from "../../../engine/random.ts";
+import { sizeOfImage } from "../../../lib/image_shape.ts";
 import type { Classifier } from "../../metrics/artifacts.ts";
 import { batchReader, shuffledOrder } from "../../model/batches.ts";
 import {
@@ -31,7 +32,7 @@ export async function trainClassifier(
   context: StageContext<"engine">,
 ): Promise<Classifier> {
   const { train, test } = dataset;
-  const inputSize = dataset.height * dataset.width;
+  const inputSize = sizeOfImage(dataset);
   const classes = classCount(dataset);
   const batchSize = Math.min(options.batchSize, train.count);
   const shape = { inputSize, hidden: options.hidden, classes };
@@ -73,13 +74,13 @@ interface Fit extends Pick<Artifacts, "dataset"> {
 
 async function fit(
   program: Program,
-  { dataset: { train, height, width }, options, context, batchSize, classes }:
-    Fit,
+  { dataset, options, context, batchSize, classes }: Fit,
 ): Promise<void> {
+  const { train } = dataset;
   const stepsPerEpoch = Math.floor(train.count / batchSize);
   const steps = stepsPerEpoch * options.epochs;
   const read = batchReader(train.images, {
-    size: height * width,
+    size: sizeOfImage(dataset),
     rows: batchSize,
   });
   const seed = deriveSeed(options.seed, "shuffle");

@@ -9,6 +9,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createProgram } from "../../../engine/program/create.ts";
 import type { ProgramSpec } from "../../../engine/program/program.ts";
+import {
+  type ImageSides,
+  shapeOfImage,
+  sizeOfImage,
+} from "../../../lib/image_shape.ts";
 import type { ImageBatch, Samples } from "../../model/artifacts.ts";
 import {
   priorProgram,
@@ -28,9 +33,9 @@ export async function sample(
 ): Promise<Samples> {
   const { weights } = options;
   const model = openModel(training, context, weights);
-  const { height, width, test } = dataset;
-  const shape = { height, width };
-  const size = height * width;
+  const { test } = dataset;
+  const shape = shapeOfImage(dataset);
+  const size = sizeOfImage(dataset);
 
   const drawn = runOnce(
     priorProgram(model, {
@@ -90,7 +95,7 @@ function runOnce(
 
 function imageBatch(
   pixels: Float32Array,
-  { height, width }: { readonly height: number; readonly width: number },
+  shape: ImageSides,
 ): ImageBatch {
-  return { count: pixels.length / (height * width), height, width, pixels };
+  return { ...shape, count: pixels.length / sizeOfImage(shape), pixels };
 }

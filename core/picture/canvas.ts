@@ -1,18 +1,28 @@
 /**
- * A grey picture in memory, and its PNG.
+ * A picture in memory, grey or in colours, and its PNG.
  *
  * @module
  */
 
 import { PNG } from "pngjs";
 import { plural } from "../lib/count.ts";
+import {
+  imageShapeText,
+  type ImageSides,
+  sizeOfImage,
+} from "../lib/image_shape.ts";
 import type { ImageBatch } from "./image_batch.ts";
 
-/** One grey picture, 8 bits a pixel. */
-export interface GreyImage {
+/** Of PNG. */
+const [GREY, RGB] = [0, 2] as const;
+
+/** One picture, 8 bits a channel. */
+export interface Canvas {
   readonly width: number;
   readonly height: number;
-  /** `[height * width]`, row by row; 0 is black. */
+  /** 1, or 3 of red, green and blue. */
+  readonly channels: number;
+  /** `[height * width * channels]`, row by row; 0 is black. */
   readonly data: Uint8Array;
 }
 
@@ -28,24 +38,29 @@ export interface Placement {
   readonly scale: number;
 }
 
-/** A picture of one grey level. */
-export function blank(width: number, height: number, level = 0): GreyImage {
-  return { width, height, data: new Uint8Array(width * height).fill(level) };
+/** A picture of one grey level, for images of so many channels. */
+export function blank(
+  { width, height, channels = 1 }: ImageSides,
+  level = 0,
+): Canvas {
+  const data = new Uint8Array(width * height * channels).fill(level);
+  return { width, height, channels, data };
 }
 
-/** The picture as a PNG of one 8-bit grey channel. */
-export function encodePng(image: GreyImage): Buffer {
+/** The picture as a PNG of 8 bits a channel. */
+export function encodePng(image: Canvas): Buffer {
+  const colorType = image.channels === 1 ? GREY : RGB;
   const png = new PNG({
     width: image.width,
     height: image.height,
-    colorType: 0,
-    inputColorType: 0,
+    colorType,
+    inputColorType: colorType,
     inputHasAlpha: false,
   });
   png.data = Buffer.from(image.data);
   return PNG.sync.write(png, {
-    colorType: 0,
-    inputColorType: 0,
+    colorType,
+    inputColorType: colorType,
     inputHasAlpha: false,
     // Eight times as fast as trying every filter, for a quarter more bytes.
     filterType: 0,
@@ -59,25 +74,34 @@ export function encodePng(image: GreyImage): Buffer {
  * 255, anything outside is clipped and NaN is black.
  */
 export function paste(
-  target: GreyImage,
+  target: Canvas,
   batch: ImageBatch,
   placement: Placement,
 ): void {
   const { index, x, y, scale } = placement;
-  const start = index * batch.height * batch.width;
+  const { channels } = target;
+  const start = index * sizeOfImage(batch);
   for (let row = 0; row < batch.height * scale; row++) {
-    const source = start + Math.floor(row / scale) * batch.width;
-    const line = (y + row) * target.width + x;
+    const source = start + Math.floor(row / scale) * batch.width * channels;
+    const line = ((y + row) * target.width + x) * channels;
     for (let column = 0; column < batch.width * scale; column++) {
-      const value = batch.pixels[source + Math.floor(column / scale)] ?? 0;
-      target.data[line + column] = level(value);
+      const from = source + Math.floor(column / scale) * channels;
+      for (let channel = 0; channel < channels; channel++) {
+        const value = batch.pixels[from + channel] ?? 0;
+        target.data[line + column * channels + channel] = level(value);
+      }
     }
   }
 }
 
 /** Throws a `RangeError` where a batch's sizes and its pixels disagree. */
 export function checkBatch(name: string, batch: ImageBatch): void {
-  const { count, height, width, pixels } = batch;
+  const { count, height, width, channels = 1, pixels } = batch;
+  if (channels !== 1 && channels !== 3) {
+    throw new RangeError(
+      `Cannot draw ${name}: found images of ${channels} channels, want 1 (grey) or 3 (red, green and blue)`,
+    );
+  }
   if (count < 1 || height < 1 || width < 1) {
     throw new RangeError(
       `Cannot draw ${name}: found ${
@@ -85,11 +109,12 @@ export function checkBatch(name: string, batch: ImageBatch): void {
       } of ${height} x ${width}, want at least 1 of at least 1 x 1`,
     );
   }
-  if (pixels.length !== count * height * width) {
+  const wanted = count * sizeOfImage(batch);
+  if (pixels.length !== wanted) {
     throw new RangeError(
-      `Cannot draw ${name}: found ${pixels.length} pixels, want ${
-        count * height * width
-      } for ${plural(count, "image")} of ${height} x ${width}`,
+      `Cannot draw ${name}: found ${pixels.length} pixels, want ${wanted} for ${
+        plural(count, "image")
+      } of ${imageShapeText(batch)}`,
     );
   }
 }
