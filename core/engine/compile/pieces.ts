@@ -9,13 +9,15 @@ import type { NativeBinding } from "../ops/native_op.ts";
 import {
   type Graph,
   type GraphNode,
-  INT32,
   integers,
   keyOf,
   type Operation,
   type Reference,
+  sizeOf,
   type TensorSpec,
 } from "./graph.ts";
+import { counterAfter } from "./counter.ts";
+import { concatOf, splitOf, sumOf } from "./joints.ts";
 import type { InputRole } from "./row_roles.ts";
 
 /** A tensor of the old graph in the new one. */
@@ -96,17 +98,7 @@ export class Pieces {
       this.#add({ ...node, inputs: this.#inputs(node, roles, piece) })
     );
     const [spec] = node.outputs as [TensorSpec];
-    const type = this.#binding.TF_ATTR_TYPE;
-    const whole = this.#add({
-      kind: "op",
-      op: "AddN",
-      attributes: [
-        this.#number("N", parts.length),
-        { name: "T", type, value: spec.dtype },
-      ],
-      inputs: parts,
-      outputs: [spec],
-    });
+    const whole = this.#add(sumOf(this.#binding, { parts, whole: spec }));
     this.#set(index, [{ spec, whole }]);
   }
 
@@ -131,10 +123,21 @@ export class Pieces {
           return this.#split(value)[piece]!;
         case "shape":
           return this.#add(integers(shape));
+        case "counter":
+          return this.#counterAt(this.#whole(value), node, piece);
         case "whole":
           return this.#whole(value);
       }
     });
+  }
+
+  /** The counter of a stream's draws where those of a piece begin. */
+  #counterAt(counter: Reference, node: Operation, piece: number): Reference {
+    const [rows, ...row] = node.outputs[0]!.shape as [number, ...number[]];
+    const before = this.#images.slice(0, piece).reduce((a, b) => a + b, 0);
+    const entries = rows / this.#units * before * sizeOf(row);
+    const add = (node: GraphNode) => this.#add(node);
+    return counterAfter(entries, { counter, binding: this.#binding, add });
   }
 
   #specOfPiece({ dtype, shape }: TensorSpec, piece: number): TensorSpec {
@@ -150,13 +153,13 @@ export class Pieces {
   }
 
   #whole(value: Value): Reference {
-    return value.whole ??= this.#add({
-      kind: "op",
-      op: "ConcatV2",
-      attributes: [this.#number("N", this.#images.length)],
-      inputs: [...value.pieces!, this.#add(integers(0))],
-      outputs: [value.spec],
-    });
+    return value.whole ??= this.#add(
+      concatOf(this.#binding, {
+        pieces: value.pieces!,
+        axis: this.#add(integers(0)),
+        whole: value.spec,
+      }),
+    );
   }
 
   #split(value: Value): readonly Reference[] {
@@ -164,25 +167,15 @@ export class Pieces {
     const specs = this.#images.map((_, piece) =>
       this.#specOfPiece(value.spec, piece)
     );
-    const split = this.#add({
-      kind: "op",
-      op: "SplitV",
-      attributes: [
-        this.#number("num_split", specs.length),
-        { name: "Tlen", type: this.#binding.TF_ATTR_TYPE, value: INT32 },
-      ],
-      inputs: [
-        value.whole!,
-        this.#add(integers(specs.map(({ shape }) => shape[0]!))),
-        this.#add(integers(0)),
-      ],
-      outputs: specs,
-    });
+    const split = this.#add(
+      splitOf(this.#binding, {
+        whole: value.whole!,
+        sizes: this.#add(integers(specs.map(({ shape }) => shape[0]!))),
+        axis: this.#add(integers(0)),
+        pieces: specs,
+      }),
+    );
     return value.pieces = specs.map((_, output) => ({ ...split, output }));
-  }
-
-  #number(name: string, value: number) {
-    return { name, type: this.#binding.TF_ATTR_INT, value };
   }
 
   #value(reference: Reference): Value {

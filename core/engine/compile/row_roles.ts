@@ -5,13 +5,15 @@
  * @module
  */
 
-import { type Graph, type Operation, specOf } from "./graph.ts";
+import { DRAWS } from "./counter.ts";
+import { type Graph, type Operation, sizeOf, specOf } from "./graph.ts";
 
 /**
- * What an operation takes of an input for its piece: the rows, the whole, or,
- * of one that says the shape of the output, the shape of the piece.
+ * What an operation takes of an input for its piece: the rows, the whole, of one
+ * that says the shape of the output, the shape of the piece, or of the counter of
+ * a random stream, its number where the piece begins.
  */
-export type InputRole = "rows" | "whole" | "shape";
+export type InputRole = "rows" | "whole" | "shape" | "counter";
 
 /** The roles of an operation's inputs, or null where it mixes rows. */
 type Rule = (
@@ -37,6 +39,12 @@ const beginningWith =
       ? [...roles]
       : null;
   };
+
+/** Draws of a stream; a piece begins with a number of the counter of its own. */
+const drawn: Rule = (_, node) =>
+  sizeOf(node.outputs[0]!.shape.slice(1)) % DRAWS === 0
+    ? ["shape", "whole", "counter", "whole"]
+    : null;
 
 /** The rules by operation; those of one value an entry are elsewhere. */
 export const ROLES: Readonly<Record<string, Rule>> = {
@@ -97,6 +105,9 @@ export const ROLES: Readonly<Record<string, Rule>> = {
     shapes[0]![0] === node.outputs[0]!.shape[0]
       ? beginningWith([0], "rows", "whole", "shape")(graph, node, shapes)
       : null,
+  StatelessRandomUniformV2: drawn,
+  StatelessRandomNormalV2: drawn,
+
   // Other rows for each: of what they are taken from, all.
   GatherV2: (graph, node, shapes) => {
     const axis = graph.nodes[node.inputs[2]!.node]!;

@@ -17,6 +17,7 @@ import {
 const COSTS: readonly (readonly [RegExp, number])[] = [
   [/^(RandomGammaGrad|IgammaGradA|Igammac?|Betainc)$/, 100],
   [/^(Digamma|Lgamma|Polygamma|Zeta|Erfinv|Ndtri)$/, 20],
+  [/^StatelessRandom(Uniform|Normal)V2$/, 6],
   [/^(Log|Log1p|Exp|Expm1|Sigmoid|Tanh|Softplus|Pow)$/, 1],
 ];
 

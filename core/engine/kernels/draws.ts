@@ -17,7 +17,7 @@ export const DRAWS: readonly GeneralKernel[] = [
     name: "SeededNormal",
     inputs: ["step"],
     native: (graph, [step], { key, shape }) =>
-      statelessDraws(graph, "StatelessRandomNormal", {
+      statelessDraws(graph, "StatelessRandomNormalV2", {
         shape: shape as number[],
         key: key as number,
         step: step!,
@@ -35,7 +35,7 @@ export const DRAWS: readonly GeneralKernel[] = [
     name: "SeededUniform",
     inputs: ["step"],
     native: (graph, [step], { key, shape }) => {
-      const lattice = statelessDraws(graph, "StatelessRandomUniform", {
+      const lattice = statelessDraws(graph, "StatelessRandomUniformV2", {
         shape: shape as number[],
         key: key as number,
         step: step!,
@@ -67,7 +67,7 @@ export const DRAWS: readonly GeneralKernel[] = [
         key: key as number,
         step: step!,
       });
-      const uniform = statelessDraws(graph, "StatelessRandomUniform", {
+      const uniform = statelessDraws(graph, "StatelessRandomUniformV2", {
         shape,
         key: boostKey as number,
         step: step!,

@@ -14,22 +14,43 @@ export interface DrawsSource {
   readonly step: BindingTensor;
 }
 
-/** Draws by a stateless operation, seeded with (key, step). */
+/** Philox, by TensorFlow's number. */
+const PHILOX = 1;
+
+/**
+ * Draws of a stream that begins at (key, step): entries in order, four for each
+ * number of the counter, so that a part of them can be had by itself.
+ */
 export function statelessDraws(
   graph: NativeGraph,
-  name: string,
+  name: "StatelessRandomUniformV2" | "StatelessRandomNormalV2",
   { shape, key, step }: DrawsSource,
-  ...parameters: BindingTensor[]
+): BindingTensor {
+  const seed = seedOf(graph, { key, step });
+  const [philoxKey, counter] = graph.executeAll(
+    "StatelessRandomGetKeyCounter",
+    { Tseed: seed.dtype },
+    [seed],
+    [],
+    2,
+  ) as [BindingTensor, BindingTensor];
+  const size = graph.integers(shape, [shape.length]);
+  const algorithm = graph.integers([PHILOX], []);
+  const types = { dtype: graph.float32, Tshape: size.dtype };
+  return graph.execute(name, types, [size, philoxKey, counter, algorithm]);
+}
+
+/** The seed (key, step). */
+function seedOf(
+  graph: NativeGraph,
+  { key, step }: Pick<DrawsSource, "key" | "step">,
 ): BindingTensor {
   const number = graph.integers([key], []);
   const int = number.dtype;
-  const seed = graph.execute("Pack", { T: int }, [
+  return graph.execute("Pack", { T: int }, [
     number,
     graph.cast(step, int),
   ], [graph.count("N", 2), graph.count("axis", 0)]);
-  const size = graph.integers(shape, [shape.length]);
-  const types = { dtype: graph.float32, T: int, Tseed: int };
-  return graph.execute(name, types, [size, seed, ...parameters]);
 }
 
 /** Rows are drawn in so many blocks, side by side where there are threads. */
@@ -44,13 +65,15 @@ export function gammaDraws(
   a: BindingTensor,
   { key, step }: Pick<DrawsSource, "key" | "step">,
 ): BindingTensor {
-  const blocks = splitRows(graph, a).map((block, index) =>
-    statelessDraws(graph, "StatelessRandomGammaV2", {
-      shape: block.shape,
+  const blocks = splitRows(graph, a).map((block, index) => {
+    const seed = seedOf(graph, {
       key: (key + Math.imul(index, 0x9e3779b1)) | 0,
       step,
-    }, block)
-  );
+    });
+    const size = graph.integers(block.shape, [block.shape.length]);
+    const types = { dtype: graph.float32, T: size.dtype, Tseed: seed.dtype };
+    return graph.execute("StatelessRandomGammaV2", types, [size, seed, block]);
+  });
   return concatRows(graph, blocks);
 }
 

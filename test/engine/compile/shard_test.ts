@@ -92,6 +92,32 @@ describe("shard()", () => {
     });
   });
 
+  it("draws each piece of a stream by itself, from its own place on", () => {
+    const large = layer();
+    const nodes = [
+      ...large.nodes,
+      integers([ROWS, 784]),
+      input("key", [1]),
+      input("counter", [2]),
+      integers(1),
+      op("StatelessRandomUniformV2", [8, 9, 10, 11], [ROWS, 784]),
+    ];
+    const graph = shard(BINDING, { ...large, nodes }, 2);
+    const draws = operations(graph, "StatelessRandomUniformV2");
+    expect(draws.map(({ outputs }) => outputs[0]!.shape)).toEqual([
+      [64, 784],
+      [64, 784],
+    ]);
+    const [first, second] = draws.map(({ inputs }) =>
+      graph.nodes[inputs[2]!.node]!
+    );
+    expect(first).toMatchObject({ kind: "placeholder", name: "counter" });
+    const cast = graph.nodes[(second as Operation).inputs[1]!.node];
+    expect(graph.nodes[(cast as Operation).inputs[0]!.node]).toMatchObject({
+      values: Int32Array.of(64 * 784 / 4, 0),
+    });
+  });
+
   it("names every input before its node", () => {
     const { nodes } = shard(BINDING, layer(), 4);
     nodes.forEach((node, index) => {
