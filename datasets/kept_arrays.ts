@@ -9,6 +9,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../core/lib/errors.ts";
 import { replaceFile } from "../core/lib/files.ts";
+import { explainRefusal } from "../core/lib/refusal.ts";
 import { cacheRoot } from "../core/lib/user_cache.mjs";
 import type { FoundSet } from "./format.ts";
 import type { ArrayDataset } from "./from_arrays.ts";
@@ -18,16 +19,29 @@ import { mnistNames, roles } from "./mnist.ts";
 /** Name and digest of arrays, as `fromArrays` gives them. */
 export const ARRAYS_ID = /^([A-Za-z0-9][A-Za-z0-9._]*)-([0-9a-f]{64})$/;
 
-/** Writes arrays to the cache, unless they are there as they should be. */
+/**
+ * Writes arrays to the cache, unless they are there as they should be.
+ *
+ * @throws {UserError} where the cache cannot be written to.
+ */
 export async function keepArrays(
   { arrays, files }: ArrayDataset,
 ): Promise<void> {
-  for (const role of roles) {
-    const path = join(folderOf(arrays), mnistNames[role]);
-    const kept = await readFile(path).catch(() => null);
-    if (kept?.equals(files[role]) !== true) {
-      await replaceFile(path, files[role]);
+  const folder = folderOf(arrays);
+  try {
+    for (const role of roles) {
+      const path = join(folder, mnistNames[role]);
+      const kept = await readFile(path).catch(() => null);
+      if (kept?.equals(files[role]) !== true) {
+        await replaceFile(path, files[role]);
+      }
     }
+  } catch (error) {
+    throw explainRefusal(error, {
+      what: "Cannot keep the arrays of the data set",
+      folder,
+      elsewhere: "with VAE_PRIORS_CACHE",
+    });
   }
 }
 

@@ -123,7 +123,10 @@ function excludeOf({ choices, stages, entries }: ConfigParts): JsonSchema {
   const options = stages.flatMap((stage) =>
     optionNames(stage).map((option): [string, JsonSchema] => [
       `${stage.name}.${option}`,
-      { anyOf: [at(stage.name, option), { type: "string" }] },
+      {
+        description: `a value of the option "${option}" of ${stage.name}`,
+        anyOf: [at(stage.name, option), { type: "string" }],
+      },
     ])
   );
   return {

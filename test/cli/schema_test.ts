@@ -47,6 +47,17 @@ async function cli(...argv: string[]) {
   return end.stdout;
 }
 
+/** Paths of what a person may write, of which a schema does not say what it is. */
+function untold(schema: unknown, path = ""): readonly string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, part]) => {
+    const below = untold(part, `${path}/${key}`);
+    if (!path.endsWith("/properties") || typeof part !== "object") return below;
+    const isTold = "description" in part || "$ref" in part;
+    return isTold ? below : [`${path}/${key}`, ...below];
+  });
+}
+
 /** `text` as a config that names a schema. */
 function naming(text: string, schema = "pipeline.schema.json"): string {
   return text.replace("{", `{ "$schema": "./${schema}", `);
@@ -106,6 +117,7 @@ test("an editor tells what everything is", async () => {
     .toContain("mean of each coordinate");
   const keys = await editor.complete(naming('{ "|" }'));
   expect([...keys].filter(([, told]) => told === "")).toEqual([]);
+  expect(untold(JSON.parse(await cli("schema")))).toEqual([]);
 });
 
 describe("an editor marks", () => {

@@ -146,6 +146,17 @@ describe("dataset of a config", () => {
     expect((await loadDataset(dataset)).train.count).toBe(12);
   });
 
+  it("is refused where the cache cannot be written to", async () => {
+    await writeFile(join(cache, "arrays"), "");
+    await expect(kept(some())).rejects.toMatchObject({
+      name: "UserError",
+      message: expect.stringMatching(
+        /^Cannot keep the arrays of the data set in ".*arrays/,
+      ),
+      hint: expect.stringContaining("VAE_PRIORS_CACHE"),
+    });
+  });
+
   it("is missed with what to do where another machine made it", async () => {
     const { arrays } = await kept(some());
     await rm(cache, { recursive: true });

@@ -2,18 +2,18 @@
 
 import { setImmediate } from "node:timers/promises";
 import { UserError } from "../../lib/errors.ts";
-import { batchStarts } from "../model/batches.ts";
 import { fixedImages } from "../model/fixed_images.ts";
 import { type DenseModel, importanceEstimate } from "../model/importance.ts";
+import {
+  importanceRun,
+  weightsOfBatches,
+} from "../model/importance_batches.ts";
 import type { Training } from "../model/artifacts.ts";
 import type { Model } from "../model/model.ts";
 import type { TrainedModel } from "../model/open_model.ts";
 import type { Rows } from "./check_given.ts";
 import type { OverRowsOptions } from "./over_rows.ts";
 import { weighingProgram } from "./programs.ts";
-
-/** Draws of one run, over all its images: as many as `evaluate` takes. */
-const MOST = 1000;
 
 /** What {@link logLikelihoods} needs. */
 export interface LogLikelihoodJob extends Omit<OverRowsOptions, "name"> {
@@ -34,8 +34,7 @@ export async function logLikelihoods(
   { trained, samples, seed, programs, check }: LogLikelihoodJob,
 ): Promise<Float64Array> {
   const size = values.length / count;
-  const chunk = Math.ceil(samples / Math.ceil(samples / MOST));
-  const batchSize = Math.min(count, Math.max(1, Math.floor(MOST / chunk)));
+  const { batchSize, chunk } = importanceRun({ count, samples });
   const make = () =>
     weighingProgram({
       ...trained,
@@ -45,26 +44,20 @@ export async function logLikelihoods(
       samples: chunk,
       seed,
     });
-  const logWeights = new Float64Array(batchSize * samples);
-  const all = new Float64Array(count);
-  for (const start of batchStarts(count, batchSize)) {
-    await setImmediate();
+  const run = (start: number, step: number) => {
+    check();
+    const program = programs.get(`weigh ${batchSize} ${chunk} ${seed}`, make);
     const rows = values.subarray(start * size, (start + batchSize) * size);
-    for (let done = 0; done < samples; done += chunk) {
-      check();
-      const program = programs.get(`weigh ${batchSize} ${chunk} ${seed}`, make);
-      const step = (start * samples + done) | 0;
-      const part = program.run({ rows, step })["logWeights"]!;
-      const wanted = Math.min(chunk, samples - done);
-      for (let i = 0; i < batchSize; i++) {
-        const drawn = part.subarray(i * chunk, i * chunk + wanted);
-        logWeights.set(drawn, i * samples + done);
-      }
-    }
+    return program.run({ rows, step })["logWeights"]!;
+  };
+  const all = new Float64Array(count);
+  const batches = weightsOfBatches({ count, samples }, run);
+  for (const { start, logWeights } of batches) {
     for (let i = 0; i < batchSize; i++) {
       const ofImage = logWeights.subarray(i * samples, (i + 1) * samples);
       all[start + i] = importanceEstimate(ofImage).logLikelihood;
     }
+    await setImmediate();
   }
   return all;
 }

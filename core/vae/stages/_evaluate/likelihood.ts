@@ -3,13 +3,16 @@
 import { createProgram } from "../../../engine/program/create.ts";
 import { deriveSeed } from "../../../engine/random.ts";
 import type { NllEstimate, Weights } from "../../model/artifacts.ts";
-import { batchStarts } from "../../model/batches.ts";
 import { estimate } from "../../model/estimate.ts";
 import {
   type DenseModel,
   importanceEstimate,
   logLikelihoodWith,
 } from "../../model/importance.ts";
+import {
+  importanceRun,
+  weightsOfBatches,
+} from "../../model/importance_batches.ts";
 import { importanceProgram } from "../../model/importance_program.ts";
 
 /** What {@link estimateNll} needs. */
@@ -44,9 +47,6 @@ export interface NllState {
   readonly fewer: readonly Float64Array[];
 }
 
-/** Draws of one run of the program, over all its images: bounds its memory. */
-const ROWS = 1000;
-
 /** The NLL with all draws and with one. */
 export interface Nll {
   readonly nll: NllEstimate;
@@ -70,7 +70,7 @@ export async function estimateNll(options: NllOptions): Promise<Nll> {
   };
   const { values, single, effective, variance, fewer } = begin;
   let { batches } = begin;
-  for (const { start, logWeights } of weightsOfBatches(options, batches)) {
+  for (const { start, logWeights } of weightsFrom(batches, options)) {
     const images = logWeights.length / samples;
     for (let i = 0; i < images; i++) {
       const image = start + i;
@@ -102,16 +102,12 @@ export async function estimateNll(options: NllOptions): Promise<Nll> {
   return { nll, values, single };
 }
 
-/**
- * Log-weights `[B, K]` of one batch after the other, from batch `first` on, in
- * an array that the next batch fills anew.
- */
-function* weightsOfBatches(
-  { model, variables, pixels, count, inputSize, samples, seed }: NllOptions,
+/** Log-weights `[B, K]` of one batch after the other, from batch `first` on. */
+function* weightsFrom(
   first: number,
-): Generator<{ readonly start: number; readonly logWeights: Float64Array }> {
-  const chunk = Math.ceil(samples / Math.ceil(samples / ROWS));
-  const batchSize = Math.min(count, Math.max(1, Math.floor(ROWS / chunk)));
+  { model, variables, pixels, count, inputSize, samples, seed }: NllOptions,
+): ReturnType<typeof weightsOfBatches> {
+  const { batchSize, chunk } = importanceRun({ count, samples });
   const program = createProgram(importanceProgram({
     model,
     variables,
@@ -120,27 +116,13 @@ function* weightsOfBatches(
     samples: chunk,
     seed: deriveSeed(seed, "nll"),
   }));
-  const logWeights = new Float64Array(batchSize * samples);
+  const run = (start: number, step: number) => {
+    const end = start + batchSize;
+    const batch = pixels.subarray(start * inputSize, end * inputSize);
+    return program.run({ pixels: batch, step })["logWeights"]!;
+  };
   try {
-    for (const start of batchStarts(count, batchSize).slice(first)) {
-      const batch = pixels.subarray(
-        start * inputSize,
-        (start + batchSize) * inputSize,
-      );
-      for (let done = 0; done < samples; done += chunk) {
-        const step = (start * samples + done) | 0;
-        const part = program.run({ pixels: batch, step })["logWeights"]!;
-        // The last chunk may draw more than is wanted.
-        const wanted = Math.min(chunk, samples - done);
-        for (let i = 0; i < batchSize; i++) {
-          logWeights.set(
-            part.subarray(i * chunk, i * chunk + wanted),
-            i * samples + done,
-          );
-        }
-      }
-      yield { start, logWeights };
-    }
+    yield* weightsOfBatches({ count, samples }, run, first);
   } finally {
     program.dispose();
   }

@@ -76,9 +76,27 @@ export const trainOptions = v.strictObject({
   adam: v.optional(
     v.pipe(
       v.strictObject({
-        beta1: v.optional(decayRate(), 0.9),
-        beta2: v.optional(decayRate(), 0.999),
-        epsilon: v.optional(positiveNumber(), 1e-8),
+        beta1: v.optional(
+          v.pipe(
+            decayRate(),
+            v.description("decay rate of the mean gradient, at each step"),
+          ),
+          0.9,
+        ),
+        beta2: v.optional(
+          v.pipe(
+            decayRate(),
+            v.description("decay rate of the mean squared gradient"),
+          ),
+          0.999,
+        ),
+        epsilon: v.optional(
+          v.pipe(
+            positiveNumber(),
+            v.description("added to the root of the mean squared gradient"),
+          ),
+          1e-8,
+        ),
       }),
       v.description("Adam's other constants"),
     ),
