@@ -93,7 +93,7 @@ function refuseFlags(line: CommandLine, command: Command): void {
         `Cannot read "${name}": command "${command.name}" has no such flag, it has ${
           quoteAll(names)
         }`,
-        { hint: didYouMean(name, names) ?? seeHelp(command) },
+        { hint: didYouMean(name, names) ?? otherwise(names, command) },
       );
     }
     if (known.isBoolean && flag !== name) {
@@ -102,6 +102,14 @@ function refuseFlags(line: CommandLine, command: Command): void {
       });
     }
   }
+}
+
+/** A config's key is no flag, and is taken for one. */
+function otherwise(names: readonly string[], command: Command): string {
+  const help = seeHelp(command);
+  return names.includes("--set")
+    ? `${help}; a key of the config is set as in --set train.epochs=5`
+    : help;
 }
 
 /** Values by key: text, or true; several as a list. */

@@ -134,7 +134,7 @@ describe("parseCommandLine", () => {
     [
       ["run", "--no-dry"],
       'Cannot read "--no-dry": command "run" has no such flag',
-      "See npm start -- --help",
+      "See npm start -- --help; a key of the config is set as in --set train.epochs=5",
     ],
     [
       ["--dri", "run"],
@@ -149,7 +149,7 @@ describe("parseCommandLine", () => {
     [
       ["run", "--constructor", "x"],
       'Cannot read "--constructor": command "run" has no such flag',
-      "See npm start -- --help",
+      "See npm start -- --help; a key of the config is set as in --set train.epochs=5",
     ],
     [
       ["run", "--set", "--set", "a=1"],
