@@ -48,7 +48,9 @@ export async function diagnose(
   const state = await locateNative(site, { fresh: true, signal });
   const isNeeded = state.status === "absent";
   return [
-    checkNode(process.versions.node),
+    site.deno === undefined
+      ? checkNode(process.versions.node)
+      : { name: "deno", status: "ok", found: site.deno },
     {
       name: "platform",
       status: "ok",

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { createRequire } from "node:module";
+
 /** Two-sided probabilities of Student's t; the normal's where `degrees` is infinite. */
 export interface Distributions {
   /** The t that |T| is beyond with probability `alpha`, in (0, 1). */
@@ -18,7 +20,9 @@ const NORMAL = 1e7;
 
 /** Loads them: a cached run needs none. */
 export async function loadDistributions(): Promise<Distributions> {
-  const cephes = await import("cephes");
+  // Required, for its ES module sets __proto__, which Deno refuses.
+  const require = createRequire(import.meta.url);
+  const cephes = require("cephes") as typeof import("cephes");
   await cephes.compiled;
   // |T| > t where a beta variable is below v / (v + t^2).
   return {

@@ -37,7 +37,7 @@ export async function locateNative(
   site: NativeSite,
   options: ProbeOptions = {},
 ): Promise<NativeState> {
-  const lack = lackOfProcessor(site);
+  const lack = lackOfMachine(site);
   if (lack !== null) return { status: "impossible", ...lack };
   const probe = await probeAddon(site, site.addon, options);
   if (probe?.ok) return { status: "ready", tensorflow: probe.tensorflow };
@@ -66,9 +66,17 @@ export async function locateNative(
 }
 
 /** Why even a native engine that is there would not run here, or null. */
-export function lackOfProcessor(
+export function lackOfMachine(
   site: NativeSite,
 ): { kind: "unsupported"; reason: string; hint: string } | null {
+  if (site.deno !== undefined) {
+    return {
+      kind: "unsupported",
+      reason:
+        `Deno ${site.deno} does not run TensorFlow, whose addon is made for Node`,
+      hint: "Use --engine wasm, or Node",
+    };
+  }
   const reason = processorLack(site);
   return reason === null
     ? null

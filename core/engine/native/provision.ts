@@ -17,7 +17,7 @@ import {
   recallFailure,
   rememberFailure,
 } from "./failure.ts";
-import { lackOfProcessor, locateNative, obstacleOf } from "./locate.ts";
+import { lackOfMachine, locateNative, obstacleOf } from "./locate.ts";
 import { makeBuild, type ProvisionProgress } from "./make_build.ts";
 import { probeAddon } from "./probe.ts";
 import { withProvisionLock } from "./provision_lock.ts";
@@ -56,7 +56,7 @@ export async function provisionNative(
   options: ProvisionOptions = {},
 ): Promise<ProvisionedNative> {
   const site = options.site ?? nativeSite();
-  refuse(lackOfProcessor(site));
+  refuse(lackOfMachine(site));
   try {
     const found = await reuse(site, options);
     if (found !== null) return found;

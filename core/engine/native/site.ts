@@ -36,6 +36,8 @@ export interface NativeSite {
   readonly env: Environment;
   /** The file in which Linux tells of the processor. */
   readonly processor: string;
+  /** Version of Deno, where that runs the program. */
+  readonly deno: string | undefined;
 }
 
 /** Options of {@link nativeSite}. */
@@ -44,6 +46,7 @@ export interface NativeSiteOptions {
   readonly env?: Environment;
   readonly wheel?: Wheel;
   readonly processor?: string;
+  readonly deno?: string;
 }
 
 const require = createRequire(import.meta.url);
@@ -75,6 +78,7 @@ export function nativeSite(options: NativeSiteOptions = {}): NativeSite {
     wheel,
     env,
     processor: options.processor ?? "/proc/cpuinfo",
+    deno: options.deno ?? process.versions["deno"],
   };
 }
 
