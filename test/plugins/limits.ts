@@ -4,6 +4,7 @@
  * smallest or at their largest, with every combination of what else is to be
  * chosen, in 2, 20 and 100 dimensions. The images are MNIST's, of `MNIST_DIR`;
  * what has been trained lies in the store, so it goes on where it was stopped.
+ * `-- --prior beta` looks at that one alone.
  *
  * The NLL of one draw has the mean of -ELBO. Above it by more than its error,
  * KL, densities and draws do not belong together, and the program ends with 1.
@@ -22,7 +23,7 @@ import { isMade } from "../../core/pipeline/status.ts";
 import { preparePlan } from "../../core/run.ts";
 import { openStore } from "../../core/store/open.ts";
 import { estimate } from "../../core/vae/model/estimate.ts";
-import { builtIns } from "../../core/vae/plugin/built_in.ts";
+import { type BuiltIn, builtIns } from "../../core/vae/plugin/built_in.ts";
 import { loadPlugin } from "../../core/vae/plugin/load.ts";
 import { priorKind } from "../../core/vae/prior_axis.ts";
 import { scriptFlags } from "../script_flags.ts";
@@ -37,17 +38,21 @@ const ROUNDING = 1e-3;
 const RELATIVE = 1e-5;
 
 const values = scriptFlags({
+  prior: { type: "string", multiple: true, default: [] },
   images: { type: "string", default: "5000" },
   epochs: { type: "string", default: "2" },
   evaluated: { type: "string", default: "2000" },
   engine: { type: "string", default: "wasm" },
 });
 const { images, epochs, evaluated } = Object.fromEntries(
-  Object.entries(values).map(([name, value]) => [name, Number(value)]),
+  ["images", "epochs", "evaluated"].map((name) => [
+    name,
+    Number(Reflect.get(values, name)),
+  ]),
 ) as Record<"images" | "epochs" | "evaluated", number>;
 
 const settings = (await Promise.all(
-  builtIns(priorKind).map(async ({ url, name }) => {
+  builtIns(priorKind).filter(isWanted).map(async ({ url, name }) => {
     const { definition } = await loadPlugin(priorKind, url);
     return (["minimum", "maximum"] as const).flatMap((limit) =>
       choicesOf(definition).map((choice) => ({
@@ -91,8 +96,13 @@ const rows = await runAndRead(plan, {
   store,
   concurrency: 1,
   onEvent: (event) => {
-    if (event.type !== "end" || event.node.stage.name !== "evaluate") return;
-    console.error(`${++done} of ${plan.trials.length}`);
+    if (event.type !== "end") return;
+    const { title, stage: { name } } = event.node;
+    const { status, reason } = event.outcome;
+    if (status === "failed") console.error(`${title} failed: ${reason}`);
+    if (name === "evaluate") {
+      console.error(`${++done} of ${plan.trials.length}`);
+    }
   },
 }, ({ trials }) =>
   Promise.all(trials.map(async ({ trial, stages }) => {
@@ -121,6 +131,11 @@ console.log(
   } not trained`,
 );
 if (count("above") + count("not trained") > 0) process.exitCode = 1;
+
+/** Whether a prior was asked for. */
+function isWanted({ name }: BuiltIn): boolean {
+  return values.prior.length === 0 || values.prior.includes(name);
+}
 
 /** Of the same images, each with its difference. */
 function compared({ terms, elbo, nll }: Evaluation) {

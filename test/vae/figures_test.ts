@@ -27,12 +27,21 @@ import {
   UNMEASURED,
   whyApart,
 } from "../../core/vae/figures.ts";
-import { headingOf, showNumber } from "../../core/vae/figures/show.ts";
+import {
+  headingOf,
+  shortUnit,
+  showNumber,
+} from "../../core/vae/figures/show.ts";
 import { smallRun } from "../convert/small_run.ts";
 import { useBackend } from "../engine/backends.ts";
 import { fakeResult } from "../report/fake_result.ts";
 import { createCheckout } from "../runs/_checkout.ts";
 import { fakeRecord, writeRecord } from "../runs/fake_record.ts";
+
+test("what stands behind a number is no article", () => {
+  expect([...new Set(FIGURES.map(shortUnit))].toSorted())
+    .toEqual(["", "%", "bits", "nats"]);
+});
 
 describe("every figure is in", () => {
   let trial: ConvertedTrial;

@@ -21,7 +21,7 @@ export function besidePicture(
     const next = shown[i + 1];
     const isSaid = next !== undefined && shortUnit(next) === unit;
     return `${figure.title} ${number.replace("-", "−")}${
-      isSaid ? "" : ` ${unit}`
+      isSaid || unit === "" ? "" : ` ${unit}`
     }`;
   });
   return markup`<p class="small">${texts.join(", ")}</p>`;

@@ -31,9 +31,9 @@ export function showFigure(
   }`;
 }
 
-/** `nats`: what stands behind a number; may be empty. */
+/** `nats`: what stands behind a number; empty where it takes a phrase to say. */
 export function shortUnit({ unit }: Pick<Figure, "unit">): string {
-  return unit.split(" ")[0]!;
+  return unit.startsWith("the ") ? "" : unit.split(" ")[0]!;
 }
 
 /** `NLL`; `Precision, %`; with `short`, as short as it goes. */
