@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { ENGINES, LongestFirst, SHARING } from "./processes/order.ts";
+import { ARCHIVE, ENGINES, LongestFirst, SHARING } from "./processes/order.ts";
 import { processPool } from "./processes/pool.ts";
 
 const HANGS_MS = 600_000;
@@ -37,9 +37,14 @@ export default defineConfig({
           // Each file gets a process of its own: an engine is process-wide state.
           name: "own",
           include: ["test/**/*_test.ts"],
-          exclude: [...SHARING, ...ENGINES],
+          exclude: [...SHARING, ...ENGINES, ARCHIVE],
           globalSetup: ["test/set_up.ts"],
         },
+      },
+      {
+        extends: true,
+        // Of who publishes: npm packs, installs and installs again.
+        test: { name: "archive", include: [ARCHIVE] },
       },
       {
         extends: true,

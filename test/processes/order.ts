@@ -16,7 +16,6 @@ export const LONGEST: readonly string[] = [
   "test/faults/faults_test.ts",
   "test/cli/runs_test.ts",
   "test/queue/trouble_test.ts",
-  "test/package/archive_test.ts",
   "test/vae/conformance/wrong_test.ts",
   "test/plugins/conformance_wasm_test.ts",
   "test/plugins/objectives_test.ts",
@@ -150,6 +149,9 @@ export const ENGINES: readonly string[] = [
   "test/vae/stages/{evaluate_terms,finite,pixel_forms}_test.ts",
   "test/vae/stages/{train,train_objectives,train_resume}_test.ts",
 ];
+
+/** What `npm run archive` tests, and `npm test` does not. */
+export const ARCHIVE = "test/package/archive_test.ts";
 
 /**
  * Project by project, for a process of tests goes on only if the next file in
