@@ -44,7 +44,11 @@
 export * as v from "valibot";
 
 export { definePipeline } from "./vae/define.ts";
-export type { PipelineConfig, PresetConfig } from "./vae/config.ts";
+export type {
+  PipelineConfig,
+  PresetConfig,
+  SearchConfig,
+} from "./vae/config.ts";
 export type { ResolvedConfig } from "./config/types.ts";
 export type { StageOptions } from "./pipeline/types.ts";
 export type {
@@ -73,6 +77,7 @@ export type {
 } from "./engine/tf.ts";
 export {
   type ExplainedErrorOptions,
+  RepeatableError,
   RunError,
   UserError,
 } from "./lib/errors.ts";
@@ -97,6 +102,7 @@ export type {
   ContinuesFrom,
   EarlierArtifact,
 } from "./pipeline/continues.ts";
+export type { Judged } from "./pipeline/search/judged.ts";
 export {
   defineStage,
   type OptionsSchema,

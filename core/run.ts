@@ -5,6 +5,7 @@
  * @module
  */
 
+import { executePlan, type PipelineRun } from "./execute_plan.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import type { Override } from "./config/overrides.ts";
 import type { ResolvedConfig } from "./config/types.ts";
@@ -14,11 +15,10 @@ import type {
   EngineInfo,
   EnsureEngineOptions,
 } from "./engine/engine.ts";
-import type { PipelineResult, Plan } from "./pipeline/types.ts";
+import type { Plan } from "./pipeline/types.ts";
 import type { RunOptions } from "./pipeline/runner.ts";
-import type { ReportPaths } from "./report/mod.ts";
-import type { ArtifactReader } from "./report/reader.ts";
-import type { RunSummary } from "./report/summary_types.ts";
+
+export { executePlan, type PipelineRun };
 
 /** Options of {@link preparePlan}. */
 export interface PrepareOptions {
@@ -45,16 +45,6 @@ export interface RunPipelineOptions
     > {
   /** Folder that relative paths start from; default the working directory. */
   readonly baseDirectory?: string;
-}
-
-/** What a run leaves behind. */
-export interface PipelineRun {
-  /** What became of every stage. */
-  readonly result: PipelineResult;
-  /** The numbers, as `run --json` prints them. */
-  readonly summary: RunSummary;
-  /** Where the report is. */
-  readonly report: ReportPaths;
 }
 
 /**
@@ -103,7 +93,6 @@ export async function preparePlan(
   options: PrepareOptions = {},
 ): Promise<Plan> {
   const { normaliseConfig } = await import("./vae/normalise.ts");
-  const { planPipeline } = await import("./pipeline/plan.ts");
   const normalise = (preset: string | undefined) =>
     normaliseConfig(source.config, {
       baseDirectory: source.baseDirectory,
@@ -122,42 +111,14 @@ export async function preparePlan(
     ? config
     : await normalise(fallback);
   const { giveEngine } = await import("./vae/engine_provider.ts");
-  return await planPipeline(laid, [giveEngine(engine, laid)]);
-}
-
-/** Runs a plan and writes its report. */
-export async function executePlan(
-  plan: Plan,
-  options: RunOptions = {},
-): Promise<PipelineRun> {
-  const { runAndRead } = await import("./pipeline/runner.ts");
-  const { openStore } = await import("./store/open.ts");
-  const { summarise, writeReport } = await import("./report/mod.ts");
-  const { keepRecord } = await import("./runs/keep_record.ts");
-  const store = options.store ?? await openStore(plan.config.storeDirectory);
-  const keeper = await keepRecord(plan, store);
-  const onEvent: RunOptions["onEvent"] = (event) => {
-    if (event.type === "start") keeper.work();
-    options.onEvent?.(event);
-  };
-  const reader: ArtifactReader = {
-    read: (key) =>
-      store.read({ stage: plan.nodes.get(key)?.stage.name ?? "", key }),
-  };
-  try {
-    const run = { ...options, store, onEvent };
-    return await runAndRead(plan, run, async (result) => {
-      const written = await writeReport(result, reader, {
-        record: ({ trials }) => keeper.end(result, trials),
-      });
-      const warnings = [...keeper.warnings, ...written.warnings];
-      const report = { ...written, warnings };
-      const summary = await summarise(result, reader, report);
-      return { result, summary, report };
-    });
-  } finally {
-    await keeper.release();
+  const shared = [giveEngine(engine, laid)];
+  const { search } = laid;
+  if (!search) {
+    const { planPipeline } = await import("./pipeline/plan.ts");
+    return await planPipeline(laid, shared);
   }
+  const { planSearching } = await import("./pipeline/search/plan_search.ts");
+  return await planSearching(laid, search, shared);
 }
 
 async function chooseEngine(

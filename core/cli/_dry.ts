@@ -14,7 +14,7 @@ import type { Plan } from "../pipeline/types.ts";
 import { timeScale } from "../vae/stages/time.ts";
 import { openStore } from "../store/open.ts";
 import { EXIT, type Flags, type Terminal } from "./command.ts";
-import { readSelection } from "./plan_flags.ts";
+import { readSelection, searchLines } from "./plan_flags.ts";
 import { formatSeconds } from "./progress/rate.ts";
 import { hang, listSome, terminalWidth } from "./wrap.ts";
 import { countStale, describeFindings, findingsJson } from "./_findings.ts";
@@ -39,7 +39,7 @@ export async function runDry(
   }, report.out);
   const same = record === null || await printKeys({ plan, record }, report);
   const code = same ? EXIT.done : EXIT.failed;
-  const selection = readSelection(flags);
+  const selection = readSelection(flags, plan);
   const store = await openStore(plan.config.storeDirectory);
   const survey = await surveyPlan(plan, { ...selection, store });
   const { findings } = survey;
@@ -52,6 +52,7 @@ export async function runDry(
     terminal.out(JSON.stringify({ ...json, estimate }));
     return code;
   }
+  for (const line of searchLines(plan)) terminal.out(line);
   for (const line of describeFindings(plan, survey, { trials })) {
     terminal.out(line);
   }

@@ -8,6 +8,7 @@
 import { commandLine } from "../lib/command_line.ts";
 import type { Executor } from "../pipeline/execute/executor.ts";
 import type { SelectionOptions } from "../pipeline/selection.ts";
+import { isRung } from "../pipeline/search/words.ts";
 import type { Plan } from "../pipeline/types.ts";
 import type { RunServer } from "../report/live/mod.ts";
 import { executePlan } from "../run.ts";
@@ -15,7 +16,7 @@ import { EXIT, type Flags, type Terminal } from "./command.ts";
 import { readPort, readText } from "./flags.ts";
 import type { ProgressDisplay } from "./progress/display.ts";
 import { provisionNotes } from "./progress/provision_notes.ts";
-import { readSelection } from "./plan_flags.ts";
+import { readSelection, searchLines } from "./plan_flags.ts";
 import { readExecutor } from "./_executor.ts";
 import { exitCodeOf, printOutcome, printSummary } from "./_outcome.ts";
 import { planJob, type PlannedJob } from "./_plan_job.ts";
@@ -55,7 +56,8 @@ export async function planRun(flags: Flags, job: RunJob): Promise<PlannedRun> {
     signal,
   }, report.out);
   signal.throwIfAborted();
-  if (record !== null) {
+  // A rung of a search has other keys than what the record is of.
+  if (record !== null && !isRung(plan)) {
     const { printKeys } = await import("./_repeat.ts");
     await printKeys({ plan, record }, report);
   }
@@ -78,6 +80,9 @@ export async function executeRun(
     executor,
     signal,
     onEvent: (event) => display.onEvent(event),
+    onPlan: (next) => {
+      for (const line of searchLines(next)) display.note(line);
+    },
   }).finally(() => page?.close());
   display.stop();
   if (json) printSummary(outcome, terminal);
@@ -88,8 +93,10 @@ export async function executeRun(
   if (isLeft) report.out(leftToWorkers());
   let end: number = code;
   if (record !== null && code === EXIT.done) {
-    const { printResults } = await import("./_repeat.ts");
-    end = await printResults({ plan, record }, report);
+    const { printKeys, printResults } = await import("./_repeat.ts");
+    const repeated = { plan: outcome.result.plan, record };
+    if (isRung(plan)) await printKeys(repeated, report);
+    end = await printResults(repeated, report);
   }
   if (page !== null) {
     report.out(

@@ -16,6 +16,11 @@ export interface FindingsJson {
   readonly run: string;
   readonly engine: { readonly name: string; readonly version: string };
   readonly stale: number;
+  /** Of a config that searches: the place of the rung at hand, null where it has ended. */
+  readonly search?: {
+    readonly next: number | null;
+    readonly rungs: readonly number[];
+  };
   readonly runs: readonly {
     readonly id: string;
     readonly label: string;
@@ -90,6 +95,9 @@ export function findingsJson(
     run: plan.id,
     engine: { name, version },
     stale: countStale(findings),
+    ...(plan.searched === undefined ? {} : {
+      search: { next: plan.searched.next, rungs: plan.searched.rungs },
+    }),
     runs: trials.map(({ id, label, nodes }) => ({
       id,
       label,

@@ -9,6 +9,11 @@ import type { SelectionOptions } from "../pipeline/selection.ts";
 import type { Plan } from "../pipeline/types.ts";
 import { type PrepareOptions, preparePlan } from "../run.ts";
 import { UserError } from "../lib/errors.ts";
+import {
+  isRung,
+  searchLines as describeSearch,
+} from "../pipeline/search/words.ts";
+import { hang, terminalWidth } from "./wrap.ts";
 import type { Flags } from "./command.ts";
 import { readConfigFlags, readText, readTexts } from "./flags.ts";
 
@@ -27,16 +32,21 @@ export async function planFromFlags(
 }
 
 /**
- * Reads `--only`, `--from`, `--to`, `--force` and `--run`.
+ * Reads `--only`, `--from`, `--to`, `--force` and `--run`; of a rung of a search
+ * all is looked at, for they are about what comes after it.
  *
  * @throws {UserError} where one that stands alone is repeated.
  */
-export function readSelection(flags: Flags): SelectionOptions {
+export function readSelection(
+  flags: Flags,
+  plan?: Pick<Plan, "searched">,
+): SelectionOptions {
   const only = readText(flags, "only");
   const from = readText(flags, "from");
   const to = readText(flags, "to");
   const force = readForce(flags);
   const trials = readTexts(flags, "run");
+  if (plan !== undefined && isRung(plan)) return {};
   return {
     ...(only === undefined ? {} : { only }),
     ...(from === undefined ? {} : { from }),
@@ -44,6 +54,15 @@ export function readSelection(flags: Flags): SelectionOptions {
     ...(force === undefined ? {} : { force }),
     ...(trials.length === 0 ? {} : { trials }),
   };
+}
+
+/** Where a search stands, for a person; nothing where there is none. */
+export function searchLines({ searched }: Plan): readonly string[] {
+  return searched === undefined
+    ? []
+    : describeSearch(searched).flatMap((line) =>
+      hang("", line, { width: terminalWidth() })
+    );
 }
 
 function readForce(flags: Flags): true | readonly string[] | undefined {

@@ -11,6 +11,7 @@ import type { Stage } from "../pipeline/stage.ts";
 import type { Choice } from "./choice.ts";
 import { FULL } from "./presets.ts";
 import { ownKeys } from "./schema.ts";
+import { rangeSchema } from "./search_schema.ts";
 
 export type { JsonSchema };
 
@@ -55,6 +56,7 @@ export function configToJson(parts: ConfigParts): JsonSchema {
     presets: { ...own.presets, ...presetsOf(parts) },
     matrix: { ...own.matrix, ...closed(optionLists(stages)) },
     exclude: { ...own.exclude, items: excludeOf(parts) },
+    search: searchOf(own.search!, stages),
     ...Object.fromEntries(stages.map(optionsOf)),
   };
   return {
@@ -94,6 +96,20 @@ function presetsOf({ choices, stages }: ConfigParts): JsonSchema {
     properties: { [FULL]: false },
     additionalProperties: closed(Object.fromEntries([...keys, ...overlays])),
   };
+}
+
+/** Of which options the values are found, and what each may be. */
+function searchOf(search: JsonSchema, stages: readonly Stage[]): JsonSchema {
+  const range = toJson(rangeSchema);
+  const values = closed(Object.fromEntries(
+    Object.entries(optionLists(stages)).map(([name, list]) => [
+      name,
+      { description: list.description, anyOf: [list, range] },
+    ]),
+  ));
+  const [object, ...others] = search.anyOf as JsonSchema[];
+  const properties = { ...object!.properties, values };
+  return { ...search, anyOf: [{ ...object, properties }, ...others] };
 }
 
 function optionLists(

@@ -17,6 +17,7 @@ import { applyPreset, FULL } from "./presets.ts";
 import { readOptions } from "./read_options.ts";
 import { readExclude, readMatrix } from "./matrix.ts";
 import { type ConfigKeys, configSchema } from "./schema.ts";
+import { readSearch } from "./search.ts";
 import { readStageOptions } from "./stage_options.ts";
 import { leaveOut, resolveStages } from "./stages.ts";
 import { didYouMean, quoteAll, show } from "../lib/suggest.ts";
@@ -78,6 +79,7 @@ export async function normaliseConfig(
     await resolveChoices(choices, keys, place),
     readMatrix(keys.matrix, matrix),
   );
+  const stageOptions = readStageOptions(laid, kept);
   return Object.freeze({
     name: keys.name,
     ...place,
@@ -87,7 +89,12 @@ export async function normaliseConfig(
     concurrency: keys.concurrency ?? null,
     threads: keys.threads,
     stages: Object.freeze(kept),
-    stageOptions: readStageOptions(laid, kept),
+    stageOptions,
+    search: readSearch(keys.search, {
+      ...matrix,
+      stageOptions,
+      matrix: axes.map(({ axis }) => axis.name),
+    }),
     ...readPlaces(laid, { baseDirectory, overrides }),
     preset: preset === undefined || preset === FULL ? null : preset,
     overrides: Object.freeze([...overrides]),

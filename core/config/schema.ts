@@ -7,6 +7,7 @@
 import * as v from "valibot";
 import type { OptionsSchema } from "../pipeline/stage.ts";
 import type { Choice } from "./choice.ts";
+import { searchSchema } from "./search_schema.ts";
 
 /** Folders bear it, with a digest and, while they are made, with word of the process. */
 const MAX_NAME = 100;
@@ -116,6 +117,15 @@ export const ownKeys = {
       ),
     ),
     [],
+  ),
+  search: v.optional(
+    v.pipe(
+      v.nullable(searchSchema),
+      v.description(
+        "options to be found for each configuration before its trials are run; null: none",
+      ),
+    ),
+    null,
   ),
 };
 

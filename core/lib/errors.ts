@@ -51,6 +51,15 @@ export class RunError extends ExplainedError {
   override name = "RunError";
 }
 
+/**
+ * One that is a result: the same would go wrong again, whenever and wherever it
+ * is tried, as a loss that is not finite at the same seed. A search gives such a
+ * setting up.
+ */
+export class RepeatableError extends RunError {
+  override name = "RepeatableError";
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

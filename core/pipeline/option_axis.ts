@@ -4,19 +4,13 @@
  * @module
  */
 
-import type { Axis } from "./provider.ts";
+import type { Axis, OptionAxis } from "./provider.ts";
 import { slugOf } from "./trials.ts";
 
-/** An option of a stage, and how it is called. */
-export interface OptionAxis {
-  readonly stage: string;
-  readonly option: string;
-  /** `learningRate`, or with its stage where another has such an option, too. */
-  readonly called: string;
-}
-
 /** The axis of an option: it sets that, and no stage uses it by another way. */
-export function optionAxis({ stage, option, called }: OptionAxis): Axis {
+export function optionAxis(
+  { stage, option, called, isTuned = false }: OptionAxis,
+): Axis {
   const name = `${stage}.${option}`;
   return {
     name,
@@ -24,6 +18,7 @@ export function optionAxis({ stage, option, called }: OptionAxis): Axis {
     role: "compare",
     configKey: "matrix",
     plural: `values of "${name}"`,
+    isTuned,
     option: { stage, name: option },
     fields: () => ({}),
     sources: () => [],

@@ -48,7 +48,7 @@ export async function planPipeline(
     ...shared.map(({ provider }) => provider),
     ...config.axes.map(({ axis }) => axis),
   ]);
-  const named = nameTrials(config.axes, config.exclude);
+  const named = nameTrials(config.axes, config.exclude, config.combinations);
   const given = givenOf(config.axes, shared);
   const sources = await digesterOf(config).digest(
     new Set(
@@ -127,7 +127,7 @@ export async function planPipeline(
  * their capitals alone have other digests, for some disks do not tell them
  * apart.
  */
-function planId(name: string, keys: Iterable<string>): string {
+export function planId(name: string, keys: Iterable<string>): string {
   const parts = [...keys].sort();
   if (name !== name.toLowerCase()) parts.push(name);
   return `${name}-${sha256(parts.join("\n")).slice(0, 8)}`;

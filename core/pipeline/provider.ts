@@ -54,6 +54,8 @@ export interface Axis<Value = unknown> extends Provider<Value> {
   readonly plural: string;
   /** Whether names have it where there is but one value, too. */
   readonly isAlwaysNamed?: boolean;
+  /** Whether a search has found its values: names go without, for all else tells trials apart. */
+  readonly isTuned?: boolean;
   /** Whether a value is the one that everybody has who says nothing. */
   isUsual?(value: Value): boolean;
   /** `D=20`. */
@@ -64,6 +66,16 @@ export interface Axis<Value = unknown> extends Provider<Value> {
   write?(value: Value, baseDirectory: string): unknown;
   /** The option of a stage that it sets, in place of something to use. */
   readonly option?: { readonly stage: string; readonly name: string };
+}
+
+/** An option of a stage, and how it is called. */
+export interface OptionAxis {
+  readonly stage: string;
+  readonly option: string;
+  /** `learningRate`, or with its stage where another has such an option, too. */
+  readonly called: string;
+  /** Whether a search has found its values. */
+  readonly isTuned?: boolean;
 }
 
 /** An axis with its values. */

@@ -8,6 +8,7 @@
 import type * as v from "valibot";
 import type { ArtifactName, Artifacts } from "./artifacts.ts";
 import type { Checkpoint, Continues, EarlierArtifact } from "./continues.ts";
+import type { Judged } from "./search/judged.ts";
 import type { DigestFile } from "./key/file_digest.ts";
 
 /** A schema of options: `v.strictObject({ ... })`. */
@@ -109,6 +110,8 @@ export interface StageDefinition<
   ): Promise<Readonly<Record<string, string>>>;
   /** Where less of the same is a beginning; `run` then asks `context.earlier`. */
   readonly continues?: Continues<v.InferOutput<Schema>>;
+  /** Where its result says how good its options, and those of what it needs, are. */
+  readonly judged?: Judged<v.InferOutput<Schema>>;
   run(
     inputs: Pick<Artifacts, Inputs>,
     options: v.InferOutput<Schema>,
@@ -133,6 +136,7 @@ export interface Stage {
     outside: Outside,
   ): Promise<Readonly<Record<string, string>>>;
   readonly continues?: Continues<unknown>;
+  readonly judged?: Judged<Readonly<Record<string, unknown>>>;
   run(
     inputs: Readonly<Record<string, unknown>>,
     options: unknown,

@@ -13,17 +13,18 @@ export type NamedTrial = Omit<Trial, "nodes">;
 
 /**
  * Every value of the first axis with every one of the next, and so on, but for
- * what `exclude` says.
+ * what `exclude` says; or these `combinations`.
  *
  * @throws {UserError} Where two of them would be the same, or nothing is left.
  */
 export function nameTrials(
   axes: readonly AxisValues[],
   exclude: readonly Exclusion[] = [],
+  combinations: readonly TrialValues[] = combine(axes),
 ): readonly NamedTrial[] {
   for (const { axis, values } of axes) refuseTwins(axis, values);
   const taken = new Set<string>();
-  const wanted = combine(axes).filter((values) =>
+  const wanted = combinations.filter((values) =>
     !exclude.some((one) => isLike(values, one))
   );
   if (wanted.length === 0) {
@@ -82,6 +83,7 @@ export function slugOf(text: string): string {
 
 /** Where there is but one value of an axis, most go without saying. */
 function isNamed({ axis, values }: AxisValues): boolean {
+  if (axis.isTuned === true) return false;
   return axis.isAlwaysNamed === true || values.length > 1;
 }
 

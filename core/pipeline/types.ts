@@ -6,6 +6,7 @@
  */
 
 import type { AxisValues, Given, KeyFields } from "./provider.ts";
+import type { SearchInput, SearchState } from "./search/types.ts";
 import type { Stage } from "./stage.ts";
 import type { StageMessage } from "./stage_message.ts";
 import type { PlanStatus, StageStatus } from "./status.ts";
@@ -23,6 +24,10 @@ export interface PlanInput {
   readonly axes: readonly AxisValues[];
   /** Combinations that are not wanted. */
   readonly exclude?: readonly Exclusion[];
+  /** The trials, where they are not every value with every other. */
+  readonly combinations?: readonly TrialValues[];
+  /** Options that are to be found before trials are run. */
+  readonly search?: SearchInput | null;
   /** Stages side by side; null: by the cores. */
   readonly concurrency: number | null;
   /** Threads of each worker. */
@@ -107,6 +112,16 @@ export interface Plan {
   /** By key, in an order in which every input comes first. */
   readonly nodes: ReadonlyMap<string, StageNode>;
   readonly trials: readonly Trial[];
+  /** Where the config searches: the plan is a rung of it, or what comes after. */
+  readonly searched?: Searched;
+}
+
+/** A search, as far as it has come. */
+export interface Searched extends SearchState {
+  /** The config that asks for it; a rung is planned by another. */
+  readonly config: PlanInput;
+  /** What all trials are given. */
+  readonly shared: readonly Given[];
 }
 
 /** What became of one stage. */

@@ -99,7 +99,9 @@ function leadOf({ plan, dataset }: ReportData): string {
     ...partsOf(plan),
     `latent dimension ${dims}`,
     seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(", ")}`,
-    ...config.axes.filter(({ axis }) => axis.option !== undefined)
+    ...config.axes.filter(({ axis }) =>
+      axis.option !== undefined && axis.isTuned !== true
+    )
       .map(({ axis, values }) =>
         values.map((value) => axis.title(value)).join(", ")
       ),

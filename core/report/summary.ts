@@ -30,6 +30,7 @@ import type {
   EngineSummary,
   ImagesSummary,
   RunSummary,
+  SearchSummary,
   SeedsSummary,
   StageSummary,
   TrainSummary,
@@ -75,7 +76,16 @@ export function summariseData(data: ReportData): RunSummary {
     runs: data.trials.map((trial) => summariseTrial(trial, data.plan.config)),
     overSeeds: summariseSeeds(data.trials, data.plan.config),
     comparisons: data.comparisons,
+    search: summariseSearch(data.plan),
   };
+}
+
+function summariseSearch({ searched }: Plan): SearchSummary | null {
+  if (searched === undefined) return null;
+  const { stage, over, rungs, measure, configurations, next, config } =
+    searched;
+  const { reduction } = config.search!;
+  return { stage, over, rungs, reduction, measure, configurations, next };
 }
 
 function summariseSeeds(

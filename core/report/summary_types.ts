@@ -6,6 +6,7 @@
  */
 
 import type { FigureComparison } from "../vae/compared.ts";
+import type { SearchState } from "../pipeline/search/types.ts";
 import type { FigureName } from "../vae/figures.ts";
 import type { summariseEvaluation } from "../vae/figures/evaluation.ts";
 import type { Conditions, FigureValues } from "../vae/figures/figure.ts";
@@ -25,7 +26,15 @@ export interface RunSummary {
   readonly overSeeds: readonly SeedsSummary[];
   /** All configurations with all others, by each figure that has a best and a known error. */
   readonly comparisons: readonly FigureComparison[];
+  /** Options that were found before; null where none were to be. */
+  readonly search: SearchSummary | null;
 }
+
+/** A search: what was tried, and what won. */
+export type SearchSummary = Omit<SearchState, "artifacts"> & {
+  /** Of so many settings of a rung one went on. */
+  readonly reduction: number;
+};
 
 /** Means and standard deviations over the seeds of one prior and latent dimension, by figure. */
 export interface SeedsSummary

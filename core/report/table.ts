@@ -11,6 +11,7 @@ import { formatDifferences } from "./differences_table.ts";
 import { legendOf, type Mark, markOf } from "./standings.ts";
 import { formatRate } from "./format.ts";
 import { type Colors, type Column, formatTrials } from "./trials_table.ts";
+import { formatSearch } from "./search_table.ts";
 import { formatSeeds } from "./seeds_table.ts";
 import { GREY_TITLE, SYNTHETIC_TITLE } from "./notices.ts";
 import { withPlainTexts } from "./plain_texts.ts";
@@ -60,6 +61,7 @@ export function formatTable(
     ),
     ...formatSeeds(summary.overSeeds, { width, ...summary }),
     ...formatDifferences(summary.comparisons, width),
+    ...formatSearch(summary.search, width),
     ...summary.runs.flatMap(({ label, error }) =>
       error === undefined ? [] : [colors.red(`${label} failed: ${error}`)]
     ),

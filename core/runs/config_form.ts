@@ -15,8 +15,13 @@ import { defaultStages } from "../vae/stages/mod.ts";
  * Where results go is left out, for that is no part of what a run is.
  */
 export function configForm(
-  { config, shared: { engine } }: Pick<Plan, "config" | "shared">,
+  { config: planned, shared: { engine }, searched }: Pick<
+    Plan,
+    "config" | "shared" | "searched"
+  >,
 ): Readonly<Record<string, unknown>> {
+  // What it has found is no part of it: repeated, it is found again.
+  const config = searched?.config ?? planned;
   const own = new Set(defaultStages.map(({ module }) => module));
   return {
     name: config.name,
@@ -28,6 +33,7 @@ export function configForm(
         ]),
     ),
     ...matrixForm(config),
+    ...(config.search ? { search: config.search.written } : {}),
     engine: engine.wanted,
     threads: config.threads,
     ...(config.concurrency === null ? {} : { concurrency: config.concurrency }),

@@ -61,10 +61,7 @@ export async function keepRecord(
     record,
     host: hostname(),
     disk: diskOf(record),
-    artifacts: [...plan.nodes.values()].map(({ key, stage }) => ({
-      stage: stage.name,
-      key,
-    })),
+    artifacts: neededBy(plan),
     owner: self(),
   };
   // A run with nothing to do writes nothing: its record holds what it needs.
@@ -109,6 +106,17 @@ export async function keepRecord(
         .catch(() => {});
     },
   };
+}
+
+/** What a plan has, and what the search rests on that it is a part of. */
+function neededBy({ nodes, searched }: Plan): Reference["artifacts"] {
+  const own = [...nodes.values()].map(({ key, stage }) => ({
+    stage: stage.name,
+    key,
+  }));
+  const searching = (searched?.artifacts ?? [])
+    .filter(({ key }) => !nodes.has(key));
+  return [...own, ...searching];
 }
 
 /**

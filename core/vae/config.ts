@@ -8,6 +8,34 @@ import type { ArrayDataset } from "../../datasets/mod.ts";
 import type { EngineChoice } from "../engine/engine.ts";
 import type { Stage } from "../pipeline/stage.ts";
 
+/** What is to be found, and at what cost; each configuration gets the same. */
+export interface SearchConfig {
+  /** By the option of a stage a list of values, or a range that settings are drawn from. */
+  readonly values: Readonly<
+    Record<
+      string,
+      readonly unknown[] | {
+        readonly from: number;
+        readonly to: number;
+        /** Default `linear`. */
+        readonly scale?: "linear" | "log";
+        /** Whole numbers alone. */
+        readonly whole?: boolean;
+      }
+    >
+  >;
+  /** Settings that each configuration tries; default all combinations of lists. */
+  readonly budget?: number;
+  /** Epochs after which settings are told apart; default `train.epochs` and fewer. */
+  readonly rungs?: readonly number[];
+  /** Of so many settings of a rung the best one goes on. Default 4. */
+  readonly reduction?: number;
+  /** Of the draws from ranges. Default 0. */
+  readonly seed?: number;
+  /** The stage by which settings are told apart, where several can. */
+  readonly stage?: string;
+}
+
 /**
  * A config as a person writes it. The files of the axes add a key each; any key
  * that is not known is the name of a stage and holds its options.
@@ -31,6 +59,12 @@ export interface PipelineConfig {
    * A value is written as in the config, a prior by its label.
    */
   readonly exclude?: readonly Readonly<Record<string, unknown>>[];
+  /**
+   * Options of stages whose values are to be found for each configuration, by
+   * its validation loss, before its trials are run: `{ values: {
+   * "train.learningRate": [1e-3, 3e-4] } }`.
+   */
+  readonly search?: SearchConfig | null;
   readonly engine?: EngineChoice;
   /** Stages side by side; default by the cores. */
   readonly concurrency?: number;

@@ -17,7 +17,9 @@ export const status: Command = {
   ],
   examples: ["status", "status --set train.epochs=30", "status --json"],
   run: async (flags, terminal) => {
-    const { planFromFlags, readSelection } = await import("../plan_flags.ts");
+    const { planFromFlags, readSelection, searchLines } = await import(
+      "../plan_flags.ts"
+    );
     const { selectTrials } = await import(
       "../../pipeline/selection.ts"
     );
@@ -28,7 +30,7 @@ export const status: Command = {
     const plan = await planFromFlags(flags, {
       onNotice: (line) => terminal.err(line),
     });
-    const selection = readSelection(flags);
+    const selection = readSelection(flags, plan);
     const survey = await surveyPlan(plan, selection);
     const trials = selectTrials(plan, selection.trials);
     const stale = countStale(survey.findings);
@@ -37,6 +39,7 @@ export const status: Command = {
       terminal.out(JSON.stringify(findingsJson(plan, survey, { trials })));
       return code;
     }
+    for (const line of searchLines(plan)) terminal.out(line);
     for (const line of describeFindings(plan, survey, { trials })) {
       terminal.out(line);
     }

@@ -30,7 +30,9 @@ export const why: Command = {
     'why train --run "Beta(1,1)"',
   ],
   run: async (flags, terminal) => {
-    const { planFromFlags, readSelection } = await import("../plan_flags.ts");
+    const { planFromFlags, readSelection, searchLines } = await import(
+      "../plan_flags.ts"
+    );
     const { describeReasons, reasonsJson } = await import("../_reasons.ts");
     const { findReasons } = await import("../_find_reasons.ts");
     const plan = await planFromFlags(flags, {
@@ -38,7 +40,7 @@ export const why: Command = {
     });
     const asked = readText(flags, "stage");
     if (asked !== undefined) checkStage(asked, plan);
-    const { trials } = readSelection(flags);
+    const { trials } = readSelection(flags, plan);
     const reasons = await findReasons(plan, {
       stage: asked,
       selection: trials === undefined ? {} : { trials },
@@ -47,6 +49,7 @@ export const why: Command = {
       terminal.out(JSON.stringify(reasonsJson(plan, reasons)));
       return EXIT.done;
     }
+    for (const line of searchLines(plan)) terminal.out(line);
     for (const line of describeReasons(reasons, { width: terminalWidth() })) {
       terminal.out(line);
     }

@@ -12,6 +12,7 @@ import { type Marks, seenMarks } from "../../load/marks.mjs";
 import { registerResolver } from "../../load/resolver.ts";
 import { SourcesNeeded } from "../../load/sources_needed.ts";
 import { digesterOf } from "../../pipeline/beside_store.ts";
+import { isRung } from "../../pipeline/search/words.ts";
 import type { PlanInput } from "../../pipeline/types.ts";
 import { describeReasons } from "../_reasons.ts";
 import {
@@ -97,7 +98,9 @@ async function sayWhy(
   { plan, selection }: PlannedRun,
   terminal: Terminal,
 ): Promise<void> {
-  const reasons = await findReasons(plan, { selection });
+  const reasons = await findReasons(plan, {
+    selection: isRung(plan) ? {} : selection,
+  });
   const stale = reasons.filter(({ finding }) => finding.status === "stale");
   for (const line of describeReasons(stale, { width: terminalWidth() })) {
     terminal.out(line);

@@ -7,6 +7,7 @@
 import {
   ExplainedError,
   messageOf,
+  RepeatableError,
   RunError,
   UserError,
 } from "../../lib/errors.ts";
@@ -28,7 +29,8 @@ export function attribute(
   }
   const hint = error.hint === undefined ? {} : { hint: error.hint };
   const options = { ...hint, cause: error };
-  return error instanceof UserError
-    ? new UserError(message, options)
-    : new RunError(message, options);
+  const kind =
+    [UserError, RepeatableError].find((one) => error instanceof one) ??
+      RunError;
+  return new kind(message, options);
 }

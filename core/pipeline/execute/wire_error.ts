@@ -8,6 +8,7 @@ import { hideCredentials } from "../../lib/credentials.ts";
 import {
   ExplainedError,
   messageOf,
+  RepeatableError,
   RunError,
   UserError,
 } from "../../lib/errors.ts";
@@ -18,7 +19,7 @@ export interface WireError {
   readonly message: string;
   readonly stack: string | null;
   /** Which of our own errors it is. */
-  readonly kind: "user" | "run" | null;
+  readonly kind: "user" | "run" | "repeatable" | null;
   readonly hint: string | null;
   readonly cause: WireError | null;
 }
@@ -37,6 +38,8 @@ export function packError(error: unknown, depth = 5): WireError {
     stack: stack === undefined ? null : hideCredentials(stack),
     kind: error instanceof UserError
       ? "user"
+      : error instanceof RepeatableError
+      ? "repeatable"
       : error instanceof RunError
       ? "run"
       : null,
@@ -56,6 +59,8 @@ export function unpackError(wire: WireError): Error {
   };
   const error = wire.kind === "user"
     ? new UserError(wire.message, options)
+    : wire.kind === "repeatable"
+    ? new RepeatableError(wire.message, options)
     : wire.kind === "run"
     ? new RunError(wire.message, options)
     : new Error(wire.message, cause);

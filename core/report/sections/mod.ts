@@ -21,6 +21,7 @@ import { posteriors } from "./posteriors.ts";
 import { reconstructions } from "./reconstructions.ts";
 import { trials } from "./trials.ts";
 import { sameDraws } from "./same_draws.ts";
+import { search } from "./search.ts";
 import type { Section } from "./section.ts";
 import { traversals } from "./traversals.ts";
 
@@ -40,6 +41,7 @@ export const SECTIONS: readonly Section[] = [
   figuresSection(latents),
   figuresSection(samples, { after: nearestImages }),
   curves,
+  search,
   trials,
   pipeline,
   environment,

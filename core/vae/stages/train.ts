@@ -6,6 +6,7 @@
 
 import { defineStage } from "../../pipeline/stage.ts";
 import { trainContinues } from "./_train/continues.ts";
+import { trainJudged } from "./_train/judged.ts";
 import { trainOptions } from "./_train/options.ts";
 
 export default defineStage({
@@ -30,6 +31,7 @@ export default defineStage({
     klWarmupEpochs: { key: "objectives", name: "elbo", option: "warmupEpochs" },
   },
   continues: trainContinues,
+  judged: trainJudged,
   // Loaded when it runs: a plan reads the declaration alone.
   run: async (inputs, options, context) => {
     const { train } = await import("./_train/run.ts");

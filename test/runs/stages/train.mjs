@@ -15,6 +15,12 @@ export default {
   }),
   inputs: ["dataset", "vae"],
   outputs: ["training"],
+  judged: {
+    over: "epochs",
+    measure: "validation loss",
+    refuse: () => null,
+    judge: (_, { epochs, noise }) => ({ value: noise, work: epochs }),
+  },
   params: ["prior", "network", "likelihood", "latentDim", "seed"],
   run: async ({ vae }, { epochs, fails, waits, noise }, context) => {
     if (fails) throw new Error("it was to fail");

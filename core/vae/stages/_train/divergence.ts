@@ -1,6 +1,6 @@
 /** What to say when a loss is no number. @module */
 
-import { RunError } from "../../../lib/errors.ts";
+import { RepeatableError } from "../../../lib/errors.ts";
 import type { Weights } from "../../model/artifacts.ts";
 import type { ModelContext } from "../_context.ts";
 
@@ -16,7 +16,10 @@ export interface DivergedStep {
 }
 
 /** An error that names step, tensor and plugin. */
-export function diverged(context: ModelContext, at: DivergedStep): RunError {
+export function diverged(
+  context: ModelContext,
+  at: DivergedStep,
+): RepeatableError {
   const { definition, label } = context.prior;
   const found = [
     [
@@ -33,7 +36,7 @@ export function diverged(context: ModelContext, at: DivergedStep): RunError {
   const lost = weights.length === 0
     ? ""
     : `; weights no longer finite: ${weights.slice(0, 4).join(", ")}`;
-  return new RunError(
+  return new RepeatableError(
     `The loss of ${label} is not finite at step ${at.step}: prior "${definition.name}": ${causes}${lost}`,
     {
       hint: "Try a smaller train.learningRate, or set train.clipNorm",
