@@ -23,6 +23,7 @@ import {
   type ProgramSpec,
   trainedNames,
 } from "./program.ts";
+import { hasRows, isResident, rowsNodes } from "./rows.ts";
 
 /** A graph to be loaded, and where its results are. */
 export interface Assembly {
@@ -46,8 +47,15 @@ export function assemble(
     sources[name] = `read/${name}`;
   }
   for (const [name, input] of Object.entries(programInputs(spec))) {
-    nodes.push(fedNode(feedName(name), input.shape, dtypeOf(binding, input)));
-    sources[name] = feedName(name);
+    const feed = feedName(name);
+    if (hasRows(input) && isResident(input)) {
+      const gathered = rowsNodes(binding, { name, feed, input });
+      nodes.push(...gathered.nodes);
+      sources[name] = gathered.source;
+    } else {
+      nodes.push(fedNode(feed, input.shape, dtypeOf(binding, input)));
+      sources[name] = feed;
+    }
   }
   const lowered = lower(binding, graph, sources);
   nodes.push(...lowered.nodes);

@@ -18,6 +18,14 @@ import {
   type ProgramSpec,
   type VariableValues,
 } from "./program.ts";
+import {
+  chosenRows,
+  hasRows,
+  isResident,
+  type RowsInput,
+  rowsName,
+  rowsShape,
+} from "./rows.ts";
 import { traceSpec } from "./trace_spec.ts";
 
 /**
@@ -32,6 +40,7 @@ export function compiledProgram(spec: ProgramSpec): Program {
   const session = loadGraph(backend.binding, nodes);
   const program = new CompiledProgram(backend.binding, session, spec, outputs);
   program.assign(initialVariables(spec));
+  program.keepRows();
   return program;
 }
 
@@ -107,11 +116,25 @@ class CompiledProgram implements Program {
     const given = Object.values(values).map(({ shape, data }) =>
       this.#binding.createTensor(shape, this.#binding.TF_FLOAT, data)
     );
-    // All in one run: TensorFlow prepares the graph for each set of names.
-    this.#call(
-      given,
-      names.map((name) => `value/${name}:0`).join(","),
-      names.map((name) => `assigned/${name}:0`).join(","),
+    this.#assign(names, given);
+  }
+
+  /** Gives the session the rows that runs choose from. */
+  keepRows(): void {
+    const kept = this.#inputs.flatMap(([name, input]) =>
+      hasRows(input) && isResident(input)
+        ? [[rowsName(name), input] as const]
+        : []
+    );
+    this.#assign(
+      kept.map(([name]) => name),
+      kept.map(([, input]) =>
+        this.#binding.createTensor(
+          rowsShape(input),
+          this.#binding.TF_UINT8,
+          input.rowsOf,
+        )
+      ),
     );
   }
 
@@ -119,7 +142,17 @@ class CompiledProgram implements Program {
     this.#binding.deleteSavedModel(this.#session);
   }
 
+  /** All in one run: TensorFlow prepares the graph for each set of names. */
+  #assign(names: readonly string[], given: readonly number[]): void {
+    this.#call(
+      given,
+      names.map((name) => `value/${name}:0`).join(","),
+      names.map((name) => `assigned/${name}:0`).join(","),
+    );
+  }
+
   #create(input: InputSpec, value: Feeds[string]): number {
+    if (hasRows(input)) return this.#choose(input, value as Int32Array);
     const array = typeof value !== "number"
       ? value
       : input.dtype === "int32"
@@ -130,6 +163,17 @@ class CompiledProgram implements Program {
       dtypeOf(this.#binding, input),
       array,
     );
+  }
+
+  #choose(input: RowsInput, numbers: Int32Array): number {
+    const { TF_INT32, TF_UINT8 } = this.#binding;
+    return isResident(input)
+      ? this.#binding.createTensor([numbers.length], TF_INT32, numbers)
+      : this.#binding.createTensor(
+        input.shape,
+        TF_UINT8,
+        chosenRows(input, numbers),
+      );
   }
 
   #call(

@@ -21,6 +21,7 @@ import {
   trainedNames,
   type VariableValues,
 } from "./program.ts";
+import { chosenRows, hasRows } from "./rows.ts";
 
 /** Prepares `spec` to run eagerly. */
 export function eagerProgram(spec: ProgramSpec, execution: Execution): Program {
@@ -101,6 +102,8 @@ function fedTensor(
   const type = input.dtype === "int32" ? "int32" : "float32";
   const data = typeof value === "number"
     ? [value]
+    : hasRows(input)
+    ? Float32Array.from(chosenRows(input, value as Int32Array))
     : input.dtype === "uint8"
     ? Float32Array.from(value)
     : value;

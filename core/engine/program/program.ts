@@ -21,6 +21,11 @@ export type VariableValues = Readonly<Record<string, NamedArray>>;
 export interface InputSpec {
   readonly shape: readonly number[];
   readonly dtype: "float32" | "int32" | "uint8";
+  /**
+   * Of bytes: all rows that there are, one after the other. A run is fed which of
+   * them it takes, by their numbers `[shape[0]]` in an Int32Array.
+   */
+  readonly rowsOf?: Uint8Array;
 }
 
 /** Tensors by name. */

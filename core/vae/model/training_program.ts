@@ -33,22 +33,29 @@ export interface TrainingProgramOptions extends ObjectiveExtras {
   readonly clipNorm: number | null;
   /** Stream of the noise. */
   readonly seed: number;
+  /** Bytes of all images, of which a step is told the numbers; without, it is fed their pixels. */
+  readonly images?: Uint8Array;
 }
 
 const SCALAR: InputSpec = { shape: [], dtype: "float32" };
 
 /**
- * The step. It is fed `pixels` (bytes), `step`, the objective's rates and Adam's
+ * The step. It is fed `pixels` (bytes, or numbers of images), `step`, the objective's rates and Adam's
  * `learningRate`; it returns the batch's mean `loss`, `reconstruction` and `kl`.
  */
 export function trainingProgram(options: TrainingProgramOptions): ProgramSpec {
   const { model, objective, variables, batchSize, inputSize, seed } = options;
+  const { images } = options;
   const names = Object.keys(objective.rates ?? {});
   return {
     variables,
     adam: options.adam,
     inputs: {
-      pixels: { shape: [batchSize, inputSize], dtype: "uint8" },
+      pixels: {
+        shape: [batchSize, inputSize],
+        dtype: "uint8",
+        ...(images === undefined ? {} : { rowsOf: images }),
+      },
       step: { shape: [], dtype: "int32" },
       ...Object.fromEntries(names.map((name) => [name, SCALAR])),
     },

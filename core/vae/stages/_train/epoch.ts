@@ -3,7 +3,7 @@
 import type { Program } from "../../../engine/program/program.ts";
 import { deriveSeed } from "../../../engine/random.ts";
 import type { EpochRecord, Vae } from "../../model/artifacts.ts";
-import { batchReader, shuffledOrder } from "../../model/batches.ts";
+import { shuffledOrder } from "../../model/batches.ts";
 import type { Model } from "../../model/model.ts";
 import { learningRateAt } from "../../model/schedule.ts";
 import type { Objective } from "../../plugin/objective.ts";
@@ -60,23 +60,19 @@ export async function runEpoch(
   job: Job,
   { state, program, pace }: Fit,
 ): Promise<void> {
-  const { images, count, vae, options, context, stepsPerEpoch } = job;
+  const { count, options, context, stepsPerEpoch } = job;
   const steps = stepsPerEpoch * options.epochs;
-  const order = shuffledOrder(count, {
+  const order = Int32Array.from(shuffledOrder(count, {
     seed: deriveSeed(context.seed, "shuffle"),
     epoch: state.epochs.length,
-  });
-  const read = batchReader(images, {
-    size: vae.architecture.inputSize,
-    rows: options.batchSize,
-  });
+  }));
   while (state.current.steps < stepsPerEpoch) {
     const batch = state.current.steps;
     const step = stepOf(job, state) + 1;
-    const pixels = read(order.subarray(
+    const pixels = order.subarray(
       batch * options.batchSize,
       (batch + 1) * options.batchSize,
-    ));
+    );
     const outputs = program.run({ pixels, step, ...ratesAt(job, step) });
     const [loss, reconstruction, kl] = ["loss", "reconstruction", "kl"]
       .map((name) => outputs[name]![0]!) as [number, number, number];

@@ -105,6 +105,7 @@ async function fit(job: Job): Promise<Training> {
       adam: options.adam,
       clipNorm: options.clipNorm,
       seed: deriveSeed(context.seed, "noise"),
+      images: job.images,
     }),
     { compile: options.compile },
   );
