@@ -98,8 +98,10 @@ const rows = await runAndRead(plan, {
   onEvent: (event) => {
     if (event.type !== "end") return;
     const { title, stage: { name } } = event.node;
-    const { status, reason } = event.outcome;
-    if (status === "failed") console.error(`${title} failed: ${reason}`);
+    const { status, error } = event.outcome;
+    if (status === "failed") {
+      console.error(`${title} failed: ${error?.message}`);
+    }
     if (name === "evaluate") {
       console.error(`${++done} of ${plan.trials.length}`);
     }
