@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../core/store/open.ts";
 
 const BIN = fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url));
+const FISH: string = "fish";
 const KEY = "6a0fc4ce".repeat(8);
 const has = (program: string) => spawnSync(program, ["--version"]).status === 0;
 const COMPLETE = `
@@ -85,18 +86,23 @@ describe.skipIf(!has("bash"))("bash completes", () => {
   });
 });
 
-test.each(["bash", "zsh", "fish"])("there is a script for %s", (shell) => {
-  const script = execFileSync(process.execPath, [BIN, "complete", shell], {
-    encoding: "utf8",
-  });
-  expect(script).toContain("bin.mjs complete -- ");
-  if (!has(shell)) return;
-  const { status, stderr } = spawnSync(shell, ["-n"], {
-    input: script,
-    encoding: "utf8",
-  });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-});
+test.each(["bash", "zsh", "fish"])(
+  "there is a script for %s",
+  async (shell) => {
+    const script = execFileSync(process.execPath, [BIN, "complete", shell], {
+      encoding: "utf8",
+    });
+    expect(script).toContain("bin.mjs complete -- ");
+    if (!has(shell)) return;
+    // Of a socket, which a test has for stdin, fish reads none.
+    const file = join(folder, `complete.${shell}`);
+    await writeFile(file, script);
+    const { status, stderr } = spawnSync(shell, ["-n", file], {
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  },
+);
 
 test("another shell is refused", () => {
   const { status, stderr } = spawnSync(process.execPath, [
@@ -106,4 +112,17 @@ test("another shell is refused", () => {
   ], { encoding: "utf8" });
   expect(status).toBe(2);
   expect(stderr).toContain('want one of "bash", "zsh", "fish"');
+});
+
+test.skipIf(!has(FISH))("fish completes words, flags and trials", () => {
+  const offer = (line: string) => {
+    const script =
+      'source ($argv[1] $argv[2] complete fish | psub); complete -C "$argv[3]"';
+    const words = ["--no-config", "-c", script, process.execPath, BIN, line];
+    const out = execFileSync(FISH, words, { cwd: folder, encoding: "utf8" });
+    return out.split("\n").map((text) => text.split("\t")[0]).filter(Boolean);
+  };
+  expect(offer("vae-priors stat")).toEqual(["status"]);
+  expect(offer("vae-priors run --pres")).toEqual(["--preset"]);
+  expect(offer("vae-priors run --run ")).toEqual(["beta-1-1", "gaussian-0-1"]);
 });
