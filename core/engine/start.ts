@@ -51,6 +51,10 @@ export async function startEngine(
     );
   }
   await tf.ready();
+  if (info.name === "wasm") {
+    const { guardHeap } = await import("./wasm/heap.ts");
+    guardHeap(tf.backend());
+  }
   registerGradients();
   const { registerKernels } = await import("./kernels/mod.ts");
   registerKernels();

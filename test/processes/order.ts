@@ -134,7 +134,7 @@ export const ENGINES: readonly string[] = [
   "test/engine/ops/*_test.ts",
   "test/engine/program/*_test.ts",
   "test/engine/random_test.ts",
-  "test/engine/wasm/{bridge,kernels,mat_mul,module,network_ops,ops}_test.ts",
+  "test/engine/wasm/{bridge,heap,kernels,mat_mul,module,network_ops,ops}_test.ts",
   "test/math/*_test.ts",
   "test/vae/metrics/{neighbours,sample_metrics}_test.ts",
   "test/vae/model/{importance_proof,learnt,marginal}_test.ts",
