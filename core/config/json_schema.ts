@@ -108,7 +108,9 @@ function searchOf(search: JsonSchema, stages: readonly Stage[]): JsonSchema {
     ]),
   ));
   const [object, ...others] = search.anyOf as JsonSchema[];
-  const properties = { ...object!.properties, values };
+  const known = object!.properties as Readonly<Record<string, JsonSchema>>;
+  const { description } = known["values"]!;
+  const properties = { ...known, values: { description, ...values } };
   return { ...search, anyOf: [{ ...object, properties }, ...others] };
 }
 
