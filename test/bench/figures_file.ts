@@ -6,7 +6,7 @@
  */
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { arch, cpus, platform, release } from "node:os";
+import { arch, cpus, platform } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { figure, table } from "./table.ts";
@@ -39,7 +39,7 @@ export function emptyFile(): FiguresFile {
     date: new Date().toISOString().slice(0, 10),
     processor,
     machine:
-      `${processor}, ${platform()} ${release()} ${arch()}, Node ${process.versions.node}`,
+      `${processor}, ${platform()} ${arch()}, Node ${process.versions.node}`,
     sections: {},
   };
 }
