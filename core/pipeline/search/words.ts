@@ -1,6 +1,6 @@
 /** A search in words. @module */
 
-import { plural } from "../../lib/count.ts";
+import { formatCount, plural } from "../../lib/count.ts";
 import type { OptionAxis } from "../provider.ts";
 import type { Plan, Searched } from "../types.ts";
 import type { Setting } from "./types.ts";
@@ -55,5 +55,5 @@ export function shareOf({ done, whole }: {
   readonly whole: number;
 }): string {
   const share = whole === 0 ? 0 : Math.round(100 * done / whole);
-  return `${done} of ${plural(whole, "step")} (${share} %)`;
+  return `${formatCount(done)} of ${plural(whole, "step")} (${share} %)`;
 }

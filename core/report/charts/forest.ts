@@ -46,8 +46,9 @@ export async function forestChart(
     marginLeft: 16 + Math.max(...names.map(({ length }) => length)) * LETTER,
     style: { fontSize: "13px" },
     x: {
-      label: `Difference from ${cutName(best, LONGEST_NAME)}${unit}`,
-      labelAnchor: "center",
+      label: `Difference from the best${unit}`,
+      // Below the names, too: it is longer than the scale.
+      labelAnchor: "right",
       labelArrow: "none",
       grid: true,
       ticks: 4,
