@@ -14,6 +14,8 @@ import { WebAssembly, type WebAssemblyMemory } from "./web_assembly.ts";
 export interface WasmBackend extends KernelBackend {
   readonly wasm: {
     readonly asm: { readonly memory: WebAssemblyMemory };
+    /** All of it; another when it has grown. */
+    readonly HEAPU8: Uint8Array;
     _malloc(bytes: number): number;
     _free(pointer: number): void;
   };

@@ -2,6 +2,7 @@ import type { TensorInfo } from "@tensorflow/tfjs";
 import { beforeAll, expect, it } from "vitest";
 import { startEngine } from "../../../core/engine/start.ts";
 import { tf } from "../../../core/engine/tf.ts";
+import { guardHeap } from "../../../core/engine/wasm/heap.ts";
 import type { WasmBackend } from "../../../core/engine/wasm/module.ts";
 
 const GIB_OF_FLOATS = 2 ** 28;
@@ -35,3 +36,20 @@ it("refuses tensors that it has no room for, and goes on with others", () => {
     for (const { dataId } of made) backend.disposeData(dataId);
   }
 });
+
+it("gives nothing more once the package would give what others have", () => {
+  const places = [64, 900, 128];
+  const wasm = {
+    HEAPU8: new Uint8Array(1024),
+    _malloc: () => places.shift()!,
+    _free: () => {},
+  };
+  guardHeap({ wasm } as unknown as WasmBackend);
+  const allocate = (bytes: number) => (wasm._malloc as Allocate)(bytes);
+  expect(allocate(100)).toBe(64);
+  expect(() => allocate(200)).toThrow("found no room for 1 MiB more");
+  expect(() => allocate(8)).toThrow("found no room for 1 MiB more");
+  expect(places).toEqual([128]);
+});
+
+type Allocate = (bytes: number) => number;
