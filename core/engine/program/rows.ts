@@ -7,6 +7,7 @@
  * @module
  */
 
+import { sizeOf } from "../compile/graph.ts";
 import { type NodeDef, typeText } from "../compile/node_def.ts";
 import type { NativeBinding } from "../ops/native_op.ts";
 import { assignNodes, fedNode, variableNodes } from "./nodes.ts";
@@ -36,7 +37,7 @@ export function rowsName(name: string): string {
 /** Shape of all rows: as many as there are, each as in the input. */
 export function rowsShape({ shape, rowsOf }: RowsInput): number[] {
   const row = shape.slice(1);
-  return [rowsOf.length / row.reduce((size, n) => size * n, 1), ...row];
+  return [rowsOf.length / sizeOf(row), ...row];
 }
 
 /** `gathered/<name>`: the rows whose numbers are fed as `feed`. */
@@ -73,7 +74,7 @@ export function chosenRows(
   { shape, rowsOf }: RowsInput,
   numbers: Int32Array,
 ): Uint8Array {
-  const size = shape.slice(1).reduce((product, n) => product * n, 1);
+  const size = sizeOf(shape.slice(1));
   const rows = new Uint8Array(numbers.length * size);
   numbers.forEach((row, i) =>
     rows.set(rowsOf.subarray(row * size, (row + 1) * size), i * size)

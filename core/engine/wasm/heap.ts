@@ -7,6 +7,7 @@
  */
 
 import type { KernelBackend } from "@tensorflow/tfjs";
+import { formatCount } from "../../lib/count.ts";
 import { UserError } from "../../lib/errors.ts";
 import type { WasmBackend } from "./module.ts";
 
@@ -76,7 +77,7 @@ function sizeOf({ HEAPU8 }: WasmBackend["wasm"]): number {
 }
 
 function refusal(bytes: number): UserError {
-  const size = Math.ceil(bytes / MIB).toLocaleString("en");
+  const size = formatCount(Math.ceil(bytes / MIB));
   return new UserError(
     `Cannot compute on the wasm engine: found no room for ${size} MiB more in its memory, which ends at ${
       END / GIB
