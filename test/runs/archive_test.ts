@@ -1,4 +1,10 @@
-import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -89,6 +95,18 @@ test("a run that is not whole any more is not exported", async () => {
   renameSync(`${folder}-away`, folder);
   expect(readdirSync(dirname(archive.file))).toEqual([]);
 });
+
+test.each(["REPORT.html", "why?.txt"])(
+  "a run in which somebody has put %s is not exported",
+  async (name) => {
+    const { run } = await archive.here.record();
+    const file = join(archive.here.outputs, "runs", run, name);
+    writeFileSync(file, "mine");
+    await expect(archive.exported()).rejects.toThrow(name);
+    rmSync(file);
+    expect(readdirSync(dirname(archive.file))).toEqual([]);
+  },
+);
 
 describe("an archive is refused, and nothing of it taken in, where", () => {
   testRefusedForms(archive);

@@ -24,6 +24,7 @@ import {
   ARCHIVE_INDEX,
   ARCHIVE_VERSION,
   type ArchiveIndex,
+  checkPaths,
 } from "./format.ts";
 
 /** Options of {@link exportRun}. */
@@ -56,7 +57,8 @@ const COMPRESSED = /\.png$/;
  * Exports a run; the archive appears when it is complete.
  *
  * @throws {UserError} where an artifact is no longer in the store, damaged, or
- * not the recorded one.
+ * not the recorded one, or where a file of somebody's in the run's folder has a
+ * name that not every file system can have beside the others.
  */
 export async function exportRun(
   run: FoundRun,
@@ -73,6 +75,11 @@ export async function exportRun(
   const artifacts = await artifactEntries(run, store);
   const entries = [...await runEntries(run), ...artifacts.entries]
     .sort((a, b) => a.path < b.path ? -1 : 1);
+  checkPaths(
+    entries.map(({ path }) => path),
+    `Cannot export "${run.id}"`,
+    `Rename it, or put it elsewhere: run/ is ${run.directory}`,
+  );
   const index: ArchiveIndex = {
     format: ARCHIVE_FORMAT,
     version: ARCHIVE_VERSION,

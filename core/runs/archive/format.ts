@@ -18,6 +18,7 @@ import { commandLine } from "../../lib/command_line.ts";
 import { UserError } from "../../lib/errors.ts";
 import type { FileRecord } from "../../lib/file_record.ts";
 import type { ArtifactAddress } from "../../store/store.ts";
+import { refuseConflicts } from "./conflicts.ts";
 
 /** Raised when a reader of the former version would misread an archive. */
 export const ARCHIVE_VERSION = 1;
@@ -27,6 +28,8 @@ export const ARCHIVE_FORMAT = "vae-priors-archive";
 export const ARCHIVE_INDEX = "archive.json";
 /** The index is read before anything of it is checked: no more than this. */
 export const MAX_INDEX_BYTES = 64e6;
+
+const NOT_EXPORTED = 'It is damaged, or was not made with the command "export"';
 
 const indexSchema = v.object({
   format: v.literal(ARCHIVE_FORMAT),
@@ -81,28 +84,22 @@ export function parseIndex(text: string, action: string): ArchiveIndex {
     });
   }
   const paths = Object.keys(result.output.files);
-  for (const path of paths) placeOf(path, action);
-  refuseConflict(paths, action);
+  checkPaths(paths, action);
   return result.output;
 }
 
-/** A path cannot be a file and a folder. */
-function refuseConflict(paths: readonly string[], action: string): void {
-  const files = new Set(paths);
-  for (const path of paths) {
-    for (
-      let end = path.lastIndexOf("/");
-      end > 0;
-      end = path.lastIndexOf("/", end - 1)
-    ) {
-      const folder = path.slice(0, end);
-      if (!files.has(folder)) continue;
-      throw new UserError(
-        `${action}: its entry "${folder}" is a file, and the folder of "${path}"`,
-        { hint: 'It was not made with the command "export"' },
-      );
-    }
-  }
+/**
+ * Whether all paths have a place each, in every file system.
+ *
+ * @throws {UserError} beginning with `action`, where one has none.
+ */
+export function checkPaths(
+  paths: readonly string[],
+  action: string,
+  hint = NOT_EXPORTED,
+): void {
+  for (const path of paths) placeOf(path, action, hint);
+  refuseConflicts(paths, action, hint);
 }
 
 /**
@@ -111,7 +108,11 @@ function refuseConflict(paths: readonly string[], action: string): void {
  * @throws {UserError} where that is nowhere: a path that leads out of its place
  * is not followed.
  */
-export function placeOf(path: string, action: string): ArchivePlace {
+export function placeOf(
+  path: string,
+  action: string,
+  hint = NOT_EXPORTED,
+): ArchivePlace {
   const [root, ...rest] = path.split("/");
   const plain = rest.length > 0 && path.length < 1000 &&
     rest.every((part) => NAME.test(part) && !/^\.+$/.test(part));
@@ -128,7 +129,7 @@ export function placeOf(path: string, action: string): ArchivePlace {
   }
   throw new UserError(
     `${action}: its entry ${JSON.stringify(path)} belongs nowhere`,
-    { hint: 'It is damaged, or was not made with the command "export"' },
+    { hint },
   );
 }
 

@@ -110,6 +110,28 @@ export function testRefusedForms(archive: ArchivedRun): void {
     }
   });
 
+  test.each([
+    ["run/report.html", "run/REPORT.html"],
+    ["run/b\u00e9ta/x", "run/be\u0301ta/y"],
+    ["run/stra\u00dfe", "run/STRASSE"],
+    ["run/a", "run/a. ."],
+    ["run/A", "run/a/b"],
+  ])(
+    "two paths are one where case makes no difference: %j, %j",
+    async (...paths) => {
+      const bytes = Buffer.from("x");
+      await archive.change((entries) => {
+        for (const path of paths) entries.set(path, bytes);
+        editIndex(entries, ({ files }) => {
+          for (const path of paths) {
+            files[path] = { size: 1, sha256: sha256(bytes) };
+          }
+        });
+      });
+      await archive.refuse("are one where case, accents, or dots at the end");
+    },
+  );
+
   test("it is interrupted, or the file system refuses", async () => {
     await archive.exported();
     const outputs = join(dirname(archive.file), "elsewhere");
