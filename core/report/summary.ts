@@ -15,12 +15,12 @@ import type {
   Trial,
 } from "../pipeline/types.ts";
 import {
-  gatherData,
   type Pictures,
   picturesOf,
   type ReportData,
   type TrialData,
 } from "./data.ts";
+import { gatherData } from "./gather_data.ts";
 import { hidePaths } from "../lib/shown_paths.ts";
 import { groupSeeds, type Spread, spreadOf } from "./over_seeds.ts";
 import { reportDirectory, trialFile } from "./paths.ts";

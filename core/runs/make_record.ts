@@ -15,13 +15,8 @@ import { sha256 } from "../lib/files.ts";
 import type { ArtifactManifest, ArtifactStore } from "../store/store.ts";
 import { configForm } from "./config_form.ts";
 import { describeEnvironment, describeGit } from "./environment.ts";
-import {
-  RECORD_FORMAT,
-  RECORD_VERSION,
-  type RunRecord,
-  type StageRecord,
-  type TrialRecord,
-} from "./record.ts";
+import type { RunRecord, StageRecord, TrialRecord } from "./record.ts";
+import { RECORD_FORMAT, RECORD_VERSION } from "./_record_schema.ts";
 import { dataOf, pluginsOf } from "./sources.ts";
 
 /** The record of a plan that is about to run. */

@@ -8,7 +8,7 @@ import { type Tensor2D, tf } from "../../core/engine/tf.ts";
 import { fromAxes } from "../../core/vae/latent/axes.ts";
 import type { Exploration } from "../../core/vae/latent/exploration.ts";
 import { quantile } from "../../core/vae/latent/quantiles.ts";
-import { gatherData } from "../../core/report/data.ts";
+import { gatherData } from "../../core/report/gather_data.ts";
 import { renderHtml } from "../../core/report/html.ts";
 import { useBackend } from "../engine/backends.ts";
 import { axeFaults, CHROMIUM, openPage, startChromium } from "../chromium.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gatherData } from "../../core/report/data.ts";
+import { gatherData } from "../../core/report/gather_data.ts";
 import { renderHtml } from "../../core/report/html.ts";
 import { createHash } from "node:crypto";
 import { fakeExploration } from "./fake_exploration.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NOT_ASKED } from "../../core/pipeline/selection.ts";
-import { gatherData } from "../../core/report/data.ts";
+import { gatherData } from "../../core/report/gather_data.ts";
 import { noticesOf } from "../../core/report/notices.ts";
 import { fakeResult } from "./fake_result.ts";
 

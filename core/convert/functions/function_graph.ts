@@ -4,11 +4,7 @@
  * @module
  */
 
-import {
-  type Constant,
-  type Graph,
-  specOf,
-} from "../../engine/compile/graph.ts";
+import { specOf } from "../../engine/compile/graph.ts";
 import { lower } from "../../engine/compile/lower.ts";
 import { TraceError } from "../../engine/compile/trace_error.ts";
 import type { NativeBackend } from "../../engine/ops/native_op.ts";
@@ -16,8 +12,10 @@ import { tf } from "../../engine/tf.ts";
 import type { SafeTensor } from "../../store/safetensors.ts";
 import type { ConvertedTrial } from "../format.ts";
 import type { Message } from "../protocol.ts";
-import { ANY, anyBatchGraph } from "./any_batch.ts";
+import { anyBatchGraph } from "./any_batch.ts";
 import { parseAttribute } from "./attributes.ts";
+import { sizesNodes, type Values, wantsBatchSize } from "./batch_sizes.ts";
+import { constantNode, FLOAT, tensorInfo } from "./messages.ts";
 import { type ModelFunction, modelFunctions } from "./model_functions.ts";
 
 /** A function without the values of its constants. */
@@ -31,9 +29,6 @@ export interface FunctionGraph {
   readonly signature: Message;
 }
 
-const FLOAT = 1;
-const INT32 = 3;
-const BOOL = 10;
 /** The version of operations that all nodes have; that of TensorFlow 2.9. */
 export const VERSIONS: Message = { producer: 1286, minConsumer: 12 };
 
@@ -79,7 +74,7 @@ function functionGraph(given: ModelFunction): FunctionGraph {
         constants.set(name, { shape, data: values });
         nodes.push(constantNode(name, dtype, shape));
       };
-      if (isMade(graph, constant)) {
+      if (wantsBatchSize(graph, constant)) {
         nodes.push(...sizesNodes(name, constant, { batch: batch!, add }));
       } else add(name, constant);
       continue;
@@ -116,97 +111,5 @@ function functionGraph(given: ModelFunction): FunctionGraph {
       outputs: Object.fromEntries(outputs),
       methodName: "tensorflow/serving/predict",
     },
-  };
-}
-
-type Values = Pick<Constant, "dtype" | "shape" | "values">;
-
-/** Whether sizes with that of the batch are wanted where -1 does not stand for it. */
-function isMade(graph: Graph, constant: Constant): boolean {
-  if (constant.dtype !== INT32 || !constant.values.includes(ANY)) return false;
-  return graph.nodes.some((node) =>
-    node.kind === "op" && MADE.has(node.op) &&
-    node.inputs.some((input) => graph.nodes[input.node] === constant)
-  );
-}
-
-const MADE: ReadonlySet<string> = new Set([
-  "BroadcastTo",
-  "Conv2DBackpropInput",
-  "Tile",
-]);
-
-/** A list of sizes, put together when it runs: that of the batch is what input `batch` has. */
-function sizesNodes(
-  name: string,
-  { values }: Constant,
-  { batch, add }: {
-    readonly batch: string;
-    readonly add: (name: string, values: Values) => void;
-  },
-): readonly Message[] {
-  const list = (part: string, sizes: ArrayLike<number>) => {
-    const values = Int32Array.from(sizes);
-    const path = `${name}/${part}`;
-    add(path, { dtype: INT32, shape: [values.length], values });
-    return path;
-  };
-  const place = values.indexOf(ANY);
-  const before = list("before", values.subarray(0, place));
-  const after = list("after", values.subarray(place + 1));
-  const begin = list("begin", [0]);
-  const size = list("size", [1]);
-  add(`${name}/axis`, { dtype: INT32, shape: [], values: Int32Array.of(0) });
-  const type = { type: INT32 };
-  return [
-    {
-      name: `${name}/shape`,
-      op: "Shape",
-      input: [batch],
-      attr: { T: { type: FLOAT }, out_type: type },
-    },
-    {
-      name: `${name}/rows`,
-      op: "Slice",
-      input: [`${name}/shape`, begin, size],
-      attr: { T: type, Index: type },
-    },
-    {
-      name,
-      op: "ConcatV2",
-      input: [before, `${name}/rows`, after, `${name}/axis`],
-      attr: { T: type, N: { i: 3 }, Tidx: type },
-    },
-  ];
-}
-
-/** A shape's message. */
-function shapeMessage(shape: readonly number[]): Message {
-  return { dim: shape.map((size) => ({ size })) };
-}
-
-function constantNode(
-  name: string,
-  dtype: number,
-  shape: readonly number[],
-): Message {
-  if (dtype !== FLOAT && dtype !== INT32 && dtype !== BOOL) {
-    throw new TraceError(
-      `It has a constant of TensorFlow's type ${dtype}, want floats, whole numbers or truth values`,
-    );
-  }
-  const tensor = { dtype, tensorShape: shapeMessage(shape) };
-  return {
-    name,
-    op: "Const",
-    attr: { dtype: { type: dtype }, value: { tensor } },
-  };
-}
-
-function tensorInfo(node: string, shape: readonly number[]): Message {
-  return {
-    name: `${node}:0`,
-    dtype: FLOAT,
-    tensorShape: shapeMessage(shape),
   };
 }
