@@ -9,12 +9,10 @@
  * @module
  */
 
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  type SafeTensor,
-} from "./safetensors.ts";
+import { decodeSafetensors } from "./decode_safetensors.ts";
+import { encodeSafetensors, type SafeTensor } from "./safetensors.ts";
 import { isTypedArray, type TypedArray } from "./typed_arrays.ts";
+import { sizeOfShape } from "../lib/tensor_shape.ts";
 
 /** An encoded value: `value.json` and `arrays.safetensors`. */
 interface EncodedValue {
@@ -134,7 +132,7 @@ function nameWeights(
 ): void {
   const { shape, data } = value as { shape?: unknown; data?: unknown };
   if (!isTypedArray(data) || !Array.isArray(shape)) return;
-  const size = shape.reduce((total, side) => total * side, 1);
+  const size = sizeOfShape(shape);
   if (
     size === data.length && shape.every((side) => Number.isSafeInteger(side))
   ) {

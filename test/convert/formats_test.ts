@@ -6,7 +6,7 @@ import { safetensors } from "../../core/convert/safetensors.ts";
 import { tensorboard } from "../../core/convert/tensorboard/format.ts";
 import { type Prior, tf } from "../../core/mod.ts";
 import { UNMEASURED } from "../../core/vae/figures.ts";
-import { decodeSafetensors } from "../../core/store/safetensors.ts";
+import { decodeSafetensors } from "../../core/store/decode_safetensors.ts";
 import { vonMisesFisher } from "../../plugins/mod.ts";
 import { useBackend } from "../engine/backends.ts";
 import { smallRun } from "./small_run.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decodeValue, encodeValue } from "../../core/store/codec.ts";
-import { decodeSafetensors } from "../../core/store/safetensors.ts";
+import { decodeSafetensors } from "../../core/store/decode_safetensors.ts";
 
 function roundTrip(value: unknown): unknown {
   const { json, arrays } = encodeValue(value);

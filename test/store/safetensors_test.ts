@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
   decodeSafetensors,
+  SafetensorsError,
+} from "../../core/store/decode_safetensors.ts";
+import {
   encodeSafetensors,
   type SafeTensor,
-  SafetensorsError,
 } from "../../core/store/safetensors.ts";
 
 /** A file with this header, and zeros for arrays. */

@@ -67,11 +67,6 @@ export function specOf(graph: Graph, reference: Reference): TensorSpec {
   return node.kind === "op" ? node.outputs[reference.output]! : node;
 }
 
-/** Entries of a tensor of this shape. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((size, n) => size * n, 1);
-}
-
 /** A reference as the key of a map. */
 export function keyOf({ node, output }: Reference): string {
   return `${node}:${output}`;

@@ -13,12 +13,12 @@ import {
   keyOf,
   type Operation,
   type Reference,
-  sizeOf,
   type TensorSpec,
 } from "./graph.ts";
 import { counterAfter } from "./counter.ts";
 import { concatOf, splitOf, sumOf } from "./joints.ts";
 import type { InputRole } from "./row_roles.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 /** A tensor of the old graph in the new one. */
 interface Value {
@@ -135,7 +135,7 @@ export class Pieces {
   #counterAt(counter: Reference, node: Operation, piece: number): Reference {
     const [rows, ...row] = node.outputs[0]!.shape as [number, ...number[]];
     const before = this.#images.slice(0, piece).reduce((a, b) => a + b, 0);
-    const entries = rows / this.#units * before * sizeOf(row);
+    const entries = rows / this.#units * before * sizeOfShape(row);
     const add = (node: GraphNode) => this.#add(node);
     return counterAfter(entries, { counter, binding: this.#binding, add });
   }

@@ -13,6 +13,7 @@ import type { Tensor } from "../tf.ts";
 import { callSite } from "./call_site.ts";
 import type { Constant, GraphNode, Reference } from "./graph.ts";
 import { TraceError } from "./trace_error.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 /** Entries of a constant that is written out. */
 const LARGEST_CONSTANT = 4096;
@@ -149,7 +150,7 @@ export class Recorder {
   #isFoldable({ dtype, shape }: BindingTensor): boolean {
     const { TF_FLOAT, TF_INT32, TF_BOOL } = this.#binding;
     return [TF_FLOAT, TF_INT32, TF_BOOL].includes(dtype) &&
-      shape.reduce((size, n) => size * n, 1) <= LARGEST_CONSTANT;
+      sizeOfShape(shape) <= LARGEST_CONSTANT;
   }
 
   #add(node: GraphNode): number {

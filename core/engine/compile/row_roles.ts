@@ -6,7 +6,8 @@
  */
 
 import { DRAWS } from "./counter.ts";
-import { type Graph, type Operation, sizeOf, specOf } from "./graph.ts";
+import { type Graph, type Operation, specOf } from "./graph.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 /**
  * What an operation takes of an input for its piece: the rows, the whole, of one
@@ -42,7 +43,7 @@ const beginningWith =
 
 /** Draws of a stream; a piece begins with a number of the counter of its own. */
 const drawn: Rule = (_, node) =>
-  sizeOf(node.outputs[0]!.shape.slice(1)) % DRAWS === 0
+  sizeOfShape(node.outputs[0]!.shape.slice(1)) % DRAWS === 0
     ? ["shape", "whole", "counter", "whole"]
     : null;
 

@@ -7,8 +7,9 @@
  */
 
 import { BROADCASTING, SAME_SHAPE } from "./elementwise.ts";
-import { type Graph, type Operation, sizeOf, specOf } from "./graph.ts";
+import { type Graph, type Operation, specOf } from "./graph.ts";
 import { type InputRole, ROLES } from "./row_roles.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 /**
  * How `node` can be done piece by piece along its first axis: a role for each
@@ -62,7 +63,7 @@ export function rowSumInputs(
 }
 
 function hasRows(shape: readonly number[], units: number): boolean {
-  return sizeOf(shape) > 0 && shape.length > 0 && shape[0]! % units === 0;
+  return sizeOfShape(shape) > 0 && shape.length > 0 && shape[0]! % units === 0;
 }
 
 function elementwise(

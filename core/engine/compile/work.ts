@@ -5,13 +5,8 @@
  * @module
  */
 
-import {
-  type Graph,
-  type GraphNode,
-  type Operation,
-  sizeOf,
-  specOf,
-} from "./graph.ts";
+import { type Graph, type GraphNode, type Operation, specOf } from "./graph.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 /** Nanoseconds of one entry, where it is more than arithmetic. */
 const COSTS: readonly (readonly [RegExp, number])[] = [
@@ -36,9 +31,9 @@ export function isProduct(node: GraphNode): boolean {
 export function workOf(graph: Graph, node: GraphNode): number {
   if (node.kind !== "op") return 0;
   const shapes = node.inputs.map((input) => specOf(graph, input).shape);
-  const inputs = shapes.map(sizeOf);
+  const inputs = shapes.map(sizeOfShape);
   const output = node.outputs.reduce(
-    (sum, spec) => sum + sizeOf(spec.shape),
+    (sum, spec) => sum + sizeOfShape(spec.shape),
     0,
   );
   if (isMatrixProduct(node)) {
@@ -51,7 +46,8 @@ export function workOf(graph: Graph, node: GraphNode): number {
     const all = [...shapes, node.outputs[0]!.shape];
     const filter = all.at(convolution.filter)!;
     const small = all.at(convolution.small)!;
-    return sizeOf(small) * sizeOf(filter) / filter.at(-1)! / MULTIPLICATIONS;
+    return sizeOfShape(small) * sizeOfShape(filter) / filter.at(-1)! /
+      MULTIPLICATIONS;
   }
   const entries = Math.max(output, ...inputs);
   const cost = COSTS.find(([name]) => name.test(node.op))?.[1] ?? 1 / ENTRIES;

@@ -9,6 +9,7 @@ import { callKernel } from "./call.ts";
 import type { GeneralKernel } from "./definition.ts";
 import { gammaDraws, statelessDraws } from "./native_draws.ts";
 import { normalDraws, seededLogGamma, uniformDraws } from "./scalar/draws.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 /** SeededNormal, SeededUniform and SeededLogGamma. */
 export const DRAWS: readonly GeneralKernel[] = [
@@ -24,7 +25,7 @@ export const DRAWS: readonly GeneralKernel[] = [
       }),
     portable: ([step], { key, shape }) => ({
       shape: shape as number[],
-      values: normalDraws(sizeOf(shape as number[]), [
+      values: normalDraws(sizeOfShape(shape as number[]), [
         key as number,
         step!.values[0]!,
       ]),
@@ -45,7 +46,7 @@ export const DRAWS: readonly GeneralKernel[] = [
     },
     portable: ([step], { key, shape }) => ({
       shape: shape as number[],
-      values: uniformDraws(sizeOf(shape as number[]), [
+      values: uniformDraws(sizeOfShape(shape as number[]), [
         key as number,
         step!.values[0]!,
       ]),
@@ -95,7 +96,3 @@ export const DRAWS: readonly GeneralKernel[] = [
     },
   },
 ];
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}

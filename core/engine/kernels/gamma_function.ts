@@ -15,6 +15,7 @@ import type { KernelDefinition } from "./definition.ts";
 import { formulaKernel } from "./formula/kernel.ts";
 import { polygamma } from "./formula/polygamma.ts";
 import type { NativeGraph } from "./native_graph.ts";
+import { sumOverShifts } from "./native_sums.ts";
 import { digamma, gammaln, trigamma } from "./scalar/gamma_function.ts";
 
 /** Steps of the recurrence before the asymptotic series. */
@@ -119,7 +120,8 @@ function nativeTrigamma(graph: NativeGraph, x: BindingTensor): BindingTensor {
   const series = [1, 1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66];
   const odd = graph.op("Mul", w, graph.polynomial(w2, series));
   const even = graph.op("Mul", w2, graph.constant(1 / 2, x));
-  const head = graph.sumOverShifts(
+  const head = sumOverShifts(
+    graph,
     x,
     SHIFTS,
     (term) => graph.op("Square", graph.op("Reciprocal", term)),

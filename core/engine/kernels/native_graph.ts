@@ -97,6 +97,11 @@ export class NativeGraph {
     return { name, type: this.#backend.binding.TF_ATTR_INT, value };
   }
 
+  /** An attribute that is a truth value. */
+  flag(name: string, value: boolean): BindingAttribute {
+    return { name, type: this.#backend.binding.TF_ATTR_BOOL, value };
+  }
+
   /** TensorFlow's number for float32. */
   get float32(): number {
     return this.#backend.binding.TF_FLOAT;
@@ -169,30 +174,6 @@ export class NativeGraph {
       chosen,
       whenFalse,
     ]);
-  }
-
-  /** The last axis, with `x` widened by one, summed: `sum_i f(x + i)`. */
-  sumOverShifts(
-    x: BindingTensor,
-    shifts: readonly number[],
-    f: (shifted: BindingTensor) => BindingTensor,
-  ): BindingTensor {
-    const wide = this.expandLast(x);
-    return this.sumLast(f(this.op("AddV2", wide, this.constant(shifts, x))));
-  }
-
-  /** `x` with an axis of size 1 after its last. */
-  expandLast(x: BindingTensor): BindingTensor {
-    const types = { T: x.dtype, Tdim: this.#backend.binding.TF_INT32 };
-    return this.execute("ExpandDims", types, [x, this.integers([-1], [1])]);
-  }
-
-  /** `x` summed over its last axis, which goes. */
-  sumLast(x: BindingTensor): BindingTensor {
-    const { TF_INT32: index, TF_ATTR_BOOL: bool } = this.#backend.binding;
-    const keep = [{ name: "keep_dims", type: bool, value: false }];
-    const inputs = [x, this.integers([-1], [1])];
-    return this.execute("Sum", { T: x.dtype, Tidx: index }, inputs, keep);
   }
 
   #floats(values: readonly number[], shape: readonly number[]): BindingTensor {

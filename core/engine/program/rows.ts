@@ -7,11 +7,11 @@
  * @module
  */
 
-import { sizeOf } from "../compile/graph.ts";
 import { type NodeDef, typeText } from "../compile/node_def.ts";
 import type { NativeBinding } from "../ops/native_op.ts";
 import { assignNodes, fedNode, variableNodes } from "./nodes.ts";
 import type { InputSpec } from "./program.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 /** Bytes up to which rows lie in the session, too. */
 const RESIDENT_BYTES = 2 ** 28;
@@ -37,7 +37,7 @@ export function rowsName(name: string): string {
 /** Shape of all rows: as many as there are, each as in the input. */
 export function rowsShape({ shape, rowsOf }: RowsInput): number[] {
   const row = shape.slice(1);
-  return [rowsOf.length / sizeOf(row), ...row];
+  return [rowsOf.length / sizeOfShape(row), ...row];
 }
 
 /** `gathered/<name>`: the rows whose numbers are fed as `feed`. */
@@ -74,7 +74,7 @@ export function chosenRows(
   { shape, rowsOf }: RowsInput,
   numbers: Int32Array,
 ): Uint8Array {
-  const size = sizeOf(shape.slice(1));
+  const size = sizeOfShape(shape.slice(1));
   const rows = new Uint8Array(numbers.length * size);
   numbers.forEach((row, i) =>
     rows.set(rowsOf.subarray(row * size, (row + 1) * size), i * size)

@@ -19,6 +19,7 @@ import {
   type ProgramSpec,
   trainedNames,
 } from "./program.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 /**
  * Traces on two different inputs: a constant that differs was not constant.
@@ -72,7 +73,7 @@ function exampleTensors(
 
 /** Plausible values for any input: small whole numbers, bytes of both halves. */
 function exampleInput(input: InputSpec, variant: number): Tensor {
-  const size = input.shape.reduce((product, n) => product * n, 1);
+  const size = sizeOfShape(input.shape);
   const data = Float32Array.from(
     { length: size },
     (_, i) => input.dtype === "uint8" ? (i * 37 * variant) % 256 : variant,

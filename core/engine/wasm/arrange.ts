@@ -9,6 +9,7 @@ import type { TensorInfo } from "@tensorflow/tfjs";
 import { tf } from "../tf.ts";
 import { pointer, type WasmBackend, wasmFunctions } from "./module.ts";
 import { type KernelCall, replaceKernel } from "./replace.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 type Values = Float32Array | Int32Array | Uint8Array;
 
@@ -34,7 +35,7 @@ function tile({ inputs, attrs, backend }: KernelCall): TensorInfo {
   let values = wasm.readSync(dataId) as Values;
   const sizes = [...shape];
   for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const block = sizeOf(sizes.slice(axis));
+    const block = sizeOfShape(sizes.slice(axis));
     if (block > 0) values = repeat(values, block, reps[axis]!);
     sizes[axis]! *= reps[axis]!;
   }
@@ -72,12 +73,8 @@ function sumOfRows(
   wasmFunctions(wasm).columnSums(
     pointer(wasm, inputs["x"]!),
     pointer(wasm, sums),
-    sizeOf(shape.slice(0, axes)),
-    sizeOf(rest),
+    sizeOfShape(shape.slice(0, axes)),
+    sizeOfShape(rest),
   );
   return sums;
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

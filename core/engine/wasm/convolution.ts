@@ -14,6 +14,7 @@ import {
   wasmFunctions,
 } from "./module.ts";
 import { type KernelCall, replaceKernel } from "./replace.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 /** Which of the three is made of the others, as assembly/convolution.ts counts them. */
 const MADE = { y: 0, x: 1, filter: 2 } as const;
@@ -68,7 +69,7 @@ function filterGradient(call: KernelCall): TensorInfo {
     pointer(backend, each),
     pointer(backend, sum),
     parts,
-    filterShape.reduce((product, size) => product * size, 1),
+    sizeOfShape(filterShape),
   );
   backend.disposeData(each.dataId);
   return sum;

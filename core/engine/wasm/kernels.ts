@@ -15,6 +15,7 @@ import {
   wasmFunctions,
 } from "./module.ts";
 import { replaceKernel } from "./replace.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 interface Call<Inputs extends string> {
   readonly inputs: Readonly<Record<Inputs, TensorInfo>>;
@@ -180,5 +181,5 @@ function adamUpdate(
 }
 
 function sizeOf({ shape }: TensorInfo): number {
-  return shape.reduce((product, size) => product * size, 1);
+  return sizeOfShape(shape);
 }

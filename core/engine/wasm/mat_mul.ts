@@ -15,6 +15,7 @@ import {
   wasmFunctions,
 } from "./module.ts";
 import { type KernelCall, replaceKernel } from "./replace.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 /** Factors, whose last two axes are multiplied, and what is added to each row. */
 export interface Product {
@@ -53,7 +54,7 @@ export function multiply(backend: WasmBackend, product: Product): TensorInfo {
     number[],
   ];
   const lead = tf.broadcast_util.assertAndGetBroadcastShape(leadA, leadB);
-  const [count, countA, countB] = [lead, leadA, leadB].map(sizeOf) as [
+  const [count, countA, countB] = [lead, leadA, leadB].map(sizeOfShape) as [
     number,
     number,
     number,
@@ -121,8 +122,4 @@ function fusedProduct(call: KernelCall): TensorInfo {
 function lastTwo({ shape }: TensorInfo, transposed: boolean): [number, number] {
   const [rows, columns] = shape.slice(-2) as [number, number];
   return transposed ? [columns, rows] : [rows, columns];
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

@@ -3,6 +3,7 @@
 import { UserError } from "../../lib/errors.ts";
 import type { LearntParameter } from "../plugin/learnt.ts";
 import type { WeightArray } from "./artifacts.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 /**
  * The values that a plugin gives.
@@ -16,7 +17,7 @@ export function initialValues(
   whose: { readonly owner: string; readonly what: string },
 ): WeightArray {
   const data = Float32Array.from(initial(uniform));
-  const size = shape.reduce((product, n) => product * n, 1);
+  const size = sizeOfShape(shape);
   const bad = data.findIndex((value) => !Number.isFinite(value));
   if (data.length !== size || bad >= 0) {
     throw new UserError(

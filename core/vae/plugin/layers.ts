@@ -5,6 +5,7 @@
  */
 
 import type { LearntParameter } from "./learnt.ts";
+import { sizeOfShape } from "../../lib/tensor_shape.ts";
 
 /**
  * Kernel `[inputs, outputs]` and bias `[outputs]` of a dense layer, as
@@ -70,7 +71,7 @@ export function uniformParameter(
   shape: readonly number[],
   limit: number,
 ): LearntParameter {
-  const length = shape.reduce((product, n) => product * n, 1);
+  const length = sizeOfShape(shape);
   return {
     shape,
     initial: (uniform) =>

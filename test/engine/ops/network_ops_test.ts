@@ -1,12 +1,9 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import {
-  type Graph,
-  sizeOf,
-  specOf,
-} from "../../../core/engine/compile/graph.ts";
+import { type Graph, specOf } from "../../../core/engine/compile/graph.ts";
 import type { NativeBackend } from "../../../core/engine/ops/native_op.ts";
 import { traceSpec } from "../../../core/engine/program/trace_spec.ts";
 import { tf } from "../../../core/engine/tf.ts";
+import { sizeOfShape } from "../../../core/lib/tensor_shape.ts";
 import { setThreadCount } from "../../../core/engine/threads.ts";
 import { nativeMissing, useBackend } from "../backends.ts";
 import { NETWORK_OPS } from "./_network_ops.ts";
@@ -69,7 +66,7 @@ function rowsOf({ nodes, outputs }: Graph, name: string): number[] {
     if (node.op !== name) continue;
     const given = node.inputs.map((input) => specOf({ nodes, outputs }, input));
     for (const { shape } of [...given, ...node.outputs]) {
-      if (sizeOf(shape) >= 1000) found.push(shape[0]!);
+      if (sizeOfShape(shape) >= 1000) found.push(shape[0]!);
     }
   }
   return found;

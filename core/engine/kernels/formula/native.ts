@@ -6,6 +6,7 @@
 
 import type { BindingTensor } from "../../ops/native_op.ts";
 import type { NativeGraph } from "../native_graph.ts";
+import { expandLast, sumLast } from "../native_sums.ts";
 import type { Arithmetic, Column } from "./arithmetic.ts";
 
 type Operand = BindingTensor | number;
@@ -49,9 +50,9 @@ export function nativeArithmetic(
     sumOver(columns, fixed, terms) {
       const values = terms(
         columns.map(constant) as never,
-        fixed.map((x) => graph.expandLast(x)) as never,
+        fixed.map((x) => expandLast(graph, x)) as never,
       );
-      return values.map((value) => graph.sumLast(value)) as never;
+      return values.map((value) => sumLast(graph, value)) as never;
     },
   };
 }

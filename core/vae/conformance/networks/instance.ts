@@ -23,6 +23,7 @@ import type {
   NetworkParameters,
   NetworkWeights,
 } from "../../plugin/network.ts";
+import { sizeOfShape } from "../../../lib/tensor_shape.ts";
 
 /** One half of a network. */
 export interface Half {
@@ -139,6 +140,6 @@ function movedFrom(weights: Weights, seed: number): Weights {
 
 /** The scale of a layer: one over the root of how many numbers go into each that comes out. */
 function scaleOf({ shape }: Pick<WeightArray, "shape">): number {
-  const size = shape.reduce((product, n) => product * n, 1);
+  const size = sizeOfShape(shape);
   return 1 / Math.sqrt(size / (shape.at(-1) ?? 1));
 }

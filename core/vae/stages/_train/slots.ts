@@ -11,8 +11,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { withoutSlots } from "../../../engine/program/program.ts";
 import type { Training, Weights } from "../../model/artifacts.ts";
+import { decodeSafetensors } from "../../../store/decode_safetensors.ts";
 import {
-  decodeSafetensors,
   encodeSafetensors,
   type SafeTensor,
 } from "../../../store/safetensors.ts";
