@@ -1,5 +1,5 @@
 // `new prior` as it is typed, and its check; what one does with a package says
-// test/package/archive_test.ts.
+// test/package/archive_proof.ts.
 
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,6 +1,6 @@
 /**
- * Every prior of `plugins/` through the checks of `vae-priors check`, with
- * fewer draws. A file for each engine calls it, so that they run side by side.
+ * Priors of `plugins/` through the checks of `vae-priors check`, with fewer
+ * draws. A file for each engine calls it, so that they run side by side.
  *
  * @module
  */
@@ -49,20 +49,27 @@ const SMALLER: Readonly<Record<string, Options>> = {
   vamp: { components: 10 },
 };
 
-/** Registers the tests. */
+/** Registers the tests of every prior. */
 export async function testAllPriors(engine: EngineName): Promise<void> {
-  for (const { url, name } of builtIns(priorKind)) {
-    const plugin = await loadPlugin(priorKind, url);
+  for (const { name } of builtIns(priorKind)) {
     const one = [SMALLER[name] ?? DEFAULTS];
     const all = engine === "native" ? NATIVE[name] ?? one : one;
-    for (const options of all) {
-      await testPrior(plugin, {
-        describe,
-        it,
-        engine,
-        options,
-        drawShare: DRAW_SHARE,
-      });
-    }
+    for (const options of all) await testOnePrior(engine, name, options);
   }
+}
+
+/** Registers the tests of the prior of this name. */
+export async function testOnePrior(
+  engine: EngineName,
+  name: string,
+  options: Options = DEFAULTS,
+): Promise<void> {
+  const { url } = builtIns(priorKind).find((one) => one.name === name)!;
+  await testPrior(await loadPlugin(priorKind, url), {
+    describe,
+    it,
+    engine,
+    options,
+    drawShare: DRAW_SHARE,
+  });
 }

@@ -1,5 +1,5 @@
 /**
- * How many draws the checks make in `npm test`.
+ * How many draws the checks make in tests and proofs.
  *
  * @module
  */

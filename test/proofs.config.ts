@@ -1,0 +1,3 @@
+import { configOf } from "./processes/config.ts";
+
+export default configOf("proof");
