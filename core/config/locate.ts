@@ -7,6 +7,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UserError } from "../lib/errors.ts";
+import { groupBy } from "../lib/group_by.ts";
 import { nearest, quoteAll, withArticle } from "../lib/suggest.ts";
 import { packageEntry } from "../load/package_entry.ts";
 
@@ -18,14 +19,20 @@ export interface NamePlace {
   readonly baseDirectory: string;
 }
 
+/** A module that comes with the project. */
+export interface BuiltInModule {
+  readonly name: string;
+  readonly url: string;
+  /** Where it lies, `plugins/networks`; for messages. */
+  readonly folder: string;
+}
+
 /** What is named. */
 export interface ModuleKind {
   /** For messages: `prior`. */
   readonly what: string;
   /** Those that come with the project, which go by their names; default none. */
-  readonly builtIn?: readonly { readonly name: string; readonly url: string }[];
-  /** The folder that they lie in, `plugins/networks`; of messages. */
-  readonly folder?: string;
+  readonly builtIn?: readonly BuiltInModule[];
   /** Beginnings of a package's name that may be left out; default none. */
   readonly prefixes?: readonly string[];
 }
@@ -39,7 +46,7 @@ export interface ModuleKind {
 export function locateModule(
   name: string,
   { where, baseDirectory }: NamePlace,
-  { what, builtIn = [], folder, prefixes = [] }: ModuleKind,
+  { what, builtIn = [], prefixes = [] }: ModuleKind,
 ): string {
   if (name.startsWith("file:")) return name;
   if (/^\.{1,2}[\\/]/.test(name) || isAbsolute(name)) {
@@ -62,9 +69,7 @@ export function locateModule(
   const isFile = /\.[mc]?[jt]s$/.test(name);
   throw new UserError(
     `Cannot find ${what} "${name}" (${where}): ${
-      names.length === 0
-        ? ""
-        : `it is none of ${folder}/ (${quoteAll(names)}), and `
+      names.length === 0 ? "" : `it is none of ${listFolders(builtIn)}, and `
     }no npm package of that name${
       packages.length === 1
         ? ""
@@ -80,4 +85,12 @@ export function locateModule(
         } in a file is written with its path: "./${name}.ts"`,
     },
   );
+}
+
+/** `plugins/networks/ ("conv", "mlp") and plugins/objectives/ ("elbo")`. */
+function listFolders(modules: readonly BuiltInModule[]): string {
+  const folders = groupBy(modules, ({ folder }) => folder);
+  return [...folders].map(([folder, those]) =>
+    `${folder}/ (${quoteAll(those.map(({ name }) => name))})`
+  ).join(" or ");
 }

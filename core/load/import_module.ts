@@ -4,7 +4,7 @@
  * @module
  */
 
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { messageOf, UserError } from "../lib/errors.ts";
 import {
@@ -21,8 +21,8 @@ import { SourcesNeeded } from "./sources_needed.ts";
  * Imports the module at the file URL `url`; `what` names it in errors: `prior`,
  * `config`.
  *
- * @throws {UserError} with `cause`: no such file, a syntax error, a missing
- * import, or whatever the module itself threw, with its place.
+ * @throws {UserError} with `cause`: no such file, a folder, a syntax error, a
+ * missing import, or whatever the module itself threw, with its place.
  * @throws {SourcesNeeded} where it can only be imported beside the sources.
  */
 export async function importModule(
@@ -34,6 +34,12 @@ export async function importModule(
   if (!existsSync(path)) {
     throw new UserError(`Cannot load ${what} "${path}": no such file`, {
       hint: 'A path that starts with "./" is read from the config\'s folder',
+    });
+  }
+  if (statSync(path).isDirectory()) {
+    throw new UserError(`Cannot load ${what} "${path}": it is a folder`, {
+      hint:
+        "Name a file in it; a package is installed, and named as npm names it",
     });
   }
   try {

@@ -71,6 +71,11 @@ test("a failure exits with 1, and --json is one line", async () => {
 test.each([
   [["betta"], 'Cannot find plugin "betta" (the command line)', 'mean "beta"?'],
   [
+    ["no_such"],
+    '"weibull") or plugins/networks/ ("conv", "mlp", "resnet") or plugins/likelihoods/ ("bernoulli", ',
+    'with its path: "./no_such.ts"',
+  ],
+  [
     ["mlp", "--kind", "prior"],
     'Cannot find prior "mlp" (the command line)',
     "hint:",
@@ -82,6 +87,7 @@ test.each([
     "export default definePrior",
   ],
   [["./gone.ts"], 'gone.ts": no such file', "hint:"],
+  [["./"], '": it is a folder', "a package is installed"],
   [["beta", "--set", "alhpa=2"], 'Cannot read "beta.alhpa"', 'mean "alpha"?'],
   [["beta", '{"alpha": -1}'], 'Cannot read "beta.alpha": found -1', ""],
   [["beta", "{alpha}"], 'Cannot read the options "{alpha}"', "Quote them"],

@@ -98,18 +98,9 @@ describe.skipIf(isMissing)("the archive", () => {
 describe.skipIf(isMissing)("a package of a prior", () => {
   const home = "vae-prior-half-normal";
 
-  test("is made, packed, installed and run", async () => {
+  test("is made, packed, installed, run and checked", async () => {
     // The package's name says the same as the prior's.
-    const made = await cli("new", "prior", home, "--package");
-    expect(made).toMatchObject({ code: 0, stderr: "" });
-    const packed = await run(["npm", "pack", "--silent"], home);
-    expect(packed).toMatchObject({ code: 0 });
-    const archive = `./${home}/${packed.stdout.trim().split("\n").at(-1)}`;
-    const installed = await run([
-      ...["npm", "install", "--no-save", "--omit=dev"],
-      archive,
-    ]);
-    expect(installed).toMatchObject({ code: 0 });
+    await install([await packPlugin("prior", home)]);
     expect(await readdir(join(folder, "node_modules", home, "dist")))
       .toEqual(["half_normal.d.ts", "half_normal.js", "half_normal.js.map"]);
     const priors = [["half-normal", { scale: 0.5 }]];
@@ -121,6 +112,7 @@ describe.skipIf(isMissing)("a package of a prior", () => {
     expect(JSON.parse(stdout)).toMatchObject({
       runs: [{ label: "HalfNormal(0,0.5)" }],
     });
+    await expectChecked("prior", "half-normal");
   });
 
   test("tests itself", async () => {
@@ -135,3 +127,41 @@ describe.skipIf(isMissing)("a package of a prior", () => {
     expect(code).toBe(0);
   });
 });
+
+test.skipIf(isMissing)("packages of the other kinds likewise", async () => {
+  const kinds = ["network", "likelihood", "objective"];
+  const archives = [];
+  for (const kind of kinds) {
+    archives.push(await packPlugin(kind, `own_${kind}`));
+  }
+  await install(archives);
+  for (const kind of kinds) await expectChecked(kind, `own_${kind}`);
+});
+
+/** The archive of a plugin that has just been made. */
+async function packPlugin(kind: string, name: string): Promise<string> {
+  const made = await cli("new", kind, name, "--package");
+  expect(made).toMatchObject({ code: 0, stderr: "" });
+  const home = name.startsWith("vae-") ? name : `vae-${kind}-${name}`;
+  const packed = await run(["npm", "pack", "--silent"], home);
+  expect(packed).toMatchObject({ code: 0 });
+  return `./${home}/${packed.stdout.trim().split("\n").at(-1)}`;
+}
+
+async function install(archives: readonly string[]): Promise<void> {
+  const words = ["npm", "install", "--no-save", "--omit=dev"];
+  expect(await run([...words, ...archives])).toMatchObject({ code: 0 });
+}
+
+/** What is installed, by the name that a config has for it. */
+async function expectChecked(kind: string, name: string): Promise<void> {
+  const words = ["check", name, "--json", "--engine", "wasm"];
+  const { code, stdout } = await cli(...words);
+  expect({ code, ...JSON.parse(stdout) }).toMatchObject({
+    code: 0,
+    kind,
+    [kind]: { name },
+    passed: true,
+    module: expect.stringContaining(`/node_modules/vae-${kind}-${name}/dist/`),
+  });
+}

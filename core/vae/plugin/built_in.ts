@@ -15,6 +15,8 @@ export interface BuiltIn {
   readonly name: string;
   /** File URL of the module. */
   readonly url: string;
+  /** Folder of its kind, `plugins/networks`. */
+  readonly folder: string;
 }
 
 const PROJECT = new URL("../../../", import.meta.url);
@@ -32,5 +34,6 @@ export function builtIns(
     .map((file) => ({
       name: file.slice(0, -EXTENSION.length),
       url: new URL(file, home).href,
+      folder,
     }));
 }

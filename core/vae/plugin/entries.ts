@@ -127,7 +127,6 @@ export function locatePlugin(
   return locateModule(name, place, {
     what: kind.name,
     builtIn: builtIns(kind),
-    folder: kind.folder,
     prefixes: [packagePrefix(kind)],
   });
 }
