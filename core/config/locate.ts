@@ -20,7 +20,7 @@ export interface NamePlace {
 }
 
 /** A module that comes with the project. */
-export interface BuiltInModule {
+interface BuiltInModule {
   readonly name: string;
   readonly url: string;
   /** Where it lies, `plugins/networks`; for messages. */
