@@ -6,7 +6,9 @@
 
 import { findCompiler } from "./compiler.ts";
 import type { NativeState } from "./locate.ts";
-import { findPip, pipProxy } from "./pip.ts";
+import { findPip } from "./find_pip.ts";
+import { pipProxyIn } from "./pip_proxy.ts";
+import { pipSettings } from "./pip_settings.ts";
 import type { NativeSite } from "./site.ts";
 
 /** One thing that was looked at. */
@@ -62,7 +64,8 @@ export async function checkPython(
 ): Promise<Finding> {
   const { pip, python } = await findPip(site, signal);
   if (pip !== null) {
-    const proxy = await pipProxy(site, pip, signal);
+    const settings = await pipSettings(site, pip, signal);
+    const proxy = pipProxyIn(settings ?? []);
     const through = proxy === null
       ? ""
       : `, through ${proxy.place} (${proxy.setting})`;

@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { builtAddon } from "./build_cache.ts";
 import { compileAddon, type Compiler } from "./compiler.ts";
 import { ProvisionError } from "./failure.ts";
-import type { Pip } from "./pip.ts";
+import type { Pip } from "./find_pip.ts";
 import type { NativeSite } from "./site.ts";
 import { compileWithZig, fetchZig, isZig } from "./zig.ts";
 

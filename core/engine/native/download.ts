@@ -8,7 +8,8 @@ import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder } from "../../lib/make_folder.ts";
 import { ProvisionError } from "./failure.ts";
-import { type Pip, runPip } from "./pip.ts";
+import type { Pip } from "./find_pip.ts";
+import { runPip } from "./pip.ts";
 import { hashMismatch } from "./pip_failure.ts";
 import { sha256OfFile } from "./sha256.ts";
 import type { NativeSite } from "./site.ts";
@@ -56,7 +57,7 @@ export async function fetchWheel(
       "--python-version=3.11",
       `--platform=${wheel.platform}`,
       `--dest=${target}`,
-    ];
+    ] as const;
     await runPip(site, { verb, pinned }, {
       pip: await options.pip(),
       scratch: options.scratch,

@@ -19,7 +19,7 @@ import { fetchWheel, wheelPath } from "./download.ts";
 import { ProvisionError } from "./failure.ts";
 import { loadHint } from "./load_failure.ts";
 import { requireCachePath } from "./paths.ts";
-import { type Pip, requirePip } from "./pip.ts";
+import { type Pip, requirePip } from "./find_pip.ts";
 import { probeAddon } from "./probe.ts";
 import type { NativeSite } from "./site.ts";
 import { unpackWheel } from "./unpack.ts";

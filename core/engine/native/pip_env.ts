@@ -10,7 +10,7 @@ import type { NativeSite } from "./site.ts";
  * The person's settings that say how files come here. The others say where pip
  * is to put them, or what else it is to do, which is not asked for here.
  */
-const WAYS = new Set(
+export const WAYS: ReadonlySet<string> = new Set(
   [
     ...[
       "CONFIG_FILE",
@@ -24,20 +24,38 @@ const WAYS = new Set(
   ].map((name) => `PIP_${name}`),
 );
 
-/** pip must neither ask nor look for a newer self. */
+/**
+ * For all that pip is asked, with the person's settings in files as they are. It
+ * must neither ask nor look for a newer self.
+ */
 export function pipEnv(site: NativeSite): NodeJS.ProcessEnv {
-  const kept = Object.entries(site.env).filter(([name]) =>
-    !name.toUpperCase().startsWith("PIP_") || WAYS.has(name.toUpperCase())
+  // pip does not heed empty ones.
+  const kept = Object.entries(site.env).filter(([name, value]) =>
+    !name.toUpperCase().startsWith("PIP_") ||
+    WAYS.has(name.toUpperCase()) && value !== ""
   );
   return {
     ...Object.fromEntries(kept),
-    // These go before a pip.conf.
+    // These go before those in files.
     PIP_USER: "0",
-    PIP_DRY_RUN: "0",
-    ...(site.platform.startsWith("win32") ? {} : { PIP_ROOT: "/" }),
+    PIP_QUIET: "0",
+    PIP_VERBOSE: "0",
     PIP_DISABLE_PIP_VERSION_CHECK: "1",
     PIP_NO_INPUT: "1",
     PIP_REQUIRE_VIRTUALENV: "0",
     PIP_NO_COLOR: "1",
+  };
+}
+
+/** For what puts files somewhere: of the settings in files, these `ways` alone. */
+export function pipEnvOf(
+  site: NativeSite,
+  ways: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  return {
+    ...ways,
+    ...pipEnv(site),
+    // In place of every file of settings.
+    PIP_CONFIG_FILE: site.platform.startsWith("win32") ? "nul" : "/dev/null",
   };
 }

@@ -10,7 +10,7 @@ import { ProvisionError } from "./failure.ts";
 import { type PipProxy, proxyFailure } from "./pip_proxy.ts";
 import type { NativeSite } from "./site.ts";
 
-/** @param own The proxy of pip's own settings, where it failed for want of one. */
+/** @param own The proxy of pip's own settings. */
 export function pipFailure(
   site: NativeSite,
   what: string,
@@ -33,16 +33,6 @@ export function pipFailure(
   }
   const proxy = proxyFailure(what, output, { env: site.env, own });
   if (proxy !== null) return proxy;
-  if (/--home and --prefix/.test(output)) {
-    return new ProvisionError(
-      "pip",
-      `${what} could not be put into the cache: a pip.conf sends what pip installs to a "prefix" of its own`,
-      {
-        hint:
-          "Install g++ or clang++, or take it out (`pip config unset install.prefix`), then run setup",
-      },
-    );
-  }
   if (NETWORK.test(output)) {
     return new ProvisionError(
       "network",

@@ -8,6 +8,7 @@
 import { UserError } from "../../lib/errors.ts";
 import { proxyOf } from "../../lib/network/proxy.ts";
 import { ProvisionError } from "./failure.ts";
+import type { PipSetting } from "./pip_settings.ts";
 
 const PROXY =
   /ProxyError|Cannot connect to proxy|Tunnel connection failed|InvalidProxyURL|SOCKS support|Failed to parse|Port could not be cast/i;
@@ -20,22 +21,22 @@ export interface PipProxy {
   readonly setting: string;
 }
 
-/** That proxy, in what `pip config list` says; null where there is none. */
-export function pipProxyIn(settings: string): PipProxy | null {
-  const found = settings.split(/\r?\n/).flatMap((line) => {
-    const [, section, , text = ""] =
-      /^(:env:|global|download)\.proxy=(['"])(.*)\2$/.exec(line) ?? [];
-    return text === "" ? [] : [{ section, place: placeIn(text) }];
-  });
+/** That proxy, for a command of pip; null where they name none. */
+export function pipProxyIn(
+  settings: readonly PipSetting[],
+  command = "download",
+): PipProxy | null {
   // In this order pip looks at them.
-  const [used] = [":env:", "download", "global"].flatMap((section) =>
-    found.filter((one) => one.section === section)
+  const [used] = [":env:", command, "global"].flatMap((from) =>
+    settings.filter(({ section, key, value }) =>
+      section === from && key === "proxy" && value !== ""
+    )
   );
   if (used === undefined) return null;
   const setting = used.section === ":env:"
     ? "PIP_PROXY"
     : "proxy in a pip.conf";
-  return { place: used.place, setting };
+  return { place: placeIn(used.value), setting };
 }
 
 function placeIn(text: string): string {
@@ -47,7 +48,7 @@ function placeIn(text: string): string {
 }
 
 /** Whether pip failed for want of a way through a proxy. */
-export function isOfProxy(output: string): boolean {
+function isOfProxy(output: string): boolean {
   return PROXY.test(output);
 }
 

@@ -24,7 +24,8 @@ import {
 } from "./compiler.ts";
 import { ProvisionError } from "./failure.ts";
 import { requireZigPaths } from "./paths.ts";
-import { type Pip, runPip } from "./pip.ts";
+import type { Pip } from "./find_pip.ts";
+import { runPip } from "./pip.ts";
 import type { NativeSite } from "./site.ts";
 import { ZIG } from "./wheels.ts";
 

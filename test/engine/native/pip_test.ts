@@ -16,7 +16,8 @@ import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ZipFile } from "yazl";
-import { requirePip, runPip } from "../../../core/engine/native/pip.ts";
+import { requirePip } from "../../../core/engine/native/find_pip.ts";
+import { runPip } from "../../../core/engine/native/pip.ts";
 import { nativeSite } from "../../../core/engine/native/site.ts";
 
 const hasPip =
@@ -36,14 +37,19 @@ describe.skipIf(!hasPip)("pip", () => {
         PIP_REQUIRE_VIRTUALENV: "1",
         PIP_DRY_RUN: "1",
         PIP_REQUIREMENT: "HOME/none.txt",
+        // How files come is the person's to say.
+        PIP_FIND_LINKS: "LINKS",
       },
       conf: "",
     },
     {
       given: "a file",
       env: {},
-      conf: "user = true\nrequire-virtualenv = true\n" +
-        "[install]\nuser = true\nroot = HOME/root\ndry-run = true\n",
+      conf: "user = true\nrequire-virtualenv = true\nquiet = 2\n" +
+        "[install]\nuser = true\nroot = HOME/root\ndry-run = true\n" +
+        "prefix = HOME/prefix\nrequirement = HOME/none.txt\n" +
+        "constraint = HOME/none.txt\nplatform = win32\nabi = cp27\n" +
+        "find-links =\n  HOME/none\n  LINKS\n",
     },
   ])(
     "set up by $given installs where it is told, and nowhere else",
@@ -57,7 +63,8 @@ describe.skipIf(!hasPip)("pip", () => {
         }),
       ) as [string, string, string, string];
       const sha256 = [await writeWheel(links)];
-      const within = (text: string) => text.replaceAll("HOME", home);
+      const within = (text: string) =>
+        text.replaceAll("HOME", home).replaceAll("LINKS", links);
       const file = join(folder, "pip.conf");
       await writeFile(file, `[global]\nno-index = true\n${within(conf)}`);
       const site = nativeSite({
@@ -65,8 +72,7 @@ describe.skipIf(!hasPip)("pip", () => {
           ...process.env,
           HOME: home,
           PYTHONUSERBASE: join(home, "user"),
-          // How files come is the person's to say.
-          PIP_FIND_LINKS: links,
+          PIP_FIND_LINKS: "",
           PIP_CONFIG_FILE: file,
           ...Object.fromEntries(
             Object.entries(env).map(([name, value]) => [name, within(value)]),
@@ -74,7 +80,7 @@ describe.skipIf(!hasPip)("pip", () => {
         },
       });
       const pinned = { project: "tiny", version: "1.0", sha256 };
-      const verb = ["install", `--target=${target}`, "--no-compile"];
+      const verb = ["install", `--target=${target}`, "--no-compile"] as const;
       const pip = await requirePip(site);
       await runPip(site, { verb, pinned }, { pip, scratch });
       expect(await readdir(target)).toContain("tiny.py");

@@ -36,16 +36,6 @@ describe.skipIf(process.platform === "win32")(
       });
     });
 
-    test("a pip.conf with a prefix", async () => {
-      const { site, install } = await fakeMachine();
-      await rm(join(site.env["PATH"] as string, "c++"));
-      const words = "ERROR: Cannot set --home and --prefix together";
-      await install("python3", failingPip(words));
-      expect((await failure({ site })).message).toContain(
-        'a pip.conf sends what pip installs to a "prefix" of its own',
-      );
-    });
-
     test("no compiler, and none to be fetched", async () => {
       const { site, fetches } = await fakeMachine();
       await rm(join(site.env["PATH"] as string, "c++"));
