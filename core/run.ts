@@ -126,13 +126,13 @@ async function chooseEngine(
   { provision = false, onProvision, signal }: PrepareOptions,
 ): Promise<EngineInfo> {
   const { describeEngine, ensureEngine } = await import("./engine/engine.ts");
-  const { spellSetup } = await import("./lib/command_line.ts");
+  const { spellCommands } = await import("./lib/command_line.ts");
   const engine = provision
     ? await ensureEngine(choice, { onProgress: onProvision, signal })
     : await describeEngine(choice);
   return engine.fallbackReason === undefined
     ? engine
-    : { ...engine, fallbackReason: spellSetup(engine.fallbackReason) };
+    : { ...engine, fallbackReason: spellCommands(engine.fallbackReason) };
 }
 
 function fallbackPreset(

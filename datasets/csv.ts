@@ -31,7 +31,7 @@ export const csv: DataFormat = {
     const prefixes = new Set(parts.map(([, prefix = ""]) => prefix));
     if (prefixes.size > 1) {
       throw new UserError(
-        `Cannot load the data set from "${folder}": found tables of ${prefixes.size} data sets, expected one`,
+        `Cannot load the data set from "${folder}": found tables of ${prefixes.size} data sets, want one`,
         {
           hint:
             "Put the two files of the one you want into a folder of their own",
@@ -62,7 +62,7 @@ export const csv: DataFormat = {
  * one of headings; images are square.
  *
  * @throws {UserError} at the first defect, with its line, what was found and
- * what is expected.
+ * what is wanted.
  */
 export function parseTable(file: DataFile): SizedImageSet {
   const { bytes } = file;
@@ -162,7 +162,7 @@ function defect(
   { found, expected }: { readonly found: string; readonly expected: string },
 ): UserError {
   return new UserError(
-    `Cannot read "${path}": on line ${line} found ${found}, expected ${expected}`,
+    `Cannot read "${path}": on line ${line} found ${found}, want ${expected}`,
     { hint: "Write a line for each image: label, then pixels, row by row" },
   );
 }

@@ -86,7 +86,7 @@ async function gunzip(path: string, stored: Uint8Array): Promise<Uint8Array> {
       length += chunk.length;
       if (length > LARGEST) {
         throw new UserError(
-          `Cannot decompress "${path}": found more than ${LARGEST} bytes of data, expected at most that`,
+          `Cannot decompress "${path}": found more than ${LARGEST} bytes of data, want at most that`,
         );
       }
       chunks.push(chunk);
@@ -99,7 +99,7 @@ async function gunzip(path: string, stored: Uint8Array): Promise<Uint8Array> {
       ? `at offset ${offset} found the end of the file`
       : `after offset ${offset} found corrupt data (${messageOf(cause)})`;
     throw new UserError(
-      `Cannot decompress "${path}": ${found}, expected a whole gzip stream`,
+      `Cannot decompress "${path}": ${found}, want a whole gzip stream`,
       {
         cause,
         hint: "Get the file again: it is damaged or was not copied whole",

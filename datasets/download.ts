@@ -112,10 +112,8 @@ async function fetchVerified(
     const foreign = recogniseForeign(content);
     throw new Error(
       foreign === null
-        ? `${mirror}${name}: found sha256 ${digest}, expected ${
-          mnistDigests[role]
-        }`
-        : `${mirror}${name}: found ${foreign.what}, expected MNIST's file`,
+        ? `${mirror}${name}: found sha256 ${digest}, want ${mnistDigests[role]}`
+        : `${mirror}${name}: found ${foreign.what}, want MNIST's file`,
     );
   }
   return bytes;

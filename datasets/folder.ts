@@ -152,7 +152,7 @@ function severalSets(folder: string, prefixes: ReadonlySet<string>): UserError {
   );
   return new UserError(
     `Cannot load the data set from "${folder}": found files of ${prefixes.size} data sets ` +
-      `(${names.join(", ")}), expected one`,
+      `(${names.join(", ")}), want one`,
     {
       hint: "Put the four files of the one you want into a folder of their own",
     },

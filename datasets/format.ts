@@ -49,7 +49,7 @@ export interface DataFormat {
    * The set that is in files, with the paths that they were read from.
    *
    * @throws {UserError} at the first defect, with its place, what was found and
-   * what is expected.
+   * what is wanted.
    */
   read(
     files: Readonly<Record<string, DataFile>>,

@@ -190,7 +190,7 @@ function wrong(
   },
 ): UserError {
   return new UserError(
-    `Cannot use "${what}" of fromArrays: found ${found}, expected ${expected}`,
+    `Cannot use "${what}" of fromArrays: found ${found}, want ${expected}`,
     hint === undefined ? {} : { hint },
   );
 }

@@ -32,13 +32,13 @@ export function checkGreyLevels(
     throw new UserError(
       `Cannot use images "${path}": found ${largest} in every pixel${
         COLOURS[largest] ?? ""
-      }, expected grey levels from 0 (background) to 255 (ink)`,
+      }, want grey levels from 0 (background) to 255 (ink)`,
       { hint: "There is nothing to learn from them: look at what wrote them" },
     );
   }
   if (largest === 1) {
     throw new UserError(
-      `Cannot use images "${path}": found 1 as the largest value, expected grey levels from 0 (background) to 255 (ink)`,
+      `Cannot use images "${path}": found 1 as the largest value, want grey levels from 0 (background) to 255 (ink)`,
       { hint: "Write them 255 times as large, so that 1 becomes 255" },
     );
   }

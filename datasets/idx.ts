@@ -45,7 +45,7 @@ const TYPES = {
  * dimension, images three, in colours four.
  *
  * @throws {UserError} at the first defect, with its offset, what was found
- * and what is expected.
+ * and what is wanted.
  */
 export function parseIdx(file: DataFile, dimensions: 1 | 3 | 4): IdxArray {
   return readArray(file, { type: 0x08, dimensions });

@@ -20,7 +20,7 @@ export function defect(
     ? `offset ${offset} of the decompressed data`
     : `offset ${offset}`;
   return new UserError(
-    `Cannot read IDX file "${file.path}": at ${where} found ${found}, expected ${expected}`,
+    `Cannot read IDX file "${file.path}": at ${where} found ${found}, want ${expected}`,
     hint === undefined ? {} : { hint },
   );
 }

@@ -42,7 +42,7 @@ export function pairImages(
       `Cannot use "${labelFile.path}" with "${imageFile.path}": at offset 4 found ${
         plural(labels.length, "label")
       }, ` +
-        `expected ${count}, one for each image`,
+        `want ${count}, one for each image`,
       isOneHot(labels, count) ? { hint: ONE_CLASS } : {},
     );
   }
@@ -88,7 +88,7 @@ export function checkSameSize(
     if (test[side] !== train[side]) {
       throw new UserError(
         `Cannot use "${paths.test}" with "${paths.train}": at offset ${offset} found a ${side} of ` +
-          `${test[side]}, expected ${train[side]}, that of the training images`,
+          `${test[side]}, want ${train[side]}, that of the training images`,
       );
     }
   }

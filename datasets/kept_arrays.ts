@@ -57,7 +57,7 @@ export async function findArrays(
   const found = await idxFormat.find(folder);
   if (found !== null) return { ...found, folder };
   throw new UserError(
-    `Cannot load the data set: found no arrays "${arrays}" on this machine, expected them in "${folder}"`,
+    `Cannot load the data set: found no arrays "${arrays}" on this machine, want them in "${folder}"`,
     {
       hint:
         "Arrays of a script stay on the machine that it ran on: run it here, or write them to files that all machines have, and name those in load_mnist.dir",

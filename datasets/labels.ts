@@ -19,7 +19,7 @@ const INTEGERS = 0x0c;
  * 32-bit integers a label, `[count, 8]`, of which the first is the class.
  *
  * @throws {UserError} at the first defect, with its offset, what was found
- * and what is expected.
+ * and what is wanted.
  */
 export function parseLabels(file: DataFile): Uint8Array {
   const { bytes } = file;

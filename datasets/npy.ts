@@ -93,7 +93,7 @@ export function unreadable(
   },
 ): UserError {
   return new UserError(
-    `Cannot read ${title}: found ${found}, expected ${expected}`,
+    `Cannot read ${title}: found ${found}, want ${expected}`,
     hint === undefined ? {} : { hint },
   );
 }

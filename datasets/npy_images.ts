@@ -39,7 +39,7 @@ export function pairArrays(
     throw new UserError(
       `Cannot use ${labels.title} with ${images.title}: found ${
         plural(classes[0]!, "label")
-      }, expected ${count}, one for each image`,
+      }, want ${count}, one for each image`,
     );
   }
   return {

@@ -28,7 +28,7 @@ export const npzFormat: DataFormat = {
       throw new UserError(
         `Cannot load the data set from "${place}": found ${archives.length} archives (${
           archives.slice(0, SHOWN).join(", ")
-        }${archives.length > SHOWN ? ", ..." : ""}), expected one`,
+        }${archives.length > SHOWN ? ", ..." : ""}), want one`,
         {
           hint: `Name the one you want in the folder's place: "${
             join(place, archive)
@@ -49,7 +49,7 @@ export const npzFormat: DataFormat = {
         throw new UserError(
           `Cannot read NumPy archive "${path}": found ${
             names.length === 0 ? "no arrays" : names.sort().join(", ")
-          }, expected ${ARRAY_NAMES}`,
+          }, want ${ARRAY_NAMES}`,
           {
             hint:
               "Write it so: numpy.savez_compressed(file, train_images=..., train_labels=..., test_images=..., test_labels=...)",

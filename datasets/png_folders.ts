@@ -40,7 +40,7 @@ export async function findImages(folder: string): Promise<Images | null> {
       ? [test, "train"]
       : [train, "test"];
     throw new UserError(
-      `Cannot load the data set from "${folder}": found images in "${found}" and none in "${missing}", expected both`,
+      `Cannot load the data set from "${folder}": found images in "${found}" and none in "${missing}", want both`,
       {
         hint:
           "Where there is no such split, name the folder with the classes: of each, every seventh image becomes a test image",
@@ -65,7 +65,7 @@ async function imagesOfSplit(
   const loose = (await entriesOf(path)).find((name) => PNG.test(name));
   if (loose === undefined) return images;
   throw new UserError(
-    `Cannot load the data set from "${path}": found image "${loose}" in it, expected a folder for each class, and images in those`,
+    `Cannot load the data set from "${path}": found image "${loose}" in it, want a folder for each class, and images in those`,
     { hint: `Move it to a folder of its class: ${split}/${CLASS}/${loose}` },
   );
 }
@@ -93,7 +93,7 @@ async function classesIn(
   throw new UserError(
     `Cannot load the data set from "${folder}": found image "${
       others[0]
-    }" beside PNG images, expected no others`,
+    }" beside PNG images, want no others`,
     {
       hint:
         'Write it as PNG, with Pillow: Image.open(file).convert("L").save("name.png"), and move the other away',

@@ -46,7 +46,7 @@ export const pngFormat: DataFormat = {
     const stranger = testing.find(({ name }) => !classes.has(name));
     if (stranger !== undefined) {
       throw new UserError(
-        `Cannot use "${stranger.file.path}": found a test image of class "${stranger.name}", expected classes of the training images, which are ${
+        `Cannot use "${stranger.file.path}": found a test image of class "${stranger.name}", want classes of the training images, which are ${
           [...classes.keys()].join(", ")
         }`,
       );
@@ -94,7 +94,7 @@ function classesOf(images: readonly Image[]): ReadonlyMap<string, number> {
     throw new UserError(
       `Cannot load the data set from ${
         folderOf(images)
-      }: found ${names.length} folders of images, expected at most ${MOST_CLASSES} classes`,
+      }: found ${names.length} folders of images, want at most ${MOST_CLASSES} classes`,
     );
   }
   return new Map(
@@ -159,9 +159,7 @@ function commonSides(images: readonly Image[]) {
       throw new UserError(
         `Cannot use image "${file.path}" with "${first!.file.path}": found ${
           imageShapeText(other)
-        }, expected ${
-          imageShapeText(sides)
-        }, for images of a set are of one size`,
+        }, want ${imageShapeText(sides)}, for images of a set are of one size`,
       );
     }
   }
@@ -170,7 +168,7 @@ function commonSides(images: readonly Image[]) {
     throw new UserError(
       `Cannot load the data set from ${
         folderOf(images)
-      }: found ${bytes} bytes of red, green and blue in all, expected at most ${LARGEST}`,
+      }: found ${bytes} bytes of red, green and blue in all, want at most ${LARGEST}`,
     );
   }
   return sides;

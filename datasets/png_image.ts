@@ -104,7 +104,7 @@ function refused(
   },
 ): UserError {
   return new UserError(
-    `Cannot read image "${path}": found ${found}, expected ${expected}`,
+    `Cannot read image "${path}": found ${found}, want ${expected}`,
     { hint },
   );
 }

@@ -17,6 +17,6 @@ export function checkSameSides(
   throw new UserError(
     `Cannot use ${titles.test} with ${titles.train}: found images of ${
       imageShapeText(test)
-    }, expected ${imageShapeText(train)}, as the training images are`,
+    }, want ${imageShapeText(train)}, as the training images are`,
   );
 }

@@ -43,7 +43,7 @@ export function splitOff(set: SizedImageSet, title: string): ReadSet {
 /** The error for a set of which no image would be a test image. */
 function tooFew(title: string): UserError {
   return new UserError(
-    `Cannot split ${title}: found no class of ${TEST_EVERY} images, expected at least one, for of each class every ${TEST_EVERY}th image is a test image`,
+    `Cannot split ${title}: found no class of ${TEST_EVERY} images, want at least one, for of each class every ${TEST_EVERY}th image is a test image`,
     { hint: "Add images, or set training and test images apart yourself" },
   );
 }

@@ -52,7 +52,7 @@ export async function openZip(path: string, bytes: Uint8Array): Promise<Zip> {
       const entry = entries.get(name)!;
       if (entry.uncompressedSize > LARGEST) {
         throw new UserError(
-          `Cannot decompress "${name}" of "${path}": found ${entry.uncompressedSize} bytes of data, expected at most ${LARGEST}`,
+          `Cannot decompress "${name}" of "${path}": found ${entry.uncompressedSize} bytes of data, want at most ${LARGEST}`,
         );
       }
       return await explained(async () => {
@@ -70,7 +70,7 @@ export async function openZip(path: string, bytes: Uint8Array): Promise<Zip> {
 
 function damaged(path: string, found: string, cause?: unknown): UserError {
   return new UserError(
-    `Cannot open archive "${path}": found damage (${found}), expected a whole ZIP archive, as numpy.savez writes it`,
+    `Cannot open archive "${path}": found damage (${found}), want a whole ZIP archive, as numpy.savez writes it`,
     {
       cause,
       hint: "Get the file again: it is damaged or was not copied whole",

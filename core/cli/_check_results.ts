@@ -63,7 +63,7 @@ export function describeResult(
   ];
 }
 
-/** The last line: `16 pass, 1 fails, 1 does not apply`. */
+/** The last line: `16 checks pass, 1 fails, 1 could not be asked`. */
 export function describeVerdicts(results: readonly CheckResult[]): string {
   const count = (verdict: Verdict) =>
     results.filter((result) => result.verdict === verdict).length;

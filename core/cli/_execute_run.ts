@@ -108,7 +108,7 @@ export async function executeRun(
 
 /** What is said of a run that goes on without this process. */
 export function leftToWorkers(): string {
-  return `Left to the workers; the same command attaches again, ${
+  return `Left to the workers; the same command follows it again, ${
     commandLine("queue drain")
   } stops it`;
 }

@@ -56,7 +56,7 @@ export async function runApart(
     if (told > MAX_TOLD) return EXIT.interrupted;
     if (signal === null) return code ?? EXIT.failed;
     if (!PASSED_ON.some((one) => one === signal)) {
-      terminal.err(`error: the process ended by ${signal}`);
+      terminal.err(`error: the process ended by signal ${signal}`);
     }
     return 128 + constants.signals[signal];
   } finally {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { commandLine, spellSetup } from "../lib/command_line.ts";
+import { commandLine, spellCommands } from "../lib/command_line.ts";
 import { hideCredentials } from "../lib/credentials.ts";
 import { ExplainedError, RunError, UserError } from "../lib/errors.ts";
 import { printable } from "../lib/printable.ts";
@@ -59,7 +59,7 @@ const COMPILER_GONE = new RunError(
 
 /** What a library or a service has said may quote a credential, and colour itself. */
 function shown(text: string): string {
-  return printable(spellSetup(hideCredentials(text)));
+  return printable(spellCommands(hideCredentials(text)));
 }
 
 /** Whether `error` is the user's mistake. */

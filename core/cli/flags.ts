@@ -40,7 +40,7 @@ export const configFlags: readonly Flag[] = [
 
 /** Chooses trials. */
 export const runFlag: Flag = {
-  form: "--run <run>",
+  form: "--run <trial>",
   description:
     "Only this trial of the matrix, by its id or label; may be repeated",
   values: "trial",
@@ -65,7 +65,7 @@ export const stageFlags: readonly Flag[] = [
   },
   {
     form: "--force [stage]",
-    description: "Run it again though cached: all stages, or this one",
+    description: "Run stages again though cached: all, or this one",
     values: "stage",
   },
 ];

@@ -9,7 +9,7 @@ import type { ConvertedTrial, Format } from "./format.ts";
 /** `metrics.csv`: a line for each record of the training. */
 export const csv: Format = {
   name: "csv",
-  description: "metrics by epoch as metrics.csv, all runs in results.csv",
+  description: "metrics by epoch as metrics.csv, all trials in results.csv",
   engine: "none",
   hasWeights: false,
   files: ({ metrics }) =>

@@ -56,14 +56,14 @@ export function commandLine(
 }
 
 /**
- * `text` of the engine, which knows its one command as "setup", with the command
- * line in place of the word: the engine's sources are part of every training's
- * key, and how a command is typed is not.
+ * `text` of the engine, which knows its commands as "setup" and "doctor", with
+ * the command line in place of the word: the engine's sources are part of every
+ * training's key, and how a command is typed is not.
  */
-export function spellSetup(text: string): string {
+export function spellCommands(text: string): string {
   return text.replace(
-    /(?<=\b(?:[Rr]un|else) |; )setup\b/g,
-    () => commandLine("setup"),
+    /(?<=\b(?:[Rr]un|else|output of) |; )(?:setup|doctor)\b/g,
+    (command) => commandLine(command),
   );
 }
 

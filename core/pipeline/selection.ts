@@ -96,7 +96,7 @@ export function selectTrials(
     const known = plan.trials.flatMap(({ id, label }) => [id, label]);
     const hint = didYouMean(name, known);
     throw new UserError(
-      `Cannot choose --run ${name}: found no run "${name}", want one of ${
+      `Cannot choose --run ${name}: found no trial "${name}", want one of ${
         listTrials(plan.trials)
       }`,
       hint === undefined ? {} : { hint },

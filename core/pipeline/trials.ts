@@ -28,7 +28,7 @@ export function nameTrials(
     !exclude.some((one) => isLike(values, one))
   );
   if (wanted.length === 0) {
-    throw new UserError('Cannot plan: "exclude" leaves no run');
+    throw new UserError('Cannot plan: "exclude" leaves no trial');
   }
   return wanted.map((values) => {
     const named = axes.filter(({ axis }) => axis.isAlwaysNamed);

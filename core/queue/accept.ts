@@ -63,7 +63,7 @@ export async function otherSource(
     const found = (await digester.digest([url])).get(url);
     const digest = task.fields[field];
     if (found === digest) continue;
-    return `its version of ${what}, ${path} is another one: ${
+    return `its version of ${what}, ${path}, is another one: ${
       short(found)
     }, the sweep wants ${short(digest)}`;
   }

@@ -51,7 +51,7 @@ export function checkRedisUrl(url: string, source: string): void {
     `Cannot use the address of Redis in ${source}: want redis://HOST:PORT, with "USER:PASSWORD@" before the host where it takes a password`,
     {
       hint:
-        'In user and password, percent-encode what is no letter or digit: "/" is %2F, ":" is %3A, "@" is %40, "%" is %25',
+        'In user and password, percent-encode all but letters and digits: "/" is %2F, ":" is %3A, "@" is %40, "%" is %25',
     },
   );
 }

@@ -22,7 +22,7 @@ declare module "../pipeline/artifacts.ts" {
     training: Training;
     /** Generated images and reconstructions. */
     samples: Samples;
-    /** Knows the data set's classes; one for all runs. */
+    /** Knows the data set's classes; one for all trials. */
     classifier: Classifier;
     /** The latent space, looked at from all sides. */
     exploration: Exploration;

@@ -1,7 +1,6 @@
 /** Looking at a matrix of 1,000 trials, of which nothing or everything is stale. @module */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { giveEngine } from "../../core/vae/engine_provider.ts";
@@ -13,10 +12,9 @@ import type { Plan } from "../../core/pipeline/types.ts";
 import { openStore } from "../../core/store/open.ts";
 import type { BenchOptions } from "./bench.ts";
 import type { Section } from "./figures_file.ts";
+import { CLI, inNewFolder } from "./job.ts";
 import { run } from "./process.ts";
 import { figure, median, table } from "./table.ts";
-
-const CLI = "core/cli/bin.mjs";
 
 const SEEDS = 50;
 
@@ -36,8 +34,7 @@ const CONFIG = {
 
 /** Keys, look-ups and explanations, and the commands as a whole. */
 export async function matrix(options: BenchOptions): Promise<Section> {
-  const folder = mkdtempSync(join(tmpdir(), "vae-priors-bench-"));
-  try {
+  return await inNewFolder(async (folder) => {
     const file = join(folder, "pipeline.config.json");
     writeFileSync(file, JSON.stringify(CONFIG));
     const plan = await planOf(folder);
@@ -81,9 +78,7 @@ export async function matrix(options: BenchOptions): Promise<Section> {
       `A matrix of ${plan.trials.length} trials, ${plan.nodes.size} stages: 4 priors, 5 latent dimensions, ${SEEDS} seeds`;
     const markdown = `### ${title}\n\n${table(["", "seconds"], rows)}`;
     return { markdown, figures };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function planOf(

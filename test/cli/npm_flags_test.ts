@@ -76,7 +76,7 @@ describe("the command line that was meant", () => {
     ["npm run cli -- gc --dry", ["gc"], { dry_run: "true" }],
     ["npm run cli -- gc --older-than 30d", ["gc"], { older_than: "30d" }],
     [
-      "npm run cli -- why [stage] --run <run>",
+      "npm run cli -- why [stage] --run <trial>",
       ["why", "train", "x"],
       { run: "true" },
     ],

@@ -94,7 +94,7 @@ describe("exclude", () => {
 
   it("refuses to leave out everything", async () => {
     const { axes, exclude } = await read({ exclude: [{ seed: 0 }] });
-    expect(() => nameTrials(axes, exclude)).toThrow("leaves no run");
+    expect(() => nameTrials(axes, exclude)).toThrow("leaves no trial");
   });
 });
 

@@ -54,7 +54,7 @@ describe("an archive of arrays", () => {
     });
     await expect(loadDataset({ dir })).rejects.toMatchObject({
       message: expect.stringContaining(
-        "found 2 archives (keras.npz, other.npz), expected one",
+        "found 2 archives (keras.npz, other.npz), want one",
       ),
       hint: `Name the one you want in the folder's place: "${
         join(dir, "keras.npz")
@@ -70,14 +70,14 @@ describe("an archive of arrays", () => {
     };
     await refuse(
       await fixture("unnamed.npz"),
-      "found arr_0, arr_1, expected train_images, train_labels,",
+      "found arr_0, arr_1, want train_images, train_labels,",
     );
     const whole = await fixture("keras.npz");
     await refuse(whole.subarray(0, 700), "found damage (");
     const touched = Uint8Array.from(whole);
     touched[whole.indexOf("x_train.npy") + 160]! ^= 1;
     await refuse(touched, 'found damage ("x_train.npy" with another checksum)');
-    await refuse(await fixture("images.npy"), "expected a whole ZIP archive");
+    await refuse(await fixture("images.npy"), "want a whole ZIP archive");
   });
 });
 
@@ -125,24 +125,24 @@ describe("files of arrays", () => {
   });
 
   it.each([
-    ["train_images", "flat", "found shape (6, 12), expected (number, height"],
+    ["train_images", "flat", "found shape (6, 12), want (number, height"],
     ["train_images", "none", "found shape (0, 4, 3)"],
     [
       "train_images",
       "floats",
-      'found floats (type "<f4"), expected levels',
+      'found floats (type "<f4"), want levels',
     ],
     ["train_images", "truths", 'found true and false (type "|b1")'],
-    ["train_images", "large", "found 257 as value 47, expected levels"],
+    ["train_images", "large", "found 257 as value 47, want levels"],
     ["train_images", "columns", "found values column by column (Fortran's"],
-    ["test_images", "smaller", "found images of 4 x 2, expected 4 x 3"],
-    ["test_images", "train_images", "found 4 labels, expected 6, one for each"],
-    ["train_labels", "one_hot", "found shape (6, 3), expected (6,), a class"],
-    ["train_labels", "negative", "found -1 as value 0, expected classes"],
-    ["train_labels", "real", 'found floats (type "<f8"), expected classes'],
-    ["train_labels", "texts", 'found values of type "<U1", expected whole'],
-    ["train_labels", "objects", 'found values of type "|O", expected whole'],
-    ["train_labels", "records", "found records, expected whole numbers"],
+    ["test_images", "smaller", "found images of 4 x 2, want 4 x 3"],
+    ["test_images", "train_images", "found 4 labels, want 6, one for each"],
+    ["train_labels", "one_hot", "found shape (6, 3), want (6,), a class"],
+    ["train_labels", "negative", "found -1 as value 0, want classes"],
+    ["train_labels", "real", 'found floats (type "<f8"), want classes'],
+    ["train_labels", "texts", 'found values of type "<U1", want whole'],
+    ["train_labels", "objects", 'found values of type "|O", want whole'],
+    ["train_labels", "records", "found records, want whole numbers"],
   ])(
     "are refused where %s are those of %s.npy",
     async (what, file, message) => {
@@ -165,7 +165,7 @@ describe("files of arrays", () => {
     const bytes = await fixture("train_images.npy");
     await refuse(
       bytes.subarray(0, -2),
-      "found 70 bytes of data, expected 72, for its shape is (6, 4, 3, 1)",
+      "found 70 bytes of data, want 72, for its shape is (6, 4, 3, 1)",
     );
     await refuse(
       bytes.subarray(0, 50),
@@ -181,7 +181,7 @@ describe("files of arrays", () => {
       "labels.npy": "train_labels.npy",
     });
     await expect(loadDataset({ dir })).rejects.toThrow(
-      "found no class of 7 images, expected at least one",
+      "found no class of 7 images, want at least one",
     );
   });
 });

@@ -49,12 +49,12 @@ it("names both files and their bytes in the key", async () => {
 });
 
 it.each([
-  ["1,2,3\n", "on line 1 found 3 columns, expected a label and the pixels"],
+  ["1,2,3\n", "on line 1 found 3 columns, want a label and the pixels"],
   ["", "on line 1 found 0 columns"],
   ["label,a\n", "on line 2 found 0 columns"],
-  ["1,2\n3,256\n", 'on line 2 found "256" in column 2, expected a grey level'],
+  ["1,2\n3,256\n", 'on line 2 found "256" in column 2, want a grey level'],
   ["1,2\n3,0.5\n", 'on line 2 found "0.5" in column 2'],
-  ["1,2\n,5\n", "on line 2 found nothing in column 1, expected a class"],
+  ["1,2\n,5\n", "on line 2 found nothing in column 1, want a class"],
   ["1,2\n3\n", 'on line 2 found "3" in column 1'],
   ["1,2\n3,4,5\n", 'on line 2 found "4" in column 2'],
   ["a,b\n1,2\n\n3,4\n", "on line 3 found nothing in column 1"],
@@ -66,13 +66,13 @@ it("refuses test images of another size, and tables of two sets", async () => {
   const folder = await tables();
   await writeFile(join(folder, "small_test.csv"), "1,2,3,4,5\n");
   await expect(loadDataset({ dir: folder }))
-    .rejects.toThrow("found images of 2 x 2, expected 3 x 3");
+    .rejects.toThrow("found images of 2 x 2, want 3 x 3");
   await copyFile(
     join(FIXTURES, "plain.csv"),
     join(folder, "other_test.csv"),
   );
   await expect(loadDataset({ dir: folder }))
-    .rejects.toThrow("found tables of 2 data sets, expected one");
+    .rejects.toThrow("found tables of 2 data sets, want one");
 });
 
 async function tables(): Promise<string> {

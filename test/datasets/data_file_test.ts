@@ -52,7 +52,7 @@ describe("openData()", () => {
   it("rejects a gzip stream that ends early", async () => {
     const { message, hint } = await error(stored.subarray(0, 70_001));
     expect(message).toBe(
-      'Cannot decompress "some.gz": at offset 70001 found the end of the file, expected a whole gzip stream',
+      'Cannot decompress "some.gz": at offset 70001 found the end of the file, want a whole gzip stream',
     );
     expect(hint).toContain("Get the file again");
   });
@@ -62,7 +62,7 @@ describe("openData()", () => {
     corrupt.fill(0xff, 60_000, 60_100);
     const { message } = await error(corrupt);
     const match =
-      /^Cannot decompress "some.gz": after offset (\d+) found corrupt data \(.+\), expected a whole/
+      /^Cannot decompress "some.gz": after offset (\d+) found corrupt data \(.+\), want a whole/
         .exec(message);
     const offset = Number(match?.[1]);
     // Random bytes are stored, not coded: the checksum at the end finds out.

@@ -205,11 +205,11 @@ describe("downloadMnist()", () => {
     const reasons = thrown.split("; ");
     expect(reasons[0]).toBe(`${first}: HTTP status 404`);
     expect(reasons[1]).toBe(
-      `http://${second}/mnist/train-labels-idx1-ubyte.gz: found a web page (HTML), expected MNIST's file`,
+      `http://${second}/mnist/train-labels-idx1-ubyte.gz: found a web page (HTML), want MNIST's file`,
     );
     expect(reasons[2]).toMatch(
       new RegExp(
-        `^http://${third}/mnist/train-labels-idx1-ubyte.gz: found sha256 [0-9a-f]{64}, expected [0-9a-f]{64}$`,
+        `^http://${third}/mnist/train-labels-idx1-ubyte.gz: found sha256 [0-9a-f]{64}, want [0-9a-f]{64}$`,
       ),
     );
     expect(reasons[3]).toBe(`${fourth}: silent for 300 s`);

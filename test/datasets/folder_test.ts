@@ -115,7 +115,7 @@ describe("listFolder()", () => {
     expect(thrown).toBeInstanceOf(UserError);
     expect((thrown as UserError).message).toBe(
       `Cannot load the data set from "${folder}": found files of 2 data sets ` +
-        '("emnist-letters-...", "train-..."), expected one',
+        '("emnist-letters-...", "train-..."), want one',
     );
   });
 

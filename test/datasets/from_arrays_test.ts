@@ -71,20 +71,20 @@ describe("fromArrays()", () => {
   it.each<[Partial<ArraysOptions>, string]>([
     [
       { images: bytes(83, 7) },
-      '"images" of fromArrays: found 83 values, expected 84',
+      '"images" of fromArrays: found 83 values, want 84',
     ],
     [{ labels: [] }, "for 0 labels"],
-    [{ labels: Array(14).fill(256) }, "found 256 as label 0, expected a class"],
+    [{ labels: Array(14).fill(256) }, "found 256 as label 0, want a class"],
     [{ labels: Array(14).fill(0.5) }, "found 0.5 as label 0"],
     [
       { images: new Float32Array(84).fill(2) },
-      "found 2 as value 0, expected floats",
+      "found 2 as value 0, want floats",
     ],
     [{ images: new Float32Array(84).fill(NaN) }, "found NaN as value 0"],
     [{ images: new Int8Array(84) as never }, "found another kind of array"],
     [{ height: 0 }, '"height" of fromArrays: found 0'],
     [{ name: "my/set" }, '"name" of fromArrays: found "my/set"'],
-    [{ name: "data" }, "expected a name that tells the set"],
+    [{ name: "data" }, "want a name that tells the set"],
     [
       { test: { images: bytes(5, 7), labels: [1] } },
       '"test.images" of fromArrays',
@@ -100,7 +100,7 @@ describe("fromArrays()", () => {
   it("asks for the size of images that are not square, and whether they have colours", () => {
     const { images, labels } = some();
     expect(() => fromArrays({ images, labels })).toThrow(
-      "found 84 values and 14 labels, expected square images",
+      "found 84 values and 14 labels, want square images",
     );
     expect(() => fromArrays(some({ images: bytes(3 * 84, 7) }))).toThrow(
       expect.objectContaining({
@@ -167,7 +167,7 @@ describe("dataset of a config", () => {
     await expect(read).rejects.toMatchObject({
       name: "UserError",
       message: expect.stringContaining(
-        `found no arrays "${arrays}" on this machine, expected them in "${
+        `found no arrays "${arrays}" on this machine, want them in "${
           join(cache, "arrays")
         }`,
       ),

@@ -21,7 +21,7 @@ describe("checkGreyLevels()", () => {
     const check = () => checkGreyLevels(Uint8Array.from(pixels), "images");
     expect(check).toThrow(UserError);
     expect(check).toThrow(
-      `Cannot use images "images": ${found}, expected grey levels from 0 (background) to 255 (ink)`,
+      `Cannot use images "images": ${found}, want grey levels from 0 (background) to 255 (ink)`,
     );
   });
 

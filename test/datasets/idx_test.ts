@@ -65,78 +65,78 @@ describe("parseIdx()", () => {
         "no magic number",
         images.subarray(0, 3),
         3,
-        'Cannot read IDX file "some-file": at offset 3 found the end of the data, expected a magic number of 4 bytes',
+        'Cannot read IDX file "some-file": at offset 3 found the end of the data, want a magic number of 4 bytes',
       ],
       [
         "a bad magic number",
         patch(patch(images, 0, 0x89), 1, 0x51),
         3,
         'Cannot read IDX file "some-file": at offset 0 found bytes 0x89 0x51, ' +
-        "expected 0x00 0x00, with which every IDX file begins",
+        "want 0x00 0x00, with which every IDX file begins",
       ],
       [
         "another data type",
         patch(images, 2, 0x0d),
         3,
         'Cannot read IDX file "some-file": at offset 2 found data type 0x0d (32-bit floats), ' +
-        "expected 0x08 (unsigned bytes)",
+        "want 0x08 (unsigned bytes)",
       ],
       [
         "an unknown data type",
         patch(images, 2, 0x77),
         3,
-        'Cannot read IDX file "some-file": at offset 2 found data type 0x77 (unknown), expected 0x08 (unsigned bytes)',
+        'Cannot read IDX file "some-file": at offset 2 found data type 0x77 (unknown), want 0x08 (unsigned bytes)',
       ],
       [
         "labels for images",
         labels,
         3,
         'Cannot read IDX file "some-file": at offset 3 found 1 dimension, ' +
-        "expected 3 (number of images, height, width)",
+        "want 3 (number of images, height, width)",
       ],
       [
         "images for labels",
         images,
         1,
-        'Cannot read IDX file "some-file": at offset 3 found 3 dimensions, expected 1 (number of labels)',
+        'Cannot read IDX file "some-file": at offset 3 found 3 dimensions, want 1 (number of labels)',
       ],
       [
         "half a header",
         images.subarray(0, 10),
         3,
-        'Cannot read IDX file "some-file": at offset 10 found the end of the data, expected a header of 16 bytes',
+        'Cannot read IDX file "some-file": at offset 10 found the end of the data, want a header of 16 bytes',
       ],
       [
         "no images",
         encodeIdx([0, 3, 4], new Uint8Array()),
         3,
-        'Cannot read IDX file "some-file": at offset 4 found 0 as the number of images, expected at least 1',
+        'Cannot read IDX file "some-file": at offset 4 found 0 as the number of images, want at least 1',
       ],
       [
         "no labels",
         encodeIdx([0], new Uint8Array()),
         1,
-        'Cannot read IDX file "some-file": at offset 4 found 0 as the number of labels, expected at least 1',
+        'Cannot read IDX file "some-file": at offset 4 found 0 as the number of labels, want at least 1',
       ],
       [
         "images of no width",
         encodeIdx([2, 3, 0], new Uint8Array()),
         3,
-        'Cannot read IDX file "some-file": at offset 12 found 0 as the width, expected at least 1',
+        'Cannot read IDX file "some-file": at offset 12 found 0 as the width, want at least 1',
       ],
       [
         "truncated data",
         images.subarray(0, 39),
         3,
         'Cannot read IDX file "some-file": at offset 39 found the end of the data, ' +
-        "expected 40 bytes in all (a header of 16 and 2 x 3 x 4)",
+        "want 40 bytes in all (a header of 16 and 2 x 3 x 4)",
       ],
       [
         "trailing data",
         Buffer.concat([labels, Uint8Array.of(1)]),
         1,
         'Cannot read IDX file "some-file": at offset 13 found 1 more byte, ' +
-        "expected 13 bytes in all (a header of 8 and 5)",
+        "want 13 bytes in all (a header of 8 and 5)",
       ],
     ] as const,
   )("rejects %s", (_, content, dimensions, message) => {
@@ -149,7 +149,7 @@ describe("parseIdx()", () => {
       bytes(9, 1),
     );
     expect(error(content, 3).message).toMatch(
-      /at offset 25 found the end of the data, expected 7\.92\d*e\+28 bytes in all/,
+      /at offset 25 found the end of the data, want 7\.92\d*e\+28 bytes in all/,
     );
   });
 
@@ -167,12 +167,12 @@ describe("parseIdx()", () => {
     const plain = error(page, 3);
     expect(plain.message).toBe(
       'Cannot read IDX file "some-file": at offset 0 found a web page (HTML) titled "Sign in", ' +
-        "expected 0x00 0x00, with which every IDX file begins",
+        "want 0x00 0x00, with which every IDX file begins",
     );
     expect(plain.hint).toMatch(/fetch the file anew$/);
     const path = "train-images-idx3-ubyte.gz";
     expect(() => parseIdx({ ...file(page), path }, 3)).toThrow(
-      'titled "Sign in", expected gzip data, or 0x00 0x00, with which',
+      'titled "Sign in", want gzip data, or 0x00 0x00, with which',
     );
   });
 

@@ -30,7 +30,7 @@ describe("pairImages()", () => {
   it("rejects another number of labels", () => {
     const three = file("labels", encodeIdx([3], bytes(3, 1)));
     expect(() => pairImages(images, three)).toThrow(
-      'Cannot use "labels" with "images": at offset 4 found 3 labels, expected 4, one for each image',
+      'Cannot use "labels" with "images": at offset 4 found 3 labels, want 4, one for each image',
     );
   });
 });
@@ -39,7 +39,7 @@ describe("pairImages() of one-hot labels in one row", () => {
   const hintOf = (...numbers: readonly number[]) => {
     const several = file("labels", encodeIdx([8], Uint8Array.from(numbers)));
     const pair = vi.fn(() => pairImages(images, several));
-    expect(pair).toThrow("found 8 labels, expected 4");
+    expect(pair).toThrow("found 8 labels, want 4");
     return pair.mock.results[0]!.value.hint;
   };
 
@@ -63,7 +63,7 @@ describe("checkSameSize()", () => {
   ])("rejects another %s", (side, offset) => {
     expect(() => checkSameSize(set, { ...set, [side]: 32 }, paths)).toThrow(
       `Cannot use "test-images" with "train-images": at offset ${offset} found a ${side} of 32, ` +
-        "expected 28, that of the training images",
+        "want 28, that of the training images",
     );
   });
 });

@@ -34,27 +34,27 @@ describe("parseLabels()", () => {
     [
       "other numbers",
       integers([[1, 2, 3]]),
-      "at offset 8 found 3 numbers a label, expected 8, as QMNIST has them",
+      "at offset 8 found 3 numbers a label, want 8, as QMNIST has them",
     ],
     [
       "a class that is none",
       integers([extended(3), extended(256)]),
-      "at offset 44 found class 256, expected one from 0 to 255",
+      "at offset 44 found class 256, want one from 0 to 255",
     ],
     [
       "a negative class",
       integers([extended(-1)]),
-      "at offset 12 found class -1, expected one from 0 to 255",
+      "at offset 12 found class -1, want one from 0 to 255",
     ],
     [
       "truncated data",
       integers([extended(1)]).subarray(0, 40),
-      "at offset 40 found the end of the data, expected 44 bytes in all (a header of 12 and 1 x 8 x 4)",
+      "at offset 40 found the end of the data, want 44 bytes in all (a header of 12 and 1 x 8 x 4)",
     ],
     [
       "integers of one dimension",
       Buffer.from([0, 0, 0x0c, 1, 0, 0, 0, 1, 0, 0, 0, 7]),
-      "at offset 2 found data type 0x0c (32-bit integers), expected 0x08 (unsigned bytes)",
+      "at offset 2 found data type 0x0c (32-bit integers), want 0x08 (unsigned bytes)",
     ],
   ])("rejects %s", (_, content, message) => {
     expect(() => parseLabels(file(content))).toThrow(

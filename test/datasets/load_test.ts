@@ -91,7 +91,7 @@ describe("loadDataset()", () => {
     };
     const dir = await writeFiles(await temporaryFolder(), files);
     await expect(loadDataset({ dir })).rejects.toThrow(
-      "at offset 12 found a width of 6, expected 5",
+      "at offset 12 found a width of 6, want 5",
     );
   });
 

@@ -109,9 +109,9 @@ it("one image in colours gives all red, green and blue", async () => {
 describe("a folder of images is refused", () => {
   it.each([
     ["transparent.png", "found a transparent pixel in row 1, column 1"],
-    ["deep.png", "found 16 bits a value, expected 8 bits or fewer"],
-    ["narrow.png", "found 4 x 2, expected 4 x 3, for images of a set are"],
-    ["photo.jpg", "found a JPEG image, expected a PNG image"],
+    ["deep.png", "found 16 bits a value, want 8 bits or fewer"],
+    ["narrow.png", "found 4 x 2, want 4 x 3, for images of a set are"],
+    ["photo.jpg", "found a JPEG image, want a PNG image"],
   ])("that has %s", async (file, message) => {
     const dir = await copyOf("split");
     await cp(join(FIXTURES, "other", file), join(dir, "train/dog/1.png"));
@@ -158,15 +158,15 @@ describe("a folder of images is refused", () => {
       cp(join(FIXTURES, "other", file), join(dir, path));
     await refuse(
       remove("test"),
-      'found images in "train" and none in "test", expected both',
+      'found images in "train" and none in "test", want both',
     );
     await refuse(
       remove("train/dog"),
-      'found a test image of class "dog", expected classes of the training images, which are cat',
+      'found a test image of class "dog", want classes of the training images, which are cat',
     );
     await refuse(
       add("train/loose.png", "narrow.png"),
-      'found image "loose.png" in it, expected a folder for each class',
+      'found image "loose.png" in it, want a folder for each class',
     );
     await refuse(add("train/cat/photo.jpg"), "beside PNG images");
     await refuse(

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { commandLine, spellSetup } from "../../core/lib/command_line.ts";
+import { commandLine, spellCommands } from "../../core/lib/command_line.ts";
 
 let base: string;
 let checkout: string;
@@ -69,14 +69,17 @@ test("where it is installed, npx finds it, or the PATH has it", () => {
     .toBe("vae-priors run");
 });
 
-test("what the engine calls setup is spelled out", () => {
-  expect(spellSetup("Install g++, then run setup")).toBe(
+test("what the engine calls setup and doctor is spelled out", () => {
+  expect(spellCommands("Install g++, then run setup")).toBe(
     "Install g++, then run npm run cli setup",
   );
-  expect(spellSetup("(tried just now; setup tries again)")).toBe(
+  expect(spellCommands("(tried just now; setup tries again)")).toBe(
     "(tried just now; npm run cli setup tries again)",
   );
-  expect(spellSetup("Cannot set up this: the setup of it"))
+  expect(spellCommands("Report it with the output of doctor")).toBe(
+    "Report it with the output of npm run cli doctor",
+  );
+  expect(spellCommands("Cannot set up this: the setup of it"))
     .toBe("Cannot set up this: the setup of it");
 });
 

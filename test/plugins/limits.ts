@@ -26,6 +26,7 @@ import { estimate } from "../../core/vae/model/estimate.ts";
 import { type BuiltIn, builtIns } from "../../core/vae/plugin/built_in.ts";
 import { loadPlugin } from "../../core/vae/plugin/load.ts";
 import { priorKind } from "../../core/vae/prior_axis.ts";
+import { BESIDE_EVALUATION } from "../evaluation_alone.ts";
 import { scriptFlags } from "../script_flags.ts";
 import { choicesOf, numbersAt } from "./_limits.ts";
 
@@ -79,13 +80,7 @@ const plan = await preparePlan({
     load_mnist: { source: "files", trainLimit: images, testLimit: evaluated },
     train: { epochs },
     evaluate: { nllImages: evaluated, nllSamples: 1, nllSweep: [] },
-    without: [
-      "sample",
-      "explore",
-      "classifier",
-      "latent_metrics",
-      "sample_metrics",
-    ],
+    without: BESIDE_EVALUATION,
   }),
   file: null,
   baseDirectory: FOLDER,

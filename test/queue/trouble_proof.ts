@@ -74,7 +74,7 @@ describe.skipIf(redisMissing())("a sweep in trouble", () => {
       event.type === "refused" ? [event.why] : []
     );
     expect(refusals[0]).toMatch(
-      /^its version of prior "toy", toy_prior.ts is another one: [0-9a-f]{12}, the sweep wants [0-9a-f]{12}$/,
+      /^its version of prior "toy", toy_prior.ts, is another one: [0-9a-f]{12}, the sweep wants [0-9a-f]{12}$/,
     );
     expect(other.calls()).not.toContain("scale Toy(1)");
     const warnings = events.flatMap((event) =>

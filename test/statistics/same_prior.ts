@@ -21,6 +21,7 @@ import { syntheticDigits } from "../../datasets/synthetic.ts";
 import { gaussian } from "../../plugins/mod.ts";
 import { mlp } from "../../plugins/networks/mod.ts";
 import { encodeIdx } from "../datasets/encode_idx.ts";
+import { BESIDE_EVALUATION } from "../evaluation_alone.ts";
 
 const PAIRS = 100;
 const SIDE = 3;
@@ -40,13 +41,7 @@ const config = definePipeline({
   load_mnist: { dir: join(FOLDER, "data") },
   train: { epochs: 3, batchSize: 50 },
   evaluate: { nllImages: 100, nllSamples: 20, nllSweep: [] },
-  without: [
-    "sample",
-    "explore",
-    "classifier",
-    "latent_metrics",
-    "sample_metrics",
-  ],
+  without: BESIDE_EVALUATION,
 });
 
 writeDigits(1000, 500);

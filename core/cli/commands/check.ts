@@ -1,7 +1,7 @@
 /** The command `check`. @module */
 
 import { resolve } from "node:path";
-import { spellSetup } from "../../lib/command_line.ts";
+import { spellCommands } from "../../lib/command_line.ts";
 import { applyOverrides, parseOverride } from "../../config/overrides.ts";
 import { quoteAll, show } from "../../lib/suggest.ts";
 import type { CheckResult } from "../../vae/conformance/mod.ts";
@@ -70,7 +70,7 @@ export const check: Command = {
     if (engine.fallbackReason !== undefined) {
       terminal.err(
         `On wasm, for native is not there: ${
-          spellSetup(engine.fallbackReason)
+          spellCommands(engine.fallbackReason)
         }`,
       );
     }

@@ -30,7 +30,8 @@ export const convert: Command = {
     },
     {
       form: "--weights <which>",
-      description: "last (default) or best, of the epochs",
+      description:
+        "Weights of the last epoch or of the best: last (default) or best",
     },
   ],
   examples: [

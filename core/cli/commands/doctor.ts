@@ -1,6 +1,6 @@
 /** The command `doctor`. @module */
 
-import { spellSetup } from "../../lib/command_line.ts";
+import { spellCommands } from "../../lib/command_line.ts";
 import { formatColumns } from "../../lib/columns.ts";
 import type { Finding } from "../../engine/doctor.ts";
 import { messageOf, UserError } from "../../lib/errors.ts";
@@ -43,8 +43,8 @@ export const doctor: Command = {
 function spelled({ found, advice, ...finding }: Finding): Finding {
   return {
     ...finding,
-    found: spellSetup(found),
-    ...(advice === undefined ? {} : { advice: spellSetup(advice) }),
+    found: spellCommands(found),
+    ...(advice === undefined ? {} : { advice: spellCommands(advice) }),
   };
 }
 

@@ -20,11 +20,13 @@ export const gc: Command = {
     { form: "--dry", description: "Say what would go, and how much it takes" },
     {
       form: "--older-than <time>",
-      description: "Also what only runs use that were last used before, 30d",
+      description:
+        "Also what is needed only by runs not used for so long, such as 30d",
     },
     {
       form: "--max-size <size>",
-      description: "Also what was used longest ago, until 5GB are left",
+      description:
+        "Also what was used longest ago, until the store has no more than this, such as 5GB",
     },
     jsonFlag,
   ],

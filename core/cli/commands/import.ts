@@ -11,7 +11,7 @@ import { byteProgress } from "../progress/bytes.ts";
 /** Takes a run out of an archive. */
 export const importRun: Command = {
   name: "import",
-  description: "Take a run out of an archive: it is cached here then",
+  description: "Take a run out of an archive, so that it is cached here",
   words: [{
     name: "file",
     isRequired: true,
@@ -23,7 +23,7 @@ export const importRun: Command = {
     {
       form: "--max-size <size>",
       description:
-        "Unpack so much; default 30 times the archive's size and 64 MB",
+        "Unpack no more than this; default 30 times the archive's size and 64 MB",
     },
     jsonFlag,
   ],

@@ -32,7 +32,7 @@ export const report: Command = {
         stages.every((stage) => stage.status === "cached")
       );
       terminal.out(
-        `${isThere.length} of ${plural(trials.length, "run")} ${
+        `${isThere.length} of ${plural(trials.length, "trial")} ${
           isThere.length === 1 ? "is" : "are"
         } all there`,
       );

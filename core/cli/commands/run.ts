@@ -44,7 +44,8 @@ export const run: Command = {
     },
     {
       form: "--detach",
-      description: "Leave it to the queue at once; the same without attaches",
+      description:
+        "Leave it to the queue and return; the same command without this follows it",
     },
     {
       form: "--serve [port]",

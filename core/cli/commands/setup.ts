@@ -3,10 +3,10 @@
 import { type Command, EXIT } from "../command.ts";
 import { untilInterrupted } from "../interrupt.ts";
 
-/** Provisions the native engine, or mends it. */
+/** Sets up the native engine, or mends it. */
 export const setup: Command = {
   name: "setup",
-  description: "Provision the native engine now instead of at the first run",
+  description: "Set up the native engine now instead of at the first run",
   flags: [],
   examples: ["setup"],
   run: async (_flags, terminal) => {

@@ -93,7 +93,7 @@ function readProxy(
       `Cannot use the proxy in ${name}: ${found}want http://HOST:PORT, with USER:PASSWORD@ before HOST where it asks for them`,
       {
         hint:
-          "In a password, percent-encode what is no letter or digit (/ is %2F, @ is %40); NO_PROXY names hosts that are reached without a proxy",
+          "In a password, percent-encode all but letters and digits (/ is %2F, @ is %40); NO_PROXY names hosts that are reached without a proxy",
       },
     );
   }

@@ -10,14 +10,18 @@ import type { OptionAxis } from "../provider.ts";
 /** Values of options of stages, by `train.learningRate`. */
 export type Setting = Readonly<Record<string, unknown>>;
 
-/** What a config asks for, checked and complete. */
-export interface SearchInput {
-  /** The stage by whose result settings are told apart. */
+/** The rungs at which settings are told apart. */
+interface Ladder {
+  /** The stage by whose result they are. */
   readonly stage: string;
   /** Its option that is raised from rung to rung. */
   readonly over: string;
   /** The values of that option, ascending. */
   readonly rungs: readonly number[];
+}
+
+/** What a config asks for, checked and complete. */
+export interface SearchInput extends Ladder {
   /** Of so many settings one goes on to the next rung: the eta of Li et al. */
   readonly reduction: number;
   /** The options that settings set. */
@@ -65,10 +69,7 @@ export interface SearchedConfiguration {
 }
 
 /** What is known of a search. */
-export interface SearchState {
-  readonly stage: string;
-  readonly over: string;
-  readonly rungs: readonly number[];
+export interface SearchState extends Ladder {
   /** What its scores are, in words. */
   readonly measure: string;
   readonly configurations: readonly SearchedConfiguration[];

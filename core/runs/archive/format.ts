@@ -66,7 +66,7 @@ export function parseIndex(text: string, action: string): ArchiveIndex {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new UserError(`${action}: its ${ARCHIVE_INDEX} is no JSON`, {
+    throw new UserError(`${action}: its ${ARCHIVE_INDEX} is not JSON`, {
       cause,
     });
   }

@@ -36,7 +36,7 @@ export async function readRecordOf(
   try {
     value = JSON.parse(bytes.toString("utf8"));
   } catch (cause) {
-    throw new UserError(`${action}: its record is no JSON`, { cause });
+    throw new UserError(`${action}: its record is not JSON`, { cause });
   }
   const record = parseRecord(value, action);
   if (record.run === archive.index.run) return record;

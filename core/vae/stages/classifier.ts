@@ -1,5 +1,5 @@
 /**
- * `classifier`: learns the data set's classes, once for all runs. Its features
+ * `classifier`: learns the data set's classes, once for all trials. Its features
  * are what `sample_metrics` compares images by.
  *
  * @module

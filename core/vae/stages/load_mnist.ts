@@ -28,7 +28,7 @@ const loadMnist: Stage = defineStage({
   name: "load_mnist",
   version: 1,
   module: import.meta.url,
-  description: "Reads MNIST, or any data set of grey images, or draws digits",
+  description: "Reads MNIST or another data set of images, or draws digits",
   options: v.strictObject({
     dir: v.optional(v.pipe(
       v.string(),

@@ -45,7 +45,7 @@ it("refuses a selection that makes no sense, before anything runs", async () => 
     ],
     [
       { trials: ["Toy(1)", "toy-3"] },
-      'Cannot choose --run toy-3: found no run "toy-3", want one of "toy-1" (Toy(1)), "toy-2" (Toy(2))',
+      'Cannot choose --run toy-3: found no trial "toy-3", want one of "toy-1" (Toy(1)), "toy-2" (Toy(2))',
     ],
   ] as const;
   for (const [options, message] of refusals) {

@@ -197,5 +197,5 @@ it("says what it does next, and holds a selection to what comes last", async () 
     .toEqual(Array.from({ length: 1 + 12 + 12 }, () => "stale"));
   await checkSelection(first, { to: "total", trials: ["Toy(2)"] });
   await expect(checkSelection(first, { trials: ["Toy(3)"] })).rejects
-    .toThrow('Cannot choose --run Toy(3): found no run "Toy(3)"');
+    .toThrow('Cannot choose --run Toy(3): found no trial "Toy(3)"');
 });

@@ -23,7 +23,7 @@ export const classifierOptions = v.strictObject({
     v.pipe(
       count(0),
       v.description(
-        "of weights and order; not the run's, for all runs are judged by one classifier",
+        "of weights and order; not the trial's, for all trials are judged by one classifier",
       ),
     ),
     0,
