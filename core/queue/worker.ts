@@ -11,6 +11,7 @@
 
 import { Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
+import { isGreeting } from "../engine/native/greeting.ts";
 import { createWorkerPool } from "../pipeline/execute/worker_pool.ts";
 import { connect } from "./connection.ts";
 import type { StageJob } from "./job.ts";
@@ -48,9 +49,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     throw error;
   });
   const queue = new Queue(name, { connection: redis });
-  const pool = createWorkerPool(concurrency);
-  const abort = () => pool.abort();
-  signal.addEventListener("abort", abort);
+  const pool = createWorkerPool(concurrency, { isNoise: isGreeting });
   await options.store.removeStale();
   const stages = new Set<Promise<unknown>>();
   const during = async <T>(stage: Promise<T>): Promise<T> => {
@@ -81,6 +80,13 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   );
   const serverWatch = watchServer(server, { ...options, queue: name });
   const { troubles } = serverWatch;
+  const abort = () => {
+    pool.abort();
+    // Or it would take again what its stages give back.
+    worker.pause(true).catch(troubles);
+  };
+  signal.addEventListener("abort", abort);
+  if (signal.aborted) abort();
   worker.on("error", troubles);
   queue.on("error", troubles);
   // Also of a job that no try of ours came to: its workers died too often.

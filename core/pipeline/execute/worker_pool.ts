@@ -31,13 +31,13 @@ export interface WorkerPool {
 /** Options of {@link createWorkerPool}. */
 export interface PoolOptions {
   /** Whether a line that a worker wrote tells nobody anything. */
-  readonly isNoise?: (line: string) => boolean;
+  readonly isNoise: (line: string) => boolean;
 }
 
 /** A pool; a call of `run` that finds no idle worker starts one, up to `size`. */
 export function createWorkerPool(
   size: number,
-  { isNoise = () => false }: PoolOptions = {},
+  { isNoise }: PoolOptions,
 ): WorkerPool {
   const workers = new Set<Worker>();
   let aborted = false;
