@@ -14,7 +14,7 @@ import {
 import { request as secureRequest } from "node:https";
 import { once } from "node:events";
 import { proxyFor } from "./proxy.ts";
-import { refusal, unreachable } from "./proxy_failure.ts";
+import { ownAnswer, unreachable } from "./proxy_failure.ts";
 import { TunnelAgent, waysTo } from "./tunnel.ts";
 
 /** Addresses that lead to others, at most so many. */
@@ -65,9 +65,11 @@ async function getPlain(
   const response = await answered(asked).catch((error) => {
     throw signal.aborted ? error : unreachable(proxy, { target, error });
   });
-  if (response.statusCode !== 407) return response;
+  const { statusCode: status = 0, headers } = response;
+  const failure = ownAnswer(proxy, { target, status, headers });
+  if (failure === null) return response;
   response.destroy();
-  throw refusal(proxy, { target, status: 407 });
+  throw failure;
 }
 
 async function answered(

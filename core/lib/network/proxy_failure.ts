@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { IncomingHttpHeaders } from "node:http";
 import { messageOf, UserError } from "../errors.ts";
 import { encryptionFailure } from "./certificate_failure.ts";
 import type { Proxy } from "./proxy.ts";
@@ -42,6 +43,37 @@ export function refusal(
   return new ProxyError(
     `${what} does not connect to ${target}: it answered ${status}`,
     { hint: around(variable), isTransient: status >= 500 || status === 429 },
+  );
+}
+
+/** Headers of proxies' own answers; `Via` stands in those that they pass on, too. */
+const OWN = ["proxy-authenticate", "x-squid-error"];
+/** What a gateway answers that has got no answer. */
+const OF_GATEWAYS = [502, 503, 504];
+
+/**
+ * The error where the answer to a request for a whole URL is not of what was
+ * asked for: one of the proxy itself, or of something else on the way; null where
+ * it may well be. `marked`: it has what only answers of the service have.
+ */
+export function ownAnswer(
+  proxy: Proxy,
+  { target, status, headers, marked = false }: {
+    readonly target: string;
+    readonly status: number;
+    readonly headers: IncomingHttpHeaders;
+    readonly marked?: boolean;
+  },
+): UserError | null {
+  const isOwn = status === 407 || status >= 400 &&
+      (OWN.some((name) => headers[name] !== undefined) ||
+        /;\s*error=/.test(String(headers["proxy-status"])));
+  if (isOwn) return refusal(proxy, { target, status });
+  if (marked || !OF_GATEWAYS.includes(status)) return null;
+  const { place, variable } = proxy;
+  return new ProxyError(
+    `The proxy ${place} (${variable}) gave ${status} on the way to ${target}, and nothing says that ${target} did`,
+    { hint: around(variable), isTransient: true },
   );
 }
 

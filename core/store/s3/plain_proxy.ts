@@ -9,8 +9,8 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { type Proxy, proxyFor } from "../../lib/network/proxy.ts";
 import {
+  ownAnswer,
   ProxyError,
-  refusal,
   unreachable,
 } from "../../lib/network/proxy_failure.ts";
 import { isTransient } from "./failure.ts";
@@ -22,6 +22,18 @@ interface SignedRequest {
   readonly port?: number;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What came back, not yet read. */
+interface SentAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Services number their answers, and their errors are XML. */
+function isOfService(headers: SentAnswer["headers"]): boolean {
+  return Object.keys(headers).some((name) => name.startsWith("x-amz-")) ||
+    /\bxml\b/.test(headers["content-type"] ?? "");
 }
 
 /**
@@ -60,9 +72,18 @@ export function goThroughProxies(client: S3Client): void {
         const isUnreached = error instanceof ProxyError || isTransient(error);
         throw isUnreached ? unreachable(proxy, { target, error }) : error;
       });
-      const { statusCode } = answer.response as { statusCode?: number };
-      if (statusCode === 407) throw refusal(proxy, { target, status: 407 });
-      return answer;
+      const { statusCode: status, headers } = answer.response as SentAnswer;
+      const failure = ownAnswer(proxy, {
+        target,
+        status,
+        headers,
+        marked: isOfService(headers),
+      });
+      if (failure === null) return answer;
+      // What lasts a moment the client itself tries again.
+      throw isTransient(failure)
+        ? Object.assign(failure, { $retryable: { throttling: false } })
+        : failure;
     },
     { step: "deserialize", priority: "low", name: "plainProxy" },
   );

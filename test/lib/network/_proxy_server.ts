@@ -26,13 +26,16 @@ export interface ProxyServerOptions {
   readonly credentials?: string;
   /** Answers everything so. */
   readonly status?: number;
+  /** What its own answers have. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Is reached by TLS. */
   readonly certificate?: { readonly key: string; readonly cert: string };
 }
 
 /** Starts one, until the test ends. */
 export async function startProxy(
-  { credentials, status, certificate }: ProxyServerOptions = {},
+  { credentials, status, headers: own = {}, certificate }: ProxyServerOptions =
+    {},
 ): Promise<ProxyServer> {
   const asked: string[] = [];
   const sockets = new Set<Duplex>();
@@ -49,7 +52,7 @@ export async function startProxy(
     asked.push(`${method} ${url}`);
     const { "proxy-authorization": given, ...rest } = headers;
     const code = refused(given);
-    if (code !== undefined) return void response.writeHead(code).end("No");
+    if (code !== undefined) return void response.writeHead(code, own).end("No");
     const outgoing = request(url, { method, headers: rest }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);

@@ -8,6 +8,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { UserError } from "../../../core/lib/errors.ts";
 import { freePort } from "../../port.ts";
 import { runChild } from "../../processes/child.ts";
+import { ProxyError } from "../../../core/lib/network/proxy_failure.ts";
 import { get } from "../../../core/lib/network/get.ts";
 import { AUTHORITY, CERTIFICATE } from "./certificate.ts";
 import { startProxy } from "./_proxy_server.ts";
@@ -21,6 +22,7 @@ const PLAIN = /^(?:GET|CONNECT) /;
 async function startServer(secure: boolean): Promise<string> {
   const listener: RequestListener = ({ url, headers }, response) => {
     expect(headers["proxy-authorization"]).toBeUndefined();
+    if (url === "/none") response.writeHead(404, { via: "1.1 proxy" });
     if (url === "/from") response.writeHead(302, { location: "/to" });
     response.end(`at ${url}`);
   };
@@ -116,6 +118,34 @@ test("a proxy that forbids a host says so", async () => {
   await expect(read("https://host.invalid/x")).rejects.toThrow(
     `The proxy ${proxy.place} (HTTPS_PROXY) does not connect to host.invalid:443: it answered 403`,
   );
+});
+
+test.each([
+  [502, {}, "gave 502 on the way to host.invalid, and nothing says that host"],
+  [403, { "X-Squid-Error": "ERR_ACCESS_DENIED 0" }, "it answered 403"],
+  [500, { "Proxy-Status": "p; error=dns_error" }, "it answered 500"],
+])(
+  "an answer %d of a proxy's own, %j, is told as such",
+  async (status, headers, said) => {
+    const proxy = await startProxy({ status, headers });
+    useProxies({ HTTP_PROXY: `http://me:s3cret@${proxy.place}` });
+    const reading = read("http://host.invalid/x");
+    await expect(reading).rejects.toThrow(ProxyError);
+    await expect(reading).rejects.toThrow(
+      `The proxy ${proxy.place} (HTTP_PROXY) `,
+    );
+    await expect(reading).rejects.toThrow(said);
+    await expect(reading).rejects.not.toThrow(/s3cret/);
+  },
+);
+
+test("what the server answers through a proxy is the server's", async () => {
+  const server = await startServer(false);
+  const proxy = await startProxy();
+  useProxies({ HTTP_PROXY: proxy.place });
+  const { signal } = new AbortController();
+  const answer = await get(new URL(`${server}/none`), signal);
+  expect(answer.resume().statusCode).toBe(404);
 });
 
 test.each(["http", "https"])(

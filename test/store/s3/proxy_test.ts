@@ -71,6 +71,33 @@ test.each(["http", "https"])(
   },
 );
 
+test("what a proxy answers itself is not told as the service's", async () => {
+  const fake = await useFake();
+  const proxy = await startProxy({ status: 503 });
+  useProxies({ HTTP_PROXY: `http://me:s3cret@${proxy.place}` });
+  const inspecting = openElsewhere(LOCATION).inspect(at("a"));
+  const { host } = new URL(fake.url);
+  await expect(inspecting).rejects.toThrow(UserError);
+  await expect(inspecting).rejects.toThrow(
+    `Cannot use the store "${LOCATION}": The proxy ${proxy.place} (HTTP_PROXY) gave 503 on the way to ${host}, and nothing says`,
+  );
+  await expect(inspecting).rejects.not.toThrow(/s3cret/);
+  // The client's own tries.
+  expect(proxy.asked).toHaveLength(3);
+});
+
+test("a service that is overloaded behind a proxy is waited for", async () => {
+  const fake = await useFake();
+  useProxies({ HTTP_PROXY: (await startProxy()).place });
+  const store = openElsewhere(LOCATION);
+  await put(store, at("a"));
+  fake.faults.refuse = { status: 503, code: "SlowDown", times: 9 };
+  const refused = openElsewhere(LOCATION).inspect(at("a"));
+  await expect(refused).rejects.toThrow("answered 503 SlowDown");
+  fake.faults.refuse.times = 4;
+  expect(await store.inspect(at("a"))).toMatchObject({ status: "hit" });
+});
+
 test("a wrong variable is a mistake", async () => {
   await useFake();
   useProxies({ HTTP_PROXY: "socks5://me:s3cret@p:1" });
