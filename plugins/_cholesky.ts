@@ -1,6 +1,12 @@
 /**
  * Cholesky factors L of covariances, lower triangular with a positive diagonal,
- * packed into rows of D (D + 1) / 2 numbers that a layer can give.
+ * packed into rows of D (D + 1) / 2 numbers that a layer can give: the diagonal,
+ * and what stands below it in units of its row's diagonal entry / sqrt(D).
+ *
+ * The unit is what keeps L well-conditioned. L^-1 of entries of one size, with
+ * a diagonal that training makes small, grows exponentially with D, and a
+ * density by it loses all digits of single precision (Viswanath and Trefethen
+ * 1998, "Condition numbers of random triangular matrices").
  *
  * @module
  */
@@ -46,7 +52,15 @@ export function cholesky(size: number): Cholesky {
       unpack(packed, size),
       rows.map((i) => rows.map((j) => Number(wanted(i, j)))),
     );
-  const lower = (packed: Tensor2D) => entries(packed, (i, j) => j <= i);
+  const diagonalOf = (packed: Tensor2D) =>
+    tf.sum(entries(packed, (i, j) => i === j), 2) as Tensor2D;
+  const below = (packed: Tensor2D) =>
+    tf.mul(
+      entries(packed, (i, j) => j < i),
+      tf.expandDims(tf.div(diagonalOf(packed), Math.sqrt(size)), 2),
+    );
+  const lower = (packed: Tensor2D) =>
+    tf.add(below(packed), entries(packed, (i, j) => i === j));
   return {
     parameter: (floor) => ({
       units: places.length,
@@ -55,9 +69,8 @@ export function cholesky(size: number): Cholesky {
     multiply: (packed, x) =>
       tf.sum(tf.mul(lower(packed), tf.expandDims(x, 1)), 2),
     solve: (packed, y) => substitute(lower(packed), y),
-    diagonal: (packed) => tf.sum(entries(packed, (i, j) => i === j), 2),
-    squaresBelow: (packed) =>
-      tf.sum(tf.square(pick(tf.zerosLike(packed), packed)), 1),
+    diagonal: diagonalOf,
+    squaresBelow: (packed) => tf.sum(tf.square(below(packed)), [1, 2]),
   };
 }
 

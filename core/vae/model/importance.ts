@@ -35,15 +35,19 @@ export interface ImportanceInputs {
   readonly random: Random;
 }
 
-/**
- * Logarithms of the importance weights of `K` draws z_k ~ q(z|x) of each image.
- *
- * @returns nats, `[B, K]`
- */
+/** What draws z_k ~ q(z|x) weigh, nats, `[B, K]`. */
+export interface WeighedDraws {
+  /** `log p(x|z_k) + log p(z_k) - log q(z_k|x)`. */
+  readonly logWeights: Tensor2D;
+  /** `log p(z_k) - log q(z_k|x)`. */
+  readonly logRatios: Tensor2D;
+}
+
+/** Logarithms of the importance weights of `K` draws z_k ~ q(z|x) of each image. */
 export function logImportanceWeights(
   model: DenseModel,
   { weights, images, samples, random }: ImportanceInputs,
-): Tensor2D {
+): WeighedDraws {
   return weighDraws(model.prior, {
     posterior: encode(model, weights, images),
     scope: priorScope(model, weights),
@@ -69,23 +73,20 @@ export interface WeighOptions {
   logLikelihood(latent: Tensor2D): Tensor2D;
 }
 
-/**
- * `log p(x|z_k) + log p(z_k) - log q(z_k|x)` for `K` draws z_k ~ q(z|x).
- *
- * @returns nats, `[B, K]`
- */
+/** The same of any posterior and likelihood. */
 export function weighDraws(
   prior: DensePrior,
   { posterior, scope, samples, random, logLikelihood }: WeighOptions,
-): Tensor2D {
+): WeighedDraws {
   const repeated = repeatPosterior(posterior, samples);
   const latent = prior.sample(repeated, random);
   const logRatio = tf.sub(
     prior.densities.prior(latent, scope),
     prior.densities.posterior(repeated, latent),
   );
-  const weights = logLikelihood(latent);
-  return tf.add(weights, tf.reshape(logRatio, weights.shape)) as Tensor2D;
+  const likelihoods = logLikelihood(latent);
+  const logRatios = tf.reshape(logRatio, likelihoods.shape) as Tensor2D;
+  return { logWeights: tf.add(likelihoods, logRatios) as Tensor2D, logRatios };
 }
 
 /** The estimate from one image's log-weights. */

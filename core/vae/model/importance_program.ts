@@ -21,7 +21,7 @@ export interface ImportanceProgramOptions {
   readonly seed: number;
 }
 
-/** Fed `pixels` (bytes) and `step`, returns `logWeights` `[B, K]`. */
+/** Fed `pixels` (bytes) and `step`, returns `logWeights` and `logRatios` `[B, K]`. */
 export function importanceProgram(
   options: ImportanceProgramOptions,
 ): ProgramSpec {
@@ -33,7 +33,7 @@ export function importanceProgram(
       step: { shape: [], dtype: "int32" },
     },
     compute: (weights, { pixels, step }) => ({
-      logWeights: logImportanceWeights(model, {
+      ...logImportanceWeights(model, {
         weights,
         images: tf.mul(pixels!, 1 / 255) as Tensor2D,
         samples,

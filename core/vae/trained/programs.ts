@@ -64,7 +64,7 @@ export function redrawProgram(
   return fedFloats(reconstructionProgram(trained, input));
 }
 
-/** `logWeights` `[B, K]` for `rows` `[B, P]`, 0 to 255, and `step`, as `evaluate` weighs them. */
+/** `logWeights` and `logRatios` `[B, K]` for `rows` `[B, P]`, 0 to 255, and `step`, as `evaluate` weighs them. */
 export function weighingProgram(
   options: ImportanceProgramOptions,
 ): ProgramSpec {

@@ -50,7 +50,7 @@ function linearWeights(scale: readonly [number, number]): Float64Array {
       step: { shape: [], dtype: "int32" },
     },
     compute: (_, { x, mean, step }) => ({
-      logWeights: weighDraws(normal, {
+      ...weighDraws(normal, {
         posterior: {
           mean: mean as Tensor2D,
           scale: tf.mul(tf.onesLike(mean!), [...scale]) as Tensor2D,

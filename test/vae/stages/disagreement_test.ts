@@ -1,7 +1,10 @@
 import * as v from "valibot";
 import { expect, test } from "vitest";
 import { uniformStream } from "../../../core/engine/random.ts";
-import { disagreement } from "../../../core/vae/stages/_evaluate/disagreement.ts";
+import {
+  disagreement,
+  improbability,
+} from "../../../core/vae/stages/_evaluate/disagreement.ts";
 import evaluateStage from "../../../core/vae/stages/evaluate.ts";
 import { gaussian } from "../../../plugins/mod.ts";
 import meanOverCoordinates from "../conformance/wrong/mean_over_coordinates.ts";
@@ -58,4 +61,12 @@ test.each([
   if (warnings > 0) {
     expect(heard.warnings[0]).toContain("neither figure can be trusted");
   }
+});
+
+test("a ratio of densities that no draw has", () => {
+  expect(improbability(-Infinity)).toBeNull();
+  expect(improbability(39)).toBeNull();
+  expect(improbability(1.8e23)).toMatch(
+    /^A draw has log p\(z\) - log q\(z\|x\) = 1.80e\+23 nats, .*NLL cannot be trusted$/,
+  );
 });

@@ -1,4 +1,4 @@
-/** Whether the likelihood of one draw and the ELBO are of the same model. @module */
+/** Whether ELBO, densities and draws are of the same model. @module */
 
 import { estimate } from "../../model/estimate.ts";
 
@@ -36,6 +36,24 @@ export function disagreement(
   }, and they should be equal (difference ${mean.toFixed(2)} ± ${
     standardError.toFixed(2)
   }): ${why}`;
+}
+
+/** A draw's ratio of densities has this logarithm once in 2e17 draws. */
+const LIKELY = 40;
+
+/**
+ * The ratio p(z) / q(z|x) has the mean 1, at most, over draws of q, whatever the
+ * two are, and so exceeds e^t in one draw of e^t (Markov's inequality). What to
+ * say where one does that never happens; null where none does.
+ *
+ * @param largestRatio log p(z) - log q(z|x) of the draw that has the largest,
+ * nats.
+ */
+export function improbability(largestRatio: number): string | null {
+  if (largestRatio <= LIKELY) return null;
+  return `A draw has log p(z) - log q(z|x) = ${
+    largestRatio.toPrecision(3)
+  } nats, and above ${LIKELY} is none in 1e17: the prior's densities and draws do not belong together, or single precision cannot tell them apart, so the NLL cannot be trusted`;
 }
 
 function nats(elbo: number, more: number): string {

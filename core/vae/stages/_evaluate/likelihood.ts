@@ -45,6 +45,8 @@ export interface NllState {
   readonly variance: Float64Array;
   /** `values` with fewer draws, for each number of the sweep. */
   readonly fewer: readonly Float64Array[];
+  /** `log p(z) - log q(z|x)` of the draw that has the largest, nats. */
+  readonly largestRatio: number;
 }
 
 /** The NLL with all draws and with one. */
@@ -53,6 +55,7 @@ export interface Nll {
   /** Of each image, nats. */
   readonly values: Float64Array;
   readonly single: Float64Array;
+  readonly largestRatio: number;
 }
 
 /** The NLL of each image, and what is known of it. */
@@ -67,10 +70,14 @@ export async function estimateNll(options: NllOptions): Promise<Nll> {
     effective: new Float64Array(count),
     variance: new Float64Array(count),
     fewer: sweep.map(() => new Float64Array(count)),
+    largestRatio: -Infinity,
   };
   const { values, single, effective, variance, fewer } = begin;
-  let { batches } = begin;
-  for (const { start, logWeights } of weightsFrom(batches, options)) {
+  let { batches, largestRatio } = begin;
+  const look = (ratios: Float32Array) => {
+    largestRatio = ratios.reduce((a, b) => Math.max(a, b), largestRatio);
+  };
+  for (const { start, logWeights } of weightsFrom(batches, options, look)) {
     const images = logWeights.length / samples;
     for (let i = 0; i < images; i++) {
       const image = start + i;
@@ -85,7 +92,7 @@ export async function estimateNll(options: NllOptions): Promise<Nll> {
       );
     }
     batches++;
-    await onBatch(start + images, { ...begin, batches });
+    await onBatch(start + images, { ...begin, batches, largestRatio });
   }
   const whole = estimate(values);
   const nll: NllEstimate = {
@@ -99,13 +106,17 @@ export async function estimateNll(options: NllOptions): Promise<Nll> {
       { samples, ...whole },
     ],
   };
-  return { nll, values, single };
+  return { nll, values, single, largestRatio };
 }
 
-/** Log-weights `[B, K]` of one batch after the other, from batch `first` on. */
+/**
+ * Log-weights `[B, K]` of one batch after the other, from batch `first` on;
+ * `look` is shown the ratios of densities in them.
+ */
 function* weightsFrom(
   first: number,
   { model, variables, pixels, count, inputSize, samples, seed }: NllOptions,
+  look: (ratios: Float32Array) => void,
 ): ReturnType<typeof weightsOfBatches> {
   const { batchSize, chunk } = importanceRun({ count, samples });
   const program = createProgram(importanceProgram({
@@ -119,7 +130,9 @@ function* weightsFrom(
   const run = (start: number, step: number) => {
     const end = start + batchSize;
     const batch = pixels.subarray(start * inputSize, end * inputSize);
-    return program.run({ pixels: batch, step })["logWeights"]!;
+    const { logWeights, logRatios } = program.run({ pixels: batch, step });
+    look(Float32Array.from(logRatios!));
+    return logWeights!;
   };
   try {
     yield* weightsOfBatches({ count, samples }, run, first);

@@ -18,7 +18,7 @@ import type { ModelContext } from "../_context.ts";
 import { requireNumbers, requireTerms } from "../_finite.ts";
 import type { EvaluateOptions } from "./options.ts";
 import type { Evaluation, ImageTerms } from "./evaluation.ts";
-import { disagreement } from "./disagreement.ts";
+import { disagreement, improbability } from "./disagreement.ts";
 import { estimateNll, type Nll, type NllState } from "./likelihood.ts";
 import { checkpointer, pacer } from "../_train/pace.ts";
 
@@ -42,7 +42,9 @@ export async function evaluate(
   const { elbo, means, terms } = await elboOnTestSet(test, job);
   const missing: string[] = [];
   const likelihood = await likelihoodOnTestSet(test, { ...job, missing });
-  const warning = likelihood && disagreement(likelihood.single, elbo);
+  const warning = likelihood &&
+    (disagreement(likelihood.single, elbo) ??
+      improbability(likelihood.largestRatio));
   if (warning) context.warn(warning);
   return {
     images: dataset.test.count,
