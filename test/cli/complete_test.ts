@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../core/store/open.ts";
+import { runCommand } from "../processes/command.ts";
 
 const BIN = fileURLToPath(new URL("../../core/cli/bin.mjs", import.meta.url));
 const FISH: string = "fish";
@@ -84,6 +85,18 @@ describe.skipIf(!has("bash"))("bash completes", () => {
     const i = CASES.findIndex((one) => one[0] === line);
     expect([...new Set(found[i])]).toEqual(words);
   });
+});
+
+test.each([
+  [["run", "--set", "train.ep"], "train.epochs=", ":6"],
+  [["run", "--config", "outp"], "outputs/", ":6"],
+  [["run", "--config", "pipe"], "pipeline.config.json", ":4"],
+  [["run", "--preset", "ti"], "tiny", ":4"],
+])("of %j no space is put behind what goes on", async (words, ...wanted) => {
+  const line = ["complete", "--", ...words];
+  const { stdout } = await runCommand(line, { cwd: folder });
+  const [word, directive] = stdout.trimEnd().split("\n");
+  expect([word?.split("\t")[0], directive]).toEqual(wanted);
 });
 
 test.each(["bash", "zsh", "fish"])(

@@ -23,6 +23,9 @@ _get_comp_words_by_ref() {
 }
 `;
 
+/** A word that something more belongs to: `train.epochs=`, `folder/`. */
+const GOES_ON = /[=/]$/;
+
 /** Prints what makes a shell complete command lines, and answers that shell. */
 export const complete: Command = {
   name: "complete",
@@ -61,7 +64,7 @@ async function answer(
   words: readonly string[],
   commands: readonly Command[],
 ): Promise<void> {
-  const { RootCommand } = await import("@bomb.sh/tab");
+  const { RootCommand, ShellCompDirective } = await import("@bomb.sh/tab");
   const { candidates } = await import("../_candidates.ts");
   const root = new RootCommand();
   const typed = words.at(-1) ?? "";
@@ -99,5 +102,17 @@ async function answer(
       declared.argument(name, (give) => found.forEach((one) => give(...one)));
     }
   }
+  const { ShellCompDirectiveNoFileComp, ShellCompDirectiveNoSpace } =
+    ShellCompDirective;
+  // It is set in `parse`, where nothing else can be said of spaces.
+  Object.defineProperty(root, "directive", {
+    get: () =>
+      ShellCompDirectiveNoFileComp |
+      (root.completions.filter(({ value }) => value.startsWith(place.typed))
+          .every(({ value }) => GOES_ON.test(value))
+        ? ShellCompDirectiveNoSpace
+        : 0),
+    set: () => {},
+  });
   root.parse([...words]);
 }
