@@ -12,9 +12,15 @@ const HIDDEN = "***";
 
 /** `scheme://user:password@`, also where it is wrong and has `/` and `@` in it. */
 const IN_A_URL = /(?<![a-z0-9])(?!file:)([a-z][a-z0-9+.-]*:\/\/)[^\s"'`<>]*@/gi;
+/** `npm:name@1.0.0` and `npm:@scope/name`, as Deno and npm name packages. */
+const PACKAGE = String
+  .raw`(?:npm|jsr):(?:(?:@[\w.-]+/)?[\w.-]+@[~^]?\d+(?:\.\d+){0,2}(?:-[\w.]+)?|@[\w.-]+/[\w.-]+)(?![\w-]|[.:]\d|[^\s"'\x60<>]*@)`;
 /** `user:password@host`, whose scheme somebody has forgotten; no path `C:\a@b`. */
-const WITHOUT_SCHEME =
-  /(?<![^\s"'`<>(=,])(?![a-z]:[\\/])[^\s"'`<>:]*:(?!\/\/)[^\s"'`<>]*@(?=[\w[])/gi;
+const WITHOUT_SCHEME = new RegExp(
+  String
+    .raw`(?<![^\s"'\x60<>(=,])(?![a-z]:[\\/]|${PACKAGE})[^\s"'\x60<>:]*:(?!\/\/)[^\s"'\x60<>]*@(?=[\w[])`,
+  "gi",
+);
 
 /** Variables that hold a secret and nothing else. */
 const SECRETS = [

@@ -19,6 +19,11 @@ describe("hideCredentials", () => {
     ["--redis://:s3cret@h", "--redis://***@h"],
     ["--proxy u:s3cret@h", "--proxy ***@h"],
     ["https://token@host", "https://***@host"],
+    ["npm:s3cret@host", "***@host"],
+    ["npm:s3cret@10.0.0.1", "***@10.0.0.1"],
+    ["npm:12@34:6379", "***@34:6379"],
+    ["npm:@s3/cret@host", "***@host"],
+    ["npm:s@1.0.0@host", "***@host"],
     ["a http://u:s@h and https://v:t@i", "a http://***@h and https://***@i"],
   ])("%s is %s", (text, shown) => expect(hide(text)).toBe(shown));
 
@@ -30,6 +35,8 @@ describe("hideCredentials", () => {
     "mail me@host.org, 12:30 at @work",
     "C:\\a\\node_modules\\@aws-sdk\\x.js",
     "./my prior.ts: x@y",
+    "deno run -A npm:vae-priors@0.1.0 run",
+    "npm:vae-priors@^1/x, npm:@a/b and jsr:@a/b@1.2.3-rc.1.",
   ])("leaves %s", (text) => expect(hide(text)).toBe(text));
 
   test("knows the secrets of the environment, their pieces too", () => {
