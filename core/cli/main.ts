@@ -32,6 +32,7 @@ import { status } from "./commands/status.ts";
 import { why } from "./commands/why.ts";
 import { verify } from "./commands/verify.ts";
 import { worker } from "./commands/worker.ts";
+import { keysOfConfig } from "./config_keys.ts";
 import { printError } from "./error_output.ts";
 import { endWithLauncher } from "./launcher.ts";
 import { refuseFlagsOfNpm } from "./npm_flags.ts";
@@ -86,7 +87,9 @@ export async function main(
   registerResolver();
   using _launcher = endWithLauncher(starters);
   try {
-    refuseFlagsOfNpm(argv, commands);
+    const isByNpm = process.env["npm_command"] !== undefined;
+    const keys = isByNpm ? await keysOfConfig(argv, commands) : [];
+    refuseFlagsOfNpm(argv, commands, { keys });
     const parsed = parseCommandLine(argv, commands);
     if (parsed === null) return EXIT.done;
     if (parsed.command.isApart) {

@@ -8,10 +8,9 @@
 
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { quoteWord } from "../lib/command_line.ts";
-import { hideCredentials } from "../lib/credentials.ts";
 import { UserError } from "../lib/errors.ts";
 import type { Command } from "./command.ts";
+import { type KeptFlag, meantCommandLine } from "./npm_meant.ts";
 import {
   type CommandLine,
   type KnownFlag,
@@ -19,15 +18,19 @@ import {
   readCommandLine,
 } from "./program.ts";
 
-/** A flag, and what npm made of it. */
-interface KeptFlag {
-  readonly flag: KnownFlag;
-  readonly variable: string;
-  /** `true` where npm has seen no value. */
-  readonly values: readonly string[];
+/** What is known besides the commands. */
+export interface NpmFlagOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /**
+   * Keys of a config, `train.epochs`. Where `--set` takes one, its last part is
+   * no flag, and people type it as one.
+   */
+  readonly keys?: readonly string[];
 }
 
 const PREFIX = "npm_config_";
+/** The flag that sets keys of a config. */
+export const SETS_KEYS = "--set <key=value>";
 /** npm's commands whose flags a person may have meant for the program. */
 const OF_SCRIPTS = ["run", "run-script", "start", "test", "exec"];
 /** Flags of npm's own by the same name. */
@@ -55,24 +58,29 @@ const COMPLETED = [
 export function refuseFlagsOfNpm(
   argv: readonly string[],
   commands: readonly Command[],
-  env: NodeJS.ProcessEnv = process.env,
+  { env = process.env, keys = [] }: NpmFlagOptions = {},
 ): void {
   const verb = env["npm_command"] ?? "";
   if (!OF_SCRIPTS.includes(verb)) return;
   const line = readCommandLine(argv, commands);
-  const kept = findKept(flagsOf(line), env).filter(({ flag }) =>
+  const flags = findKept(flagsOf(line), env).filter(({ flag }) =>
     verb !== "exec" || flag.name !== "package"
   );
+  const kept = [...flags, ...findKeys(keys, line, env)];
   if (kept.length === 0) return;
-  const names = kept.map(({ flag }) => nameOf(flag.rawName)).join(" and ");
+  const names = kept.map(({ flag, key }) =>
+    key === undefined ? nameOf(flag.rawName) : `--${lastOf(key)}`
+  ).join(" and ");
   const them = kept.length === 1 ? "it" : "them";
-  const own = kept.find(({ flag }) => NPM_KNOWS.includes(flag.name));
+  const own = kept.find(({ flag, key }) =>
+    key !== undefined || NPM_KNOWS.includes(flag.name)
+  );
   const otherwise = own === undefined
     ? ""
     : `; where nobody has typed ${them}, unset ${own.variable}`;
   throw new UserError(
     `Cannot run this: npm took ${names} for its own, and did not pass ${them} on`,
-    { hint: `${meant(argv, line, kept, env)}${otherwise}` },
+    { hint: `${meantCommandLine(argv, line, kept, env)}${otherwise}` },
   );
 }
 
@@ -87,12 +95,7 @@ function findKept(
   flags: readonly KnownFlag[],
   env: NodeJS.ProcessEnv,
 ): readonly KeptFlag[] {
-  const inFiles = settingsOf(env);
-  const variables = Object.keys(env).filter((name) =>
-    name.startsWith(PREFIX) && !inFiles.has(name) &&
-    // A person exports NPM_CONFIG_FORCE, npm npm_config_force.
-    env[name.toUpperCase()] === undefined && env[name] !== ""
-  );
+  const variables = typedVariables(env);
   const exact = new Set(flags.map(variableOf));
   return flags.flatMap((flag) => {
     const own = variableOf(flag);
@@ -104,6 +107,46 @@ function findKept(
       ? []
       : [{ flag, variable, values: env[variable]!.split("\n\n") }];
   });
+}
+
+/** Keys of a config that npm took for flags of its own: the first of each name. */
+function findKeys(
+  keys: readonly string[],
+  line: CommandLine,
+  env: NodeJS.ProcessEnv,
+): readonly KeptFlag[] {
+  const flag = line.command?.options.find(({ rawName }) =>
+    rawName === SETS_KEYS
+  );
+  if (flag === undefined) return [];
+  const taken = new Set(flagsOf(line).map(variableOf));
+  return typedVariables(env).filter((name) => !taken.has(name))
+    .flatMap((variable) => {
+      const typed = letters(variable.slice(PREFIX.length));
+      const key = keys.find((key) => letters(lastOf(key)) === typed);
+      const values = env[variable]!.split("\n\n");
+      return key === undefined ? [] : [{ flag, variable, values, key }];
+    });
+}
+
+/** `epochs`, of `train.epochs`. */
+function lastOf(key: string): string {
+  return key.slice(key.lastIndexOf(".") + 1);
+}
+
+/** npm has no capitals, and people put hyphens in their place. */
+function letters(name: string): string {
+  return name.replaceAll(/[-_]/g, "").toLowerCase();
+}
+
+/** Variables for what has been typed, as far as can be told. */
+function typedVariables(env: NodeJS.ProcessEnv): readonly string[] {
+  const inFiles = settingsOf(env);
+  return Object.keys(env).filter((name) =>
+    name.startsWith(PREFIX) && !inFiles.has(name) &&
+    // A person exports NPM_CONFIG_FORCE, npm npm_config_force.
+    env[name.toUpperCase()] === undefined && env[name] !== ""
+  );
 }
 
 function variableOf({ rawName }: KnownFlag): string {
@@ -136,62 +179,4 @@ function linesOf(file: string): readonly string[] {
   } catch {
     return [];
   }
-}
-
-/** The command line that the person meant. */
-function meant(
-  argv: readonly string[],
-  { command, words }: CommandLine,
-  kept: readonly KeptFlag[],
-  env: NodeJS.ProcessEnv,
-): string {
-  const waiting = kept.flatMap(({ flag, values }) =>
-    flag.isBoolean ? [] : values.filter((value) => value === "true")
-  );
-  const takesWords = (command?.args ?? []).length > 0;
-  // Of several words nobody can tell any more which flag each belongs to.
-  const isClear = !takesWords && words.length === 1 && waiting.length === 1;
-  const stray = isClear ? words[0] : undefined;
-  const taken = takesWords || waiting.length === 0 ? [] : words;
-  const flags = kept.flatMap(({ flag, values }) =>
-    values.flatMap((
-      value,
-    ) => [nameOf(flag.rawName), ...valueOf(flag, value, stray)])
-  );
-  const typed = typedBy(argv, env);
-  const rest = command !== undefined && takesWords && waiting.length > 0
-    ? [command.rawName]
-    : typed.filter((word) => !taken.includes(word)).map(quoteWord);
-  const all = [...rest, ...flags].join(" ");
-  if (env["npm_command"] === "exec") return `Run npx vae-priors ${all}`;
-  const script = env["npm_lifecycle_event"] ?? "cli";
-  const npm = script === "start" ? "npm start" : `npm run ${script}`;
-  return `Flags stand behind "--": ${npm} -- ${all}`;
-}
-
-/** Words that the person has typed: the others are the script's. */
-function typedBy(
-  argv: readonly string[],
-  env: NodeJS.ProcessEnv,
-): readonly string[] {
-  const script = env["npm_lifecycle_script"] ?? "";
-  for (let count = argv.length; count > 0; count--) {
-    const own = argv.slice(0, count).join(" ");
-    if (script.trim().endsWith(` ${own}`)) return argv.slice(count);
-  }
-  return argv;
-}
-
-/** What stands behind a flag: its value, or what has to. */
-function valueOf(
-  { rawName, isBoolean, required }: KnownFlag,
-  given: string,
-  stray: string | undefined,
-): readonly string[] {
-  if (isBoolean) return [];
-  const text = given === "true" ? stray : given;
-  if (text !== undefined && hideCredentials(text) === text) {
-    return [quoteWord(text)];
-  }
-  return required ? [rawName.split(" ")[1]!] : [];
 }

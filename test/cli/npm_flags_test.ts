@@ -28,9 +28,12 @@ const CLI = {
   npm_lifecycle_script: "node core/cli/bin.mjs",
 };
 
+/** Two stages have the last, and the first of them is meant. */
+const KEYS = ["latentDim", "train.learningRate", "train.epochs", "b.epochs"];
+
 function hintOf(argv: readonly string[], env: NodeJS.ProcessEnv) {
   try {
-    refuseFlagsOfNpm(argv, commands, env);
+    refuseFlagsOfNpm(argv, commands, { env, keys: KEYS });
   } catch (error) {
     expect(error).toBeInstanceOf(UserError);
     return (error as UserError).hint;
@@ -124,6 +127,24 @@ describe("the command line that was meant", () => {
   });
 });
 
+test.each([
+  ["--set train.epochs=1", ["run"], { epochs: "1" }, "epochs"],
+  ["--set train.epochs=1", ["run", "1"], { epochs: "true" }, "epochs"],
+  [
+    "--dry --set latentDim=2 --set train.learningRate=0.1",
+    ["run", "0.1", "--dry"],
+    { latent_dim: "2", learningrate: "true" },
+    "latent_dim",
+  ],
+])("a key of the config is no flag: %s", (meant, argv, config, variable) => {
+  const hint = hintOf(argv, { ...START, ...left(config) });
+  expect(hint).toContain(
+    `Flags stand behind "--": npm start -- ${meant}; where`,
+  );
+  expect(hint).toContain(`, unset npm_config_${variable}`);
+  expect(hintOf(["gc"], { ...CLI, ...left(config) })).toBeUndefined();
+});
+
 test("what was not typed is no flag", () => {
   const force = left({ force: "true" });
   expect(hintOf(["run"], { ...START, ...force })).toContain("--force");
@@ -183,6 +204,8 @@ describe("with npm itself", () => {
     [["start", "--preset=quick"], "npm start -- --preset quick"],
     [["start", "--preset", "quick"], "npm start -- --preset quick"],
     [["start", "--seed=7"], "npm start -- --seed 7"],
+    [["start", "--epochs=1"], "npm start -- --set train.epochs=1;"],
+    [["start", "--latentDim", "2"], "npm start -- --set latentDim=2;"],
     [["start", "--force"], "npm start -- --force;"],
     [["start", "--force=train"], "npm start -- --force train;"],
   ])("%j is refused, and the right command shown", async (argv, meant) => {
