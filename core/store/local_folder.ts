@@ -8,9 +8,14 @@ import { join } from "node:path";
 import { cacheRoot } from "../lib/user_cache.mjs";
 import { sha256 } from "../lib/files.ts";
 
-/** The scheme of a location that is a URL: `s3`; undefined: it is a folder. */
+/**
+ * The scheme of a location that is a URL: `s3`; undefined: it is a folder. What
+ * was meant for one and lacks a slash is none: a folder of that name would be
+ * made, credentials in it and all.
+ */
 export function schemeOf(location: string): string | undefined {
-  return /^([a-z][a-z0-9+.-]+):\/\//i.exec(location)?.[1]?.toLowerCase();
+  return /^(s3(?=:)|[a-z][a-z0-9+.-]+(?=:\/\/))/i.exec(location)?.[1]
+    ?.toLowerCase();
 }
 
 /**

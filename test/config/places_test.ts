@@ -41,6 +41,8 @@ test("the environment goes before the config, what is set by hand before both", 
 
 test("a URL stays one, for the store to judge", () => {
   expect(read({ store: "s3://bucket/x" }).storeDirectory).toBe("s3://bucket/x");
+  // Which the store refuses.
+  expect(read({ store: "s3:/bucket/x" }).storeDirectory).toBe("s3:/bucket/x");
 });
 
 test("what is no path is refused", () => {

@@ -28,3 +28,14 @@ test("a location that no store is for is refused", async () => {
     'Cannot open the store: there is none for "ftp:", want a folder or s3://bucket/prefix',
   );
 });
+
+test.each(["s3:/key:geheim@bucket/x", "s3:key:geheim@bucket", "S3:/bucket/x"])(
+  "what was meant for S3 is no folder, nor shown: %s",
+  async (location) => {
+    const opening = openStore(location);
+    await expect(opening).rejects.toThrow(
+      "Cannot open the store: after s3: there are no two slashes; want s3://bucket/prefix",
+    );
+    await expect(opening).rejects.not.toThrow("geheim");
+  },
+);

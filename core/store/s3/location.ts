@@ -25,12 +25,17 @@ const PART = /^(?!\.{1,2}$)[\w.~ =@+-]+$/;
  */
 export function parseLocation(location: string): S3Location {
   const text = location.replace(/\/+$/, "");
+  const hasScheme = /^s3:\/\//i.test(location);
   const [bucket = "", ...parts] = text.slice("s3://".length).split("/");
-  if (BUCKET.test(bucket) && parts.every((part) => PART.test(part))) {
+  if (
+    hasScheme && BUCKET.test(bucket) && parts.every((part) => PART.test(part))
+  ) {
     const prefix = parts.map((part) => `${part}/`).join("");
     return { bucket, prefix, text };
   }
-  const wrong = /[:@]/.test(bucket)
+  const wrong = !hasScheme
+    ? "after s3: there are no two slashes"
+    : /[:@]/.test(bucket)
     ? "its URL holds credentials, which do not belong there"
     : !BUCKET.test(bucket)
     ? "its bucket is none"
