@@ -1,33 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Command } from "../../core/cli/command.ts";
-import { configFlags, readConfigFlags } from "../../core/cli/flags.ts";
-import { parseCommandLine } from "../../core/cli/parse.ts";
-import { readSelection } from "../../core/cli/plan_flags.ts";
 import { UserError } from "../../core/lib/errors.ts";
-
-const run: Command = {
-  name: "run",
-  description: "Runs",
-  flags: [
-    ...configFlags,
-    { form: "--force [stage]", description: "again" },
-    { form: "--only <stage>", description: "one" },
-    { form: "--dry", description: "only say" },
-  ],
-  examples: ["run --dry"],
-  run: () => Promise.resolve(0),
-};
-const list: Command = { ...run, name: "list", flags: [] };
-const check: Command = {
-  ...run,
-  name: "check",
-  words: [
-    { name: "plugin", isRequired: true, description: "a prior" },
-    { name: "values", isRequired: false, description: "its options" },
-  ],
-};
-
-const parse = (...argv: string[]) => parseCommandLine(argv, [run, list, check]);
+import { parse, run } from "./_parse.ts";
 
 function faultOf(...argv: string[]): UserError {
   try {
@@ -225,43 +198,5 @@ describe("parseCommandLine", () => {
     const fault = faultOf(...argv);
     expect(fault.message).toContain(message);
     expect(fault.hint).toBe(hint);
-  });
-});
-
-describe("flags", () => {
-  test("become overrides, those with names of their own last", () => {
-    const argv = ["run", "--seed", "1", "--seed", "2", "--engine", "cpu"];
-    const { flags } = parse(...argv, "--set", "seed=9", "--preset", "q")!;
-    expect(readConfigFlags(flags)).toEqual({
-      file: undefined,
-      preset: "q",
-      overrides: [
-        { path: ["seed"], value: 9 },
-        { path: ["seed"], value: [1, 2] },
-        { path: ["engine"], value: "cpu" },
-      ],
-    });
-  });
-
-  test("that stand once are not repeated", () => {
-    const { flags } = parse("run", "--config", "a", "--config", "b")!;
-    expect(() => readConfigFlags(flags)).toThrow(
-      "Cannot read --config: found it 2 times, want it once",
-    );
-  });
-
-  test.each([
-    [["--force"], { force: true }],
-    [["--force", "train"], { force: ["train"] }],
-    [["--force", "a", "--force", "b"], { force: ["a", "b"] }],
-    [["--only", "train"], { only: "train" }],
-    [[], {}],
-  ])("%j selects %j", (argv, selection) => {
-    expect(readSelection(parse("run", ...argv)!.flags)).toEqual(selection);
-  });
-
-  test("force is for all or for some", () => {
-    const { flags } = parse("run", "--force", "a", "--force")!;
-    expect(() => readSelection(flags)).toThrow("Cannot read --force");
   });
 });

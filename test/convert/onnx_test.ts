@@ -1,13 +1,5 @@
 import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,8 +14,6 @@ import { onnx } from "../../core/convert/onnx/format.ts";
 import { onnxModel } from "../../core/convert/onnx/onnx_model.ts";
 import { createProgram } from "../../core/engine/program/create.ts";
 import { uniformStream } from "../../core/engine/random.ts";
-import { type Tensor, type Tensor4D, tf } from "../../core/engine/tf.ts";
-import { expm1, lgamma, log1p, ndtr } from "../../core/math/mod.ts";
 import { buildModel } from "../../core/vae/model/model.ts";
 import * as likelihoods from "../../plugins/likelihoods/mod.ts";
 import * as priors from "../../plugins/mod.ts";
@@ -35,6 +25,8 @@ import {
   type FakeContextOptions,
 } from "../vae/stages/fake_context.ts";
 import { model as untrained } from "../vae/stages/small_training.ts";
+import { askNode } from "./_onnx_node.ts";
+import { OPERATIONS } from "./_onnx_operations.ts";
 
 /** Another Python than `python3`: one with the clients. */
 const python = process.env["VAE_PRIORS_TEST_PYTHON"] ?? "python3";
@@ -121,7 +113,12 @@ describe("ONNX", () => {
       const all: Record<string, Record<string, number>> = {};
       for (const file of FILES) {
         const [name = "", half = ""] = file.split("/");
-        all[file] = await askNode(join(folder, name), parse(half).name);
+        all[file] = await askNode(
+          runtime!,
+          join(folder, name),
+          parse(half).name,
+          ROWS,
+        );
       }
       expectAll(all);
     },
@@ -189,124 +186,6 @@ function writeArrays(
     );
   }
   return outputs;
-}
-
-/** What no prior here has in its encoder, from tail to tail. */
-const OPERATIONS: ModelFunction = {
-  name: "operations",
-  spec: (rows) => ({
-    variables: {
-      filters: {
-        shape: [2, 3, 3, 2],
-        data: Float32Array.from({ length: 36 }, (_, i) => Math.sin(i)),
-      },
-    },
-    inputs: { x: { shape: [rows, 12], dtype: "float32" } },
-    compute: ({ filters }, { x }) => {
-      const small = tf.div(x!, 1e4);
-      const cube = tf.reshape(x!, [rows, 2, 3, 2]) as Tensor4D;
-      const ones = tf.abs(tf.sin(x!)).add(0.1);
-      const flat = (y: Tensor) => tf.reshape(y, [rows, -1]);
-      const isBelow = tf.less(x!, 0.5);
-      return {
-        lgamma: lgamma(x!),
-        erfc: tf.log(ndtr(x!)),
-        expm1: expm1(small),
-        log1p: log1p(small),
-        rounded: tf.add(tf.floor(x!), tf.mul(tf.ceil(x!), tf.sign(x!))),
-        powers: tf.add(tf.pow(ones, 1.5), tf.add(tf.rsqrt(ones), tf.cos(ones))),
-        reduced: tf.concat([
-          tf.max(cube, [1, 2]),
-          tf.min(cube, [1, 2]),
-          tf.mean(cube, [1, 2]),
-          tf.prod(tf.div(cube, 9), [1, 2]),
-        ], 1),
-        turned: flat(tf.transpose(cube, [0, 3, 2, 1])),
-        backwards: flat(tf.reverse(cube, [1, 2])),
-        cut: flat(tf.slice(cube, [0, 0, 1, 0], [rows, 2, 2, 1])),
-        chosen: tf.where(
-          tf.logicalOr(isBelow, tf.logicalNot(tf.greater(ones, 0.5))),
-          x!,
-          tf.mul(ones, tf.cast(tf.greaterEqual(x!, 2), "float32")),
-        ),
-        product: flat(tf.matMul(
-          tf.reshape(x!, [rows, 3, 4]),
-          tf.reshape(ones, [rows, 3, 4]),
-          true,
-        )),
-        narrow: flat(
-          tf.conv2dTranspose(
-            cube,
-            filters as Tensor4D,
-            [rows, 4, 9, 3],
-            [2, 3],
-            "same",
-          ),
-        ),
-        valid: flat(
-          tf.conv2d(
-            tf.reshape(x!, [rows, 2, 3, 2]) as Tensor4D,
-            tf.slice(filters as Tensor4D, [0, 0, 0, 0], [2, 2, 2, 2]),
-            1,
-            "valid",
-          ),
-        ),
-      };
-    },
-  }),
-};
-
-interface Runtime {
-  readonly env: { readonly wasm: { numThreads: number } };
-  readonly InferenceSession: {
-    create(model: Uint8Array): Promise<{
-      readonly inputNames: readonly string[];
-      run(
-        feeds: Readonly<Record<string, unknown>>,
-      ): Promise<Readonly<Record<string, { readonly data: Float32Array }>>>;
-      release(): Promise<void>;
-    }>;
-  };
-  readonly Tensor: new (
-    type: "float32",
-    data: Float32Array,
-    dims: readonly number[],
-  ) => unknown;
-}
-
-async function askNode(
-  place: string,
-  half: string,
-): Promise<Record<string, number>> {
-  const load = createRequire(join(runtime!, "index.js"));
-  const ort = load("onnxruntime-web") as Runtime;
-  ort.env.wasm.numThreads = 1;
-  const bytes = readFileSync(join(place, `${half}.onnx`));
-  const session = await ort.InferenceSession.create(new Uint8Array(bytes));
-  const feeds = Object.fromEntries(session.inputNames.map((name) => {
-    const values = readNpy(join(place, `${half}.${name}.npy`));
-    const dims = [ROWS, values.length / ROWS];
-    return [name, new ort.Tensor("float32", values, dims)];
-  }));
-  const outputs = await session.run(feeds);
-  const apart = Object.entries(outputs).map(([name, { data }]) => {
-    const wanted = readNpy(join(place, `${half}.${name}.wanted.npy`));
-    expect(data).toHaveLength(wanted.length);
-    const all = [...data].map((value, i) =>
-      Math.abs(value - wanted[i]!) / Math.max(1, Math.abs(wanted[i]!))
-    );
-    return [name, all.reduce((a, b) => a > b ? a : b, 0)] as const;
-  });
-  await session.release();
-  return Object.fromEntries(apart);
-}
-
-/** Numbers of a file that `encodeNpy` has made. */
-function readNpy(file: string): Float32Array {
-  expect(existsSync(file)).toBe(true);
-  const bytes = readFileSync(file);
-  const start = 10 + bytes.readUInt16LE(8);
-  return new Float32Array(new Uint8Array(bytes.subarray(start)).buffer);
 }
 
 function pythonLacks(): string | null {

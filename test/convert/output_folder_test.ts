@@ -1,75 +1,17 @@
-import * as files from "node:fs/promises";
-import {
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { readdir, stat, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
 import { openOutput } from "../../core/convert/output_folder.ts";
-import type { Written } from "../../core/convert/written.ts";
+import {
+  convert,
+  found,
+  place,
+  put,
+  type Texts,
+  useOutputFolder,
+} from "./_output_folder.ts";
 
-vi.mock(
-  "node:fs/promises",
-  async (original) => ({ ...await original<typeof files>() }),
-);
-
-let parent: string;
-let folder: string;
-beforeEach(async () => {
-  parent = await mkdtemp(join(tmpdir(), "output-"));
-  folder = join(parent, "deep", "out");
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await rm(parent, { recursive: true, force: true });
-});
-
-type Texts = Readonly<Record<string, string>>;
-
-/** Converts run "a": the format of a file is its extension, its content a text. */
-async function convert(
-  texts: Texts,
-  { training = "t1" } = {},
-): Promise<Written> {
-  const output = await openOutput(folder);
-  try {
-    for (const [path, text] of Object.entries(texts)) {
-      const format = path.split(".").at(-1)!;
-      const origin = { format, run: "a", training, weights: null };
-      await output.add(path, text, origin);
-    }
-    return await output.settle();
-  } finally {
-    await output.discard();
-  }
-}
-
-/** All that is in the folder, but for the list. */
-async function found(): Promise<Texts> {
-  const entries = await readdir(folder, {
-    recursive: true,
-    withFileTypes: true,
-  }).catch(() => []);
-  const texts = entries.filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .filter((file) => file !== join(folder, "converted.json"))
-    .map(async (file) =>
-      [file.slice(folder.length + 1), await readFile(file, "utf8")] as const
-    );
-  return Object.fromEntries(await Promise.all(texts));
-}
-
-async function put(path: string, text: string): Promise<void> {
-  await mkdir(dirname(join(folder, path)), { recursive: true });
-  await writeFile(join(folder, path), text);
-}
+useOutputFolder();
 
 test("what somebody has put there stays, and so do formats made earlier", async () => {
   await convert({ "a/m.csv": "1", "a/old/n.csv": "2" });
@@ -85,9 +27,9 @@ test("what somebody has put there stays, and so do formats made earlier", async 
   });
   expect(Object.keys(now).sort()).toEqual(["a/m.csv", "a/x.npy"]);
   // The folder of what is made no more has gone with it.
-  expect((await readdir(join(folder, "a"))).sort())
+  expect((await readdir(join(place.folder, "a"))).sort())
     .toEqual(["m.csv", "notes.txt", "x.npy"]);
-  expect((await readdir(folder)).sort())
+  expect((await readdir(place.folder)).sort())
     .toEqual(["a", "converted.json", "notes.txt"]);
 });
 
@@ -107,7 +49,7 @@ describe("nothing is written where there is in the way", () => {
       message: expect.stringContaining(`in the way is "${name}"`),
     });
     expect(await found()).toEqual(before);
-    expect(await readdir(folder)).not.toContain(".converting");
+    expect(await readdir(place.folder)).not.toContain(".converting");
   };
   const wanted = { "a/b/m.csv": "1", "a/x.npy": "2" };
 
@@ -134,7 +76,7 @@ describe("nothing is written where there is in the way", () => {
 
   test("a link to elsewhere", async () => {
     await put("mine/x", "mine");
-    await symlink("mine", join(folder, "a"));
+    await symlink("mine", join(place.folder, "a"));
     await refused(wanted, "a");
   });
 });
@@ -148,9 +90,9 @@ test("a changed file that is made no more is somebody's from then on", async () 
 });
 
 test("a folder that nothing comes into is not made", async () => {
-  const output = await openOutput(folder);
+  const output = await openOutput(place.folder);
   await output.discard();
-  expect(await readdir(parent)).toEqual([]);
+  expect(await readdir(place.parent)).toEqual([]);
   await output.add("a/m.csv", "1", {
     format: "csv",
     run: "a",
@@ -158,7 +100,7 @@ test("a folder that nothing comes into is not made", async () => {
     weights: null,
   });
   await output.discard();
-  expect(await readdir(parent)).toEqual([]);
+  expect(await readdir(place.parent)).toEqual([]);
 });
 
 describe("a folder of an earlier version, which kept no list,", () => {
@@ -190,7 +132,7 @@ test.each([
   ["a list that leads anywhere", LIST("/etc/hosts")],
 ])("a converted.json that is %s is refused at once", async (_, text) => {
   await put("converted.json", text);
-  await expect(openOutput(folder)).rejects.toMatchObject({
+  await expect(openOutput(place.folder)).rejects.toMatchObject({
     name: "UserError",
     message: expect.stringContaining(
       'its "converted.json" was not written by convert',
@@ -218,53 +160,12 @@ test("two at once know of each other's files", async () => {
   await convert({ "a/m.csv": "4", "a/x.npy": "5", "a/w.bin": "6" });
   expect(await found())
     .toEqual({ "a/m.csv": "4", "a/x.npy": "5", "a/w.bin": "6" });
-  expect((await readdir(folder)).sort()).toEqual(["a", "converted.json"]);
-});
-
-describe("broken off anywhere, nothing is lost and the next time ends it:", () => {
-  /** Calls that change something. */
-  const CALLS = ["rename", "unlink", "mkdir", "open", "writeFile"] as const;
-  const old = { "a/m.csv": "1", "a/n.csv": "2", "a/x.npy": "3" };
-  const next = { "a/m.csv": "one", "a/o/p.csv": "two", "a/x.npy": "three" };
-
-  test.each(CALLS)("%s", async (call) => {
-    const real = (await vi.importActual<typeof files>("node:fs/promises"))[
-      call
-    ] as (...args: unknown[]) => Promise<unknown>;
-    for (let at = 1;; at++) {
-      await rm(folder, { recursive: true, force: true });
-      await convert(old);
-      await put("notes.txt", "mine");
-      let count = 0;
-      vi.spyOn(files, call).mockImplementation(
-        (async (...args: unknown[]) => {
-          // The lock of a process that has ended is followed at once.
-          const isLock = String(args[0]).includes(".lock");
-          if (!isLock && ++count >= at) throw new Error("no more");
-          return await real(...args);
-        }) as never,
-      );
-      const failed = await convert(next).then(() => false, () => true);
-      vi.restoreAllMocks();
-      if (!failed) {
-        expect(at).toBeGreaterThan(1);
-        return;
-      }
-      const texts = await found();
-      expect(texts["notes.txt"]).toBe("mine");
-      for (const [path, text] of Object.entries(old)) {
-        const whole = [text, (next as Texts)[path]];
-        expect(whole).toContain(texts[path]);
-      }
-      await convert(next);
-      expect(await found()).toEqual({ ...next, "notes.txt": "mine" });
-    }
-  });
+  expect((await readdir(place.folder)).sort()).toEqual(["a", "converted.json"]);
 });
 
 test("files are moved, not written in their places", async () => {
   await convert({ "a/m.csv": "1" });
-  const { ino } = await stat(join(folder, "a", "m.csv"));
+  const { ino } = await stat(join(place.folder, "a", "m.csv"));
   await convert({ "a/m.csv": "2" });
-  expect((await stat(join(folder, "a", "m.csv"))).ino).not.toBe(ino);
+  expect((await stat(join(place.folder, "a", "m.csv"))).ino).not.toBe(ino);
 });

@@ -1,15 +1,9 @@
-import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Dataset } from "../../../datasets/mod.ts";
 import { type Tensor2D, tf } from "../../../core/engine/tf.ts";
 import { fromAxes } from "../../../core/vae/latent/axes.ts";
 import type { Exploration } from "../../../core/vae/latent/exploration.ts";
 import { quantile } from "../../../core/vae/latent/quantiles.ts";
-import type { Training, Vae } from "../../../core/vae/model/artifacts.ts";
 import type { NetworkReference, PriorReference } from "../../../core/mod.ts";
-import attachPrior from "../../../core/vae/stages/attach_prior.ts";
-import buildEncoder from "../../../core/vae/stages/build_encoder.ts";
-import exploreStage from "../../../core/vae/stages/explore.ts";
 import {
   beta,
   dirichlet,
@@ -24,70 +18,10 @@ import { discretizedLogistic } from "../../../plugins/likelihoods/mod.ts";
 import { mlp } from "../../../plugins/networks/mod.ts";
 import { mlpMeans } from "../parts.ts";
 import { useBackend } from "../../engine/backends.ts";
-import { fakeContext, type FakeContextOptions } from "./fake_context.ts";
+import { explore } from "./_explore.ts";
+import type { FakeContextOptions } from "./fake_context.ts";
 
 beforeAll(() => useBackend("cpu"));
-
-/** Bars at one of four places. */
-function bars(count: number) {
-  const images = new Uint8Array(count * 16);
-  const labels = new Uint8Array(count);
-  for (let i = 0; i < count; i++) {
-    labels[i] = (i * 7) % 4;
-    for (let k = 0; k < 4; k++) images[i * 16 + labels[i]! * 4 + k] = 240;
-  }
-  return { count, images, labels };
-}
-
-const dataset: Dataset = {
-  name: "bars",
-  source: "a test",
-  synthetic: true,
-  height: 4,
-  width: 4,
-  train: bars(8),
-  test: bars(60),
-};
-
-/** A model as it was before training. */
-async function untrained(options: FakeContextOptions): Promise<Training> {
-  const { encoder } = await buildEncoder.run(
-    { dataset },
-    {},
-    fakeContext({ network: mlp({ hidden: [12] }), ...options }).context,
-  );
-  const { vae } = await attachPrior.run(
-    { encoder },
-    {},
-    fakeContext({ network: mlp({ hidden: [12] }), ...options }).context,
-  );
-  const { architecture, weights } = vae as Vae;
-  return {
-    architecture,
-    weights,
-    best: weights,
-    bestEpoch: 1,
-    epochs: [],
-    steps: 0,
-    pixels: "binary",
-    binarization: "dynamic",
-    execution: { compiled: false },
-  };
-}
-
-async function explore(
-  prior: PriorReference,
-  { latentDim = 2, draws = 3000, ...parts }:
-    & Pick<FakeContextOptions, "latentDim" | "network" | "likelihood">
-    & { readonly draws?: number } = {},
-): Promise<Exploration> {
-  const { exploration } = await exploreStage.run(
-    { dataset, training: await untrained({ prior, latentDim, ...parts }) },
-    v.parse(exploreStage.options, { draws }),
-    fakeContext({ prior, latentDim, ...parts }).context,
-  );
-  return exploration as Exploration;
-}
 
 /** An MLP whose decoder puts latent vectors through a function first. */
 function withUnits(units: (latent: Tensor2D) => Tensor2D): NetworkReference {
