@@ -63,7 +63,7 @@ export function describeResult(
   ];
 }
 
-/** The last line: `16 checks pass, 1 fails, 1 could not be asked`. */
+/** The last line: `16 checks pass, 1 fails, 1 does not apply`. */
 export function describeVerdicts(results: readonly CheckResult[]): string {
   const count = (verdict: Verdict) =>
     results.filter((result) => result.verdict === verdict).length;
@@ -72,7 +72,7 @@ export function describeVerdicts(results: readonly CheckResult[]): string {
   return [
     `${plural(passed, "check")} ${passed === 1 ? "passes" : "pass"}`,
     failed === 0 ? "none fails" : `${failed} fail${failed === 1 ? "s" : ""}`,
-    ...(left === 0 ? [] : [`${left} could not be asked`]),
+    ...(left === 0 ? [] : [`${left} ${left === 1 ? "does" : "do"} not apply`]),
   ].join(", ");
 }
 

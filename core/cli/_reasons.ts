@@ -117,7 +117,9 @@ function linesOf(
       : [`because of ${[...elsewhere].join(", ")}: see above`],
     ...upstream.filter(({ stage }) => !elsewhere.has(stage))
       .map(({ stage, text }) =>
-        `because ${stage} ${isStale(stage) ? "does" : "did"}: ${text}`
+        `because ${stage} ${
+          isStale(stage) ? "runs again" : "ran again"
+        }: ${text}`
       ),
   ];
 }

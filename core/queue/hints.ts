@@ -31,7 +31,7 @@ export function losses(
   return (times) => {
     if (times === 1) {
       onNotice(
-        "Stages of this sweep are in the queue no more; they are put in again",
+        "Stages of this sweep have gone from the queue; they are put in again",
       );
     }
     if (times < MAX_LOSSES) return;
@@ -41,7 +41,7 @@ export function losses(
       } loses the stages of this sweep, each time they are put in`,
       {
         hint:
-          "Look what takes keys out of it; the same command resumes from what is in the store",
+          "Find out what removes keys from it; the same command resumes from what is in the store",
       },
     );
   };

@@ -37,7 +37,7 @@ test("a prior in a file is checked, and exits with 0", async () => {
   // It has no densities: that is said, check by check.
   expect(stdout).toMatch(/^- +KL against the densities +it has no densities/m);
   expect(stdout).toMatch(
-    /\n\n\d+ checks pass, none fails, 6 could not be asked\n$/,
+    /\n\n\d+ checks pass, none fails, 6 do not apply\n$/,
   );
   expect(code).toBe(0);
 });

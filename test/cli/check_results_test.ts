@@ -59,6 +59,6 @@ test("the last line counts verdicts", () => {
     "2 checks pass, none fails",
   );
   expect(describeVerdicts([passed, failed, left])).toBe(
-    "1 check passes, 1 fails, 1 could not be asked",
+    "1 check passes, 1 fails, 1 does not apply",
   );
 });

@@ -76,8 +76,8 @@ describe("reasons", () => {
     expect(describeReasons([await reason("sample", given)], style)).toEqual([
       "sample",
       "  Fake(1,x)",
-      "    because train does: train.epochs 20 -> 30",
-      "    because load did: seed 0 -> 1",
+      "    because train runs again: train.epochs 20 -> 30",
+      "    because load ran again: seed 0 -> 1",
     ]);
   });
 

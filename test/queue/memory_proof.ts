@@ -143,7 +143,7 @@ describe.skipIf(redisMissing())("Redis whose memory has an end", () => {
       project.letGo();
       expect(failures(await run)).toEqual([]);
       expect(notices).toContain(
-        "Stages of this sweep are in the queue no more; they are put in again",
+        "Stages of this sweep have gone from the queue; they are put in again",
       );
     },
   );

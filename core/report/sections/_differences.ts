@@ -69,7 +69,7 @@ export async function differencesOf(
 }
 
 const CAPTION =
-  `Marked green above is what is separated from all others at 95 %; framed is what cannot be told apart from the best. ${INTERVALS}: one that leaves 0 out is a difference that was told.`;
+  `Marked green above is what is separated from all others at 95 %; framed is what cannot be told apart from the best. ${INTERVALS}: where one does not hold 0, the two are told apart.`;
 
 function cell(
   { figure, comparison }: {

@@ -26,8 +26,8 @@ export const traversals: Section = {
     if (shown.length === 0) return null;
     return markup`<p>The first test image, encoded; then one axis of its latent
 vector is moved across the prior, from left to right through the levels below,
-while the others stay. Beside each axis stands its activity, from 0 (the images
-make nothing of it) to about 1; the most active axes come first.${
+while the others stay. Beside each axis stands its activity, from 0 (it
+tells nothing of the image) to about 1; the most active axes come first.${
       leftOut(data, shown)
     }</p>
 <div class="cards two">${shown.map(card)}</div>`;
