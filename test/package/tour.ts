@@ -1,7 +1,8 @@
 /**
  * The archive with other package managers and other Nodes: installed in an
- * empty folder with their defaults, imported, and run from a new project to a
- * report on wasm. Prints seconds and megabytes: `npm run tour`.
+ * empty folder, with scripts allowed, imported, and in a new project looked at
+ * by a strict compiler and run to a report on wasm. Prints seconds and
+ * megabytes: `npm run tour`.
  *
  * @module
  */
@@ -26,7 +27,19 @@ const STOPS: readonly [words: readonly string[], node: string | null][] = [
 const RUN = [
   ...["run", "--preset", "quick", "--engine", "wasm", "--quiet"],
   ...["--set", "load_mnist.source=synthetic"],
+  ...["--set", "load_mnist.trainLimit=3000"],
+  ...["--set", "load_mnist.testLimit=1000"],
 ];
+const TYPES = [
+  ...["node", join("node_modules", "typescript", "bin", "tsc"), "-p", "."],
+  ...["--skipLibCheck", "false"],
+];
+/** Packages may run their scripts, as npm's and pnpm's old defaults had it. */
+const SCRIPTS = {
+  npm_config_ignore_scripts: "false",
+  npm_config_dangerously_allow_all_scripts: "true",
+  npm_config_dangerously_allow_all_builds: "true",
+};
 
 const home = mkdtempSync(join(tmpdir(), "tour-"));
 try {
@@ -38,12 +51,15 @@ try {
     const folder = join(home, String(i));
     mkdirSync(folder);
     writeFileSync(join(folder, "package.json"), "{}");
-    const env = { ...process.env, PATH: pathWith(node) };
+    const env = { ...process.env, ...SCRIPTS, PATH: pathWith(node) };
     const bin = join("node_modules", ".bin", "vae-priors");
     const steps = [
       ["install", [...words, archive]],
       ["import", ["node", "--input-type=module", "-e", 'import "vae-priors"']],
       ["init", [bin, "init"]],
+      // What `init` has put into package.json for its tests.
+      ["install again", words.map((word) => word === "add" ? "install" : word)],
+      ["types", TYPES],
       ["run", [bin, ...RUN]],
     ] as const;
     const times = steps.map(([name, command]) =>
