@@ -37,8 +37,11 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (cause) {
+    const isFolder = (cause as NodeJS.ErrnoException).code === "EISDIR";
     throw new UserError(
-      `Cannot read data file "${path}": ${messageOf(cause)}`,
+      `Cannot read data file "${path}": ${
+        isFolder ? "it is a folder, and a file is wanted" : messageOf(cause)
+      }`,
       { cause },
     );
   }

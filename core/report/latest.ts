@@ -32,8 +32,9 @@ export interface Latest {
 
 /**
  * Has `<outputs>/latest` lead to a finished report: by a symbolic link, else,
- * where the file system knows none, by a copy; else `latest.txt` names it.
- * What led to an earlier one goes. Never throws: the report is there.
+ * where the file system knows none, by a copy; else, or where somebody has put
+ * something of that name there, `latest.txt` names it. What led to an earlier
+ * one goes. Never throws: the report is there.
  */
 export async function pointLatest(
   outputs: string,
@@ -43,6 +44,9 @@ export async function pointLatest(
   const note = latestNote(outputs);
   const target = relative(outputs, directory);
   try {
+    if (await kindOf(latest) === "somebody's") {
+      throw new Error("something else has that name, move it away");
+    }
     await link(latest, target).catch(() => copy(latest, directory));
     if (existsSync(note)) await rm(note, { force: true }).catch(() => {});
     return { path: latest, warning: null };
@@ -77,9 +81,6 @@ async function link(latest: string, target: string): Promise<void> {
 
 async function copy(latest: string, directory: string): Promise<void> {
   const kind = await kindOf(latest);
-  if (kind === "somebody's") {
-    throw new Error("something else has that name, move it away");
-  }
   const [found, wanted] = await Promise.all(
     [latest, directory].map((folder) => readManifest(folder)),
   );

@@ -44,7 +44,9 @@ describe("readDataFile()", () => {
     await expect(readDataFile(join(folder, "nothing"))).rejects.toThrow(
       `Cannot read data file "${join(folder, "nothing")}": ENOENT`,
     );
-    await expect(readDataFile(folder)).rejects.toThrow(UserError);
+    await expect(readDataFile(folder)).rejects.toThrow(
+      `Cannot read data file "${folder}": it is a folder, and a file is wanted`,
+    );
   });
 });
 

@@ -114,6 +114,14 @@ test.each([
   expect((await readdir(outputs)).sort()).toEqual(["latest", "runs"]);
 });
 
+test("a file of somebody's stays: a text names the run", async () => {
+  await writeFile(join(outputs, "latest"), "mine");
+  const { path, warning } = await pointLatest(outputs, await report("one"));
+  expect(path).toBe(join(outputs, "latest.txt"));
+  expect(warning).toContain("something else has that name");
+  expect(await readFile(join(outputs, "latest"), "utf8")).toBe("mine");
+});
+
 test("nothing leads to an earlier report where nothing can be written", async () => {
   await pointLatest(outputs, await report("one"));
   const directory = await report("two");
