@@ -51,6 +51,35 @@ export function formatValue(value: unknown): string {
 /** Letters that are kept of the end of a text that is cut. */
 const KEPT_END = 9;
 
+/**
+ * Names beside each other, at most `room` letters of each. Where they do not fit,
+ * words at their beginnings and ends that all of them have are left out first.
+ */
+export function cutNames(
+  names: readonly string[],
+  room: number,
+): readonly string[] {
+  const fits = names.every((name) => name.length <= room);
+  if (fits || new Set(names).size < 2) {
+    return names.map((name) => cutName(name, room));
+  }
+  const words = names.map((name) => name.split(" "));
+  const [first = []] = words;
+  const most = Math.min(...words.map(({ length }) => length)) - 1;
+  const shared = (indexOf: (count: number) => number, limit: number) => {
+    const isShared = (count: number) =>
+      words.every((one) => one.at(indexOf(count)) === first.at(indexOf(count)));
+    let count = 0;
+    while (count < limit && isShared(count)) count++;
+    return count;
+  };
+  const before = shared((count) => count, most);
+  const after = shared((count) => -1 - count, most - before);
+  return words.map((one) =>
+    cutName(one.slice(before, one.length - after).join(" "), room)
+  );
+}
+
 /** At most `room` letters of a name, cut in its middle: the end, too, tells names apart. */
 export function cutName(name: string, room: number): string {
   if (name.length <= room) return name;

@@ -15,7 +15,7 @@ import { isDraftName, sha256 } from "../lib/files.ts";
 import { REPORT_FILES, reportDirectory } from "./paths.ts";
 
 /** Raised when a report written by this version would look different. */
-const FORMAT = 6;
+const FORMAT = 7;
 
 const MANIFEST = v.object({
   fingerprint: v.string(),

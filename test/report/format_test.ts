@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { allOf } from "../../core/lib/count.ts";
 import {
+  cutNames,
   datasetTitle,
   formatCount,
   formatDuration,
@@ -81,4 +82,14 @@ test("what is counted is counted by it, in messages and pages", () => {
     "core/vae/figures/evaluation.ts: ${b} images",
     "datasets/share.ts: ${TEST_EVERY} images",
   ]);
+});
+
+test("names beside each other leave out first what all of them have", () => {
+  const name = (network: string) => `Gaussian(0,1) ${network} Bernoulli`;
+  expect(cutNames(["a b", "a c"], 3)).toEqual(["a b", "a c"]);
+  expect(cutNames([name("MLP(64)"), name("Conv(8-16,256)")], 14))
+    .toEqual(["MLP(64)", "Conv(8-16,256)"]);
+  expect(cutNames([name("MLP(64)"), "Gaussian(0,1) MLP(64)"], 18))
+    .toEqual(["MLP(64) Bernoulli", "MLP(64)"]);
+  expect(cutNames([name("MLP(64)")], 20)).toEqual(["Gaussian(0…Bernoulli"]);
 });

@@ -5,7 +5,7 @@
  */
 
 import { dodge, epochTicks, paddedDomain } from "../chart_layout.ts";
-import { cutName } from "../format.ts";
+import { cutNames } from "../format.ts";
 import type { SYMBOLS } from "../series.ts";
 import {
   drawFigure,
@@ -93,11 +93,10 @@ function marks(plot: Plot, lines: readonly ChartLine[]): Markish[] {
 /** Names beside the ends of the lines, moved apart where they would overlap. */
 function labels(plot: Plot, lines: readonly ChartLine[]): Markish[] {
   if (lines.length > MOST_LABELS) return [];
-  const ended = lines.flatMap(({ label, color, points }) => {
+  const names = namesOf(lines);
+  const ended = lines.flatMap(({ color, points }, i) => {
     const end = points.at(-1);
-    return end === undefined
-      ? []
-      : [{ label: cutName(label, LONGEST_LABEL), color, end }];
+    return end === undefined ? [] : [{ label: names[i]!, color, end }];
   });
   const [low, high] = domainOf(lines);
   const bottom = HEIGHT - MARGIN.bottom;
@@ -122,10 +121,12 @@ function labels(plot: Plot, lines: readonly ChartLine[]): Markish[] {
 
 function labelWidth(lines: readonly ChartLine[]): number {
   if (lines.length > MOST_LABELS) return 20;
-  const letters = lines.map(({ label }) =>
-    cutName(label, LONGEST_LABEL).length
-  );
+  const letters = namesOf(lines).map(({ length }) => length);
   return 16 + Math.max(0, ...letters) * FONT_SIZE * 0.58;
+}
+
+function namesOf(lines: readonly ChartLine[]): readonly string[] {
+  return cutNames(lines.map(({ label }) => label), LONGEST_LABEL);
 }
 
 function domainOf(lines: readonly ChartLine[]): [number, number] {

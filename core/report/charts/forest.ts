@@ -7,7 +7,7 @@
 import type { FigureComparison } from "../../vae/compared.ts";
 import type { Figure } from "../../vae/figures/figure.ts";
 import { headingOf, inUnit } from "../../vae/figures/show.ts";
-import { cutName } from "../format.ts";
+import { cutNames } from "../format.ts";
 import { type FromBest, fromBest, showDifference } from "../standings.ts";
 import { drawFigure } from "./figure.ts";
 
@@ -35,7 +35,7 @@ export async function forestChart(
     value: inUnit(figure, one.difference),
   }));
   const labels = configurations.map(({ label }) => label);
-  const names = labels.map((label) => cutName(label, LONGEST_NAME));
+  const names = cutNames(labels, LONGEST_NAME);
   const unit = figure.unit === "" ? "" : `, ${figure.unit}`;
   return await drawFigure((plot) => ({
     width: WIDTH,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { cutName, formatDuration } from "../format.ts";
+import { cutName, cutNames, formatDuration } from "../format.ts";
 import { labelColor } from "../label_colors.ts";
 import { drawFigure, type FigureText } from "./figure.ts";
 
@@ -39,7 +39,7 @@ export async function timesChart(
   const longest = Math.max(
     ...trials.map((trial) => total(timesOf(trial))),
   );
-  const names = trials.map((trial) => cutName(trial, LONGEST_NAME));
+  const names = cutNames(trials, LONGEST_NAME);
   const left = 16 + Math.max(...names.map(({ length }) => length)) * LETTER;
   const lettersOf = (ms: number) =>
     Math.floor((ms / longest) * (WIDTH - left - RIGHT) / LETTER);
