@@ -35,6 +35,10 @@ import {
 } from "./_gaussian.ts";
 import { count } from "./_options.ts";
 
+/** Defaults of the options. */
+const LAYERS = 4;
+const HIDDEN = 64;
+
 /** A flow of `layers` couplings; it starts as the identity, so as N(0, 1). */
 export default definePrior({
   name: "flow",
@@ -43,8 +47,8 @@ export default definePrior({
   module: import.meta.url,
   description: "RealNVP flow from N(0, 1), learnt, with a Gaussian posterior",
   options: v.strictObject({
-    layers: count("couplings; each moves every other coordinate", 4, 32),
-    hidden: count("units of each coupling's hidden layer", 64, 1024),
+    layers: count("couplings; each moves every other coordinate", LAYERS, 32),
+    hidden: count("units of each coupling's hidden layer", HIDDEN, 1024),
   }),
   label: ({ layers, hidden }) => `Flow(${layers},${hidden})`,
   head: (_, { latentDim }) => gaussianHead(latentDim),
@@ -54,7 +58,7 @@ export default definePrior({
       let x = latent;
       let logDeterminant: Tensor = tf.scalar(0);
       for (const i of steps.toReversed()) {
-        const { logScale, shift } = coupling(x, i, learnt);
+        const { logScale, shift } = coupling(x, i, { learnt, layers, hidden });
         x = tf.mul(tf.sub(x, shift), tf.exp(tf.neg(logScale)));
         logDeterminant = tf.add(logDeterminant, tf.sum(logScale, 1));
       }
@@ -73,7 +77,8 @@ export default definePrior({
       posteriorMean: ({ mean }) => mean,
       priorSample: (count, random, { learnt }) =>
         steps.reduce((x, i) => {
-          const { logScale, shift } = coupling(x, i, learnt);
+          const flow = { learnt, layers, hidden };
+          const { logScale, shift } = coupling(x, i, flow);
           return tf.add(tf.mul(x, tf.exp(logScale)), shift);
         }, random.normal([count, latentDim]) as Tensor2D),
       densities: {
@@ -84,10 +89,21 @@ export default definePrior({
   },
 });
 
+/** A flow, and what it has learnt. */
+interface Flow {
+  readonly learnt: Learnt;
+  readonly layers: number;
+  readonly hidden: number;
+}
+
 const standard = () => ({ mean: tf.scalar(0), scale: tf.scalar(1) });
 
-/** s and t of coupling `i` at `x` `[B, D]`, 0 where it keeps a coordinate. */
-function coupling(x: Tensor2D, i: number, learnt: Learnt) {
+/**
+ * s and t of coupling `i` at `x` `[B, D]`, 0 where it keeps a coordinate. A step
+ * of Adam moves each weight as far, however many there are; what more units add
+ * up to, and more couplings multiply to, is that of the default's.
+ */
+function coupling(x: Tensor2D, i: number, { learnt, layers, hidden }: Flow) {
   const moved = mask(i, x.shape[1]);
   const kept = tf.mul(x, tf.sub(1, moved));
   const affine = (input: Tensor, layer: string) =>
@@ -96,9 +112,14 @@ function coupling(x: Tensor2D, i: number, learnt: Learnt) {
       learnt[`${i}/${layer}/bias`]!,
     );
   const output = affine(tf.relu(affine(kept, "hidden")), "output");
-  const [scale, shift] = tf.split(output, 2, 1);
+  const small = Math.min(1, LAYERS / layers);
+  const [scale, shift] = tf.split(
+    tf.mul(output, Math.min(1, HIDDEN / hidden) * small),
+    2,
+    1,
+  );
   return {
-    logScale: tf.mul(moved, bounded(scale!)),
+    logScale: tf.mul(moved, bounded(scale!, 2 * small)),
     shift: tf.mul(moved, shift!),
   };
 }
@@ -110,9 +131,9 @@ function mask(i: number, latentDim: number): Tensor1D {
   );
 }
 
-/** Keeps a coupling's log-scale within -2 and 2; the identity near 0. */
-function bounded(logScale: Tensor): Tensor {
-  return tf.mul(2, tf.tanh(tf.mul(0.5, logScale)));
+/** Keeps a coupling's log-scale within -most and most; the identity near 0. */
+function bounded(logScale: Tensor, most: number): Tensor {
+  return tf.mul(most, tf.tanh(tf.mul(1 / most, logScale)));
 }
 
 /** The network of coupling `i`: what comes out of it is 0 at the start. */

@@ -81,7 +81,7 @@ it("a worker takes what its own code, data, engine and store would make", async 
     .toBe("its variable ONEDNN_MAX_CPU_ISA is not set, the sweep wants AVX2");
   expect(await ask(withEngine({ "engine.source": "0".repeat(64) })))
     .toMatch(
-      /^its version of the engine, core\/engine\/start\.ts is another one/,
+      /^its version of the engine, core\/engine\/start\.ts, is another one/,
     );
   const moved = task.sources.map((source) => ({
     ...source,
