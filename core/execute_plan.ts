@@ -71,6 +71,7 @@ async function executeOne(
     return await runAndRead(plan, run, async (result) => {
       const written = await writeReport(result, reader, {
         record: ({ trials }) => keeper.end(result, trials),
+        isLasting: () => keeper.isAsRecorded(),
       });
       const warnings = [...keeper.warnings, ...written.warnings];
       const report = { ...written, warnings };

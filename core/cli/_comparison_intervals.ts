@@ -32,7 +32,7 @@ export function intervalsNote(
     "Intervals are of 95 %, by image: both runs are measured on the same ones",
     has("independent") &&
     `${
-      has("paired") ? "(i): " : ""
+      has("paired") ? "(i): " : "Intervals are of 95 %, "
     }as for independent images, where a run has not kept the figures of each, and so usually too wide`,
     told.some(({ interval }) => interval !== undefined) &&
     overSeeds.length === 0 &&

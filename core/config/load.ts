@@ -5,11 +5,12 @@
  * @module
  */
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { lilconfig, type LilconfigResult, type Options } from "lilconfig";
 import { messageOf, UserError } from "../lib/errors.ts";
+import { FOLDER } from "../lib/files.ts";
 import { foldersUp } from "../lib/upward.ts";
 import { homeFolder } from "../lib/home.mjs";
 import { importModule } from "../load/import_module.ts";
@@ -107,13 +108,16 @@ async function search(cwd: string): Promise<LilconfigResult> {
 }
 
 async function loadFile(path: string): Promise<NonNullable<LilconfigResult>> {
-  if (!existsSync(path)) {
-    throw new UserError(`Cannot read config "${path}": no such file`);
-  }
-  if (!/\.(?:[mc]?[jt]s|json)$/.test(path)) {
-    throw new UserError(
-      `Cannot read config "${path}": want a file that ends in .ts, .js, .mjs or .json`,
-    );
+  const found = statSync(path, { throwIfNoEntry: false });
+  const problem = found === undefined
+    ? "no such file"
+    : found.isDirectory()
+    ? FOLDER
+    : /\.(?:[mc]?[jt]s|json)$/.test(path)
+    ? null
+    : "want a file that ends in .ts, .js, .mjs or .json";
+  if (problem !== null) {
+    throw new UserError(`Cannot read config "${path}": ${problem}`);
   }
   let result: LilconfigResult;
   homeFolder();
@@ -133,13 +137,9 @@ async function loadFile(path: string): Promise<NonNullable<LilconfigResult>> {
 }
 
 function settings(): Options {
+  const modules = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
   const loaders = {
-    ".ts": loadModule,
-    ".mts": loadModule,
-    ".cts": loadModule,
-    ".js": loadModule,
-    ".mjs": loadModule,
-    ".cjs": loadModule,
+    ...Object.fromEntries(modules.map((kind) => [kind, loadModule])),
     ".json": loadJson,
   };
   return {
@@ -152,7 +152,7 @@ function settings(): Options {
   };
 }
 
-/** As {@link settings}, of files that nobody has named. */
+/** Of files that nobody has named. */
 function searchSettings(): Options {
   const { loaders, ...rest } = settings();
   const guarded = Object.entries(loaders!).map(([kind, load]) =>

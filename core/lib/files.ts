@@ -9,6 +9,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { messageOf } from "./errors.ts";
 import type { FileRecord } from "./file_record.ts";
 import { makeFolder } from "./make_folder.ts";
 
@@ -155,6 +156,14 @@ export function ignoring(...codes: readonly string[]) {
   return (error: unknown): undefined => {
     if (!codes.includes(codeOf(error) ?? "")) throw error;
   };
+}
+
+/** What is said of a folder where a file is named. */
+export const FOLDER = "it is a folder, and a file is wanted";
+
+/** Why a file could not be read. */
+export function whyUnread(error: unknown): string {
+  return codeOf(error) === "EISDIR" ? FOLDER : messageOf(error);
 }
 
 /** `ENOENT` and the like. */

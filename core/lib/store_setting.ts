@@ -5,24 +5,18 @@
  * @module
  */
 
-import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 
 /**
  * How another folder is set: `with VAE_PRIORS_STORE` where that has set this
- * one, `with "outputs"` where it is the store beside the reports, else `with
- * "store"`.
+ * one, else `with "store"`, which counts whether or not that has set this one.
  */
 export function storeSetting(
   folder: string,
   env: NodeJS.ProcessEnv = process.env,
 ): string {
   const variable = env["VAE_PRIORS_STORE"] ?? "";
-  if (variable !== "" && resolve(variable) === resolve(folder)) {
-    return "with VAE_PRIORS_STORE";
-  }
-  if (basename(folder) !== "store") return 'with "store"';
-  return existsSync(join(dirname(folder), "runs"))
-    ? 'with "outputs"'
-    : 'with "store" or "outputs"';
+  return variable !== "" && resolve(variable) === resolve(folder)
+    ? "with VAE_PRIORS_STORE"
+    : 'with "store"';
 }

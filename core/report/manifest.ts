@@ -30,10 +30,12 @@ export type Manifest = v.InferOutput<typeof MANIFEST>;
 export async function writeManifest(
   directory: string,
   result: PipelineResult,
+  isLasting = true,
 ): Promise<void> {
   const manifest: Manifest = {
     fingerprint: fingerprint(result.plan),
-    artifacts: [...availableKeys(result)].sort(),
+    // Without any it is never up to date.
+    artifacts: isLasting ? [...availableKeys(result)].sort() : [],
     files: Object.fromEntries(
       listFiles(directory).map((path) => [path, digestOf(directory, path)]),
     ),

@@ -36,6 +36,8 @@ export interface ReportPaths {
 export interface WriteReportOptions {
   /** Gives the record of the run, where the report is written. */
   readonly record?: (data: ReportData) => Promise<unknown>;
+  /** Asked after that: false has the next run write the report anew; default true. */
+  readonly isLasting?: () => boolean;
 }
 
 /**
@@ -64,7 +66,13 @@ export async function writeReport(
     if (data !== null) {
       await replaceFolder(
         directory,
-        (draft) => fill(draft, { data, record, result }),
+        (draft) =>
+          fill(draft, {
+            data,
+            record,
+            result,
+            isLasting: options.isLasting?.() ?? true,
+          }),
         { keeps: await ownFiles(directory) },
       );
     }
@@ -90,11 +98,12 @@ interface Content {
   readonly data: ReportData;
   readonly record: unknown;
   readonly result: PipelineResult;
+  readonly isLasting: boolean;
 }
 
 async function fill(
   directory: string,
-  { data, record, result }: Content,
+  { data, record, result, isLasting }: Content,
 ): Promise<void> {
   // Loaded only here: a cached run needs none of it.
   const [{ renderHtml }, { renderComparison }, { drawTrial: drawRun }] =
@@ -118,7 +127,7 @@ async function fill(
   if (record !== undefined) {
     await writeJson(join(directory, REPORT_FILES.record), record);
   }
-  await writeManifest(directory, result);
+  await writeManifest(directory, result, isLasting);
 }
 
 /** The training's metrics; a stage of the user's may have written none. */

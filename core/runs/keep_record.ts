@@ -34,6 +34,8 @@ export interface RunKeeper {
   ): Promise<RunRecord>;
   /** What a person should know of it, when the run has ended. */
   readonly warnings: readonly string[];
+  /** False where the store has others than the artifacts of the kept record. */
+  isAsRecorded(): boolean;
   /** The run has ended, well or not. Never throws: what it has made is there. */
   release(): Promise<void>;
 }
@@ -67,6 +69,7 @@ export async function keepRecord(
   // A run with nothing to do writes nothing: its record holds what it needs.
   const isKnown = existsSync(record) && await references.has(reference);
   const warnings: string[] = [];
+  let hasOthers = false;
   let owned: Promise<void> | undefined;
   let beating: NodeJS.Timeout | undefined;
   const own = () =>
@@ -91,12 +94,22 @@ export async function keepRecord(
     work: () => void own().catch(() => {}),
     end: async (result, measured) => {
       const made = await madeBefore(record, result);
-      if (made !== null) return made;
+      if (made !== null) {
+        const { checkRecord, describeMismatch } = await import(
+          "./check_record.ts"
+        );
+        for (const mismatch of await checkRecord(made, store)) {
+          hasOthers = true;
+          warnings.push(otherThanRecorded(describeMismatch(mismatch)));
+        }
+        return made;
+      }
       const first = await begin();
       const { endRecord } = await import("./make_record.ts");
       return await endRecord(first, result, { store, measured });
     },
     warnings,
+    isAsRecorded: () => !hasOthers,
     release: async () => {
       if (owned === undefined) return;
       await owned.catch(() => {});
@@ -152,6 +165,10 @@ async function put(
     if (isBearable) return error.message;
     throw error;
   }
+}
+
+function otherThanRecorded(mismatch: string): string {
+  return `The report may show what this run never made, for the store has another artifact than its record: ${mismatch}; which of the two is true is not known: run again with --force, or remove the run`;
 }
 
 function unprotected(store: ArtifactStore, problem: string): string {

@@ -10,8 +10,8 @@ import * as v from "valibot";
 import { fromFirstVersion } from "./first_record.ts";
 import { fromFormerConfig } from "./former_config.ts";
 import { hideCredentials } from "../lib/credentials.ts";
-import { messageOf, UserError } from "../lib/errors.ts";
-import { codeOf } from "../lib/files.ts";
+import { UserError } from "../lib/errors.ts";
+import { codeOf, whyUnread } from "../lib/files.ts";
 import {
   RECORD_FORMAT,
   RECORD_VERSION,
@@ -40,7 +40,7 @@ export async function readRecord(file: string): Promise<RunRecord> {
     if (["ENOENT", "ENOTDIR"].includes(codeOf(cause) ?? "")) {
       throw new UserError(`${action}: no such file`);
     }
-    throw new UserError(`${action}: ${messageOf(cause)}`, {
+    throw new UserError(`${action}: ${whyUnread(cause)}`, {
       hint: "Name the record.json in a folder of outputs/runs/",
       cause,
     });

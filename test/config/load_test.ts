@@ -129,6 +129,9 @@ describe("says what is wrong with", () => {
     await expect(loadConfig({ cwd: folder, file: "no.json" })).rejects.toThrow(
       `Cannot read config "${join(folder, "no.json")}": no such file`,
     );
+    await expect(loadConfig({ file: folder })).rejects.toThrow(
+      `Cannot read config "${folder}": it is a folder, and a file is wanted`,
+    );
     const file = await write("mine.yaml", "a: 1");
     await expect(loadConfig({ cwd: folder, file })).rejects.toThrow(
       `Cannot read config "${file}": want a file that ends in .ts, .js, .mjs or .json`,

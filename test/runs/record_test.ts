@@ -86,3 +86,11 @@ test.each([
     message: expect.stringContaining(problem),
   });
 });
+
+test("a folder is no record, and is said to be one", async () => {
+  await expect(readRecord(folder)).rejects.toMatchObject({
+    message:
+      `Cannot read the record "${folder}": it is a folder, and a file is wanted`,
+    hint: expect.stringContaining("record.json"),
+  });
+});

@@ -49,6 +49,7 @@ const LONGEST_WAIT_MS = 8_000;
 export function connect(location: S3Location): Connection {
   // What is wrong in the environment is told before anything begins.
   let endpoint = endpointOf(process.env);
+  let bundle: ServiceSettings["bundle"];
   let opened: ReturnType<typeof open> | undefined;
   let reached = false;
 
@@ -68,7 +69,9 @@ export function connect(location: S3Location): Connection {
         }
         const patient = persistent && reached && isTransient(error) &&
           performance.now() - started < PATIENCE_MS;
-        if (!patient) throw explainFailure(error, { location, endpoint });
+        if (!patient) {
+          throw explainFailure(error, { location, endpoint, bundle });
+        }
       }
       await delay(wait);
     }
@@ -79,7 +82,7 @@ export function connect(location: S3Location): Connection {
     request: (send, persistent) =>
       persist(async () => {
         opened ??= serviceSettings(process.env).then((settings) => {
-          endpoint = settings.endpoint;
+          ({ endpoint, bundle } = settings);
           return open(location, settings);
         });
         const { client, sdk, queue } = await opened.catch((error) => {

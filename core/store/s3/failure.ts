@@ -10,6 +10,7 @@ import { encryptionFailure } from "../../lib/network/certificate_failure.ts";
 import { ProxyError } from "../../lib/network/proxy_failure.ts";
 import { codeOf } from "../../lib/files.ts";
 import { RefusedError } from "../remote/objects.ts";
+import type { Bundle } from "./certificates.ts";
 import type { S3Location } from "./location.ts";
 
 /** Where the service is, to a person. */
@@ -17,6 +18,8 @@ interface ServiceNames {
   readonly location: S3Location;
   /** URL of the service; undefined: Amazon's. */
   readonly endpoint: string | undefined;
+  /** Certificates in place of Node's; default Node's. */
+  readonly bundle?: Bundle | undefined;
 }
 
 const NETWORK = new Set([
@@ -138,7 +141,11 @@ export function explainFailure(error: unknown, names: ServiceNames): unknown {
   );
   if (encryption !== null) {
     return user(
-      `${service} cannot be used: ${encryption.why}`,
+      `${service} cannot be used: ${encryption.why}${
+        names.bundle === undefined
+          ? ""
+          : `; looked for in ${names.bundle.from} ("${names.bundle.file}")`
+      }`,
       encryption.hint,
     );
   }

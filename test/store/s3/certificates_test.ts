@@ -2,6 +2,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 import { expect, test } from "vitest";
 import { UserError } from "../../../core/lib/errors.ts";
 import { AUTHORITY, CERTIFICATE } from "../../lib/network/certificate.ts";
@@ -14,6 +15,8 @@ import {
   useFake,
 } from "./_opened.ts";
 
+/** Of an authority that has signed nothing here. */
+const OTHER = rootCertificates[0]!;
 const LOCATION = "s3://bucket/store";
 const MISSING = { status: "miss" };
 
@@ -66,6 +69,11 @@ test("one that cannot be verified is a mistake, and it is said what to set", asy
     ),
     hint: expect.stringMatching(/AWS_CA_BUNDLE.*NODE_EXTRA_CA_CERTS/),
   });
+  // Set long ago and forgotten, it goes before the profile's.
+  const file = fileOf(OTHER);
+  setEnvironment({ AWS_CA_BUNDLE: file });
+  await expect(openElsewhere(LOCATION).inspect(at("a"))).rejects
+    .toThrow(`; looked for in AWS_CA_BUNDLE ("${file}")`);
 });
 
 test("what does not encrypt is not asked to", async () => {
