@@ -10,6 +10,7 @@ import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { messageOf, UserError } from "../core/lib/errors.ts";
+import { whyUnread } from "../core/lib/files.ts";
 
 /** A file that was read. */
 export interface DataFile {
@@ -37,11 +38,8 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (cause) {
-    const isFolder = (cause as NodeJS.ErrnoException).code === "EISDIR";
     throw new UserError(
-      `Cannot read data file "${path}": ${
-        isFolder ? "it is a folder, and a file is wanted" : messageOf(cause)
-      }`,
+      `Cannot read data file "${path}": ${whyUnread(cause)}`,
       { cause },
     );
   }
