@@ -109,7 +109,7 @@ function table(
   return figuresTable(series, {
     caption: group.caption(measuredOf(series)),
     label: group.label,
-    first: "Run",
+    first: "Trial",
     head: nameOf,
     columns: columns.map(({ markOfGroup, ...column }) => ({
       ...column,
@@ -142,7 +142,12 @@ function detail(group: FigureGroup, series: readonly Series[]): Markup | null {
   const shown = series.filter((one) =>
     columns.some(({ value }) => value(one) !== null)
   );
-  return figuresTable(shown, { ...found, first: "Run", head: nameOf, columns });
+  return figuresTable(shown, {
+    ...found,
+    first: "Trial",
+    head: nameOf,
+    columns,
+  });
 }
 
 function nameOf(series: Series): Markup {
