@@ -60,7 +60,7 @@ export interface RunPipelineOptions
  *
  * const config = definePipeline({ priors: ["gaussian"], latentDim: 2 });
  * const { summary } = await runPipeline(config);
- * console.log(summary.runs[0]?.test.elbo);
+ * console.log(summary.trials[0]?.test.elbo);
  * ```
  */
 export async function runPipeline(

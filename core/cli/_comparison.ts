@@ -32,7 +32,7 @@ export function describeComparison(
     config,
     environment,
     sources,
-    members: trials,
+    trials,
     onlyBefore,
     onlyAfter,
     overSeeds = [],

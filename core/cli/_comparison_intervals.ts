@@ -17,9 +17,9 @@ import { terminalWidth } from "./wrap.ts";
 
 /** What the intervals are, in sentences. */
 export function intervalsNote(
-  { members, overSeeds = [] }: RunComparison,
+  { trials, overSeeds = [] }: RunComparison,
 ): string {
-  const told = members.flatMap(({ metrics }) =>
+  const told = trials.flatMap(({ metrics }) =>
     metrics.filter(({ difference }) => difference !== null)
   );
   const has = (wanted: string) =>

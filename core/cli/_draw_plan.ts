@@ -99,7 +99,7 @@ export function planToJson(plan: Plan, findings?: GraphFindings): string {
     nodes,
   }));
   return JSON.stringify(
-    { id: plan.id, engine: plan.shared.engine, nodes, runs: trials },
+    { id: plan.id, engine: plan.shared.engine, nodes, trials },
     null,
     2,
   );

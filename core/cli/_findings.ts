@@ -21,7 +21,7 @@ export interface FindingsJson {
     readonly next: number | null;
     readonly rungs: readonly number[];
   };
-  readonly runs: readonly {
+  readonly trials: readonly {
     readonly id: string;
     readonly label: string;
     readonly stages: readonly {
@@ -98,7 +98,7 @@ export function findingsJson(
     ...(plan.searched === undefined ? {} : {
       search: { next: plan.searched.next, rungs: plan.searched.rungs },
     }),
-    runs: trials.map(({ id, label, nodes }) => ({
+    trials: trials.map(({ id, label, nodes }) => ({
       id,
       label,
       stages: nodes.map((key) => {

@@ -74,7 +74,7 @@ export function reasonsJson(plan: Plan, reasons: readonly Reason[]): unknown {
         name: node.stage.name,
         title: node.title,
         key: node.key,
-        runs: trials.map(({ id }) => id),
+        trials: trials.map(({ id }) => id),
         status: finding.status,
         reason: finding.reason,
         madeAt: madeAt === null ? null : new Date(madeAt).toISOString(),

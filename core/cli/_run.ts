@@ -46,7 +46,7 @@ export async function describeRun(
     "",
     "Config",
     ...indent(describeConfig(record)),
-    ...describeFigures(record.members),
+    ...describeFigures(record.trials),
     "",
     "Stages",
     ...indent(await describeStages(record, store)),

@@ -62,7 +62,7 @@ export async function convertPlan(
     if (formats.some(({ name }) => name === csv.name)) {
       const ofAll = {
         format: csv.name,
-        run: null,
+        trial: null,
         training: null,
         weights: null,
       };
@@ -84,7 +84,7 @@ function originOf(
 ): Origin {
   return {
     format: name,
-    run: plan.id,
+    trial: plan.id,
     training: key,
     weights: hasWeights ? weights : null,
   };
@@ -99,7 +99,7 @@ function noteOthers(
 ): void {
   const formats = new Set(
     Object.values(there).filter((file) =>
-      file.run === plan.id &&
+      file.trial === plan.id &&
       (file.training !== key || (file.weights ?? weights) !== weights)
     ).map(({ format }) => format),
   );

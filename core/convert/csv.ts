@@ -19,7 +19,7 @@ export const csv: Format = {
 /** `results.csv`: a line for each trial. */
 export function resultsTable(trials: readonly ConvertedTrial[]): string {
   return table(trials.map(({ plan, matrix, training, measured }) => ({
-    run: plan.id,
+    trial: plan.id,
     prior: plan.values.prior.label,
     ...partLabels(plan.values),
     latentDim: plan.values.latentDim,

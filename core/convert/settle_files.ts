@@ -147,8 +147,8 @@ function formatsOf(made: ReadonlyMap<string, Made>): ReadonlySet<string> {
 }
 
 /** The format of a trial: what is written at one go. */
-function formatOf({ run, format }: Origin): string {
-  return `${run ?? ""}/${format}`;
+function formatOf({ trial, format }: Origin): string {
+  return `${trial ?? ""}/${format}`;
 }
 
 async function isKnown(

@@ -13,30 +13,44 @@ import { ignoring, replaceFile } from "../lib/files.ts";
 
 /** Name of the list. */
 const WRITTEN = "converted.json";
+const VERSION = 3;
 
-/** What a file was made of. */
-const originSchema = v.object({
+/** What a file was made of, but for the trial. */
+const origin = {
   format: v.string(),
-  /** Id of the trial; null of a file that is of all trials. */
-  run: v.nullable(v.string()),
   /** Key of the trial's training; null of a file that is of all trials. */
   training: v.nullable(v.string()),
   /** Null where the format has none. */
   weights: v.nullable(v.picklist(["last", "best"])),
-});
+};
+/** Id of the trial; null of a file that is of all trials. */
+const trialId = v.nullable(v.string());
+const originSchema = v.object({ ...origin, trial: trialId });
+/** Two while the file is being replaced: it is either. */
+const sha256 = v.pipe(v.array(v.string()), v.readonly());
 
-const listSchema = v.object({
-  version: v.literal(2),
-  files: v.record(
-    // Nothing that leads out of the folder is ours.
-    v.pipe(v.string(), v.regex(/^(?!\.)[^/\\]+(?:\/(?!\.)[^/\\]+)*$/)),
-    v.object({
-      ...originSchema.entries,
-      /** Two while the file is being replaced: it is either. */
-      sha256: v.pipe(v.array(v.string()), v.readonly()),
-    }),
-  ),
-});
+/** Nothing that leads out of the folder is ours. */
+const pathSchema = v.pipe(
+  v.string(),
+  v.regex(/^(?!\.)[^/\\]+(?:\/(?!\.)[^/\\]+)*$/),
+);
+const listSchema = v.variant("version", [
+  v.object({
+    version: v.literal(VERSION),
+    files: v.record(pathSchema, v.object({ ...originSchema.entries, sha256 })),
+  }),
+  v.object({
+    version: v.literal(2),
+    files: v.record(
+      pathSchema,
+      v.pipe(
+        // Its word for the trial.
+        v.object({ ...origin, run: trialId, sha256 }),
+        v.transform(({ run, ...file }) => ({ ...file, trial: run })),
+      ),
+    ),
+  }),
+]);
 
 /** An earlier version replaced the folder as a whole, and kept no list of it. */
 const formerSchema = v.object({
@@ -76,7 +90,7 @@ export async function saveWritten(
   const sorted = Object.fromEntries(
     Object.entries(files).sort(([a], [b]) => a < b ? -1 : 1),
   );
-  const list = { version: 2, files: sorted };
+  const list = { version: VERSION, files: sorted };
   await replaceFile(
     join(directory, WRITTEN),
     `${JSON.stringify(list, null, 2)}\n`,

@@ -15,7 +15,7 @@ import { isDraftName, sha256 } from "../lib/files.ts";
 import { REPORT_FILES, reportDirectory } from "./paths.ts";
 
 /** Raised when a report written by this version would look different. */
-const FORMAT = 7;
+const FORMAT = 8;
 
 const MANIFEST = v.object({
   fingerprint: v.string(),
@@ -118,7 +118,7 @@ function fingerprint({ id, config, shared, trials }: Plan): string {
       axis.name,
       values.map((value) => axis.title(value)),
     ]),
-    runs: trials.map(({ id, label }) => [id, label]),
+    trials: trials.map(({ id, label }) => [id, label]),
   }));
 }
 

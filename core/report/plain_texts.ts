@@ -29,7 +29,7 @@ export function withPlainTexts(summary: RunSummary): RunSummary {
         of: [oneLine(pair.of[0]), oneLine(pair.of[1])] as const,
       })),
     })),
-    runs: summary.runs.map((trial) => ({
+    trials: summary.trials.map((trial) => ({
       ...plain(trial),
       group: oneLine(trial.group),
       ...(trial.error === undefined ? {} : { error: printable(trial.error) }),

@@ -73,7 +73,7 @@ export function summariseData(data: ReportData): RunSummary {
     run: data.plan.id,
     dataset: data.dataset && summariseDataset(data.dataset),
     engine: summariseEngine(data.plan),
-    runs: data.trials.map((trial) => summariseTrial(trial, data.plan.config)),
+    trials: data.trials.map((trial) => summariseTrial(trial, data.plan.config)),
     overSeeds: summariseSeeds(data.trials, data.plan.config),
     comparisons: data.comparisons,
     search: summariseSearch(data.plan),
@@ -112,7 +112,7 @@ function summariseSeeds(
 
 /** The same numbers, with what became of the stages this time, and where pictures are. */
 function withOutcomes(known: RunSummary, result: PipelineResult): RunSummary {
-  const trials = known.runs.map((trial, index) => {
+  const trials = known.trials.map((trial, index) => {
     const outcome = result.trials[index];
     if (outcome === undefined) return trial;
     return {
@@ -124,7 +124,7 @@ function withOutcomes(known: RunSummary, result: PipelineResult): RunSummary {
       }),
     };
   });
-  return { ...known, runs: trials };
+  return { ...known, trials };
 }
 
 function summariseDataset(dataset: DatasetSummary): DatasetSummary {

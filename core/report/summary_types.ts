@@ -21,8 +21,8 @@ export interface RunSummary {
   /** Null where it could not be loaded. */
   readonly dataset: DatasetSummary | null;
   readonly engine: EngineSummary;
-  readonly runs: readonly TrialSummary[];
-  /** Runs that differ in nothing but their seed, taken together; empty for one seed. */
+  readonly trials: readonly TrialSummary[];
+  /** Trials that differ in nothing but their seed, taken together; empty for one seed. */
   readonly overSeeds: readonly SeedsSummary[];
   /** All configurations with all others, by each figure that has a best and a known error. */
   readonly comparisons: readonly FigureComparison[];

@@ -51,7 +51,7 @@ export function formatTable(
   const lines = [
     ...banners(summary, colors),
     ...GROUPS.flatMap((group, index) =>
-      formatFigures(group, summary.runs, {
+      formatFigures(group, summary.trials, {
         colors,
         width,
         // The first has all trials, also those that have failed.
@@ -62,7 +62,7 @@ export function formatTable(
     ...formatSeeds(summary.overSeeds, { width, ...summary }),
     ...formatDifferences(summary.comparisons, width),
     ...formatSearch(summary.search, width),
-    ...summary.runs.flatMap(({ label, error }) =>
+    ...summary.trials.flatMap(({ label, error }) =>
       error === undefined ? [] : [colors.red(`${label} failed: ${error}`)]
     ),
   ];
@@ -74,7 +74,7 @@ function banners(summary: RunSummary, colors: Colors): readonly string[] {
   if (summary.dataset?.synthetic) texts.push(SYNTHETIC_TITLE);
   const isScore = ({ test: { pixels, binarization } }: TrialSummary) =>
     pixels === "binary" && binarization === "grey";
-  if (summary.runs.some(isScore)) {
+  if (summary.trials.some(isScore)) {
     texts.push(GREY_TITLE);
   }
   return texts.map((text) =>

@@ -1,6 +1,6 @@
 /**
  * What `record.json` of a run holds, field by field. A run here is one execution
- * of a plan, `default-1a2b3c4d`; its `members` are the trials.
+ * of a plan, `default-1a2b3c4d`; its `trials` are the members of the matrix.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import * as v from "valibot";
 import { PLAN_STATUSES, STAGE_STATUSES } from "../pipeline/status.ts";
 
 /** Raised when a reader of the former version cannot read a record. */
-export const RECORD_VERSION = 2;
+export const RECORD_VERSION = 3;
 /** What marks a file as a record. */
 export const RECORD_FORMAT = "vae-priors-run";
 
@@ -114,7 +114,7 @@ export const recordSchema = v.object({
     /** Whether files differed from the commit, or were not in it. */
     dirty: v.boolean(),
   })),
-  members: v.array(trialSchema),
+  trials: v.array(trialSchema),
   stages: v.array(stageSchema),
   warnings: v.array(text),
 });

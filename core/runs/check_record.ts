@@ -72,7 +72,7 @@ export async function findMismatches(
       );
     }
   }
-  for (const trial of record.members) {
+  for (const trial of record.trials) {
     for (const group of GROUPS) {
       // Whose files are not the recorded ones has been said.
       const stage = stagesOf(record, trial).findLast(({ key }) =>

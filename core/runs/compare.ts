@@ -27,10 +27,10 @@ export function compareRuns(
   before: RunRecord,
   after: RunRecord,
 ): RunComparison {
-  const pairs = pairTrials(before.members, after.members);
+  const pairs = pairTrials(before.trials, after.trials);
   const paired = new Set(pairs.flat());
   const sameData = differences(before.data, after.data).length === 0;
-  const rest = ({ members: trials }: RunRecord) =>
+  const rest = ({ trials }: RunRecord) =>
     trials.filter((trial) => !paired.has(trial)).map(({ label }) => label);
   return {
     config: [
@@ -43,7 +43,7 @@ export function compareRuns(
       ...differences(before.data, after.data, "data"),
       ...differences(before.git, after.git, "git"),
     ],
-    members: pairs.map(([a, b]) => ({
+    trials: pairs.map(([a, b]) => ({
       label: a.label === b.label ? a.label : `${a.label} -> ${b.label}`,
       metrics: FIGURES.map((figure) =>
         compareFigure(figure, { a, b, sameData })

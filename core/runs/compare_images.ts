@@ -34,19 +34,19 @@ export async function withIntervals(
   comparison: RunComparison,
   runs: Runs,
 ): Promise<RunComparison> {
-  // In the order of the comparison's members.
-  const pairs = pairTrials(runs.before.members, runs.after.members);
-  const members = await Promise.all(
-    comparison.members.map(async (member, i) => ({
-      ...member,
-      metrics: await Promise.all(member.metrics.map(async (metric) => {
+  // In the order of the comparison's trials.
+  const pairs = pairTrials(runs.before.trials, runs.after.trials);
+  const trials = await Promise.all(
+    comparison.trials.map(async (trial, i) => ({
+      ...trial,
+      metrics: await Promise.all(trial.metrics.map(async (metric) => {
         const found = await compare(metric, [pairs[i]!], runs);
         return found === null ? metric : { ...metric, ...found };
       })),
     })),
   );
   const configurations = groupBy(
-    pairs.map((pair, i) => ({ pair, metrics: comparison.members[i]!.metrics })),
+    pairs.map((pair, i) => ({ pair, metrics: comparison.trials[i]!.metrics })),
     ({ pair: [a, b] }) => JSON.stringify([partsOf(a), partsOf(b)]),
   );
   const overSeeds: SeedsComparison[] = [];
@@ -68,7 +68,7 @@ export async function withIntervals(
       metrics: metrics.filter((one) => one !== null),
     });
   }
-  return { ...comparison, members, overSeeds };
+  return { ...comparison, trials, overSeeds };
 }
 
 async function compare(

@@ -13,7 +13,7 @@ export interface RunComparison {
   readonly environment: readonly Difference[];
   /** Sources of priors and stages, data, state in git. */
   readonly sources: readonly Difference[];
-  readonly members: readonly TrialComparison[];
+  readonly trials: readonly TrialComparison[];
   /** Configurations over their seeds, where there are several and intervals were asked for. */
   readonly overSeeds?: readonly SeedsComparison[];
   /** Labels of trials that have no counterpart. */

@@ -50,7 +50,7 @@ export async function beginRecord(plan: Plan): Promise<RunRecord> {
     plugins: pluginsOf(plan),
     data: dataOf(plan),
     git: await describeGit(base),
-    members: plan.trials.map((trial) => ({
+    trials: plan.trials.map((trial) => ({
       id: trial.id,
       label: trial.label,
       prior: trial.values.prior.definition.name,
@@ -99,7 +99,7 @@ export async function endRecord(
       endStage(stage, outcomes.get(stage.key), { store, plain })
     ),
   );
-  const trials = begun.members.map((trial, i): TrialRecord => {
+  const trials = begun.trials.map((trial, i): TrialRecord => {
     const { figures = {}, conditions = {} } = measured[i] ?? {};
     return { ...trial, figures, conditions };
   });
@@ -108,7 +108,7 @@ export async function endRecord(
     status: result.status,
     ended: new Date().toISOString(),
     stages,
-    members: trials,
+    trials,
     warnings: result.warnings.map(plain),
   };
 }

@@ -8,7 +8,7 @@ import { HEADLINE } from "../vae/figures.ts";
 import type { RunRecord } from "./record.ts";
 
 /** The best value among a run's trials of the figure that stands for it. */
-export function headlineOf({ members: trials }: RunRecord): number | null {
+export function headlineOf({ trials }: RunRecord): number | null {
   const { name, better } = HEADLINE;
   const values = trials.flatMap(({ figures }) => figures[name]?.value ?? []);
   if (values.length === 0) return null;
@@ -21,7 +21,7 @@ export function bytesOf({ stages }: RunRecord): number {
 }
 
 /** `gaussian x2`, `beta`: names of the priors, and how often with other options. */
-export function priorsOf({ members: trials }: RunRecord): readonly string[] {
+export function priorsOf({ trials }: RunRecord): readonly string[] {
   const options = new Map<string, Set<string>>();
   for (const trial of trials) {
     const known = options.get(trial.prior) ?? new Set();
@@ -34,7 +34,7 @@ export function priorsOf({ members: trials }: RunRecord): readonly string[] {
 
 /** Latent dimensions or seeds of the trials, each once. */
 export function distinct(
-  { members: trials }: RunRecord,
+  { trials }: RunRecord,
   name: "latentDim" | "seed",
 ): readonly number[] {
   return [...new Set(trials.map((trial) => trial[name]))];

@@ -23,7 +23,7 @@ export async function readTerms(
   { admin }: ArtifactStore,
 ): Promise<MeasuredOf> {
   const found = new Map<TrialRecord, Measured>();
-  for (const trial of record.members) {
+  for (const trial of record.trials) {
     let measured = UNMEASURED;
     for (const { figures, from } of GROUPS) {
       if (!figures.some(({ terms }) => terms !== undefined)) continue;

@@ -7,7 +7,7 @@
 
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import { fromFirstVersion } from "./first_record.ts";
+import { FORMER_VERSIONS, fromFormerVersion } from "./former_record.ts";
 import { fromFormerConfig } from "./former_config.ts";
 import { hideCredentials } from "../lib/credentials.ts";
 import { UserError } from "../lib/errors.ts";
@@ -21,7 +21,7 @@ import {
 /** A record. */
 export type RunRecord = v.InferOutput<typeof recordSchema>;
 /** One trial of a run. */
-export type TrialRecord = RunRecord["members"][number];
+export type TrialRecord = RunRecord["trials"][number];
 /** One stage of a run, which trials may share. */
 export type StageRecord = RunRecord["stages"][number];
 
@@ -60,13 +60,14 @@ export function parseRecord(value: unknown, action: string): RunRecord {
       hint: "Name the record.json in a folder of outputs/runs/",
     });
   }
-  const current = (version as number) === 1 ? fromFirstVersion(value) : value;
-  if (current === value && version !== RECORD_VERSION) {
+  const isFormer = FORMER_VERSIONS.includes(version);
+  if (!isFormer && version !== RECORD_VERSION) {
     throw new UserError(
       `${action}: found version ${version} of the format, want ${RECORD_VERSION}`,
       { hint: "It was written by another version of vae-priors" },
     );
   }
+  const current = isFormer ? fromFormerVersion(value) : value;
   const result = v.safeParse(recordSchema, current);
   if (result.success) {
     // Versions before this one wrote the command as it was typed.

@@ -67,7 +67,7 @@ export function compareRepetition(
 
 /** The stages of all trials, each once: many need the data that one loads. */
 export function distinctStages(
-  { members: trials }: RunComparison,
+  { trials }: RunComparison,
 ): readonly (StageComparison & { readonly label: string })[] {
   const stages = trials.flatMap(({ label, stages }) =>
     stages.map((stage) => ({ ...stage, label }))

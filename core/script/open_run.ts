@@ -49,7 +49,7 @@ export async function openRun(
     if (isDisposed) model.dispose();
     return model;
   };
-  const trials = record.members.map((trial): OpenedTrial => {
+  const trials = record.trials.map((trial): OpenedTrial => {
     const { stages: _, ...rest } = trial;
     let model: Promise<VaeModel> | undefined;
     return {

@@ -61,13 +61,13 @@ export function hasFigures(
   return names.some((name) => Object.hasOwn(figures, name));
 }
 
-/** Figures of a group without the rare ones that none of these runs has. */
+/** Figures of a group without the rare ones that none of these trials has. */
 export function figuresInUse(
   { figures }: FigureGroup,
-  runs: readonly FigureValues[],
+  trials: readonly FigureValues[],
 ): readonly Figure[] {
   return figures.filter(({ name, isRare = false }) =>
-    !isRare || runs.some((values) => Object.hasOwn(values, name))
+    !isRare || trials.some((values) => Object.hasOwn(values, name))
   );
 }
 

@@ -74,7 +74,7 @@ test("what has been trained is converted", async () => {
   ]);
   const results = await readFile(join(folder, "out", "results.csv"), "utf8");
   expect(results).toBe(
-    "run,prior,network,likelihood,objective,latentDim,seed,epochs,binarization\n" +
+    "trial,prior,network,likelihood,objective,latentDim,seed,epochs,binarization\n" +
       'gaussian-0-1,"Gaussian(0,1)",MLP(8),Bernoulli,ELBO,2,0,1,dynamic\n' +
       'beta-1-1,"Beta(1,1)",MLP(8),Bernoulli,ELBO,2,0,1,dynamic\n',
   );

@@ -20,7 +20,7 @@ test("a plan is drawn with its artifacts on the edges", async () => {
   expect(JSON.parse(planToJson(plan))).toMatchObject({
     id: "default-12345678",
     nodes: [{ key: "t", stage: "train" }, { inputs: { training: "t" } }],
-    runs: [{ id: "fake", prior: "fake", nodes: ["t", "s"] }],
+    trials: [{ id: "fake", prior: "fake", nodes: ["t", "s"] }],
   });
 });
 

@@ -38,7 +38,7 @@ describe("findings", () => {
       run: "default-12345678",
       engine: { name: "cpu", version: "test 1" },
       stale: 1,
-      runs: [{
+      trials: [{
         id: "r0",
         label: "R0",
         stages: [
@@ -49,7 +49,7 @@ describe("findings", () => {
     });
   });
 
-  test("of runs that are alike are told once", async () => {
+  test("of trials that are alike are told once", async () => {
     const slow = { ...stale, last: { ...stale.last!, ms: 62_000 } };
     const skipped = { status: "skipped", reason: "not asked for" } as const;
     const { plan, survey } = await manyRuns([
@@ -73,7 +73,7 @@ describe("findings", () => {
     const trials = plan.trials.slice(1, 2);
     expect(describeFindings(plan, survey, { trials }))
       .toEqual(["R1: all 2 stages cached"]);
-    expect(findingsJson(plan, survey, { trials }).runs.map(({ id }) => id))
+    expect(findingsJson(plan, survey, { trials }).trials.map(({ id }) => id))
       .toEqual(["r1"]);
   });
 

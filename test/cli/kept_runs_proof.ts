@@ -110,7 +110,7 @@ test("what a record does not have is said, though all digests of it are right", 
 
   const file = recordFile(one);
   const record = JSON.parse(readFileSync(file, "utf8"));
-  record.members[0].figures.elbo.value = -1;
+  record.trials[0].figures.elbo.value = -1;
   writeFileSync(file, JSON.stringify(record));
   const figures =
     "the record has other figures of Gaussian(0,1) than it: ELBO -1.00, it gave -98.00";

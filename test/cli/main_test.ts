@@ -85,9 +85,9 @@ test("what is stale exits with 1, and is one JSON object", async () => {
   const status = JSON.parse(stdout);
   expect(status).toMatchObject({
     engine: { name: "cpu" },
-    runs: [{ label: "Gaussian(0,1)" }],
+    trials: [{ label: "Gaussian(0,1)" }],
   });
-  expect(status.stale).toBe(status.runs[0].stages.length);
+  expect(status.stale).toBe(status.trials[0].stages.length);
 });
 
 test("a dry run says what would run, and runs nothing", async () => {

@@ -130,7 +130,7 @@ describe("reasons", () => {
       run: "default-12345678",
       stages: [{
         name: "train",
-        runs: ["fake"],
+        trials: ["fake"],
         status: "stale",
         reason: "short",
         new: false,

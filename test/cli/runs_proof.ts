@@ -57,10 +57,10 @@ test("a run and an artifact can be looked at, and runs compared", async () => {
   expect(run.out).toMatch(
     / {2}evaluate Gaussian\(0,1\) +[0-9a-f]{8} .* done$/m,
   );
-  const { members } = JSON.parse(
+  const { trials } = JSON.parse(
     (await here.cli("inspect", one.id, "--json")).out,
   );
-  expect(members[0].figures.elbo.value).toBe(-98);
+  expect(trials[0].figures.elbo.value).toBe(-98);
 
   const train = [...one.nodes.values()].find(({ stage }) =>
     stage.name === "train"

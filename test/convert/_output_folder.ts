@@ -29,7 +29,7 @@ export function useOutputFolder(): void {
 /** Texts of files, by their paths. */
 export type Texts = Readonly<Record<string, string>>;
 
-/** Converts run "a": the format of a file is its extension, its content a text. */
+/** Converts trial "a": the format of a file is its extension, its content a text. */
 export async function convert(
   texts: Texts,
   { training = "t1" } = {},
@@ -38,7 +38,7 @@ export async function convert(
   try {
     for (const [path, text] of Object.entries(texts)) {
       const format = path.split(".").at(-1)!;
-      const origin = { format, run: "a", training, weights: null };
+      const origin = { format, trial: "a", training, weights: null };
       await output.add(path, text, origin);
     }
     return await output.settle();

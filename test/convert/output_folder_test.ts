@@ -1,4 +1,4 @@
-import { readdir, stat, symlink } from "node:fs/promises";
+import { readdir, readFile, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { openOutput } from "../../core/convert/output_folder.ts";
@@ -10,6 +10,8 @@ import {
   type Texts,
   useOutputFolder,
 } from "./_output_folder.ts";
+
+const LISTED = "converted.json";
 
 useOutputFolder();
 
@@ -95,7 +97,7 @@ test("a folder that nothing comes into is not made", async () => {
   expect(await readdir(place.parent)).toEqual([]);
   await output.add("a/m.csv", "1", {
     format: "csv",
-    run: "a",
+    trial: "a",
     training: "t1",
     weights: null,
   });
@@ -106,7 +108,7 @@ test("a folder that nothing comes into is not made", async () => {
 describe("a folder of an earlier version, which kept no list,", () => {
   beforeEach(async () => {
     const list = { plan: "p", formats: ["csv"], weights: "last" };
-    await put("converted.json", JSON.stringify(list));
+    await put(LISTED, JSON.stringify(list));
     await put("a/m.csv", "1");
   });
 
@@ -131,13 +133,25 @@ test.each([
   ["a list that leads out of its folder", LIST("../mine.txt")],
   ["a list that leads anywhere", LIST("/etc/hosts")],
 ])("a converted.json that is %s is refused at once", async (_, text) => {
-  await put("converted.json", text);
+  await put(LISTED, text);
   await expect(openOutput(place.folder)).rejects.toMatchObject({
     name: "UserError",
     message: expect.stringContaining(
       'its "converted.json" was not written by convert',
     ),
   });
+});
+
+test("a list that called the trials of its files runs is gone on with", async () => {
+  await convert({ "a/m.csv": "1", "a/n.csv": "2", "a/x.npy": "3" });
+  const list = JSON.parse(await readFile(join(place.folder, LISTED), "utf8"));
+  const files = Object.entries<Record<string, unknown>>(list.files)
+    .map(([path, { trial, ...file }]) => [path, { ...file, run: trial }]);
+  const former = { version: 2, files: Object.fromEntries(files) };
+  await put(LISTED, JSON.stringify(former));
+  // All files of the format that are not made again go.
+  await convert({ "a/m.csv": "4" });
+  expect(await found()).toEqual({ "a/m.csv": "4", "a/x.npy": "3" });
 });
 
 function LIST(path: string): string {

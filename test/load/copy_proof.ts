@@ -171,8 +171,8 @@ test("a run takes the prior's copy into its workers", async () => {
   await writeProject();
   const { code, stdout } = await checkout.cli(["run", "--json"]);
   expect(code).toBe(0);
-  const [run] = JSON.parse(stdout).runs;
-  expect(run.test.elbo).toBeLessThan(0);
+  const [trial] = JSON.parse(stdout).trials;
+  expect(trial.test.elbo).toBeLessThan(0);
   const again = await checkout.cli(["run"], SOURCES);
   expect(again.stdout).toMatch(/Mine: all \d+ stages cached/);
 });

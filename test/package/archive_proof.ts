@@ -110,7 +110,7 @@ describe.skipIf(isMissing)("a package of a prior", () => {
     const { code, stdout } = await cli(...words);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
-      runs: [{ label: "HalfNormal(0,0.5)" }],
+      trials: [{ label: "HalfNormal(0,0.5)" }],
     });
     await expectChecked("prior", "half-normal");
   });

@@ -12,8 +12,8 @@ test("summarise() has everything of a run", async () => {
     dataset: { name: "mnist", synthetic: false, train: 60_000, test: 10_000 },
     engine: { name: "native", fallbackReason: null },
   });
-  expect(summary.runs).toHaveLength(4);
-  const trial = summary.runs[2]!;
+  expect(summary.trials).toHaveLength(4);
+  const trial = summary.trials[2]!;
   expect(trial).toEqual({
     prior: "beta",
     label: "Beta(1,1)",
@@ -82,7 +82,7 @@ test("summarise() has everything of a run", async () => {
 
 test("summarise() has nulls and an error for a run that failed", async () => {
   const { result, store } = fakeResult({ outputDirectory, failing: 1 });
-  const { runs: trials } = await summarise(result, store);
+  const { trials } = await summarise(result, store);
   expect(trials[1]).toMatchObject({
     label: "Gaussian(1,2)",
     error: "train Gaussian(1,2): Loss is NaN at step 12 <script>",
@@ -99,7 +99,7 @@ test("summarise() has no NLL where the prior has no densities", async () => {
     outputDirectory,
     withoutDensities: 0,
   });
-  const { runs: trials } = await summarise(result, store);
+  const { trials } = await summarise(result, store);
   expect(trials[0]!.test).toMatchObject({ nll: null, nllSamples: null });
   expect(trials[1]!.test.nll).not.toBeNull();
 });
@@ -107,7 +107,7 @@ test("summarise() has no NLL where the prior has no densities", async () => {
 test("summarise() finds artifacts by name, whatever the stages are called", async () => {
   const stages = ["fetch", "fit", "draw", "judge"] as const;
   const { result, store } = fakeResult({ outputDirectory, stages });
-  const { runs: trials, dataset } = await summarise(result, store);
+  const { trials, dataset } = await summarise(result, store);
   expect(dataset?.name).toBe("mnist");
   expect(trials[0]!.test.elbo).toBeCloseTo(-99.12);
   expect(trials[0]!.train.steps).toBe(9380);
@@ -155,7 +155,7 @@ test("summarise() has what was measured of latents and samples", async () => {
     labels: ["A", "A"],
     seeds: [0, 1],
   });
-  const { runs: trials, overSeeds } = await summarise(result, store);
+  const { trials, overSeeds } = await summarise(result, store);
   expect(trials[0]!.latents).toMatchObject({
     units: { active: 18 },
     knn: { mean: 0.9512, k: 5 },

@@ -64,14 +64,14 @@ test("formatTable() colours what is separated from all others where asked to", a
 
 test("formatTable() gives figures of different kinds tables of their own", async () => {
   const mixed = await summary();
-  const runs = mixed.runs.map((trial, index) => ({
+  const trials = mixed.trials.map((trial, index) => ({
     ...trial,
     conditions: {
       ...trial.conditions,
       binarization: index === 0 ? "threshold" : "dynamic",
     },
   }));
-  const text = formatTable({ ...mixed, runs });
+  const text = formatTable({ ...mixed, trials });
   expect(text.match(/^Prior/gm)).toHaveLength(2);
   expect(text).toContain("pixels cut at one half");
 });
@@ -117,8 +117,8 @@ test("formatTable() marks configurations, not their seeds, and says how many mor
     seeds: [0, 0, 0, 1, 1, 1],
   };
   const text = formatTable(await summary(options));
-  const [runs, seeds] = text.split("Over seeds") as [string, string];
-  expect(runs).not.toMatch(/\d[*=]/);
+  const [trials, seeds] = text.split("Over seeds") as [string, string];
+  expect(trials).not.toMatch(/\d[*=]/);
   expect(seeds).toMatch(/^A \(2\) .*\d=/m);
   expect(text).not.toContain("training luck is not in");
   expect(text).toMatch(/ELBO: .* more seeds? each would tell \d+\.\d\d nats/);

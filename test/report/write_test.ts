@@ -56,7 +56,7 @@ test("writeReport() fills the folder and points latest at it", async () => {
   const inPlace = await summarise(fake.result, fake.store);
   expect(summary).toEqual({
     ...inPlace,
-    runs: inPlace.runs.map((trial, i) => ({
+    trials: inPlace.trials.map((trial, i) => ({
       ...trial,
       images: {
         samples: `run-${i}/samples.png`,
@@ -64,7 +64,7 @@ test("writeReport() fills the folder and points latest at it", async () => {
       },
     })),
   });
-  expect(inPlace.runs[0]!.images.samples)
+  expect(inPlace.trials[0]!.images.samples)
     .toBe(join(paths.directory, "run-0", "samples.png"));
   expect(await readlink(paths.latest!)).toBe(join("runs", "default-1a2b3c4d"));
 });
@@ -79,10 +79,10 @@ test("writeReport() does nothing, and reads nothing, where all was cached", asyn
   expect((await stat(html)).mtimeMs).toBe(mtimeMs);
   const summary = await summarise(again.result, again.store, report);
   expect(again.reads).toEqual([]);
-  expect(summary.runs[1]!.stages[1]).toEqual(
+  expect(summary.trials[1]!.stages[1]).toEqual(
     { name: "train", cached: true, reason: "unchanged", ms: 46_900 },
   );
-  expect(summary.runs[1]!.test.elbo).toBeCloseTo(-99.61);
+  expect(summary.trials[1]!.test.elbo).toBeCloseTo(-99.61);
 });
 
 test("writeReport() writes anew what is damaged, forced or said differently", async () => {
@@ -121,8 +121,8 @@ test("writeReport() completes the report of a partial run", async () => {
   const full = fakeResult({ outputDirectory, labels, status: "cached" });
   const { written, summary } = await writeReport(full.result, full.store);
   expect(written).toBe(true);
-  const { runs: members } = JSON.parse(await readFile(summary, "utf8"));
-  expect(members[0].test.elbo).toBeCloseTo(-99.12);
+  const [trial] = JSON.parse(await readFile(summary, "utf8")).trials;
+  expect(trial.test.elbo).toBeCloseTo(-99.12);
 });
 
 test("writeReport() leaves the old report whole where the new one fails", async () => {

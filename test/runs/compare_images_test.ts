@@ -36,7 +36,7 @@ async function compare(
     termsBefore,
     termsAfter,
   });
-  const elbo = comparison.members[0]!.metrics
+  const elbo = comparison.trials[0]!.metrics
     .find(({ name }) => name === "elbo")!;
   return {
     comparison,
@@ -72,8 +72,8 @@ test("where one has not, it is said, and they are as independent", async () => {
 
 test("several seeds of a configuration are compared over the seeds, too", async () => {
   const seeds = (record: RunRecord, shift: number): RunRecord => {
-    const [first] = record.members as [TrialRecord];
-    const members = [0, 1, 2].map((seed) => ({
+    const [first] = record.trials as [TrialRecord];
+    const trials = [0, 1, 2].map((seed) => ({
       ...first,
       label: `${first.label} seed ${seed}`,
       seed,
@@ -81,7 +81,7 @@ test("several seeds of a configuration are compared over the seeds, too", async 
         elbo: { value: shift + seed / 10, error: null },
       },
     }));
-    return { ...record, members };
+    return { ...record, trials };
   };
   const [before, after] = runs;
   const { comparison, text, words } = await compare(

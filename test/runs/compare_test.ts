@@ -13,7 +13,7 @@ describe("compareRuns()", () => {
       onlyBefore: [],
       onlyAfter: [],
     });
-    for (const { metrics, stages } of same.members) {
+    for (const { metrics, stages } of same.trials) {
       expect(
         metrics.filter(({ before }) => before !== null)
           .map(({ difference }) => difference),
@@ -26,7 +26,7 @@ describe("compareRuns()", () => {
   });
 
   test("names options, versions and fields that differ", () => {
-    const { config, environment, members } = compareRuns(
+    const { config, environment, trials } = compareRuns(
       fakeRecord(),
       fakeRecord({ epochs: 30, node: "22.1.0" }),
     );
@@ -34,7 +34,7 @@ describe("compareRuns()", () => {
     expect(environment).toEqual([
       { path: "node", before: "20.20.0", after: "22.1.0" },
     ]);
-    const [load, train] = members[0]!.stages;
+    const [load, train] = trials[0]!.stages;
     expect(load!.before).toBe(load!.after);
     // The key of an earlier stage is no change of its own.
     expect(train!.changes).toEqual([
@@ -43,12 +43,12 @@ describe("compareRuns()", () => {
   });
 
   test("gives differences with the errors of independent estimates", () => {
-    const { members } = compareRuns(
+    const { trials } = compareRuns(
       fakeRecord({ elbo: -100 }),
       fakeRecord({ elbo: -98.5 }),
     );
     const [elbo, reconstruction, nll] = ["elbo", "reconstruction", "nll"].map(
-      (wanted) => members[0]!.metrics.find(({ name }) => name === wanted),
+      (wanted) => trials[0]!.metrics.find(({ name }) => name === wanted),
     );
     expect(elbo!.difference).toBeCloseTo(1.5, 12);
     expect(elbo!.standardError).toBeCloseTo(0.3 * Math.SQRT2, 12);
@@ -62,33 +62,33 @@ describe("compareRuns()", () => {
     ["of 500 and 100 samples an image", { samples: 100 }, "nll"],
     ["of other test images", { testSet: "others" }, "reconstruction"],
   ])("does not subtract what does not compare: %s", (problem, other, name) => {
-    const { members } = compareRuns(
+    const { trials } = compareRuns(
       fakeRecord({ testSet: "ours" }),
       fakeRecord({ testSet: "ours", ...other }),
     );
-    expect(members[0]!.metrics.find((metric) => metric.name === name))
+    expect(trials[0]!.metrics.find((metric) => metric.name === name))
       .toMatchObject({ difference: null, standardError: null, problem });
   });
 
   test("tells equal keys from equal results", () => {
-    const { members } = compareRuns(
+    const { trials } = compareRuns(
       fakeRecord(),
       fakeRecord({ results: "b" }),
     );
-    expect(members[0]!.stages).toMatchObject([
+    expect(trials[0]!.stages).toMatchObject([
       { name: "load", sameResult: false },
       { name: "train", sameResult: false },
     ]);
-    const [stage] = members[0]!.stages;
+    const [stage] = trials[0]!.stages;
     expect(stage!.before).toBe(stage!.after);
   });
 
-  test("pairs members by name, and names those that are left", () => {
+  test("pairs trials by name, and names those that are left", () => {
     const found = compareRuns(
       fakeRecord({ priors: ["gaussian", "beta"] }),
       fakeRecord({ priors: ["gamma", "gaussian"] }),
     );
-    expect(found.members.map(({ label }) => label)).toEqual(["Gaussian(1)"]);
+    expect(found.trials.map(({ label }) => label)).toEqual(["Gaussian(1)"]);
     expect(found.onlyBefore).toEqual(["Beta(1)"]);
     expect(found.onlyAfter).toEqual(["Gamma(1)"]);
     expect(found.config).toEqual([
@@ -98,13 +98,13 @@ describe("compareRuns()", () => {
   });
 
   /** What answers what, and what is left. */
-  function paired(before: readonly Member[], after: readonly Member[]) {
-    const { members, onlyBefore, onlyAfter } = compareRuns(
-      withMembers(before),
-      withMembers(after),
+  function paired(before: readonly GivenTrial[], after: readonly GivenTrial[]) {
+    const { trials, onlyBefore, onlyAfter } = compareRuns(
+      withTrials(before),
+      withTrials(after),
     );
     return [
-      ...members.map(({ label }) => label),
+      ...trials.map(({ label }) => label),
       ...onlyBefore.map((label) => `- ${label}`),
       ...onlyAfter.map((label) => `+ ${label}`),
     ];
@@ -113,7 +113,7 @@ describe("compareRuns()", () => {
   test("pairs by prior and options first, and then by seed", () => {
     const both = (...seeds: number[]) =>
       [0, 1].flatMap((mean) =>
-        seeds.map((seed): Member => ({ options: { mean }, seed }))
+        seeds.map((seed): GivenTrial => ({ options: { mean }, seed }))
       );
     expect(paired(both(21, 22), both(9))).toEqual([
       "mean=0 s21 -> mean=0 s9",
@@ -132,7 +132,7 @@ describe("compareRuns()", () => {
   });
 
   test("pairs by latent dimension, whatever the order and the names", () => {
-    const of = (mean: number, latentDim: number): Member => ({
+    const of = (mean: number, latentDim: number): GivenTrial => ({
       options: { mean },
       latentDim,
     });
@@ -149,7 +149,7 @@ describe("compareRuns()", () => {
   test("pairs the same prior with other options, where there is but one", () => {
     const of = (...means: number[]) =>
       means.flatMap((mean) =>
-        [1, 2].map((seed): Member => ({ options: { mean }, seed }))
+        [1, 2].map((seed): GivenTrial => ({ options: { mean }, seed }))
       );
     expect(paired(of(0, 1), of(0, 2))).toEqual([
       "mean=0 s1",
@@ -166,11 +166,11 @@ describe("compareRuns()", () => {
   });
 
   test("pairs what has an option more and the same name", () => {
-    const before = [0, 1].map((mean): Member => ({
+    const before = [0, 1].map((mean): GivenTrial => ({
       options: { mean },
       id: `g-${mean}`,
     }));
-    const after = before.map(({ options, ...rest }): Member => ({
+    const after = before.map(({ options, ...rest }): GivenTrial => ({
       ...rest,
       options: { ...options, covariance: "diagonal" },
     }));
@@ -181,26 +181,26 @@ describe("compareRuns()", () => {
   });
 });
 
-interface Member {
+interface GivenTrial {
   readonly options: Readonly<Record<string, unknown>>;
   readonly latentDim?: number;
   readonly seed?: number;
   readonly id?: string;
 }
 
-/** A record whose members are of one prior; their labels say what is given. */
-function withMembers(members: readonly Member[]): RunRecord {
+/** A record whose trials are of one prior; their labels say what is given. */
+function withTrials(trials: readonly GivenTrial[]): RunRecord {
   const record = fakeRecord({ priors: ["gaussian"] });
-  const [one] = record.members;
+  const [one] = record.trials;
   return {
     ...record,
-    members: members.map((member) => {
+    trials: trials.map((trial) => {
       const label = [
-        Object.entries(member.options).map((pair) => pair.join("=")).join(","),
-        ...member.latentDim === undefined ? [] : [`D${member.latentDim}`],
-        ...member.seed === undefined ? [] : [`s${member.seed}`],
+        Object.entries(trial.options).map((pair) => pair.join("=")).join(","),
+        ...trial.latentDim === undefined ? [] : [`D${trial.latentDim}`],
+        ...trial.seed === undefined ? [] : [`s${trial.seed}`],
       ].join(" ");
-      return { ...one!, id: label, ...member, label };
+      return { ...one!, id: label, ...trial, label };
     }),
   };
 }

@@ -26,7 +26,7 @@ export interface FakeRecordOptions {
   readonly results?: string;
 }
 
-/** A record with a member for each prior and the stages `load` and `train`. */
+/** A record with a trial for each prior and the stages `load` and `train`. */
 export function fakeRecord(options: FakeRecordOptions = {}): RunRecord {
   const { epochs = 20, priors = ["gaussian", "beta"], data = "digits" } =
     options;
@@ -40,7 +40,7 @@ export function fakeRecord(options: FakeRecordOptions = {}): RunRecord {
   );
   return {
     format: "vae-priors-run",
-    version: 2,
+    version: 3,
     run: options.run ?? "default-1a2b3c4d",
     status: options.status ?? "done",
     started: "2026-01-02T03:04:05.000Z",
@@ -80,8 +80,8 @@ export function fakeRecord(options: FakeRecordOptions = {}): RunRecord {
     })),
     data: { digits: sha256(data) },
     git: { commit: sha256("git").slice(0, 40), branch: "main", dirty: false },
-    members: priors.map((prior, i) =>
-      member(prior, [load.key, trainings[i]!.key], options)
+    trials: priors.map((prior, i) =>
+      trial(prior, [load.key, trainings[i]!.key], options)
     ),
     stages: [load, ...trainings],
     warnings: ["digits are drawn"],
@@ -117,7 +117,7 @@ function stage(
   };
 }
 
-function member(
+function trial(
   prior: string,
   stages: readonly string[],
   options: FakeRecordOptions,

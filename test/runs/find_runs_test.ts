@@ -35,7 +35,7 @@ beforeEach(() => {
 const find = (name: string) => findRun(name, outputs, store);
 
 test("findRuns() has the newest first, and says what it cannot read", async () => {
-  writeRecord(outputs, { ...fakeRecord(), run: "bad", version: 3 as 2 });
+  writeRecord(outputs, { ...fakeRecord(), run: "bad", version: 4 as 3 });
   mkdirSync(join(outputs, "runs", "old"));
   mkdirSync(join(outputs, "runs", ".default-1a2b3c4d~1~2~h~draft"));
   const { runs, unreadable } = await findRuns(outputs, store);
@@ -45,7 +45,7 @@ test("findRuns() has the newest first, and says what it cannot read", async () =
     "other-00000000",
   ]);
   expect(unreadable).toMatchObject([
-    { id: "bad", problem: expect.stringContaining("version 3") },
+    { id: "bad", problem: expect.stringContaining("version 4") },
     { id: "old", problem: expect.stringContaining("it has no record") },
   ]);
 });

@@ -55,12 +55,12 @@ test(
     const { code, stdout } = await runCommand(command, { cwd: folder });
     // Artifacts of the model have other files now, which is said, and exits with 1.
     expect(code).toBe(1);
-    const [run] = JSON.parse(stdout).runs;
-    expect(run.matrix.network)
+    const [trial] = JSON.parse(stdout).trials;
+    expect(trial.matrix.network)
       .toMatchObject(["mlp", { hidden: [3, 2], decoderHidden: [2] }]);
-    expect(run.matrix.objective[1]).toMatchObject({ klWeight: 0.5 });
-    expect(run.figures.elbo.value)
-      .toBeCloseTo(before.members[0]!.figures["elbo"]!.value, 3);
+    expect(trial.matrix.objective[1]).toMatchObject({ klWeight: 0.5 });
+    expect(trial.figures.elbo.value)
+      .toBeCloseTo(before.trials[0]!.figures["elbo"]!.value, 3);
   },
   60_000,
 );

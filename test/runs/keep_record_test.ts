@@ -56,7 +56,7 @@ test("a run keeps all that it takes to repeat it", async () => {
     },
     data: { digits: "drawn 4" },
     git: null,
-    members: [{
+    trials: [{
       prior: "gaussian",
       latentDim: 2,
       seed: 0,
@@ -107,7 +107,7 @@ export default Object.assign(
   const set = [`priors=${JSON.stringify(priors)}`];
   const { result, report } = await here.run(set);
   expect(result.status).toBe("done");
-  const { members: trials } = await here.record(...set);
+  const { trials } = await here.record(...set);
   expect(trials.map(({ options }) => options)).toEqual(
     priors.map(([, options]) => options),
   );
@@ -139,7 +139,7 @@ test("a failed run and an interrupted one keep records, too", async () => {
   await here.run(["train.fails=true"]);
   const failed = await here.record("train.fails=true");
   expect(failed.status).toBe("failed");
-  expect(failed.members[0]!.figures).toEqual({});
+  expect(failed.trials[0]!.figures).toEqual({});
   expect(Object.fromEntries(
     failed.stages.map(({ name, status }) => [name, status]),
   )).toMatchObject({ train: "failed", sample: "skipped", load_mnist: "done" });

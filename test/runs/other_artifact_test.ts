@@ -36,12 +36,12 @@ test("a report of what its record does not have says so, until it is right again
   for (let look = 0; look < 2; look++) {
     const { report, summary } = await here.run();
     expect(report.warnings).toEqual([said]);
-    expect(summary).toMatchObject({ runs: [{ test: { elbo: -1 } }] });
+    expect(summary).toMatchObject({ trials: [{ test: { elbo: -1 } }] });
   }
   rmSync(folder, { recursive: true });
   cpSync(aside, folder, { recursive: true });
   const { report, summary } = await here.run();
   expect(report.warnings).toEqual([]);
-  expect(summary).toMatchObject({ runs: [{ test: { elbo: -98 } }] });
+  expect(summary).toMatchObject({ trials: [{ test: { elbo: -98 } }] });
   expect((await here.run()).report.written).toBe(false);
 });

@@ -5,7 +5,7 @@ import { pairTrials } from "../../core/runs/pair_trials.ts";
 import type { TrialRecord } from "../../core/runs/record.ts";
 import { fakeRecord } from "./fake_record.ts";
 
-const [trial] = fakeRecord().members;
+const [trial] = fakeRecord().trials;
 const deep = ["mlp", { hidden: [300, 300] }];
 const iwae = (samples: number) => ["iwae", { samples }];
 

@@ -35,10 +35,10 @@ async function cli(...argv: string[]): Promise<string> {
   return stdout;
 }
 
-/** How the figures of the two runs' members are compared. */
+/** How the figures of the two runs' trials are compared. */
 async function figures(): Promise<Record<string, string>> {
   const said = JSON.parse(await cli("compare", "--json", ...runs));
-  const metrics: { name: string; images: string }[] = said.members[0].metrics;
+  const metrics: { name: string; images: string }[] = said.trials[0].metrics;
   return Object.fromEntries(metrics.map(({ name, images }) => [name, images]));
 }
 

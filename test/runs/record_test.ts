@@ -16,12 +16,12 @@ test("a record is read as it was written", async () => {
   const record = fakeRecord();
   const file = writeRecord(folder, record);
   expect(await readRecord(file)).toEqual(record);
-  expect(stagesOf(record, record.members[1]!).map(({ title }) => title))
+  expect(stagesOf(record, record.trials[1]!).map(({ title }) => title))
     .toEqual(["load", "train beta"]);
 });
 
 test("a record of the first version has the figures that it had", async () => {
-  const { members: trials, ...record } = fakeRecord();
+  const { trials, ...record } = fakeRecord();
   const [{ figures: _, conditions: __, ...trial }] = trials as [
     typeof trials[0],
   ];
@@ -45,7 +45,7 @@ test("a record of the first version has the figures that it had", async () => {
   );
   expect(await readRecord(file)).toEqual({
     ...record,
-    members: [{
+    trials: [{
       ...trial,
       figures: {
         elbo: { value: -100, error: 0.3 },
@@ -61,6 +61,14 @@ test("a record of the first version has the figures that it had", async () => {
   });
 });
 
+test("a record of the second version has the trials that it called members", async () => {
+  const { trials, ...record } = fakeRecord();
+  const file = join(folder, "record.json");
+  const former = { ...record, version: 2, members: trials };
+  writeFileSync(file, JSON.stringify(former));
+  expect(await readRecord(file)).toEqual({ ...record, trials });
+});
+
 test.each([
   ["no such file", null],
   ["JSON", "{"],
@@ -68,14 +76,14 @@ test.each([
   ["it is not a record of a run", "[]"],
   ["it is not a record of a run", "null"],
   [
-    "found version 9 of the format, want 2",
+    "found version 9 of the format, want 3",
     JSON.stringify({ ...fakeRecord(), version: 9 }),
   ],
   [
-    "members.0.seed is wrong",
+    "trials.0.seed is wrong",
     JSON.stringify({
       ...fakeRecord(),
-      members: [{ ...fakeRecord().members[0], seed: "x" }],
+      trials: [{ ...fakeRecord().trials[0], seed: "x" }],
     }),
   ],
 ])("what is no record is refused: %s", async (problem, text) => {

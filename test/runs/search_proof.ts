@@ -45,7 +45,7 @@ it("is said before, while it goes on and after it, and repeated from its record"
   const folder = join(checkout.outputs, "runs", run!);
   const read = (file: string) => readFileSync(join(folder, file), "utf8");
   const summary = JSON.parse(read("summary.json"));
-  expect(summary.runs[0]).toMatchObject({
+  expect(summary.trials[0]).toMatchObject({
     label: "Gaussian(0,1)",
     matrix: { "train.noise": 0 },
   });

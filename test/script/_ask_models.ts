@@ -51,7 +51,7 @@ const store = await openStore(`${run.directory}/../../store`);
 const record = await readRecord(`${run.directory}/record.json`);
 const trials: Record<string, Answer> = {};
 for (const trial of run.trials) {
-  const recorded = record.members.find(({ id }) => id === trial.id)!;
+  const recorded = record.trials.find(({ id }) => id === trial.id)!;
   const read = async <T>(stage: string, name: string) => {
     const { key } = stagesOf(record, recorded)
       .find((one) => one.name === stage)!;

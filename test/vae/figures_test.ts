@@ -88,7 +88,7 @@ describe("every figure is in", () => {
     expect(seeds).not.toBe("");
     for (const figure of FIGURES) {
       const { name, short } = figure;
-      const shown = showNumber(figure, summary.runs[0]!.figures[name]!.value);
+      const shown = showNumber(figure, summary.trials[0]!.figures[name]!.value);
       expect(runs).toContain(short);
       expect(runs).toContain(shown);
       expect(overSeeds).toContain(short);
@@ -102,7 +102,7 @@ describe("every figure is in", () => {
     const html = texts(await renderHtml(data));
     for (const figure of FIGURES) {
       const { name } = figure;
-      const shown = showNumber(figure, summary.runs[0]!.figures[name]!.value);
+      const shown = showNumber(figure, summary.trials[0]!.figures[name]!.value);
       // Before an arrow, if any.
       const head = `<th scope="col">${headingOf(figure)}`;
       expect(html.match(new RegExp(`${head}(</th>| <span)`, "g")))
@@ -115,14 +115,14 @@ describe("every figure is in", () => {
   test("summary.json", () => {
     for (const { name, read } of FIGURES) {
       const value = read(trial.measured)!;
-      expect(summary.runs[0]!.figures[name]).toEqual(value);
+      expect(summary.trials[0]!.figures[name]).toEqual(value);
       expect(summary.overSeeds[0]![name as FigureName])
         .toMatchObject({ mean: expect.closeTo(value.value, 10), seeds: 2 });
     }
   });
 
   test("the record, its comparison, inspect and compare", async () => {
-    const { metrics } = compareRuns(record, record).members[0]!;
+    const { metrics } = compareRuns(record, record).trials[0]!;
     const here = createCheckout();
     for (const name of ["one-11111111", "two-22222222"]) {
       writeRecord(here.outputs, { ...record, run: name });
@@ -135,7 +135,7 @@ describe("every figure is in", () => {
     );
     for (const figure of FIGURES) {
       const value = figure.read(trial.measured)!;
-      expect(record.members[0]!.figures[figure.name]).toEqual(value);
+      expect(record.trials[0]!.figures[figure.name]).toEqual(value);
       expect(metrics.find(({ name }) => name === figure.name))
         .toMatchObject({ before: value.value, difference: 0 });
       const shown = showNumber(figure, value.value);
@@ -175,7 +175,7 @@ describe("every figure is in", () => {
   test("the live page", () => {
     const page = texts(
       liveFigures(
-        { ...record, trials: record.members } as never as RunView,
+        { ...record, trials: record.trials } as never as RunView,
       ).text,
     );
     for (const figure of FIGURES) {

@@ -48,7 +48,7 @@ export const convert: Command = {
       onNotice: (line) => terminal.err(line),
     });
     const directory = await readFolder(flags, plan, weights);
-    const runs = await untilInterrupted(
+    const trials = await untilInterrupted(
       { terminal, atEnd: "Interrupted; nothing was written" },
       (signal) =>
         convertPlan(plan, {
@@ -59,8 +59,8 @@ export const convert: Command = {
           signal,
         }),
     );
-    if (runs === null) return EXIT.interrupted;
-    for (const run of runs) terminal.out(join(directory, run));
+    if (trials === null) return EXIT.interrupted;
+    for (const trial of trials) terminal.out(join(directory, trial));
     return EXIT.done;
   },
 };

@@ -18,7 +18,7 @@ import { swatch } from "./swatch.ts";
 
 /** Each trial by itself. */
 export const trials: Section = {
-  id: "runs",
+  id: "trials",
   title: "Trial by trial",
   short: "Trials",
   render: (data) => {

@@ -64,7 +64,7 @@ export async function checkArtifacts(
     });
   }
   for (const group of GROUPS) {
-    const invented = record.members.find(({ figures, stages }) =>
+    const invented = record.trials.find(({ figures, stages }) =>
       hasFigures(group, figures) &&
       !stages.some((key) => manifests.get(key)?.gives.includes(group.from))
     );

@@ -8,9 +8,9 @@
 import { formatCount } from "../../lib/count.ts";
 import type { Detail, Measured } from "./figure.ts";
 
-/** What stands above the table of these runs. */
-export function caption(runs: readonly Measured[]): string {
-  const evaluations = runs.flatMap(({ evaluation }) => evaluation ?? []);
+/** What stands above the table of these trials. */
+export function caption(trials: readonly Measured[]): string {
+  const evaluations = trials.flatMap(({ evaluation }) => evaluation ?? []);
   const [first] = evaluations;
   if (first === undefined) return "No trial has been evaluated.";
   const kind = first.pixels === "binary" ? first.binarization : first.pixels;
@@ -29,9 +29,9 @@ export function caption(runs: readonly Measured[]): string {
 }
 
 /** The NLL with fewer draws: how far the bound has tightened. */
-export function sweep(runs: readonly Measured[]): Detail | null {
+export function sweep(trials: readonly Measured[]): Detail | null {
   const sizes = new Set(
-    runs.flatMap(({ evaluation }) => evaluation?.nll?.sweep ?? [])
+    trials.flatMap(({ evaluation }) => evaluation?.nll?.sweep ?? [])
       .map(({ samples }) => samples),
   );
   if (sizes.size < 2) return null;

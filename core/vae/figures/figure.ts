@@ -115,18 +115,18 @@ interface Group {
     readonly kindOf: (conditions: Conditions) => string | undefined;
     readonly words: Readonly<Record<string, string>>;
   };
-  /** What stands above the table of these runs, which may not be measured. */
-  readonly caption: (runs: readonly Measured[]) => string;
+  /** What stands above the table of these trials, which may not be measured. */
+  readonly caption: (trials: readonly Measured[]) => string;
   /** What stands below the table, after what explains the figures. */
   readonly remark?: string;
-  /** What is to be known of those runs alone of which it is so. */
+  /** What is to be known of those trials alone of which it is so. */
   readonly exception?: {
     readonly holds: (measured: Measured) => boolean;
     readonly text: (labels: string) => string;
   };
   /** Columns of words after the figures. */
   readonly words?: Readonly<Record<string, (measured: Measured) => string>>;
-  readonly detail?: (runs: readonly Measured[]) => Detail | null;
+  readonly detail?: (trials: readonly Measured[]) => Detail | null;
   /** What else is known of a run, by name. */
   readonly facts?: (
     measured: Measured,

@@ -90,8 +90,8 @@ export const latents = figureGroup({
       problem: ofCounts("draw"),
     },
   },
-  caption: (runs) =>
-    runs.flatMap(({ latentMetrics }) => latentMetrics ?? []).slice(0, 1)
+  caption: (trials) =>
+    trials.flatMap(({ latentMetrics }) => latentMetrics ?? []).slice(0, 1)
       .map(caption).join(),
   remark:
     "Largest KLs are the means of the dimensions that tell most, in nats, where a prior is one dimension many times over.",

@@ -105,8 +105,8 @@ export const samples = figureGroup({
       problem: ofCounts("sample"),
     },
   },
-  caption: (runs) =>
-    runs.flatMap(({ sampleMetrics }) => sampleMetrics ?? []).slice(0, 1)
+  caption: (trials) =>
+    trials.flatMap(({ sampleMetrics }) => sampleMetrics ?? []).slice(0, 1)
       .map(caption).join(),
 });
 

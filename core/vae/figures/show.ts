@@ -56,23 +56,23 @@ export function describeUnits(
   }).join("; ");
 }
 
-/** Figures without the rare ones that none of these runs has. */
+/** Figures without the rare ones that none of these trials has. */
 function inUse(
   figures: readonly Figure[],
-  runs: readonly Measured[],
+  trials: readonly Measured[],
 ): readonly Figure[] {
   return figures.filter(({ isRare = false, read }) =>
-    !isRare || runs.some((measured) => read(measured) !== null)
+    !isRare || trials.some((measured) => read(measured) !== null)
   );
 }
 
 /** What the figures of a group are, in sentences. */
 export function explain(
   { figures, from, remark = "" }: FigureGroup,
-  runs: readonly Measured[],
+  trials: readonly Measured[],
 ): string {
-  const first = runs.find((measured) => measured[from] !== null);
-  const sentences = inUse(figures, runs).map(({ explanation }) =>
+  const first = trials.find((measured) => measured[from] !== null);
+  const sentences = inUse(figures, trials).map(({ explanation }) =>
     typeof explanation === "string"
       ? explanation
       : first === undefined

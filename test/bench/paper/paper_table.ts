@@ -17,7 +17,7 @@ import { PUBLISHED, type PublishedRow } from "./published.ts";
  * data, other binarisation.
  */
 export function paperTable(
-  { dataset, runs: trials }: RunSummary,
+  { dataset, trials }: RunSummary,
   published: readonly PublishedRow[] = PUBLISHED,
 ): string {
   const measured = trials.filter(({ test }) => test.nll !== null);

@@ -43,7 +43,7 @@ export function recordsTable(
   ].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-function trialsOf({ dataset, runs }: RunSummary): readonly TrialSummary[] {
+function trialsOf({ dataset, trials }: RunSummary): readonly TrialSummary[] {
   if (dataset?.synthetic !== false || dataset.name !== "mnist") {
     throw new Error(
       `Cannot compare with published figures: the data are ${
@@ -51,7 +51,7 @@ function trialsOf({ dataset, runs }: RunSummary): readonly TrialSummary[] {
       }, want mnist`,
     );
   }
-  return runs;
+  return trials;
 }
 
 function publishedCell(row: PublishedRecord | undefined): string {

@@ -61,7 +61,7 @@ test("the config of the guide plans it", async () => {
     "--set",
     "load_mnist.source=synthetic",
   ]);
-  const { runs } = JSON.parse(stdout) as { runs: { label: string }[] };
-  expect(runs.map(({ label }) => label))
+  const { trials } = JSON.parse(stdout) as { trials: { label: string }[] };
+  expect(trials.map(({ label }) => label))
     .toEqual(["Gaussian(0,1) Gaussian(shared)", "Gaussian(0,1) Laplace(0.1)"]);
 });

@@ -175,7 +175,7 @@ test("draws from a model in training, anew with each checkpoint", async () => {
   const run = await beginRun(here);
   const events = await listenTo(`${server.urlOf(run.id)}/events`);
   const card = (text: string) => ({ data }: ServerEvent) =>
-    data.id === "member-0" && data.html!.includes(text);
+    data.id === "trial-0" && data.html!.includes(text);
   await events.next(card("Samples come with the first checkpoint"));
   for (const [steps, pixel] of [[7, 1], [9, 0]] as const) {
     await run.save(steps, pixel);
@@ -196,7 +196,7 @@ test("draws from a model in training, anew with each checkpoint", async () => {
 test("a run that has been removed is gone", async () => {
   const { here, server, done } = await serveCheckout();
   const events = await listenTo(`${server.urlOf(done)}/events`);
-  await events.next(({ data }) => data.id === "member-0");
+  await events.next(({ data }) => data.id === "trial-0");
   rmSync(join(here.outputs, "runs", done), { recursive: true });
   await events.next(({ event }) => event === "gone");
   expect((await ask(server.url, `/runs/${done}`)).status).toBe(404);

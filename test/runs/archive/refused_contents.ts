@@ -69,7 +69,7 @@ export function testRefusedContents(archive: ArchivedRun): void {
     [
       "the record's figure",
       ({ record }) => {
-        record.members[0]!.figures["elbo"]!.value = -1;
+        record.trials[0]!.figures["elbo"]!.value = -1;
       },
       "the record has other figures of Gaussian(0,1) than it: ELBO -1.00, it gave -98.00",
     ],
@@ -85,9 +85,9 @@ export function testRefusedContents(archive: ArchivedRun): void {
       Object.assign(evaluate.fields, { "option.shift": "5" });
     }, "the key is not that of its fields"],
     ["the figures and where they come from", ({ record }) => {
-      const [trial] = record.members;
+      const [trial] = record.trials;
       trial!.stages = trial!.stages.slice(0, 4);
-      record.members[0]!.figures["elbo"]!.value = -1;
+      record.trials[0]!.figures["elbo"]!.value = -1;
     }, "it has figures of Gaussian(0,1), and no evaluation"],
   ])("somebody has changed %s, and all digests with it", async (
     _,

@@ -42,7 +42,7 @@ export async function lookAtRun(
     stages.push(await lookAtStage(stage, { ...sight, status }));
   }
   const byKey = new Map(stages.map((stage) => [stage.key, stage]));
-  const trials = record.members.map((trial): TrialView => {
+  const trials = record.trials.map((trial): TrialView => {
     const views = trial.stages.flatMap((key) => byKey.get(key) ?? []);
     const logged = views.map(({ records }) => epochsOf(records));
     const epochs = logged.findLast(({ length }) => length > 0) ?? [];

@@ -29,7 +29,7 @@ export interface RunPageOptions {
 }
 
 /** What the names of trials' fragments begin with. */
-const CARD = "member-";
+const CARD = "trial-";
 
 /** The page of the run `id`. */
 export function runPage(id: string, options: RunPageOptions): LivePage {

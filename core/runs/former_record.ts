@@ -1,19 +1,27 @@
 /**
- * Records of version 1, whose trials had figures of one stage alone.
+ * Records of former versions, which called the trials members: those of
+ * version 1 had figures of one stage alone.
  *
  * @module
  */
 
+import { RECORD_VERSION } from "./_record_schema.ts";
+
+/** Versions that {@link fromFormerVersion} reads. */
+export const FORMER_VERSIONS: readonly unknown[] = [1, 2];
+
 /**
- * A record of version 1 as one of version 2 that has no more than it; its
+ * A record of a former version as one of today that has no more than it; its
  * reader sees to whether it is one.
  */
-export function fromFirstVersion(value: unknown): unknown {
-  const { members, ...rest } = Object(value) as Fields;
+export function fromFormerVersion(value: unknown): unknown {
+  const { version, members, ...rest } = Object(value) as Fields;
   return {
     ...rest,
-    version: 2,
-    members: Array.isArray(members) ? members.map(trialOf) : members,
+    version: RECORD_VERSION,
+    trials: version === 1 && Array.isArray(members)
+      ? members.map(trialOf)
+      : members,
   };
 }
 
