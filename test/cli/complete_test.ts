@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { formats } from "../../core/convert/mod.ts";
 import { openStore } from "../../core/store/open.ts";
 import { runCommand } from "../processes/command.ts";
 
@@ -69,6 +70,8 @@ describe.skipIf(!has("bash"))("bash completes", () => {
     ["vae-priors run --preset ", ["tiny", "full"]],
     ["vae-priors run --run be", ["beta-1-1"]],
     ["vae-priors check gaus", ["gaussian"]],
+    ["vae-priors convert --to ", formats.map(({ name }) => name)],
+    ["vae-priors convert --weights b", ["best"]],
     ["vae-priors new li", ["likelihood"]],
     ["vae-priors list o", ["objectives"]],
     ["vae-priors inspect def", ["default-1a2b3c4d"]],

@@ -9,6 +9,11 @@ import { type Command, EXIT, type Flags } from "../command.ts";
 import { configFlags, readText, readTexts } from "../flags.ts";
 import { untilInterrupted } from "../interrupt.ts";
 
+/** Names of all formats, which themselves are imported where they are used. */
+const FORMATS = "csv npy safetensors tensorboard savedmodel tfjs onnx".split(
+  " ",
+);
+
 /** Writes what the store has of a config in the formats of other programs. */
 export const convert: Command = {
   name: "convert",
@@ -21,6 +26,7 @@ export const convert: Command = {
       form: "--to <format>",
       description:
         "csv, npy, safetensors, tensorboard, savedmodel, tfjs or onnx; several with commas, default all",
+      values: FORMATS,
     },
     {
       form: "--out <folder>",
@@ -32,6 +38,7 @@ export const convert: Command = {
       form: "--weights <which>",
       description:
         "Weights of the last epoch or of the best: last (default) or best",
+      values: ["last", "best"],
     },
   ],
   examples: [
