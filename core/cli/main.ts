@@ -37,6 +37,7 @@ import { printError } from "./error_output.ts";
 import { endWithLauncher } from "./launcher.ts";
 import { refuseFlagsOfNpm } from "./npm_flags.ts";
 import { parseCommandLine } from "./parse.ts";
+import { refusePlugAndPlay } from "./plug_and_play.ts";
 import { processTerminal } from "./terminal.ts";
 
 const commands: readonly Command[] = [
@@ -92,6 +93,7 @@ export async function main(
     refuseFlagsOfNpm(argv, commands, { keys });
     const parsed = parseCommandLine(argv, commands);
     if (parsed === null) return EXIT.done;
+    refusePlugAndPlay();
     if (parsed.command.isApart) {
       if (!isApart()) return await runApart(argv, terminal);
       endWithParent();
