@@ -48,7 +48,7 @@ export function blank(
 }
 
 /** The picture as a PNG of 8 bits a channel. */
-export function encodePng(image: Canvas): Buffer {
+export function encodePng(image: Canvas): Uint8Array {
   const colorType = image.channels === 1 ? GREY : RGB;
   const png = new PNG({
     width: image.width,

@@ -25,7 +25,10 @@ export const SEPARATOR = 72;
  * @throws {RangeError} For an empty batch, pixels that do not fit its sizes, or
  * options that are no whole numbers of at least 1.
  */
-export function gridPng(batch: ImageBatch, options: GridOptions = {}): Buffer {
+export function gridPng(
+  batch: ImageBatch,
+  options: GridOptions = {},
+): Uint8Array {
   const { columns = Math.ceil(Math.sqrt(batch.count)), scale = 2 } = options;
   checkBatch("a grid", batch);
   checkWhole("columns", columns);

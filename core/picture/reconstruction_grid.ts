@@ -34,7 +34,7 @@ export function reconstructionPng(
   originals: ImageBatch,
   reconstructions: ImageBatch,
   options: ReconstructionOptions = {},
-): Buffer {
+): Uint8Array {
   checkPair(originals, reconstructions);
   const { columns = evenColumns(originals.count), scale = 2, gap = 6 } =
     options;

@@ -33,7 +33,7 @@ export async function drawTrial(
 async function put(
   file: string,
   from: string | null,
-  draw: () => Buffer,
+  draw: () => Uint8Array,
 ): Promise<void> {
   if (from !== null) {
     const copied = await copyFile(join(from, basename(file)), file)

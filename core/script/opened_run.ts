@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** What a script has of a finished run. @module */
 
 import type { EngineName } from "../engine/engine.ts";

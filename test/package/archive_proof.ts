@@ -2,7 +2,7 @@
 // its keys, a project, and a package of a prior, from `new` to a report.
 
 import { existsSync } from "node:fs";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -81,6 +81,33 @@ describe.skipIf(isMissing)("the archive", () => {
       ]);
       expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
     }
+  });
+
+  test("has types that need no one else's, as a compiler of today takes none unasked", async () => {
+    const home = join(folder, "typed");
+    await mkdir(home);
+    const { exports } = JSON.parse(
+      await readFile(
+        join(folder, "node_modules/vae-priors/package.json"),
+        "utf8",
+      ),
+    );
+    const entries = Object.keys(exports)
+      .filter((entry) => !entry.endsWith(".json"))
+      .map((entry, i) =>
+        `export * as e${i} from "vae-priors${entry.slice(1)}";`
+      );
+    await writeFile(join(home, "all.mts"), entries.join("\n"));
+    const compilerOptions = {
+      ...{ strict: true, skipLibCheck: false, noEmit: true },
+      ...{ module: "nodenext", target: "ES2023", types: [] },
+    };
+    await writeFile(
+      join(home, "tsconfig.json"),
+      JSON.stringify({ compilerOptions, files: ["all.mts"] }),
+    );
+    expect(await run([process.execPath, TYPESCRIPT, "-p", home]))
+      .toMatchObject({ stdout: "", code: 0 });
   });
 
   test("is imported by plain Node", async () => {

@@ -1,8 +1,9 @@
-import { PNG } from "pngjs";
+import type { PNG } from "pngjs";
 import { expect, test } from "vitest";
 import { SEPARATOR } from "../../core/picture/image_grid.ts";
 import { gridPng } from "../../core/picture/mod.ts";
 import { fakeImages } from "./fake_images.ts";
+import { readPng } from "./read_png.ts";
 
 /** Grey level at a place of a PNG. */
 function at(png: PNG, x: number, y: number): number {
@@ -16,7 +17,7 @@ test("gridPng() puts every pixel in its cell, enlarged, with lines between", () 
     width: 2,
     pixels: Float32Array.of(0, 1, 0.2, 0.4, 0.6, 0.8),
   };
-  const png = PNG.sync.read(gridPng(batch, { columns: 2, scale: 3 }));
+  const png = readPng(gridPng(batch, { columns: 2, scale: 3 }));
   expect([png.width, png.height]).toEqual([2 * 7 + 1, 2 * 4 + 1]);
   // First image: black, then white, three pixels each.
   expect([0, 1, 3, 4, 6, 7].map((x) => at(png, x, 1))).toEqual(
@@ -29,7 +30,7 @@ test("gridPng() puts every pixel in its cell, enlarged, with lines between", () 
 });
 
 test("gridPng() is as square as it can be by default", () => {
-  const png = PNG.sync.read(gridPng(fakeImages(10, { size: 4 })));
+  const png = readPng(gridPng(fakeImages(10, { size: 4 })));
   expect([png.width, png.height]).toEqual([4 * 9 + 1, 3 * 9 + 1]);
 });
 
@@ -40,14 +41,14 @@ test("gridPng() clips what is not in [0, 1] and draws NaN black", () => {
     width: 3,
     pixels: Float32Array.of(-1, 7, NaN),
   };
-  const png = PNG.sync.read(gridPng(batch, { scale: 1 }));
+  const png = readPng(gridPng(batch, { scale: 1 }));
   expect([1, 2, 3].map((x) => at(png, x, 1))).toEqual([0, 255, 0]);
 });
 
 test("gridPng() gives the same bytes for the same images", () => {
   const first = gridPng(fakeImages(9, { seed: 5 }));
-  expect(gridPng(fakeImages(9, { seed: 5 })).equals(first)).toBe(true);
-  expect(gridPng(fakeImages(9, { seed: 6 })).equals(first)).toBe(false);
+  expect(gridPng(fakeImages(9, { seed: 5 }))).toEqual(first);
+  expect(gridPng(fakeImages(9, { seed: 6 }))).not.toEqual(first);
 });
 
 test("gridPng() refuses what does not fit", () => {

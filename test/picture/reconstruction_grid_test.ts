@@ -1,7 +1,7 @@
-import { PNG } from "pngjs";
 import { expect, test } from "vitest";
 import { reconstructionPng } from "../../core/picture/mod.ts";
 import { fakeImages } from "./fake_images.ts";
+import { readPng } from "./read_png.ts";
 
 test("reconstructionPng() puts each reconstruction below its original", () => {
   const originals = {
@@ -14,7 +14,7 @@ test("reconstructionPng() puts each reconstruction below its original", () => {
     ...originals,
     pixels: Float32Array.of(1, 0.8, 0.6),
   };
-  const png = PNG.sync.read(
+  const png = readPng(
     reconstructionPng(originals, reconstructions, {
       columns: 2,
       scale: 1,
@@ -30,7 +30,7 @@ test("reconstructionPng() puts each reconstruction below its original", () => {
 
 test("reconstructionPng() fills its rows evenly", () => {
   const images = fakeImages(16, { size: 4 });
-  const png = PNG.sync.read(reconstructionPng(images, images, { scale: 1 }));
+  const png = readPng(reconstructionPng(images, images, { scale: 1 }));
   expect(png.width).toBe(8 * 5 + 1);
 });
 

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * A trained model as a script has it: its functions on typed arrays.
  *
