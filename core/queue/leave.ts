@@ -28,6 +28,9 @@ export interface Patience {
 const ANSWER_MS = 3000;
 const POLL_MS = 500;
 
+/** Those that owe an answer for longer than that: they are not waited for again. */
+const silent = new WeakSet<Redis>();
+
 /**
  * Closes the worker when its stages have ended, with what they were to say said.
  * Where Redis is gone, nobody is told: it learns from the lease. Gives whether
@@ -82,7 +85,15 @@ async function anyOf(signals: readonly AbortSignal[]): Promise<void> {
 }
 
 async function answers(redis: Redis): Promise<boolean> {
-  return await within(redis.ping().then(() => true, () => false), ANSWER_MS);
+  if (silent.has(redis)) return false;
+  let isAnswered = false;
+  const ping = redis.ping().then(() => true, () => false).finally(() => {
+    isAnswered = true;
+    silent.delete(redis);
+  });
+  const isThere = await within(ping, ANSWER_MS);
+  if (!isAnswered) silent.add(redis);
+  return isThere;
 }
 
 /** What `promise` gives, or false where it takes longer. */
