@@ -4,6 +4,8 @@
  * @module
  */
 
+import { beginningOf, endOf, lettersOf } from "./letters.ts";
+
 export { formatCount, plural } from "../lib/count.ts";
 
 /** A figure that could not be had. */
@@ -48,7 +50,7 @@ export function formatValue(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value) ?? "none";
 }
 
-/** Letters that are kept of the end of a text that is cut. */
+/** Ordinary letters that are kept of the end of a text that is cut. */
 const KEPT_END = 9;
 
 /**
@@ -59,7 +61,7 @@ export function cutNames(
   names: readonly string[],
   room: number,
 ): readonly string[] {
-  const fits = names.every((name) => name.length <= room);
+  const fits = names.every((name) => lettersOf(name) <= room);
   if (fits || new Set(names).size < 2) {
     return names.map((name) => cutName(name, room));
   }
@@ -82,6 +84,7 @@ export function cutNames(
 
 /** At most `room` letters of a name, cut in its middle: the end, too, tells names apart. */
 export function cutName(name: string, room: number): string {
-  if (name.length <= room) return name;
-  return `${name.slice(0, room - KEPT_END - 1)}…${name.slice(-KEPT_END)}`;
+  if (lettersOf(name) <= room) return name;
+  const end = endOf(name, KEPT_END);
+  return `${beginningOf(name, room - lettersOf(end) - 1)}…${end}`;
 }

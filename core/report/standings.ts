@@ -96,7 +96,9 @@ export function verdicts(
   return [
     ...pairs.some(({ hasSeeds }) => !hasSeeds) ? [ONE_SEED] : [],
     ...all.flatMap(({ figure, comparison, others }) =>
-      others.filter(({ isTold, hasSeeds }) => hasSeeds && !isTold)
+      others.filter((one) =>
+        one.hasSeeds && !one.isTold && isShown(figure, one.difference)
+      )
         .map((one) =>
           `${figure.short}: ${
             moreSeeds(figure, one)
@@ -112,6 +114,11 @@ export const INTERVALS =
 
 const ONE_SEED =
   "With one seed, training luck is not in the intervals: another seed may turn the order, and only several seeds tell";
+
+/** Whether more than 0.00 of a difference is to be seen. */
+function isShown(figure: Figure, difference: number): boolean {
+  return /[1-9]/.test(showNumber(figure, difference));
+}
 
 function moreSeeds(
   figure: Figure,

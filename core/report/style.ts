@@ -44,6 +44,7 @@ h1 { margin: 0; font-size: clamp(1.5rem, 4vw, 2.1rem); line-height: 1.2; }
 h2 { margin: 2.75rem 0 .5rem; font-size: 1.35rem; scroll-margin-top: 3.75rem; }
 h3 { margin: 0; font-size: 1rem; }
 p { margin: .5rem 0 1rem; max-width: 75ch; }
+p, li { overflow-wrap: anywhere; }
 a { color: var(--link); }
 code { font: .9em ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .lead, .small, caption, .error, .arrow { color: var(--quiet); }
@@ -56,7 +57,7 @@ nav ul { display: flex; justify-content: space-between; gap: .95rem; margin: 0; 
 nav a { display: block; padding: .4rem 0; text-decoration: none; }
 nav a:hover { text-decoration: underline; }
 .notice { margin: .75rem 0; padding: .7rem 1rem; border-radius: .5rem; border-left: .35rem solid; }
-.notice p { margin: .15rem 0 0; overflow-wrap: anywhere; }
+.notice p { margin: .15rem 0 0; }
 .notice strong { display: block; }
 .alarm { padding: 1rem 1.25rem; background: var(--alarm); border-color: var(--alarm); color: var(--alarm-ink); }
 .alarm strong { font-size: 1.25rem; letter-spacing: .04em; }

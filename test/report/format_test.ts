@@ -92,4 +92,7 @@ test("names beside each other leave out first what all of them have", () => {
   expect(cutNames([name("MLP(64)"), "Gaussian(0,1) MLP(64)"], 18))
     .toEqual(["MLP(64) Bernoulli", "MLP(64)"]);
   expect(cutNames([name("MLP(64)")], 20)).toEqual(["Gaussian(0…Bernoulli"]);
+  // Wide letters count for more.
+  expect(cutNames([`${"W".repeat(22)} D=2`], 22)).toEqual(["WWWWWWW…WW D=2"]);
+  expect(cutNames(["i".repeat(22)], 22)).toEqual(["i".repeat(22)]);
 });

@@ -6,6 +6,7 @@
 
 import { dodge, epochTicks, paddedDomain } from "../chart_layout.ts";
 import { cutNames } from "../format.ts";
+import { lettersOf } from "../letters.ts";
 import type { SYMBOLS } from "../series.ts";
 import {
   drawFigure,
@@ -121,7 +122,7 @@ function labels(plot: Plot, lines: readonly ChartLine[]): Markish[] {
 
 function labelWidth(lines: readonly ChartLine[]): number {
   if (lines.length > MOST_LABELS) return 20;
-  const letters = namesOf(lines).map(({ length }) => length);
+  const letters = namesOf(lines).map(lettersOf);
   return 16 + Math.max(0, ...letters) * FONT_SIZE * 0.58;
 }
 

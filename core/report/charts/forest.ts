@@ -8,12 +8,13 @@ import type { FigureComparison } from "../../vae/compared.ts";
 import type { Figure } from "../../vae/figures/figure.ts";
 import { headingOf, inUnit } from "../../vae/figures/show.ts";
 import { cutNames } from "../format.ts";
+import { lettersOf } from "../letters.ts";
 import { type FromBest, fromBest, showDifference } from "../standings.ts";
 import { drawFigure } from "./figure.ts";
 
 const WIDTH = 360;
 const ROW = 30;
-/** Pixels of a letter. */
+/** Pixels of an ordinary letter. */
 const LETTER = 7.2;
 const LONGEST_NAME = 22;
 
@@ -43,7 +44,7 @@ export async function forestChart(
     marginTop: 8,
     marginBottom: 40,
     marginRight: 16,
-    marginLeft: 16 + Math.max(...names.map(({ length }) => length)) * LETTER,
+    marginLeft: 16 + Math.max(...names.map(lettersOf)) * LETTER,
     style: { fontSize: "13px" },
     x: {
       label: `Difference from the best${unit}`,

@@ -5,6 +5,7 @@
  */
 
 import { cutName, cutNames, formatDuration } from "../format.ts";
+import { lettersOf } from "../letters.ts";
 import { labelColor } from "../label_colors.ts";
 import { drawFigure, type FigureText } from "./figure.ts";
 
@@ -19,7 +20,7 @@ const WIDTH = 900;
 const BAR = 26;
 /** Share of the longest trial below which a bar is too short for its name. */
 const NARROW = 0.12;
-/** Pixels of a letter. */
+/** Pixels of an ordinary letter. */
 const LETTER = 7.4;
 /** Letters of a trial's name: the rest of the width is for the bars. */
 const LONGEST_NAME = 56;
@@ -40,8 +41,8 @@ export async function timesChart(
     ...trials.map((trial) => total(timesOf(trial))),
   );
   const names = cutNames(trials, LONGEST_NAME);
-  const left = 16 + Math.max(...names.map(({ length }) => length)) * LETTER;
-  const lettersOf = (ms: number) =>
+  const left = 16 + Math.max(...names.map(lettersOf)) * LETTER;
+  const roomOf = (ms: number) =>
     Math.floor((ms / longest) * (WIDTH - left - RIGHT) / LETTER);
   const rows = times.map((time) => ({ ...time, seconds: time.ms / 1000 }));
   const color = ({ stage }: StageTime) => labelColor(stages.indexOf(stage));
@@ -74,7 +75,7 @@ export async function timesChart(
         plot.stackX({
           ...stacked,
           text: ({ stage, ms }: StageTime) =>
-            ms > NARROW * longest ? inside(stage, lettersOf(ms)) : "",
+            ms > NARROW * longest ? inside(stage, roomOf(ms)) : "",
           fill: "var(--card)",
           fontWeight: 600,
         }),
@@ -92,7 +93,9 @@ export async function timesChart(
 
 /** A name where it has room, as much of it as has, or none. */
 function inside(name: string, room: number): string {
-  return name.length > room && room < LEAST_LETTERS ? "" : cutName(name, room);
+  return lettersOf(name) > room && room < LEAST_LETTERS
+    ? ""
+    : cutName(name, room);
 }
 
 function total(times: readonly StageTime[]): number {

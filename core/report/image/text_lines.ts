@@ -4,7 +4,9 @@
  * @module
  */
 
-/** A letter of Inter is about 0.5 wide, a capital or a bold one up to this. */
+import { beginningOf, lettersOf } from "../letters.ts";
+
+/** An ordinary letter of Inter is about 0.5 wide, a capital or a bold one up to this. */
 const LETTER = 0.6;
 
 /** Room for text, in pixels. */
@@ -25,7 +27,7 @@ export function textLines(
     const longer = last === undefined
       ? word.text
       : last + (word.goesOn ? "" : " ") + word.text;
-    if (last === undefined || [...longer].length > room) lines.push(word.text);
+    if (last === undefined || lettersOf(longer) > room) lines.push(word.text);
     else lines[lines.length - 1] = longer;
   }
   return lines;
@@ -38,13 +40,15 @@ interface Part {
 }
 
 function parts(word: string, room: number): readonly Part[] {
-  if ([...word].length <= room) return [{ text: word, goesOn: false }];
-  const pieces = word.split(/(?<=,)/).flatMap((piece) => {
-    const letters = [...piece];
-    return Array.from(
-      { length: Math.ceil(letters.length / room) },
-      (_, i) => letters.slice(i * room, (i + 1) * room).join(""),
-    );
-  });
+  if (lettersOf(word) <= room) return [{ text: word, goesOn: false }];
+  const pieces = word.split(/(?<=,)/).flatMap((piece) => inPieces(piece, room));
   return pieces.map((text, i) => ({ text, goesOn: i > 0 }));
+}
+
+function inPieces(text: string, room: number): readonly string[] {
+  if (text === "") return [];
+  const [first = ""] = text;
+  // One letter at least, or it would never end.
+  const piece = beginningOf(text, room) || first;
+  return [piece, ...inPieces(text.slice(piece.length), room)];
 }

@@ -8,6 +8,7 @@
 import type { Plan, StageOutcome } from "../../pipeline/types.ts";
 import { dodge } from "../chart_layout.ts";
 import { cutName, plural } from "../format.ts";
+import { lettersOf } from "../letters.ts";
 import { type Markup, markup } from "../markup.ts";
 import { boxesOf, type GraphBox } from "./graph_boxes.ts";
 
@@ -94,7 +95,7 @@ function drawBox(
   { detail, name, note, status, title }: GraphBox,
   { x, y }: Point,
 ): Markup {
-  const short = detail.length > LONGEST ? cutName(detail, CUT) : detail;
+  const short = lettersOf(detail) > LONGEST ? cutName(detail, CUT) : detail;
   const [first, second] = detail === "" ? [27, 27] : [18, 35];
   return markup`<g class="node ${status}" transform="translate(${x} ${y})"><title>${title}</title><rect width="${BOX.width}" height="${BOX.height}" rx="6"/><text class="name" x="${INSET}" y="${first}">${name}</text><text class="note" x="${
     BOX.width - INSET

@@ -13,6 +13,8 @@ describe("textLines()", () => {
     ["abcdefghijklmnop q", ["abcdefghij", "klmnop q"]],
     ["", [""]],
     ["ααααααααααβ", ["αααααααααα", "β"]],
+    ["WWWWWWWWWWii", ["WWWWW", "WWWWWi", "i"]],
+    ["字字字字字字", ["字字字字字", "字"]],
   ])("%s", (text, lines) => {
     expect(textLines(text, ROOM)).toEqual(lines);
   });
