@@ -44,7 +44,7 @@ h1 { margin: 0; font-size: clamp(1.5rem, 4vw, 2.1rem); line-height: 1.2; }
 h2 { margin: 2.75rem 0 .5rem; font-size: 1.35rem; scroll-margin-top: 3.75rem; }
 h3 { margin: 0; font-size: 1rem; }
 p { margin: .5rem 0 1rem; max-width: 75ch; }
-p, li { overflow-wrap: anywhere; }
+p, li, summary { overflow-wrap: anywhere; }
 a { color: var(--link); }
 code { font: .9em ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .lead, .small, caption, .error, .arrow { color: var(--quiet); }

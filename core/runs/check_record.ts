@@ -39,7 +39,10 @@ export async function checkRecord(
   { admin }: ArtifactStore,
 ): Promise<readonly Mismatch[]> {
   return await findMismatches(record, {
-    manifest: async (address) => (await admin.look(address))?.manifest ?? null,
+    manifest: async (address) => {
+      const found = await admin.look(address);
+      return found?.problem ?? found?.manifest ?? null;
+    },
     read: (address, path) => admin.readFile(address, path),
   });
 }
@@ -61,6 +64,10 @@ export async function findMismatches(
       key: stage.key,
     });
     if (manifest === null || stage.digest === null) continue;
+    if (typeof manifest === "string") {
+      add(stage, `it is damaged: ${manifest}`);
+      continue;
+    }
     const digest = artifactDigest(manifest);
     if (digest === stage.digest) manifests.set(stage.key, manifest);
     else {

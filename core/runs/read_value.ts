@@ -10,8 +10,8 @@ import { decodeValue } from "../store/codec.ts";
 
 /** Where artifacts are read from. */
 export interface ArtifactSource {
-  /** Null where it is not there. */
-  manifest(address: ArtifactAddress): Promise<ArtifactManifest | null>;
+  /** Null where it is not there; where it is not whole, what is wrong. */
+  manifest(address: ArtifactAddress): Promise<ArtifactManifest | string | null>;
   read(address: ArtifactAddress, path: string): AsyncIterable<Uint8Array>;
 }
 

@@ -24,7 +24,7 @@ test("a run keeps all that it takes to repeat it", async () => {
   const record = await here.record("train.epochs=5");
   expect(record).toMatchObject({
     format: "vae-priors-run",
-    version: 2,
+    version: 3,
     run: plan.id,
     status: "done",
     config: {

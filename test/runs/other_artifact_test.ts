@@ -1,7 +1,10 @@
-import { cpSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { checkRecord, describeMismatch } from "../../core/runs/check_record.ts";
 import { recordFile } from "../../core/runs/keep_record.ts";
+import type { RunRecord } from "../../core/runs/record.ts";
+import { verifyStore } from "../../core/runs/verify.ts";
 import { createCheckout } from "./_checkout.ts";
 
 test("a report of what its record does not have says so, until it is right again", async () => {
@@ -44,4 +47,27 @@ test("a report of what its record does not have says so, until it is right again
   expect(report.warnings).toEqual([]);
   expect(summary).toMatchObject({ trials: [{ test: { elbo: -98 } }] });
   expect((await here.run()).report.written).toBe(false);
+});
+
+test("what a record's artifact lacks in size is said, and in verify once", async () => {
+  const here = createCheckout();
+  await here.run();
+  const plan = await here.plan();
+  const record: RunRecord = JSON.parse(
+    readFileSync(recordFile(plan), "utf8"),
+  );
+  expect(await checkRecord(record, here.store)).toEqual([]);
+  const { key } = record.stages.find(({ name }) => name === "evaluate")!;
+  const address = { stage: "evaluate", key };
+  const file = join(here.store.directory(address), "value.json");
+  writeFileSync(file, `${readFileSync(file, "utf8")} `);
+  const [mismatch, ...more] = await checkRecord(record, here.store);
+  expect(more).toEqual([]);
+  expect(mismatch).toMatchObject(address);
+  expect(describeMismatch(mismatch!)).toMatch(
+    /^evaluate .*: it is damaged: value\.json .*bytes/,
+  );
+  const verified = await verifyStore(here.store, { records: [record] });
+  expect(verified.damaged).toMatchObject([address]);
+  expect(verified.mismatches).toEqual([]);
 });

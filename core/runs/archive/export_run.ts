@@ -65,6 +65,7 @@ export async function exportRun(
   store: ArtifactStore,
   options: ExportOptions,
 ): Promise<Exported> {
+  const artifacts = await artifactEntries(run, store);
   const [mismatch] = await checkRecord(run.record, store);
   if (mismatch !== undefined) {
     throw new UserError(
@@ -72,7 +73,6 @@ export async function exportRun(
       { hint: "Run its config again with --force: that rebuilds both" },
     );
   }
-  const artifacts = await artifactEntries(run, store);
   const entries = [...await runEntries(run), ...artifacts.entries]
     .sort((a, b) => a.path < b.path ? -1 : 1);
   checkPaths(
