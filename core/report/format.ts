@@ -4,7 +4,7 @@
  * @module
  */
 
-import { beginningOf, endOf, lettersOf } from "./letters.ts";
+import { beginningOf, endOf, lettersOf, proportional } from "./letters.ts";
 
 export { formatCount, plural } from "../lib/count.ts";
 
@@ -83,8 +83,13 @@ export function cutNames(
 }
 
 /** At most `room` letters of a name, cut in its middle: the end, too, tells names apart. */
-export function cutName(name: string, room: number): string {
-  if (lettersOf(name) <= room) return name;
-  const end = endOf(name, KEPT_END);
-  return `${beginningOf(name, room - lettersOf(end) - 1)}…${end}`;
+export function cutName(
+  name: string,
+  room: number,
+  widthOf = proportional,
+): string {
+  if (lettersOf(name, widthOf) <= room) return name;
+  const end = endOf(name, KEPT_END, widthOf);
+  const left = room - lettersOf(end, widthOf) - 1;
+  return `${beginningOf(name, left, widthOf)}…${end}`;
 }

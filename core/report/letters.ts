@@ -12,13 +12,27 @@ const WIDTHS: readonly (readonly [letters: RegExp, width: number])[] = [
   [/\p{Extended_Pictographic}/u, 2],
 ];
 
-/** Width of a text in ordinary letters; narrow ones count as those, too. */
-export function lettersOf(text: string): number {
+/** Width of a letter in ordinary ones. */
+export type LetterWidth = (letter: string) => number;
+
+/** Of fonts of pages and pictures; narrow letters count as ordinary ones. */
+export const proportional: LetterWidth = (letter) =>
+  WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? 1;
+
+/** Of terminals. */
+export const monospaced: LetterWidth = () => 1;
+
+/** Width of a text in ordinary letters. */
+export function lettersOf(text: string, widthOf = proportional): number {
   return [...text].reduce((sum, letter) => sum + widthOf(letter), 0);
 }
 
 /** As many letters of a text's beginning as have room. */
-export function beginningOf(text: string, room: number): string {
+export function beginningOf(
+  text: string,
+  room: number,
+  widthOf = proportional,
+): string {
   let left = room;
   const letters = [...text];
   const end = letters.findIndex((letter) => (left -= widthOf(letter)) < 0);
@@ -26,11 +40,11 @@ export function beginningOf(text: string, room: number): string {
 }
 
 /** As many letters of a text's end as have room. */
-export function endOf(text: string, room: number): string {
+export function endOf(
+  text: string,
+  room: number,
+  widthOf = proportional,
+): string {
   const backwards = (one: string) => [...one].reverse().join("");
-  return backwards(beginningOf(backwards(text), room));
-}
-
-function widthOf(letter: string): number {
-  return WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? 1;
+  return backwards(beginningOf(backwards(text), room, widthOf));
 }

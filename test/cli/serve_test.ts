@@ -25,7 +25,7 @@ test("run --serve says where the page is, and that it has ended", async () => {
     new RegExp(`^Live at http://127\\.0\\.0\\.1:\\d+/runs/${id}$`, "m"),
   );
   expect(err.trimEnd()).toMatch(/; node .*bin\.mjs serve shows the run again$/);
-  expect(JSON.parse(out).runs).toHaveLength(1);
+  expect(JSON.parse(out).trials).toHaveLength(1);
 });
 
 test("mistakes exit with 2", async () => {

@@ -13,6 +13,7 @@ import {
 import type { PipelineEvent } from "../../pipeline/types.ts";
 import { oneLine, printable } from "../../lib/printable.ts";
 import { cutName } from "../../report/format.ts";
+import { monospaced } from "../../report/letters.ts";
 import type { ProgressDisplay } from "./display.ts";
 import { endLine } from "./lines.ts";
 import { formatFields, formatRate, formatSeconds } from "./rate.ts";
@@ -95,7 +96,7 @@ function format(
   const { title, pace, fields } = payload;
   const filled = Math.round(pace.fraction * BAR_WIDTH);
   return [
-    cutName(oneLine(title), TITLE_WIDTH).padEnd(TITLE_WIDTH),
+    cutName(oneLine(title), TITLE_WIDTH, monospaced).padEnd(TITLE_WIDTH),
     `${"█".repeat(filled)}${"░".repeat(BAR_WIDTH - filled)}`,
     `${Math.floor(pace.fraction * 100)}%`.padStart(4),
     pace.rate === null ? "" : formatRate(pace.rate),

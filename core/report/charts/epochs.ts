@@ -122,7 +122,7 @@ function labels(plot: Plot, lines: readonly ChartLine[]): Markish[] {
 
 function labelWidth(lines: readonly ChartLine[]): number {
   if (lines.length > MOST_LABELS) return 20;
-  const letters = namesOf(lines).map(lettersOf);
+  const letters = namesOf(lines).map((name) => lettersOf(name));
   return 16 + Math.max(0, ...letters) * FONT_SIZE * 0.58;
 }
 

@@ -44,7 +44,7 @@ export async function forestChart(
     marginTop: 8,
     marginBottom: 40,
     marginRight: 16,
-    marginLeft: 16 + Math.max(...names.map(lettersOf)) * LETTER,
+    marginLeft: 16 + Math.max(...names.map((name) => lettersOf(name))) * LETTER,
     style: { fontSize: "13px" },
     x: {
       label: `Difference from the best${unit}`,

@@ -41,7 +41,7 @@ export async function timesChart(
     ...trials.map((trial) => total(timesOf(trial))),
   );
   const names = cutNames(trials, LONGEST_NAME);
-  const left = 16 + Math.max(...names.map(lettersOf)) * LETTER;
+  const left = 16 + Math.max(...names.map((name) => lettersOf(name))) * LETTER;
   const roomOf = (ms: number) =>
     Math.floor((ms / longest) * (WIDTH - left - RIGHT) / LETTER);
   const rows = times.map((time) => ({ ...time, seconds: time.ms / 1000 }));
