@@ -5,7 +5,7 @@
  * @module
  */
 
-import { plural } from "../../lib/count.ts";
+import { formatCount, plural } from "../../lib/count.ts";
 import type { ArtifactAddress, ArtifactManifest } from "../artifact.ts";
 import type { FileRecord } from "../../lib/file_record.ts";
 import { isKey } from "./names.ts";
@@ -47,7 +47,9 @@ export function sizeProblem(
     const found = sizeOf(path, record);
     if (found === null) return `${path} is missing`;
     if (found !== record.size) {
-      return `${path} has ${plural(found, "byte")}, want ${record.size}`;
+      return `${path} has ${plural(found, "byte")}, want ${
+        formatCount(record.size)
+      }`;
     }
   }
   return null;
