@@ -66,12 +66,12 @@ test("the command of the guide plans it, from JSON", async () => {
     "engine=cpu",
     "--json",
   ], { cwd: root });
-  const { runs } = JSON.parse(stdout) as {
-    runs: { label: string; stages: { status: string }[] }[];
+  const { trials } = JSON.parse(stdout) as {
+    trials: { label: string; stages: { status: string }[] }[];
   };
-  expect(runs.map(({ label }) => label))
+  expect(trials.map(({ label }) => label))
     .toEqual(["Gaussian(0,1)", "Laplace(0,0.7071)"]);
-  for (const { stages } of runs) expect(stages.length).toBeGreaterThan(0);
+  for (const { stages } of trials) expect(stages.length).toBeGreaterThan(0);
 });
 
 test("TypeScript infers the names of the parameters", async () => {

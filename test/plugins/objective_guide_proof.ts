@@ -68,10 +68,10 @@ test("its objective passes every check", async () => {
 });
 
 test("its config is planned, from JSON", async () => {
-  const { runs } = await run(/^npm start -- (--dry.*)$/m, "run") as {
-    runs: { label: string }[];
+  const { trials } = await run(/^npm start -- (--dry.*)$/m, "run") as {
+    trials: { label: string }[];
   };
-  expect(runs.map(({ label }) => label))
+  expect(trials.map(({ label }) => label))
     .toEqual(["Gaussian(0,1) ELBO", "Gaussian(0,1) Miwae(2,4)"]);
 });
 
