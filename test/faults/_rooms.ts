@@ -99,21 +99,17 @@ const rooms: Rooms = {
     listAll(
       bench,
       kinds,
-      (["ENOSPC", "EIO", "EACCES"] as const).flatMap((action) => [
-        {
-          ...COMMIT,
-          role: "any",
-          action,
-          lasting: action !== "EIO",
-          kind: `${action} from each write of a commit on`,
-        },
-        {
-          ...REPORT,
-          action,
-          lasting: action !== "EIO",
-          kind: `${action} from each write of a report on`,
-        },
-      ]),
+      (["ENOSPC", "EIO", "EACCES"] as const).flatMap((action) => {
+        const lasting = action !== "EIO";
+        const kind = (what: string) =>
+          lasting
+            ? `${action} from each write of a ${what} on`
+            : `${action} at each write of a ${what}`;
+        return [
+          { ...COMMIT, role: "any", action, lasting, kind: kind("commit") },
+          { ...REPORT, action, lasting, kind: kind("report") },
+        ];
+      }),
     ),
   reads: (bench, { kinds }) =>
     listAll(bench, kinds, [

@@ -30,7 +30,7 @@ const KINDS = {
   ],
   errors: [
     "ENOSPC from each write of a commit on",
-    "EIO from each write of a commit on",
+    "EIO at each write of a commit",
     "EACCES from each write of a commit on",
     "EACCES from each write of a report on",
   ],

@@ -1,9 +1,9 @@
 /**
- * What the queue costs beside the local executor, in a sweep of runs that do
+ * What the queue costs beside the local executor, in a sweep of trials that do
  * nothing:
  *
  * ```sh
- * npm run overhead -- --runs 1000 --workers 4
+ * npm run overhead -- --trials 1000 --workers 4
  * ```
  *
  * Needs redis-server or valkey-server.
@@ -24,14 +24,14 @@ import { startRedis } from "./_redis.ts";
 import { runByQueue } from "./_sweep.ts";
 
 const values = scriptFlags({
-  runs: { type: "string", default: "1000" },
+  trials: { type: "string", default: "1000" },
   workers: { type: "string", default: "4" },
 });
-const [runs, workers] = [Number(values.runs), Number(values.workers)];
-const given = { factors: Array.from({ length: runs }, (_, i) => i) };
+const [trials, workers] = [Number(values.trials), Number(values.workers)];
+const given = { factors: Array.from({ length: trials }, (_, i) => i) };
 const redis = await startRedis();
 try {
-  const stages = 2 * runs + 1;
+  const stages = 2 * trials + 1;
   const local = await withProject((project) =>
     timed(() => project.run(given, { concurrency: workers }))
   );
@@ -53,7 +53,7 @@ try {
     }
   });
   console.log(
-    `${runs} runs, ${stages} stages that do nothing, ${workers} workers`,
+    `${trials} trials, ${stages} stages that do nothing, ${workers} workers`,
   );
   for (const [name, ms] of [["local", local], ["bullmq", queue]] as const) {
     console.log(

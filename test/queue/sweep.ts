@@ -71,7 +71,7 @@ try {
   log(`local: ${local.seconds.toFixed(0)} s`);
   const quiet = await sweep("quiet", null);
   const trouble = await sweep("trouble", quiet.seconds);
-  console.log(`${8 * Number(values.seeds)} runs, ${expected.size} stages`);
+  console.log(`${8 * Number(values.seeds)} trials, ${expected.size} stages`);
   console.log(`local executor, 2 at a time: ${local.seconds.toFixed(0)} s`);
   console.log(`queue, ${values.workers} workers: ${describe(quiet, expected)}`);
   console.log(`with trouble: ${describe(trouble, expected)}`);

@@ -15,18 +15,16 @@
 import { mkdtempSync, rmdirSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import PQueue from "p-queue";
 import * as plugins from "../../plugins/mod.ts";
+import { scriptFlags } from "../script_flags.ts";
 import type { Report } from "./_process.ts";
 import { tellReleases } from "./_releases.ts";
 import { runProcess } from "./_run_process.ts";
 
-const { values } = parseArgs({
-  options: {
-    processes: { type: "string", default: "510" },
-    "at-once": { type: "string", default: `${3 * availableParallelism()}` },
-  },
+const values = scriptFlags({
+  processes: { type: "string", default: "510" },
+  "at-once": { type: "string", default: `${3 * availableParallelism()}` },
 });
 const folder = mkdtempSync(join(tmpdir(), "vae-priors-stress-"));
 const priors = Object.keys(plugins);
