@@ -78,7 +78,7 @@ export const LONGEST: readonly string[] = [
   "test/cli/serve_test.ts",
   "test/pipeline/runner_test.ts",
   "test/report/image/comparison_test.ts",
-  "test/cli/npm_flags_test.ts",
+  "test/cli/npm_itself_test.ts",
 ];
 
 /**
