@@ -88,6 +88,10 @@ const SOURCES: Readonly<
     const { trials } = await planFromFlags(flagsOf(config));
     return trials.map(({ id, label }) => [id, label]);
   },
+  format: async () => {
+    const { formats } = await import("../convert/mod.ts");
+    return formats.map(({ name }) => [name, ""]);
+  },
   preset: async ({ config }) => {
     const source = await loadConfigIfAny(fileOf(config));
     const { presets = {} } = source?.config as { presets?: object };

@@ -30,6 +30,7 @@ export type Values =
   | "run"
   | "artifact"
   | "trial"
+  | "format"
   | "preset"
   | "file";
 

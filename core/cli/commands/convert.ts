@@ -9,11 +9,6 @@ import { type Command, EXIT, type Flags } from "../command.ts";
 import { configFlags, readText, readTexts } from "../flags.ts";
 import { untilInterrupted } from "../interrupt.ts";
 
-/** Names of all formats, which themselves are imported where they are used. */
-const FORMATS = "csv npy safetensors tensorboard savedmodel tfjs onnx".split(
-  " ",
-);
-
 /** Writes what the store has of a config in the formats of other programs. */
 export const convert: Command = {
   name: "convert",
@@ -26,7 +21,7 @@ export const convert: Command = {
       form: "--to <format>",
       description:
         "csv, npy, safetensors, tensorboard, savedmodel, tfjs or onnx; several with commas, default all",
-      values: FORMATS,
+      values: "format",
     },
     {
       form: "--out <folder>",
