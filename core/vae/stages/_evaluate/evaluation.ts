@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { Estimate, NllEstimate } from "../../model/artifacts.ts";
+import type { NllEstimate } from "../../model/artifacts.ts";
 import type { PixelForm } from "../../plugin/likelihood.ts";
+import type { ElboFigures, ElboTerms } from "./elbo.ts";
 
 declare module "../../../pipeline/artifacts.ts" {
   interface Artifacts {
@@ -15,17 +16,13 @@ declare module "../../../pipeline/artifacts.ts" {
 }
 
 /**
- * Numbers on the test set, in nats an image; `elbo` = -(reconstruction + kl). Of
- * pixels of the form `unit` they are logarithms of a density.
+ * Numbers on the test set, in nats an image. Of pixels of the form `unit` they
+ * are logarithms of a density.
  */
-export interface Evaluation {
+export interface Evaluation extends ElboFigures {
   readonly images: number;
   /** Values `P` of an image. */
   readonly inputSize: number;
-  readonly elbo: Estimate;
-  /** Negative log-likelihood of x under q(z|x). */
-  readonly reconstruction: Estimate;
-  readonly kl: Estimate;
   /** Whether the KL of an image was exact, or itself estimated from a draw. */
   readonly divergence: "closed-form" | "estimate";
   /** Importance-weighted NLL; null, with `missing`, where the prior has no densities. */
@@ -45,10 +42,7 @@ export interface Evaluation {
  * so that models are compared on the same images. The ELBO of one is
  * -(reconstruction + kl), in double precision.
  */
-export interface ImageTerms {
-  /** `[images]`, nats, as the program gives them. */
-  readonly reconstruction: Float32Array;
-  readonly kl: Float32Array;
+export interface ImageTerms extends ElboTerms {
   /** `[nll.images]`, nats; null where there is none. */
   readonly nll: Float64Array | null;
 }

@@ -5,22 +5,19 @@
  */
 
 import { openModel, type TrainedModel } from "../../model/open_model.ts";
-import { createProgram } from "../../../engine/program/create.ts";
 import type { Training } from "../../model/artifacts.ts";
-import { batchStarts } from "../../model/batches.ts";
-import { estimate } from "../../model/estimate.ts";
 import { fixedImages } from "../../model/fixed_images.ts";
 import type { DenseModel } from "../../model/importance.ts";
 import type { Model } from "../../model/model.ts";
-import { evaluationProgram } from "../../model/training_program.ts";
 import type { Artifacts } from "../../../pipeline/artifacts.ts";
 import type { ModelContext } from "../_context.ts";
-import { requireNumbers, requireTerms } from "../_finite.ts";
+import { requireNumbers } from "../_finite.ts";
 import type { EvaluateOptions } from "./options.ts";
-import type { Evaluation, ImageTerms } from "./evaluation.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { elboOnTestSet, type TestSet } from "./elbo.ts";
 import { disagreement, improbability } from "./disagreement.ts";
 import { estimateNll, type Nll, type NllState } from "./likelihood.ts";
-import { checkpointer, pacer } from "../_train/pace.ts";
+import { checkpointer } from "../_train/pace.ts";
 
 /** Measures a training on the test set. */
 export async function evaluate(
@@ -59,74 +56,11 @@ export async function evaluate(
   };
 }
 
-interface TestSet {
-  /** Bytes, binary or grey. */
-  readonly images: Uint8Array;
-  readonly count: number;
-  /** Images to be looked at in all, for the progress. */
-  readonly total: number;
-}
-
 interface Job {
   readonly trained: TrainedModel;
   readonly training: Training;
   readonly options: EvaluateOptions;
   readonly context: ModelContext;
-}
-
-async function elboOnTestSet(
-  test: TestSet,
-  { trained, training, context }: Job,
-): Promise<{
-  /** Of each image. */
-  readonly elbo: Float64Array;
-  readonly means: Pick<Evaluation, "elbo" | "reconstruction" | "kl">;
-  readonly terms: Omit<ImageTerms, "nll">;
-}> {
-  const { inputSize } = training.architecture;
-  const batchSize = Math.min(200, test.count);
-  const program = createProgram(evaluationProgram({
-    ...trained,
-    batchSize,
-    inputSize,
-    binarization: "grey",
-    seed: context.seed,
-  }));
-  // Single precision, as the program has them: no digit is lost.
-  const reconstruction = new Float32Array(test.count);
-  const kl = new Float32Array(test.count);
-  const pace = pacer(context.signal);
-  try {
-    for (const start of batchStarts(test.count, batchSize)) {
-      const pixels = test.images.subarray(
-        start * inputSize,
-        (start + batchSize) * inputSize,
-      );
-      const terms = program.run({ pixels, step: start });
-      reconstruction.set(terms["reconstruction"]!, start);
-      kl.set(terms["kl"]!, start);
-      if (await pace()) context.progress(start + batchSize, test.total);
-    }
-  } finally {
-    program.dispose();
-  }
-  requireTerms({ reconstruction, kl }, {
-    images: "test images",
-    context: { ...context, stage: "evaluate" },
-  });
-  const elbo = Float64Array.from(
-    reconstruction,
-    (value, i) => -value - kl[i]!,
-  );
-  return {
-    elbo,
-    means: {
-      elbo: estimate(elbo),
-      reconstruction: estimate(reconstruction),
-      kl: estimate(kl),
-    },
-    terms: { reconstruction, kl },
-  };
 }
 
 async function likelihoodOnTestSet(
