@@ -1,8 +1,7 @@
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { RequestListener } from "node:http";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { downloadMnist } from "../../datasets/download.ts";
 import { roles } from "../../datasets/mnist.ts";
@@ -10,6 +9,16 @@ import { UserError } from "../../core/lib/errors.ts";
 import { startProxy } from "../lib/network/_proxy_server.ts";
 import { freePort } from "../port.ts";
 import { smallSet, temporaryFolder } from "./idx_fixture.ts";
+import {
+  absent,
+  honest,
+  labelsOnly,
+  portal,
+  silent,
+  stalling,
+  startMirror,
+  stranger,
+} from "./_mirrors.ts";
 
 // The small set stands for MNIST here.
 vi.mock("../../datasets/mnist.ts", async (original) => {
@@ -22,54 +31,6 @@ vi.mock("../../datasets/mnist.ts", async (original) => {
   ) => [role, sha256(set[module.mnistNames[role]]!)]);
   return { ...module, mnistDigests: Object.fromEntries(digests) };
 });
-
-const files: Readonly<Record<string, Uint8Array>> = Object.fromEntries(
-  Object.entries(smallSet()).map((
-    [name, content],
-  ) => [`/mnist/${name}.gz`, gzipSync(content)]),
-);
-
-/** Starts a mirror; gives its address and the paths asked of it. */
-async function startMirror(
-  listener: RequestListener,
-): Promise<{ address: string; asked: string[] }> {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request.url ?? "");
-    listener(request, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return {
-    address: `http://127.0.0.1:${
-      (server.address() as AddressInfo).port
-    }/mnist/`,
-    asked,
-  };
-}
-
-const honest: RequestListener = (request, response) =>
-  void response.end(files[request.url ?? ""]);
-const absent: RequestListener = (_, response) =>
-  void response.writeHead(404).end();
-const silent: RequestListener = () => {};
-/** Sends the first bytes and then no more. */
-const stalling: RequestListener = (request, response) => {
-  response.write(files[request.url ?? ""]!.subarray(0, 5));
-};
-/** A network that answers everything with a page of its own. */
-const portal: RequestListener = (_, response) =>
-  void response.end("<html>Log in</html>");
-/** Has other bytes under MNIST's names. */
-const stranger: RequestListener = (_, response) =>
-  void response.end(gzipSync(Uint8Array.of(0, 0, 8, 1)));
-/** Has the labels only. */
-const labelsOnly: RequestListener = (request, response) => {
-  (request.url?.includes("labels") ? honest : absent)(request, response);
-};
 
 /** No answer takes so long; where silence is to end, the test's clock says so. */
 const PATIENCE = 300_000;

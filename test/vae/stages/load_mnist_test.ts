@@ -3,15 +3,13 @@ import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { UserError } from "../../../core/lib/errors.ts";
-import { digestFile } from "../../../core/pipeline/key/file_digest.ts";
-import type { StageContext } from "../../../core/pipeline/stage.ts";
 import loadMnist from "../../../core/vae/stages/load_mnist.ts";
-import type { Dataset } from "../../../datasets/mod.ts";
 import {
   smallSet,
   temporaryFolder,
   writeFiles,
 } from "../../datasets/idx_fixture.ts";
+import { inputs, parse, run } from "./_load_mnist.ts";
 
 const hooks = vi.hoisted(() => ({
   projectFolder: "",
@@ -44,39 +42,6 @@ vi.mock("../../../datasets/mod.ts", async (original) => {
 });
 
 const FEW = { trainLimit: 4, testLimit: 2 };
-
-function parse(options: Readonly<Record<string, unknown>> = {}): unknown {
-  return v.parse(loadMnist.options, options);
-}
-
-async function inputs(
-  options: Readonly<Record<string, unknown>> = {},
-  baseDirectory = ".",
-) {
-  const outside = { baseDirectory, digest: digestFile };
-  return await loadMnist.externalFiles!(parse(options), outside);
-}
-
-async function run(
-  options: Readonly<Record<string, unknown>>,
-  overrides: Partial<StageContext> = {},
-) {
-  const warn = vi.fn();
-  const log = vi.fn();
-  const context = {
-    baseDirectory: ".",
-    signal: new AbortController().signal,
-    warn,
-    log,
-    ...overrides,
-  } as unknown as StageContext;
-  const { dataset } = await loadMnist.run({}, parse(options), context);
-  return {
-    dataset: dataset as Dataset,
-    warnings: warn.mock.calls.flat(),
-    logged: log.mock.calls.flat(),
-  };
-}
 
 beforeEach(async () => {
   vi.stubEnv("MNIST_DIR", undefined);

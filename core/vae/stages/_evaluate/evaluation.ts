@@ -42,7 +42,7 @@ export interface Evaluation extends ElboFigures {
  * so that models are compared on the same images. The ELBO of one is
  * -(reconstruction + kl), in double precision.
  */
-export interface ImageTerms extends ElboTerms {
+interface ImageTerms extends ElboTerms {
   /** `[nll.images]`, nats; null where there is none. */
   readonly nll: Float64Array | null;
 }

@@ -9,7 +9,8 @@ import {
 import { startEngine } from "../../../../core/engine/start.ts";
 import type { LikelihoodPlugin } from "../../../../core/mod.ts";
 import { nativeMissing } from "../../../engine/backends.ts";
-import { bernoulliWith, WRONG } from "./_wrong.ts";
+import { bernoulliWith } from "./_right.ts";
+import { WRONG } from "./_wrong.ts";
 
 const isNative = !nativeMissing();
 const { checks } = likelihoodKit;
