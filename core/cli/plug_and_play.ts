@@ -10,10 +10,8 @@ import process from "node:process";
 import { UserError } from "../lib/errors.ts";
 
 /** Says how a project is set up where its packages lie in no folder. */
-export function refusePlugAndPlay(
-  version: string | undefined = process.versions["pnp"],
-): void {
-  if (version === undefined) return;
+export function refusePlugAndPlay(): void {
+  if (process.versions["pnp"] === undefined) return;
   throw new UserError(
     "Cannot work with packages that Yarn's Plug'n'Play gives: found no node_modules, want packages in folders",
     {
