@@ -13,6 +13,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
@@ -20,6 +21,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { areCurrent, markReader, settledMarks } from "./marks.mjs";
 
+/** So old a draft is nobody's any more. */
+const DRAFT_MS = 600_000;
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
@@ -174,6 +177,19 @@ function removeOthers(folder, name, paths) {
   for (const file of readdirSync(folder)) {
     const path = join(folder, file);
     const isOurs = file.startsWith(`${name}-`) && file.includes(".cjs");
-    if (isOurs && !paths.includes(path)) rmSync(path, { force: true });
+    if (isOurs && !paths.includes(path) && !isDraft(path)) {
+      rmSync(path, { force: true });
+    }
   }
+}
+
+/**
+ * Whether another process may be about to put it in its place.
+ *
+ * @param {string} path
+ */
+function isDraft(path) {
+  if (/\.cjs(?:\.map)?$/.test(path)) return false;
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat !== undefined && Date.now() - stat.mtimeMs < DRAFT_MS;
 }
