@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { UserError } from "../../core/lib/errors.ts";
 import { summary } from "../pipeline/_open_project.ts";
 import { createEditableProject, createProject } from "../pipeline/_project.ts";
 import { digests } from "./_project_digests.ts";
-import { redisMissing, startRedis, type TestRedis } from "./_redis.ts";
+import { redisMissing } from "./_redis.ts";
 import { runByQueue } from "./_sweep.ts";
+import { useRedis } from "./_use_redis.ts";
 import { startWorker } from "./_work.ts";
 
 describe.skipIf(redisMissing())(
   "a sweep by BullMQ of which a stage fails",
   () => {
-    let redis: TestRedis;
-    beforeAll(async () => {
-      redis = await startRedis();
-    });
-    afterAll(() => redis?.close());
+    const redis = useRedis();
 
     it("gives a stage whose process has died another one, as the local executor does", async () => {
       const [project, local] = [createProject(), createProject()];

@@ -1,5 +1,5 @@
 import { Queue } from "bullmq";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
 import { connect } from "../../core/queue/connection.ts";
 import {
@@ -10,8 +10,9 @@ import {
 import { failures, summary } from "../pipeline/_open_project.ts";
 import { createProject } from "../pipeline/_project.ts";
 import { digests } from "./_project_digests.ts";
-import { redisMissing, startRedis, type TestRedis } from "./_redis.ts";
+import { redisMissing } from "./_redis.ts";
 import { runByQueue } from "./_sweep.ts";
+import { useRedis } from "./_use_redis.ts";
 import { startWorker } from "./_work.ts";
 
 const ALL = [
@@ -23,11 +24,7 @@ const ALL = [
 ];
 
 describe.skipIf(redisMissing())("a sweep by BullMQ", () => {
-  let redis: TestRedis;
-  beforeAll(async () => {
-    redis = await startRedis();
-  });
-  afterAll(() => redis?.close());
+  const redis = useRedis();
 
   it("runs every stage once, with the local executor's bits", async () => {
     const [project, local] = [createProject(), createProject()];

@@ -1,28 +1,17 @@
 import { Job } from "bullmq";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  afterAll,
-  beforeAll,
-  describe,
-  expect,
-  it,
-  onTestFinished,
-  vi,
-} from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openStore } from "../../core/store/open.ts";
 import { failures, type Project } from "../pipeline/_open_project.ts";
 import { createProject } from "../pipeline/_project.ts";
-import { redisMissing, startRedis, type TestRedis } from "./_redis.ts";
+import { redisMissing } from "./_redis.ts";
 import { runByQueue } from "./_sweep.ts";
+import { useRedis } from "./_use_redis.ts";
 import { startWorker } from "./_work.ts";
 
 describe.skipIf(redisMissing())("a sweep by BullMQ that finds damage", () => {
-  let redis: TestRedis;
-  beforeAll(async () => {
-    redis = await startRedis();
-  });
-  afterAll(() => redis?.close());
+  const redis = useRedis();
 
   it("makes a damaged input anew in the middle of it", async () => {
     const project = createProject();

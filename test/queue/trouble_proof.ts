@@ -2,14 +2,7 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  afterAll,
-  beforeAll,
-  describe,
-  expect,
-  it,
-  onTestFinished,
-} from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { PipelineEvent } from "../../core/pipeline/types.ts";
 import { connect } from "../../core/queue/connection.ts";
 import { isAlive, markOf } from "../../core/lib/owner.ts";
@@ -22,8 +15,9 @@ import {
 } from "../pipeline/_open_project.ts";
 import { createEditableProject, createProject } from "../pipeline/_project.ts";
 import { type Child, startChild } from "../processes/child.ts";
-import { redisMissing, startRedis, type TestRedis } from "./_redis.ts";
+import { redisMissing } from "./_redis.ts";
 import { runByQueue } from "./_sweep.ts";
+import { useRedis } from "./_use_redis.ts";
 import { startWorker } from "./_work.ts";
 
 /** Another checkout of the project with its sources, on another machine so to speak. */
@@ -46,11 +40,7 @@ function startProcess(project: Project, url: string): Child {
 }
 
 describe.skipIf(redisMissing())("a sweep in trouble", () => {
-  let redis: TestRedis;
-  beforeAll(async () => {
-    redis = await startRedis();
-  });
-  afterAll(() => redis?.close());
+  const redis = useRedis();
 
   it("is given to nobody whose code is another, who says which", async () => {
     const project = createEditableProject();

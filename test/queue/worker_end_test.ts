@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { connect } from "../../core/queue/connection.ts";
 import { queueStates } from "../../core/queue/queue_state.ts";
 import { createProject } from "../pipeline/_project.ts";
-import { redisMissing, startRedis, type TestRedis } from "./_redis.ts";
+import { redisMissing } from "./_redis.ts";
 import { runByQueue } from "./_sweep.ts";
+import { useRedis } from "./_use_redis.ts";
 import { startWorker } from "./_work.ts";
 
 describe.skipIf(redisMissing())("a worker that is told to stop", () => {
-  let redis: TestRedis;
-  beforeAll(async () => {
-    redis = await startRedis();
-  });
-  afterAll(() => redis?.close());
+  const redis = useRedis();
 
   it("does not take again what it has given back, while another stage ends", async () => {
     const project = createProject();
